@@ -1,0 +1,72 @@
+//! Text to findings. Pure: no IO, no git, no environment; any bytes in, never
+//! a panic, linear time.
+//!
+//! One pass of the prefilter over the text finds keywords; each keyword wakes
+//! the rules it belongs to, and only there their pattern or reader runs.
+
+mod candidate;
+mod checks;
+mod entropy;
+mod examples;
+mod markers;
+mod overlap;
+mod patterns;
+mod placeholder;
+
+pub use candidate::Candidate;
+pub use examples::failures;
+pub use markers::Markers;
+pub use patterns::{PatternError, Patterns};
+
+use crate::model::{Detector, RepoPath};
+use crate::rules::RuleSet;
+
+/// The engine of one run: rules, and their patterns once a keyword asked for them.
+#[derive(Debug)]
+pub struct Scanner {
+    rules: RuleSet,
+    patterns: Patterns,
+}
+
+impl Scanner {
+    /// A scanner for these rules. Compiles nothing yet.
+    pub fn new(rules: RuleSet) -> Self {
+        let patterns = Patterns::new(rules.len());
+        Self { rules, patterns }
+    }
+
+    /// The rules it looks for.
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// Everything that looks like a secret in `text`, one candidate a secret,
+    /// sorted by place. `path` tells the language.
+    pub fn candidates(&self, text: &[u8], path: &RepoPath) -> Vec<Candidate> {
+        let _ = path;
+        let mut found = Vec::new();
+        let mut read_until = vec![0; 0];
+        self.rules.for_each_keyword(text, |number, at, len| {
+            let rule = self.rules.rule(number);
+            match rule.detector {
+                Detector::Pattern | Detector::Near => {
+                    if read_until.is_empty() {
+                        read_until = vec![0; self.rules.len()];
+                    }
+                    let keyword = crate::model::Span::new(at, at + len);
+                    self.patterns.read(
+                        number,
+                        rule,
+                        text,
+                        keyword,
+                        &mut read_until[number],
+                        &mut found,
+                    );
+                }
+                Detector::Assignment | Detector::Url | Detector::Armor => {}
+                Detector::Path | Detector::LocalEnv => {}
+            }
+        });
+        overlap::one_per_secret(found)
+    }
+}

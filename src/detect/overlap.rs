@@ -1,0 +1,36 @@
+//! One finding per secret: where candidates overlap, the more specific rule wins.
+
+use super::Candidate;
+use crate::model::Detector;
+
+/// Drops every candidate that overlaps a more specific one; sorts by place.
+pub(super) fn one_per_secret(mut found: Vec<Candidate>) -> Vec<Candidate> {
+    found.sort_by(|a, b| {
+        (specificity(b), b.confidence, b.span.len(), a.span.start, a.rule.id).cmp(&(
+            specificity(a),
+            a.confidence,
+            a.span.len(),
+            b.span.start,
+            b.rule.id,
+        ))
+    });
+    let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
+    for candidate in found {
+        if !kept.iter().any(|other| other.span.overlaps(candidate.span)) {
+            kept.push(candidate);
+        }
+    }
+    kept.sort_by_key(|candidate| candidate.span);
+    kept
+}
+
+fn specificity(candidate: &Candidate) -> u8 {
+    match candidate.rule.detector {
+        Detector::Armor => 5,
+        Detector::Pattern => 4,
+        Detector::Near => 3,
+        Detector::Url => 2,
+        Detector::Assignment => 1,
+        Detector::Path | Detector::LocalEnv => 0,
+    }
+}

@@ -1,0 +1,20 @@
+//! The border types: what the rooms hand to each other. Knows no other room,
+//! does no IO, and holds the only type in which a secret's bytes may live.
+
+mod blob;
+mod finding;
+mod outcome;
+mod place;
+mod rule;
+mod secret;
+mod text;
+mod verdict;
+
+pub use blob::{Blob, Origin, RepoPath};
+pub use finding::{Evidence, Finding, FindingId, Hidden};
+pub use outcome::{Judged, Outcome, Problem, Stats, Status};
+pub use place::{Place, Span};
+pub use rule::{Bounds, Check, Confidence, Detector, Rule, Severity};
+pub use secret::{Fingerprint, Masked, Secret, Strength};
+pub use text::{OffsetMap, Segment, Text};
+pub use verdict::Verdict;

@@ -1,0 +1,175 @@
+//! The prefilter: which keywords stand where, in one pass over the bytes.
+//!
+//! Of every keyword its rarest four bytes are kept, folded by `| 0x20` (which
+//! lowers ASCII letters and merges a few others; the verifier is exact). A
+//! bitmap answers "no" for nearly every position of a text at one load and one
+//! multiplication; the few others are looked up and compared. The build script
+//! makes the table of the built-in rules, so nothing is built at start-up, and
+//! the cost of a position does not depend on the number of rules.
+
+use std::borrow::Cow;
+
+/// Bits of the bitmap, as a power of two: 16 KiB stay in the first-level cache.
+const BITMAP_BITS: u32 = 17;
+/// Buckets of the exact lookup, as a power of two.
+const BUCKET_BITS: u32 = 12;
+
+/// Which keywords a text holds.
+#[derive(Debug)]
+pub struct Grams {
+    /// One bit a hash of a folded gram.
+    pub bitmap: Cow<'static, [u64]>,
+    /// Entries of bucket `b` are `entries[starts[b]..starts[b + 1]]`.
+    pub starts: Cow<'static, [u32]>,
+    /// Folded gram, keyword number, offset of the gram in the keyword.
+    pub entries: Cow<'static, [(u32, u16, u8)]>,
+    /// The keywords, lower case.
+    pub keywords: Cow<'static, [Cow<'static, str>]>,
+}
+
+impl Grams {
+    /// Builds the table. Keywords are lower-case ASCII of at least three bytes.
+    pub fn build(keywords: Vec<String>) -> Self {
+        let mut entries = Vec::new();
+        for (number, keyword) in keywords.iter().enumerate() {
+            let bytes = keyword.as_bytes();
+            let number = u16::try_from(number).expect("fewer than 65,536 keywords");
+            if bytes.len() == 3 {
+                entries.extend(
+                    following().map(|next| (fold([bytes[0], bytes[1], bytes[2], next]), number, 0)),
+                );
+            } else {
+                let (offset, gram) = rarest(bytes);
+                entries.push((gram, number, offset));
+            }
+        }
+        entries.sort_unstable_by_key(|&(gram, number, offset)| {
+            (bucket(hash(gram)), gram, number, offset)
+        });
+        entries.dedup();
+        let mut bitmap = vec![0u64; 1 << (BITMAP_BITS - 6)];
+        let mut starts = vec![0u32; (1 << BUCKET_BITS) + 1];
+        for &(gram, ..) in &entries {
+            let hash = hash(gram);
+            bitmap[(hash >> 6) as usize] |= 1 << (hash & 63);
+            starts[bucket(hash) + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        Self {
+            bitmap: bitmap.into(),
+            starts: starts.into(),
+            entries: entries.into(),
+            keywords: keywords.into_iter().map(Cow::Owned).collect(),
+        }
+    }
+
+    /// Calls `found(keyword number, offset)` for every keyword that stands in
+    /// `text`, in any case. Offsets of one keyword ascend.
+    /// A three-byte keyword at the very end of the text is not reported: a
+    /// value must follow it anyway.
+    pub fn for_each(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
+        for at in 0..text.len().saturating_sub(3) {
+            let gram = fold([text[at], text[at + 1], text[at + 2], text[at + 3]]);
+            let hash = hash(gram);
+            if self.bitmap[(hash >> 6) as usize] >> (hash & 63) & 1 == 1 {
+                self.look_up(text, at, gram, hash, &mut found);
+            }
+        }
+    }
+
+    fn look_up(
+        &self,
+        text: &[u8],
+        at: usize,
+        gram: u32,
+        hash: u32,
+        found: &mut impl FnMut(usize, usize),
+    ) {
+        let bucket = bucket(hash);
+        let entries = &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
+        for &(entry, number, offset) in entries {
+            if entry != gram {
+                continue;
+            }
+            let keyword = self.keywords[number as usize].as_bytes();
+            if let Some(start) = at.checked_sub(usize::from(offset))
+                && text
+                    .get(start..start + keyword.len())
+                    .is_some_and(|t| t.eq_ignore_ascii_case(keyword))
+            {
+                found(number as usize, start);
+            }
+        }
+    }
+}
+
+fn fold(bytes: [u8; 4]) -> u32 {
+    u32::from_le_bytes(bytes) | 0x2020_2020
+}
+
+fn hash(gram: u32) -> u32 {
+    gram.wrapping_mul(0x9E37_79B1) >> (32 - BITMAP_BITS)
+}
+
+fn bucket(hash: u32) -> usize {
+    (hash >> (BITMAP_BITS - BUCKET_BITS)) as usize
+}
+
+/// What may follow a three-byte keyword.
+fn following() -> impl Iterator<Item = u8> {
+    (b'a'..=b'z').chain(b'0'..=b'9').chain(*b"_-.:=/+\"' $")
+}
+
+/// The four bytes of a keyword that are least frequent in source text.
+fn rarest(keyword: &[u8]) -> (u8, u32) {
+    let cost = |gram: &[u8]| gram.iter().map(|&b| frequency(b)).product::<u32>();
+    let (offset, gram) = keyword
+        .windows(4)
+        .enumerate()
+        .min_by_key(|(_, gram)| cost(gram))
+        .expect("a keyword of four bytes or more");
+    let offset = u8::try_from(offset).expect("a keyword of fewer than 256 bytes");
+    (offset, fold([gram[0], gram[1], gram[2], gram[3]]))
+}
+
+/// How frequent a byte is in source text, coarsely, 1 (rare) to 30.
+fn frequency(byte: u8) -> u32 {
+    match byte.to_ascii_lowercase() {
+        b'e' | b't' => 30,
+        b'a' | b'i' | b'n' | b'o' | b'r' | b's' => 22,
+        b'c' | b'd' | b'l' | b'p' | b'u' | b'm' => 12,
+        b'f' | b'g' | b'h' | b'b' | b'y' | b'_' => 7,
+        b'v' | b'k' | b'w' | b'-' | b'.' | b'0' | b'1' => 4,
+        b'x' | b'2'..=b'9' | b'/' | b':' | b'=' => 3,
+        _ => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hits(keywords: &[&str], text: &str) -> Vec<(usize, usize)> {
+        let mut hits = Vec::new();
+        let grams = Grams::build(keywords.iter().map(|&k| k.to_owned()).collect());
+        grams.for_each(text.as_bytes(), |keyword, at| hits.push((keyword, at)));
+        hits.sort_unstable();
+        hits
+    }
+
+    #[test]
+    fn every_occurrence_of_every_keyword_is_found_in_any_case() {
+        assert_eq!(
+            hits(&["ghp_", "hf_", "password"], "GHP_ hf_x PassWord ghp_"),
+            [(0, 0), (0, 19), (1, 5), (2, 10)]
+        );
+    }
+
+    #[test]
+    fn near_misses_and_short_texts_are_quiet() {
+        assert!(hits(&["ghp_", "-----begin"], "ghp ----begin gh").is_empty());
+        assert!(hits(&["ghp_"], "gh").is_empty());
+    }
+}

@@ -1,0 +1,33 @@
+//! The rules: the built-in table, made from `rules/*.toml` at build time, and
+//! the rules of a user, in the same form. Finds nothing by itself.
+
+pub mod checksum;
+mod grams;
+pub mod parse;
+mod set;
+pub mod template;
+
+pub use grams::Grams;
+pub use set::RuleSet;
+
+use crate::model::Rule;
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// The built-in rules, sorted by id.
+pub fn builtin() -> &'static [Rule] {
+    BUILTIN
+}
+
+/// The built-in rule of this id.
+///
+/// # Panics
+/// When no rule has it: for ids that stand in the source, which a test covers.
+pub fn named(id: &str) -> &'static Rule {
+    find(id).unwrap_or_else(|| panic!("no built-in rule `{id}`"))
+}
+
+/// The built-in rule of this id, if there is one.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    BUILTIN.binary_search_by(|rule| rule.id.cmp(id)).ok().map(|at| &BUILTIN[at])
+}
