@@ -50,6 +50,7 @@ fn read_rules() -> Vec<parse::RawRule> {
         let text = fs::read_to_string(&file).expect("reading a file of rules");
         match parse::parse(&text) {
             Ok(parsed) => rules.extend(parsed),
+            #[expect(clippy::exit, reason = "cargo shows what was said above, and no backtrace")]
             Err(problems) => {
                 for problem in &problems {
                     let line = text[..problem.offset].matches('\n').count() + 1;

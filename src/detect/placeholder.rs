@@ -1,29 +1,118 @@
-//! Values that stand where a secret would: fillers and examples.
+//! Values that stand where a secret would: fillers, and the example keys that
+//! vendors publish. Owns the judgement "nobody issued this" and nothing else:
+//! references (`${VAR}`), types and the like belong to their readers.
+//!
+//! A real token must never be hidden, so every test here is one that a random
+//! token of 20 characters passes with a chance below one in a million: runs
+//! and sequences must fill most of the value, words that can turn up in random
+//! letters must be long and of one case, short ones must stand by themselves.
 
-/// Whether the part of `value` behind the public `prefix` is plainly made up:
-/// one character repeated, a straight sequence, or the word for a filler.
+use std::sync::OnceLock;
+
+use sha2::{Digest as _, Sha256};
+
+/// Fillers of six letters and more: enough to judge by wherever they stand.
+const ANYWHERE: &str = include_str!("../../rules/words/fillers-anywhere.txt");
+/// Fillers that must be a whole word of the value.
+const WORDS: &str = include_str!("../../rules/words/fillers.txt");
+/// First 16 hex digits of SHA-256 of example keys that their vendors publish.
+const EXAMPLES: &str = include_str!("../../rules/words/published-examples.txt");
+
+/// A run of these of this length is never a part of a value.
+const BLANKS: &[u8] = b"xX*.";
+const BLANK_RUN: usize = 7;
+/// The longest unit that people repeat to fill a field: `abcd1234`.
+const LONGEST_UNIT: usize = 10;
+
+/// Whether `value`, of which `prefix` is public, is plainly made up or a key
+/// that its vendor published as an example.
 pub(super) fn is_filler(value: &[u8], prefix: &[u8]) -> bool {
     let body = value.strip_prefix(prefix).unwrap_or(value);
-    if body.len() < 4 {
-        return false;
-    }
-    let same = body.windows(2).filter(|w| w[0] == w[1]).count();
-    let steps = body.windows(2).filter(|w| w[1] == w[0].wrapping_add(1)).count();
-    let pairs = body.len() - 1;
-    // Three quarters of the pairs repeat or count up: `xxxx…`, `1234…`, `abcd…`.
-    (same.max(steps)) * 4 >= pairs * 3 || has_filler_word(body)
+    body.len() >= 4
+        && (is_monotonous(body)
+            || has_blank_run(body)
+            || repeats_a_unit(body)
+            || has_filler_word(body)
+            || is_published_example(value))
 }
 
-fn has_filler_word(body: &[u8]) -> bool {
-    const WORDS: [&[u8]; 6] =
-        [b"example", b"xxxxxx", b"your_", b"your-", b"placeholder", b"redacted"];
+/// Whether the bytes repeat or count for most of the value: `xxxx`, `1234…`,
+/// `abcd…`, `00000000-0000-…`.
+pub(super) fn is_monotonous(body: &[u8]) -> bool {
+    let Some(pairs) = body.len().checked_sub(1).filter(|&pairs| pairs > 0) else { return false };
+    let folded = |byte: u8| byte.to_ascii_lowercase();
+    let count = |wanted: fn(u8, u8) -> bool| {
+        body.windows(2).filter(|pair| wanted(folded(pair[0]), folded(pair[1]))).count()
+    };
+    let same = count(|a, b| a == b);
+    let up = count(|a, b| b == a.wrapping_add(1) || (a, b) == (b'9', b'0'));
+    let down = count(|a, b| a == b.wrapping_add(1) || (a, b) == (b'0', b'9'));
+    same * 4 >= pairs * 3 || up.max(down) * 10 >= pairs * 9
+}
+
+/// Whether a run of `x`, `*` or `.` blanks a part of it out.
+pub(super) fn has_blank_run(body: &[u8]) -> bool {
+    body.chunk_by(|a, b| a == b).any(|run| run.len() >= BLANK_RUN && BLANKS.contains(&run[0]))
+}
+
+/// Whether it is one short unit at least three times over: `FakeFakeFake`.
+pub(super) fn repeats_a_unit(body: &[u8]) -> bool {
+    (2..=LONGEST_UNIT.min(body.len() / 3)).any(|unit| body[unit..] == body[..body.len() - unit])
+}
+
+/// Whether it holds a word that says so itself: `example`, `your-…-here`.
+pub(super) fn has_filler_word(body: &[u8]) -> bool {
     let lower = body.to_ascii_lowercase();
-    WORDS.iter().any(|word| memchr::memmem::find(&lower, word).is_some())
+    lines(ANYWHERE).any(|word| {
+        memchr::memmem::find_iter(&lower, word).any(|at| is_one_case(&body[at..at + word.len()]))
+    }) || lower
+        .split(|byte| !byte.is_ascii_alphanumeric())
+        .any(|word| word.len() >= 3 && lines(WORDS).any(|filler| filler == word))
+}
+
+/// Whether its vendor publishes this very value as an example. Of a JWT the
+/// signature decides: people change the payload of a sample and keep the rest.
+pub(super) fn is_published_example(value: &[u8]) -> bool {
+    let signature = value.rsplit(|&byte| byte == b'.').next().unwrap_or(value);
+    is_listed(value)
+        || (signature.len() >= 20 && signature.len() < value.len() && is_listed(signature))
+}
+
+fn is_listed(value: &[u8]) -> bool {
+    static SORTED: OnceLock<Vec<&'static [u8]>> = OnceLock::new();
+    let examples = SORTED.get_or_init(|| {
+        let mut examples: Vec<_> = lines(EXAMPLES).collect();
+        examples.sort_unstable();
+        examples
+    });
+    let digest = Sha256::digest(value);
+    let mut hex = [0; 16];
+    for (at, digit) in hex.iter_mut().enumerate() {
+        let nibble = digest[at / 2] >> (4 * (1 - at % 2)) & 15;
+        *digit = b"0123456789abcdef"[usize::from(nibble)];
+    }
+    examples.binary_search(&hex.as_slice()).is_ok()
+}
+
+/// `example`, `EXAMPLE`, `Example`: as a person writes a word. Random letters
+/// of both cases seldom are.
+fn is_one_case(word: &[u8]) -> bool {
+    let rest = word.get(1..).unwrap_or(&[]);
+    rest.iter().all(u8::is_ascii_lowercase) || word.iter().all(u8::is_ascii_uppercase)
+}
+
+/// The first word of each line that is no comment.
+fn lines(text: &'static str) -> impl Iterator<Item = &'static [u8]> {
+    text.lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_ascii_whitespace().next())
+        .map(str::as_bytes)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::template::expand;
 
     #[test]
     fn fillers_are_told_from_values() {
@@ -31,10 +120,44 @@ mod tests {
             "ghp_xxxxxxxxxxxxxxxx",
             "ghp_0000000000000000",
             "ghp_abcdefghijklmnop",
+            "ghp_9876543210987654",
+            "ghp_AbCdEfGhIjKlMnOpQrSt",
+            "ghp_FakeFakeFakeFakeFa",
             "ghp_your_token_here_1",
+            "ghp_insert-token",
+            "ghp_00000000-0000-0000-0000-000000000000",
+            "ghp_q8ZtR2mW5vKxEXAMPLE",
+            "ghp_q8ZtR2mW5vKxxxxxxxxxx",
         ] {
             assert!(is_filler(filler.as_bytes(), b"ghp_"), "{filler}");
         }
-        assert!(!is_filler(b"ghp_q8ZtR2mW5vKx", b"ghp_"));
+        for value in ["ghp_q8ZtR2mW5vKx", "ghp_q8Zxxx2mW5vabcKx", "ghp_myourt2heredummy9Z"] {
+            assert!(!is_filler(value.as_bytes(), b"ghp_"), "{value}");
+        }
+    }
+
+    #[test]
+    fn random_tokens_are_never_hidden() {
+        for class in ["base62:20", "alpha:34", "hex:32", "base32:26", "base64url:43", "digit:20"] {
+            for seed in 0..20_000 {
+                let value = expand(&format!("{{{class}}}"), seed).unwrap();
+                assert!(!is_filler(value.as_bytes(), b""), "{class}, seed {seed}: {value}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_vendors_publish_is_known_by_its_hash_alone() {
+        // The example secret key of the AWS documentation, in two parts.
+        let key = ["wJalrXUtnFEMI/K7MDENG", "/bPxRfiCYEXAMPLEKEY"].concat();
+        assert!(is_published_example(key.as_bytes()));
+        assert!(!is_published_example(b"wJalr"));
+    }
+
+    #[test]
+    fn the_list_of_examples_holds_hashes_only() {
+        for line in lines(EXAMPLES) {
+            assert!(line.len() == 16 && line.iter().all(u8::is_ascii_hexdigit));
+        }
     }
 }
