@@ -14,5 +14,6 @@
 //! The library has no stable interface; the command line is the interface.
 
 pub mod detect;
+pub mod extract;
 pub mod model;
 pub mod rules;

@@ -16,5 +16,5 @@ pub use outcome::{Judged, Outcome, Problem, Stats, Status};
 pub use place::{Place, Span};
 pub use rule::{Bounds, Check, Confidence, Detector, Rule, Severity};
 pub use secret::{Fingerprint, Masked, Secret, Strength};
-pub use text::{OffsetMap, Segment, Text};
+pub use text::{OffsetMap, Scope, Segment, Text};
 pub use verdict::Verdict;

@@ -15,12 +15,32 @@ pub struct Text<'a> {
     pub segment: Segment,
     /// How offsets of `bytes` lead back to the file.
     pub map: OffsetMap,
+    /// What may be looked for.
+    pub scope: Scope,
+}
+
+/// What may be looked for in a text. The further it is from what a person
+/// wrote, the more chance looks like a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything: the text of a file, a cell, a message.
+    Everything,
+    /// Rules of high confidence, and assignments whose value is plainly
+    /// random: a decoded layer.
+    Random,
+    /// Token formats of high confidence and armored keys: a binary file.
+    Tokens,
 }
 
 impl<'a> Text<'a> {
     /// A whole file whose bytes are its text.
     pub fn body(bytes: impl Into<Cow<'a, [u8]>>) -> Self {
-        Self { bytes: bytes.into(), segment: Segment::Body, map: OffsetMap::Same }
+        Self {
+            bytes: bytes.into(),
+            segment: Segment::Body,
+            map: OffsetMap::Same,
+            scope: Scope::Everything,
+        }
     }
 }
 
@@ -65,7 +85,11 @@ impl fmt::Display for Segment {
                 if **parent != Self::Body {
                     write!(f, "{parent}, ")?;
                 }
-                f.write_str(&layers.join(" in "))
+                for (at, layer) in layers.iter().rev().enumerate() {
+                    let joint = if at == 0 { "" } else { " in " };
+                    write!(f, "{joint}{layer}")?;
+                }
+                Ok(())
             }
             Self::Message => f.write_str("commit message"),
         }
