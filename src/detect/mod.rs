@@ -4,6 +4,7 @@
 //! One pass of the prefilter over the text finds keywords; each keyword wakes
 //! the rules it belongs to, and only there their pattern or reader runs.
 
+mod bounds;
 mod candidate;
 mod checks;
 mod entropy;
@@ -12,13 +13,14 @@ mod markers;
 mod overlap;
 mod patterns;
 mod placeholder;
+mod shape;
 
 pub use candidate::Candidate;
 pub use examples::failures;
 pub use markers::Markers;
 pub use patterns::{PatternError, Patterns};
 
-use crate::model::{Detector, RepoPath};
+use crate::model::{Detector, RepoPath, Span};
 use crate::rules::RuleSet;
 
 /// The engine of one run: rules, and their patterns once a keyword asked for them.
@@ -53,15 +55,9 @@ impl Scanner {
                     if read_until.is_empty() {
                         read_until = vec![0; self.rules.len()];
                     }
-                    let keyword = crate::model::Span::new(at, at + len);
-                    self.patterns.read(
-                        number,
-                        rule,
-                        text,
-                        keyword,
-                        &mut read_until[number],
-                        &mut found,
-                    );
+                    let keyword = Span::new(at, at + len);
+                    let wake = patterns::Wake { number, rule, text, keyword };
+                    self.patterns.read(&wake, &mut read_until[number], &mut found);
                 }
                 Detector::Assignment | Detector::Url | Detector::Armor => {}
                 Detector::Path | Detector::LocalEnv => {}

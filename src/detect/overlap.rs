@@ -26,9 +26,11 @@ pub(super) fn one_per_secret(mut found: Vec<Candidate>) -> Vec<Candidate> {
 
 fn specificity(candidate: &Candidate) -> u8 {
     match candidate.rule.detector {
-        Detector::Armor => 5,
-        Detector::Pattern => 4,
-        Detector::Near => 3,
+        Detector::Armor => 6,
+        Detector::Pattern if candidate.rule.provider != "generic" => 5,
+        // A word beside it that names the owner says more than a shape that several share.
+        Detector::Near => 4,
+        Detector::Pattern => 3,
         Detector::Url => 2,
         Detector::Assignment => 1,
         Detector::Path | Detector::LocalEnv => 0,

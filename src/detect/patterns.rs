@@ -1,30 +1,46 @@
-//! Rules with a pattern: compiled when a keyword asks for them, run in a
-//! window around it, bounded by what may stand beside a token.
+//! Rules with a pattern: compiled when a keyword asks for them, run where the
+//! keyword stands, bounded by what may stand beside a token.
+//!
+//! Nearly every pattern begins with its keyword. It is then tried at that one
+//! place, and not even compiled when the byte before rules it out. The others
+//! are looked for around the keyword. Each rule remembers up to where it has
+//! read a text, so no byte is read more than a few times for one rule.
 
 use std::sync::OnceLock;
 
-use regex::bytes::{Regex, RegexBuilder};
-
-use super::{Candidate, checks, entropy, placeholder};
-use crate::model::{Bounds, Detector, Rule, Span, Strength};
+use super::shape::{Opening, Shape, opening};
+use super::{Candidate, bounds, checks, entropy, placeholder};
+use crate::model::{Bounds, Confidence, Detector, Rule, Span, Strength};
 
 /// How far before its keyword a match may begin.
-const BEFORE: usize = 256;
-/// How far behind its keyword a match may end. Longer than any token, keys of
-/// service accounts and the longest JWTs included.
-const BEHIND: usize = 16 * 1024;
-/// How far behind the word that names its owner a value may begin and end.
+const BEFORE: usize = 1024;
+/// How far behind the word that names its owner a value may begin.
 const NEAR: usize = 512;
+/// How many line ends may stand between that word and the value.
+const NEAR_LINES: usize = 5;
 
 /// The compiled patterns of a rule set, each made when first needed.
 #[derive(Debug)]
 pub struct Patterns {
-    compiled: Vec<OnceLock<Regex>>,
+    compiled: Vec<OnceLock<Shape>>,
 }
 
 /// A pattern that does not compile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PatternError(pub String);
+
+/// A keyword of a rule that stands in a text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wake<'t> {
+    /// The number of the rule.
+    pub(super) number: usize,
+    /// The rule.
+    pub(super) rule: &'static Rule,
+    /// The text.
+    pub(super) text: &'t [u8],
+    /// Where the keyword stands.
+    pub(super) keyword: Span,
+}
 
 impl Patterns {
     /// Room for this many rules.
@@ -36,96 +52,127 @@ impl Patterns {
     /// when the configuration is read.
     ///
     /// # Errors
-    /// The first line of what the regex crate says.
+    /// What the regex crate says.
     pub fn validate(pattern: &str) -> Result<(), PatternError> {
-        compile(pattern).map(|_| ()).map_err(|error| PatternError(error.to_string()))
+        Shape::of(pattern, &[], Bounds::Word)
+            .map(|_| ())
+            .map_err(|error| PatternError(error.to_string()))
     }
 
-    /// Adds what rule `number` finds around the keyword at `keyword`.
-    /// `read_until` is where the last read of this rule in this text ended, so
-    /// that no byte is read twice for one rule.
-    pub(super) fn read(
-        &self,
-        number: usize,
-        rule: &'static Rule,
-        text: &[u8],
-        keyword: Span,
-        read_until: &mut usize,
-        found: &mut Vec<Candidate>,
-    ) {
-        let window = window(rule, text, keyword, *read_until);
-        if window.is_empty() {
+    /// Adds what the rule finds where its keyword stands. `read_until` is
+    /// where the last read of this rule in this text ended: what begins
+    /// before it is decided.
+    pub(super) fn read(&self, wake: &Wake<'_>, read_until: &mut usize, found: &mut Vec<Candidate>) {
+        let Wake { rule, text, keyword, .. } = *wake;
+        if keyword.start < *read_until {
             return;
         }
-        // A window can begin inside what an earlier one matched.
-        let pattern = self.compiled[number]
-            .get_or_init(|| compile(rule.pattern).expect("a test compiles every built-in pattern"));
-        let mut at = window.start;
-        while at < window.end {
-            let Some(matched) = pattern.captures_at(&text[..window.end], at) else { break };
-            let whole = matched.get(0).expect("group 0 is the match");
-            let value = matched.name("value").unwrap_or(whole);
-            let bounded = is_bounded(rule.bounds, text, Span::new(whole.start(), whole.end()));
-            at = whole.end().max(at + 1);
-            if !bounded {
-                // What stands inside a longer run may still hold a match that starts later.
-                at = whole.start() + 1;
-                if at >= window.end {
-                    break;
-                }
-                continue;
-            }
-            *read_until = (*read_until).max(whole.end());
-            found.extend(accept(rule, text, Span::new(value.start(), value.end())));
-            if rule.detector == Detector::Near {
-                break;
-            }
+        if rule.detector == Detector::Near {
+            return near(wake, self.shape(wake), read_until, found);
+        }
+        let begins = bounds::starts(rule.bounds, &text[..keyword.start]);
+        match opening(rule.pattern, keyword.of(text)) {
+            Opening::OtherCase => return,
+            Opening::Same if !begins => return,
+            Opening::Same | Opening::Unknown => {}
+        }
+        let shape = self.shape(wake);
+        if !shape.leads {
+            around(wake, shape, read_until, found);
+        } else if begins {
+            at_keyword(wake, shape, read_until, found);
         }
     }
+
+    fn shape(&self, wake: &Wake<'_>) -> &Shape {
+        let Wake { number, rule, .. } = *wake;
+        let keywords = if rule.detector == Detector::Near { &[] } else { rule.keywords };
+        self.compiled[number].get_or_init(|| {
+            Shape::of(rule.pattern, keywords, rule.bounds)
+                .expect("a test compiles every built-in pattern, and users' are validated")
+        })
+    }
 }
 
-fn compile(pattern: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(pattern).unicode(false).size_limit(1 << 20).build()
+/// A match that begins with the keyword.
+fn at_keyword(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mut Vec<Candidate>) {
+    let Wake { rule, text, keyword, .. } = *wake;
+    let start = keyword.start;
+    // One byte more than the longest match, for the pattern to see an end.
+    let end = text.len().min(start + shape.longest + 1);
+    let Some((whole, value)) = first_match(shape, &text[start..end], 0) else { return };
+    let whole = Span::new(start + whole.start, start + whole.end);
+    if bounds::ends(rule.bounds, text, whole) {
+        *read_until = whole.end;
+        found.extend(accept(rule, text, Span::new(start + value.start, start + value.end)));
+    } else if shape.endless {
+        // What begins later in this run would end where this one ends.
+        *read_until = whole.end;
+    }
 }
 
-fn window(rule: &Rule, text: &[u8], keyword: Span, read_until: usize) -> Span {
-    let (start, end) = match rule.detector {
-        Detector::Near => (keyword.end, keyword.end + NEAR),
-        _ if rule.pattern.starts_with(rule.keywords[0]) => (keyword.start, keyword.end + BEHIND),
-        _ => (keyword.start.saturating_sub(BEFORE), keyword.end + BEHIND),
-    };
-    let start = start.max(read_until);
-    Span::new(start, end.min(text.len()).max(start))
-}
-
-/// Whether what stands beside `span` lets it be a token of its own.
-fn is_bounded(bounds: Bounds, text: &[u8], span: Span) -> bool {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let before = &text[..span.start];
-    let starts = match before.last() {
-        None => true,
-        Some(&byte) => !is_word(byte) || ends_with_escape(before),
-    };
-    let after = text.get(span.end).copied();
-    match bounds {
-        Bounds::None => true,
-        Bounds::Word => starts && !after.is_some_and(is_word),
-        Bounds::Run => {
-            let runs_on = |byte: u8| is_word(byte) || b"-+/=".contains(&byte);
-            starts && !after.is_some_and(runs_on)
+/// Matches that have the keyword somewhere inside.
+fn around(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mut Vec<Candidate>) {
+    let Wake { rule, text, keyword, .. } = *wake;
+    // Whatever begins before `decided` also ends before `end`.
+    let decided = keyword.end + shape.longest;
+    let end = text.len().min(decided + shape.longest + 1);
+    // The longest escape of the guard has six bytes.
+    let reach = BEFORE.min(shape.longest) + 6;
+    let mut at = keyword.start.saturating_sub(reach).max(*read_until);
+    let mut last_end = 0;
+    while let Some((whole, value)) = first_match(shape, &text[..end], at) {
+        if whole.start >= decided {
+            break;
+        }
+        if bounds::ends(rule.bounds, text, whole) {
+            last_end = whole.end;
+            found.extend(accept(rule, text, value));
+            at = whole.end.max(at + 1);
+        } else {
+            at = if shape.endless { whole.end } else { whole.start }.max(at + 1);
         }
     }
+    *read_until = decided.max(last_end).min(text.len());
 }
 
-/// Whether text ends with an escape whose last character is no part of what
-/// follows: `\n`, `\t`, `\r`, `%3D`, `\u0022`.
-fn ends_with_escape(text: &[u8]) -> bool {
-    match text {
-        [.., b'\\', b'n' | b't' | b'r' | b'b' | b'f'] => true,
-        [.., b'%', a, b] => a.is_ascii_hexdigit() && b.is_ascii_hexdigit(),
-        [.., b'\\', b'u', b'0', b'0', a, b] => a.is_ascii_hexdigit() && b.is_ascii_hexdigit(),
-        _ => false,
+/// The first value of the rule's shape in the lines behind the keyword.
+fn near(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mut Vec<Candidate>) {
+    let Wake { rule, text, keyword, .. } = *wake;
+    let last_start = text.len().min(keyword.end + NEAR);
+    let last_start = memchr::memchr_iter(b'\n', &text[keyword.end..last_start])
+        .nth(NEAR_LINES)
+        .map_or(last_start, |line_end| keyword.end + line_end);
+    let end = text.len().min(last_start + shape.longest + 1);
+    // The keyword's own last byte may be what a value stands behind.
+    let mut at = keyword.end - 1;
+    while let Some((whole, value)) = first_match(shape, &text[..end], at) {
+        if whole.start > last_start {
+            break;
+        }
+        let candidate =
+            bounds::ends(rule.bounds, text, whole).then(|| accept(rule, text, value)).flatten();
+        if let Some(candidate) = candidate {
+            *read_until = whole.end;
+            found.push(candidate);
+            break;
+        }
+        at = whole.end.max(at + 1);
     }
+}
+
+/// The first match at or behind `at` and the value in it.
+fn first_match(shape: &Shape, text: &[u8], at: usize) -> Option<(Span, Span)> {
+    if at > text.len() {
+        return None;
+    }
+    let span = |m: regex::bytes::Match<'_>| Span::new(m.start(), m.end());
+    if shape.leads && !shape.has_value {
+        return shape.regex.find_at(text, at).map(span).map(|whole| (whole, whole));
+    }
+    let groups = shape.regex.captures_at(text, at)?;
+    let whole = groups.name("whole").or(groups.get(0)).map(span)?;
+    Some((whole, groups.name("value").map_or(whole, span)))
 }
 
 fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Candidate> {
@@ -137,10 +184,87 @@ fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Candidate> {
         return None;
     }
     let (confidence, remark) = match rule.check.map(|check| checks::run(check, value)) {
-        Some(checks::Verdict::Failed(why)) => (crate::model::Confidence::Low, Some(why)),
-        Some(checks::Verdict::Passed) => (crate::model::Confidence::High, None),
+        Some(checks::Verdict::Failed(why)) => (Confidence::Low, Some(why)),
+        Some(checks::Verdict::Passed) => (Confidence::High, None),
         Some(checks::Verdict::NotApplicable) | None => (rule.confidence, None),
     };
     let strength = if rule.weak { Strength::Weak } else { Strength::Strong };
     Some(Candidate { rule, span, value: None, strength, confidence, remark })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::Scanner;
+    use crate::model::RepoPath;
+    use crate::rules::{RuleSet, parse};
+
+    /// The values a scanner with this one rule finds, and the built-in rules switched off.
+    fn values(rule: &str, text: &str) -> Vec<String> {
+        let rule = format!("[[rule]]\nid = 'x'\ndescription = 'x'\n{rule}");
+        let off: Vec<String> = crate::rules::builtin().iter().map(|r| r.id.to_owned()).collect();
+        let scanner = Scanner::new(RuleSet::new(&parse::parse(&rule).unwrap(), &off));
+        scanner
+            .candidates(text.as_bytes(), &RepoPath::new(&b"a.txt"[..]))
+            .iter()
+            .filter(|candidate| candidate.rule.id == "x")
+            .map(|candidate| {
+                String::from_utf8_lossy(candidate.span.of(text.as_bytes())).into_owned()
+            })
+            .collect()
+    }
+
+    const LEADING: &str = "keywords = ['abc_', 'abd_']\npattern = 'ab[cd]_[0-9a-z]{8}'";
+    const INSIDE: &str = "keywords = ['.mid.']\npattern = '[0-9a-z]{4}\\.mid\\.[0-9a-z]{8}'";
+    const NEAR: &str = "detector = 'near'\nkeywords = ['acme']\npattern = '[0-9a-f]{8}'";
+
+    #[test]
+    fn a_leading_keyword_is_tried_where_it_stands() {
+        assert_eq!(values(LEADING, "abc_q7w8e9r0 abd_q7w8e9r1"), ["abc_q7w8e9r0", "abd_q7w8e9r1"]);
+        assert_eq!(values(LEADING, "abc_abd_ abc_ abd_q7w8e9r1"), ["abd_q7w8e9r1"]);
+        assert_eq!(values(LEADING, "ABC_q7w8e9r0"), [""; 0]);
+        assert_eq!(values(LEADING, "xabc_q7w8e9r0 abc_q7w8e9r0z"), [""; 0]);
+    }
+
+    #[test]
+    fn a_token_is_found_behind_escapes_in_urls_and_beside_another() {
+        let token = ["abc_q7w8e9r0"];
+        assert_eq!(values(LEADING, "KEY=1\\nabc_q7w8e9r0\\n"), token);
+        assert_eq!(values(LEADING, "?k%3Dabc_q7w8e9r0%26"), token);
+        assert_eq!(values(LEADING, "https://u:abc_q7w8e9r0@h/abc"), token);
+        assert_eq!(values(LEADING, "abc_q7w8e9r0,abc_q7w8e9r1").len(), 2);
+    }
+
+    #[test]
+    fn a_keyword_inside_a_pattern_is_looked_around() {
+        assert_eq!(values(INSIDE, "k=a1b2.mid.q7w8e9r0"), ["a1b2.mid.q7w8e9r0"]);
+        assert_eq!(values(INSIDE, "a1b2.mid.q7w8e9r0 c1b2.mid.q7w8e9r1").len(), 2);
+        assert_eq!(values(INSIDE, "x\\na1b2.mid.q7w8e9r0"), ["a1b2.mid.q7w8e9r0"]);
+        assert_eq!(values(INSIDE, "xa1b2.mid.q7w8e9r0"), [""; 0]);
+        assert_eq!(values(INSIDE, ".mid..mid. a1b2.mid.q7w8e9r0"), ["a1b2.mid.q7w8e9r0"]);
+    }
+
+    #[test]
+    fn matches_far_apart_and_behind_each_other_are_all_found() {
+        let far = "a1b2.mid.q7w8e9r0 ".to_owned() + &"z ".repeat(3_000);
+        assert_eq!(values(INSIDE, &far.repeat(4)).len(), 4);
+        let endless = "keywords = ['.mid.']\npattern = '[0-9a-z]{4}\\.mid\\.[0-9a-z]{8,}'";
+        assert_eq!(values(endless, &far.repeat(9)).len(), 9);
+        let long = format!("a1b2.mid.{}", "q7w8e9r0".repeat(900));
+        assert_eq!(values(endless, &format!("{long} {long}")), [long.clone(), long]);
+    }
+
+    #[test]
+    fn a_near_value_follows_its_owner_within_a_few_lines() {
+        assert_eq!(values(NEAR, "acme_key: q7w8e9r0\nacme = a7b8e9f0"), ["a7b8e9f0"]);
+        assert_eq!(values(NEAR, "acme:\n  id: 1\n  key: a7b8e9f0 c7b8e9f1"), ["a7b8e9f0"]);
+        assert_eq!(values(NEAR, "acme=a7b8e9f0 acme=c7b8e9f1").len(), 2);
+        assert_eq!(values(NEAR, &format!("acme{}a7b8e9f0", "\n".repeat(9))), [""; 0]);
+        assert_eq!(values(NEAR, "a7b8e9f0 acme"), [""; 0]);
+    }
+
+    #[test]
+    fn the_value_may_be_a_part_of_the_match() {
+        let rule = "keywords = ['key=']\npattern = 'key=(?P<value>[0-9a-z]{8});'";
+        assert_eq!(values(rule, "key=q7w8e9r0; key=q7w8e9r1"), ["q7w8e9r0"]);
+    }
 }

@@ -1,0 +1,150 @@
+//! What a pattern says before it runs: how it begins, how long a match can be.
+
+use regex::bytes::{Regex, RegexBuilder};
+use regex_syntax::hir::Hir;
+use regex_syntax::hir::literal::Extractor;
+
+use crate::model::Bounds;
+
+/// No value is longer: keys of service accounts and the longest JWTs fit.
+const LONGEST: usize = 16 * 1024;
+
+/// What may stand before a token, for patterns that do not begin with their
+/// keyword: the same as [`super::bounds::starts`], as a pattern.
+const GUARD: &str =
+    r"(?:\A|[^0-9A-Za-z_]|\\[nrtbf]|%[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4})";
+
+/// A pattern, compiled, with what its text says about its matches.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// Anchored when a match begins with the keyword; else with the guard of
+    /// its bounds before it and the match itself as the group `whole`.
+    pub(super) regex: Regex,
+    /// Whether every match begins with one of the keywords.
+    pub(super) leads: bool,
+    /// The length of the longest match, at most [`LONGEST`].
+    pub(super) longest: usize,
+    /// Whether matches can be longer than any bound.
+    pub(super) endless: bool,
+    /// Whether the value is a part of the match.
+    pub(super) has_value: bool,
+}
+
+impl Shape {
+    /// Compiles `pattern`, every match of which holds one of `keywords`.
+    pub(super) fn of(
+        pattern: &str,
+        keywords: &[&str],
+        bounds: Bounds,
+    ) -> Result<Self, regex::Error> {
+        let hir = regex_syntax::ParserBuilder::new()
+            .unicode(false)
+            .utf8(false)
+            .build()
+            .parse(pattern)
+            .map_err(|error| regex::Error::Syntax(error.to_string()))?;
+        let leads = leads(&hir, keywords);
+        let text = match (leads, bounds) {
+            (true, _) => format!(r"\A(?:{pattern})"),
+            (false, Bounds::None) => format!("(?P<whole>{pattern})"),
+            (false, Bounds::Word | Bounds::Run) => format!("{GUARD}(?P<whole>{pattern})"),
+        };
+        let regex = RegexBuilder::new(&text).unicode(false).size_limit(1 << 21).build()?;
+        let longest = hir.properties().maximum_len().unwrap_or(usize::MAX);
+        Ok(Self {
+            has_value: regex.capture_names().flatten().any(|name| name == "value"),
+            regex,
+            leads,
+            longest: longest.min(LONGEST),
+            endless: longest > LONGEST,
+        })
+    }
+}
+
+/// Whether all that `pattern` can begin with begins with a keyword.
+fn leads(pattern: &Hir, keywords: &[&str]) -> bool {
+    let begins_with_keyword = |literal: &[u8]| {
+        keywords.iter().any(|keyword| {
+            literal
+                .get(..keyword.len())
+                .is_some_and(|head| head.eq_ignore_ascii_case(keyword.as_bytes()))
+        })
+    };
+    let literals = Extractor::new().extract(pattern);
+    literals.literals().is_some_and(|all| {
+        !all.is_empty() && all.iter().all(|one| begins_with_keyword(one.as_bytes()))
+    })
+}
+
+/// What the text of a pattern says about a match that begins with `keyword`
+/// as it stands in a text, before anything is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// Matches begin with it.
+    Same,
+    /// Matches begin with it in another case.
+    OtherCase,
+    /// Not to be told without reading the whole pattern.
+    Unknown,
+}
+
+/// Compares the literal head of `pattern` with `keyword` as it stands in a text.
+pub(super) fn opening(pattern: &str, keyword: &[u8]) -> Opening {
+    let mut head = pattern.bytes();
+    let mut same = true;
+    for &wanted in keyword {
+        let literal = match head.next() {
+            Some(b'\\') => head.next().filter(u8::is_ascii_punctuation),
+            Some(byte) => Some(byte).filter(|b| !b"([{.?*+|^$)".contains(b)),
+            None => None,
+        };
+        match literal {
+            Some(byte) if byte == wanted => {}
+            Some(byte) if byte.eq_ignore_ascii_case(&wanted) => same = false,
+            Some(_) | None => return Opening::Unknown,
+        }
+    }
+    match head.next() {
+        // The last byte may be repeated or left out; another branch may follow.
+        Some(b'?' | b'*' | b'{' | b'|') => Opening::Unknown,
+        _ if same => Opening::Same,
+        _ if pattern.contains('|') => Opening::Unknown,
+        _ => Opening::OtherCase,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape(pattern: &str, keywords: &[&str]) -> Shape {
+        Shape::of(pattern, keywords, Bounds::Word).unwrap()
+    }
+
+    #[test]
+    fn a_pattern_leads_when_every_branch_begins_with_a_keyword() {
+        assert!(shape("ghp_[a-z]{36}", &["ghp_"]).leads);
+        assert!(shape(r"dp\.(?:pt|ct)\.[a-z]{40}", &["dp.pt.", "dp.ct."]).leads);
+        assert!(shape("[sr]k_live_[a-z]{9}", &["sk_live_", "rk_live_"]).leads);
+        assert!(shape("(?i)lin_[a-z]{9}", &["lin_"]).leads);
+        assert!(!shape(r"[a-z]{14}\.atlasv1\.[a-z]{60}", &[".atlasv1."]).leads);
+        assert!(!shape("(?:foo_|bar_)[a-z]{9}", &["foo_"]).leads);
+    }
+
+    #[test]
+    fn the_longest_match_is_read_off_the_pattern() {
+        assert_eq!(shape("ghp_[a-z]{36}", &["ghp_"]).longest, 40);
+        assert!(!shape("ghp_[a-z]{36}", &["ghp_"]).endless);
+        assert!(shape("ghp_[a-z]+", &["ghp_"]).endless);
+    }
+
+    #[test]
+    fn the_literal_head_of_a_pattern_is_compared_exactly() {
+        assert_eq!(opening("ghp_[a-z]{36}", b"ghp_"), Opening::Same);
+        assert_eq!(opening(r"dp\.pt\.[a-z]", b"dp.pt."), Opening::Same);
+        assert_eq!(opening("AKIA[A-Z]", b"akia"), Opening::OtherCase);
+        assert_eq!(opening("(?i)akia", b"akia"), Opening::Unknown);
+        assert_eq!(opening("sk-?[a-z]", b"sk-"), Opening::Unknown);
+        assert_eq!(opening("a{3}", b"aaa"), Opening::Unknown);
+    }
+}
