@@ -70,7 +70,7 @@ fn read_rules() -> Vec<parse::RawRule> {
 fn rule_table(rules: &[parse::RawRule]) -> String {
     let mut code =
         String::from("use crate::model::{Bounds, Check, Confidence, Detector, Severity};\n");
-    writeln!(code, "static BUILTIN: &[Rule] = &[").expect("writing to a String");
+    writeln!(code, "pub(super) static BUILTIN: &[Rule] = &[").expect("writing to a String");
     for rule in rules {
         writeln!(
             code,
@@ -110,12 +110,12 @@ fn keyword_tables(rules: &[parse::RawRule]) -> String {
     let keywords: Vec<String> =
         grams.keywords.iter().map(|k| format!("std::borrow::Cow::Borrowed({k:?})")).collect();
     format!(
-        "static BUILTIN_GRAMS: Grams = Grams {{\n\
+        "pub(super) static BUILTIN_GRAMS: Grams = Grams {{\n\
          bitmap: std::borrow::Cow::Borrowed(&{:?}),\n\
          starts: std::borrow::Cow::Borrowed(&{:?}),\n\
          entries: std::borrow::Cow::Borrowed(&{:?}),\n\
          keywords: std::borrow::Cow::Borrowed(&[{}]),\n}};\n\
-         static BUILTIN_KEYWORD_RULES: &[&[u16]] = &[{}];\n",
+         pub(super) static BUILTIN_KEYWORD_RULES: &[&[u16]] = &[{}];\n",
         grams.bitmap,
         grams.starts,
         grams.entries,

@@ -28,8 +28,7 @@ const STANDARD: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD
 /// Runs `check` on `value`.
 pub(super) fn run(check: Check, value: &[u8]) -> Verdict {
     match check {
-        Check::Crc32Base62 => checksum(check, value, 6),
-        Check::Crc32Confluent => checksum(check, value, 6),
+        Check::Crc32Base62 | Check::Crc32Confluent => checksum(check, value, 6),
         Check::Crc32Cloudflare
         | Check::Crc32Grafana
         | Check::Crc32Atlassian

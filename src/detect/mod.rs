@@ -59,8 +59,11 @@ impl Scanner {
                     let wake = patterns::Wake { number, rule, text, keyword };
                     self.patterns.read(&wake, &mut read_until[number], &mut found);
                 }
-                Detector::Assignment | Detector::Url | Detector::Armor => {}
-                Detector::Path | Detector::LocalEnv => {}
+                Detector::Assignment
+                | Detector::Url
+                | Detector::Armor
+                | Detector::Path
+                | Detector::LocalEnv => {}
             }
         });
         overlap::one_per_secret(found)

@@ -29,6 +29,9 @@ pub struct Grams {
 
 impl Grams {
     /// Builds the table. Keywords are lower-case ASCII of at least three bytes.
+    ///
+    /// # Panics
+    /// With more than 65,536 keywords, or one of more than 255 bytes.
     pub fn build(keywords: Vec<String>) -> Self {
         let mut entries = Vec::new();
         for (number, keyword) in keywords.iter().enumerate() {

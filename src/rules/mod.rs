@@ -12,7 +12,12 @@ pub use set::RuleSet;
 
 use crate::model::Rule;
 
-include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+#[expect(clippy::unreadable_literal, reason = "generated")]
+mod tables {
+    use super::{Grams, Rule};
+    include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+}
+use tables::{BUILTIN, BUILTIN_GRAMS, BUILTIN_KEYWORD_RULES};
 
 /// The built-in rules, sorted by id.
 pub fn builtin() -> &'static [Rule] {

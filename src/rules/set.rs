@@ -49,6 +49,9 @@ impl RuleSet {
     }
 
     /// The rule of this number.
+    ///
+    /// # Panics
+    /// When no rule has it.
     pub fn rule(&self, number: usize) -> &'static Rule {
         match BUILTIN.get(number) {
             Some(rule) => rule,

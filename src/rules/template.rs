@@ -137,7 +137,7 @@ fn alphabet(class: &str) -> Option<&'static str> {
 fn append_checksum(check: &str, out: &mut String) -> Result<(), String> {
     let start = out.rfind([' ', '\t', '\n', '"', '\'', '=', ':']).map_or(0, |at| at + 1);
     let check = checksum::by_name(check).ok_or_else(|| format!("`{check}` names no checksum"))?;
-    let tail = checksum::tail(check, out[start..].as_bytes());
+    let tail = checksum::tail(check, &out.as_bytes()[start..]);
     out.push_str(&tail.ok_or("the token is too short for its checksum")?);
     Ok(())
 }
