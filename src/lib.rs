@@ -13,7 +13,23 @@
 //! builds without the feature `app`, so it cannot reach git or a terminal.
 //! The library has no stable interface; the command line is the interface.
 
+#![cfg_attr(feature = "app", allow(dead_code, unused_imports, reason = "rooms are being filled"))]
+
 pub mod detect;
+pub mod engine;
 pub mod extract;
 pub mod model;
 pub mod rules;
+
+#[cfg(feature = "app")]
+pub mod cli;
+#[cfg(feature = "app")]
+mod commands;
+#[cfg(feature = "app")]
+mod config;
+#[cfg(feature = "app")]
+mod report;
+#[cfg(feature = "app")]
+mod scan;
+#[cfg(feature = "app")]
+mod source;

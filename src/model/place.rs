@@ -57,33 +57,45 @@ pub struct Place {
     pub end_column: usize,
 }
 
-impl Place {
-    /// The place of `span` in `text`. Counts lines from the start of the text,
-    /// so it is for the few findings, not for every candidate.
-    /// A line ends at LF, CRLF or a lone CR.
-    pub fn locate(text: &[u8], span: Span) -> Self {
-        let (line, column) = position(text, span.start);
-        let (end_line, end_column) = position(text, span.end);
-        Self { line, column, end_line, end_column }
-    }
+/// Where the lines of a text begin. Made once a text, and only when something
+/// was found in it. A line ends at LF, CRLF or a lone CR.
+#[derive(Debug)]
+pub struct Lines {
+    starts: Vec<usize>,
+    len: usize,
 }
 
-fn position(text: &[u8], offset: usize) -> (usize, usize) {
-    let before = &text[..offset.min(text.len())];
-    let ends_line = |at: usize| match before[at] {
-        b'\n' => true,
-        b'\r' => text.get(at + 1) != Some(&b'\n'),
-        _ => false,
-    };
-    let mut lines = 1;
-    let mut line_start = 0;
-    for at in memchr::memchr2_iter(b'\n', b'\r', before) {
-        if ends_line(at) {
-            lines += 1;
-            line_start = at + 1;
+impl Lines {
+    /// Counts the lines of `text`.
+    pub fn of(text: &[u8]) -> Self {
+        let mut starts = vec![0];
+        for at in memchr::memchr2_iter(b'\n', b'\r', text) {
+            if text[at] == b'\n' || text.get(at + 1) != Some(&b'\n') {
+                starts.push(at + 1);
+            }
         }
+        Self { starts, len: text.len() }
     }
-    (lines, before.len() - line_start + 1)
+
+    /// Lines and columns of `span`; what lies past the end is put at the end.
+    pub fn place(&self, span: Span) -> Place {
+        let (line, column) = self.position(span.start);
+        let (end_line, end_column) = self.position(span.end);
+        Place { line, column, end_line, end_column }
+    }
+
+    /// The span of a line, counted from 1, its line end included; none when
+    /// there is no such line.
+    pub fn span(&self, line: usize) -> Option<Span> {
+        let start = *self.starts.get(line.checked_sub(1)?)?;
+        Some(Span::new(start, self.starts.get(line).copied().unwrap_or(self.len)))
+    }
+
+    fn position(&self, offset: usize) -> (usize, usize) {
+        let offset = offset.min(self.len);
+        let line = self.starts.partition_point(|&start| start <= offset);
+        (line, offset - self.starts[line - 1] + 1)
+    }
 }
 
 #[cfg(test)]
@@ -93,11 +105,14 @@ mod tests {
     #[test]
     fn lines_and_columns_start_at_one_and_count_bytes() {
         let text = "é = 1\nkey = abc\r\nx\ry".as_bytes();
-        assert_eq!(position(text, 0), (1, 1));
-        assert_eq!(position(text, 3), (1, 4));
+        let lines = Lines::of(text);
+        assert_eq!(lines.position(0), (1, 1));
+        assert_eq!(lines.position(3), (1, 4));
         let start = text.windows(3).position(|w| w == b"abc").unwrap();
-        let place = Place::locate(text, Span::new(start, start + 3));
+        let place = lines.place(Span::new(start, start + 3));
         assert_eq!((place.line, place.column, place.end_line, place.end_column), (2, 7, 2, 10));
-        assert_eq!(position(text, text.len() - 1), (4, 1));
+        assert_eq!(lines.position(text.len() - 1), (4, 1));
+        assert_eq!(lines.span(1), Some(Span::new(0, 7)));
+        assert_eq!(lines.span(9), None);
     }
 }

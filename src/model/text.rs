@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::{Place, Span};
+use super::Span;
 
 /// Text of one blob, or of one part or layer of it.
 #[derive(Debug, Clone)]
@@ -128,11 +128,5 @@ impl OffsetMap {
             Some((text, file)) => file + (offset - text),
             None => offset,
         }
-    }
-
-    /// The place in `file` (its UTF-8 text) of `span` of the mapped text.
-    pub fn place(&self, file: &[u8], span: Span) -> Place {
-        let span = self.back(span);
-        Place::locate(file, Span::new(span.start.min(file.len()), span.end.min(file.len())))
     }
 }

@@ -1,0 +1,263 @@
+//! Every subcommand and option, with the help that `--help`, the completions
+//! and the man pages show.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Stops secrets from flowing into git.
+#[derive(Debug, Parser)]
+#[command(
+    name = "stanch",
+    version,
+    after_help = "Start with `stanch install` in a repository: from then on every commit is checked.\n\
+                  Exit codes: 0 clean, 1 findings, 2 could not do it.",
+    disable_help_subcommand = true,
+    arg_required_else_help = true
+)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Guard this repository: write the hooks, and the baseline of what HEAD already holds
+    Install(InstallArgs),
+    /// Take the hooks out again and restore what stood there before
+    Uninstall(InstallArgs),
+    /// What the installed hooks run
+    Hook(HookArgs),
+    /// Look for secrets in files, in what is staged, or in the history
+    Scan(ScanArgs),
+    /// Decide what findings are: false positive, test value, revoked, accepted
+    Audit(AuditArgs),
+    /// Make and keep the file of known findings
+    #[command(subcommand)]
+    Baseline(BaselineCommand),
+    /// Check this repository the way a careful engineer would on the first day
+    Doctor(DoctorArgs),
+    /// Copy a stream or files with every secret replaced by its rule and fingerprint
+    Redact(RedactArgs),
+    /// List, show and test rules
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// Say why a finding counts: its rule, its check, its status
+    Explain {
+        /// The id of a finding, as reports print it
+        id: String,
+    },
+    /// Print a completion script
+    Completions {
+        /// bash, zsh, fish, elvish or powershell
+        shell: String,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct InstallArgs {
+    /// For every repository of this user
+    #[arg(long)]
+    pub global: bool,
+    /// Also in the submodules
+    #[arg(long)]
+    pub recurse_submodules: bool,
+    /// Show what would be done and do nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct HookArgs {
+    /// The name of the git hook, such as `pre-commit`
+    pub name: String,
+    /// What git gives the hook
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub args: Vec<OsString>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  stanch scan                      the tracked files of this repository\n  \
+                  stanch scan src notes.txt        these files and folders\n  \
+                  stanch scan --staged             what would be committed now\n  \
+                  stanch scan --range main..HEAD   what a branch adds\n  \
+                  stanch scan --history            every version ever committed\n  \
+                  agent 2>&1 | stanch scan --stdin"
+)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub(crate) struct ScanArgs {
+    /// Files and folders; without any, the tracked files of this repository
+    #[arg(group = "what")]
+    pub paths: Vec<PathBuf>,
+    /// What would be committed now: the index
+    #[arg(long, group = "what")]
+    pub staged: bool,
+    /// What the commits of A..B add
+    #[arg(long, value_name = "A..B", group = "what")]
+    pub range: Option<String>,
+    /// Every version of every file, on all refs
+    #[arg(long, group = "what")]
+    pub history: bool,
+    /// With --history: only commits since this date
+    #[arg(long, value_name = "DATE", requires = "history")]
+    pub since: Option<String>,
+    /// Standard input
+    #[arg(long, group = "what")]
+    pub stdin: bool,
+    /// How findings are written
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Judge without the baseline
+    #[arg(long)]
+    pub no_baseline: bool,
+    /// Judge without inline markers
+    #[arg(long)]
+    pub no_allow: bool,
+    /// Which findings make the exit code 1
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "new,expired")]
+    pub fail_on: Vec<FailOn>,
+    /// Print fingerprints of weak values too; a word list can find such a value by its hash
+    #[arg(long)]
+    pub reveal_fingerprints: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Words, to standard error
+    Human,
+    /// One JSON object a line, to standard output
+    Jsonl,
+    /// SARIF 2.1.0, to standard output
+    Sarif,
+    /// GitHub Actions annotations, to standard output
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Findings that nothing covers
+    New,
+    /// Findings whose entry has ended
+    Expired,
+    /// Entries nobody has decided yet
+    Unaudited,
+    /// Entries whose value is gone
+    Unused,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  stanch audit                     walk through what is open\n  \
+                  stanch audit --list              what is open, as a list\n  \
+                  stanch audit --accept 0123456789ab --verdict test-value --reason \"documentation example\""
+)]
+pub(crate) struct AuditArgs {
+    /// Only list what is open
+    #[arg(long, group = "mode")]
+    pub list: bool,
+    /// Record a verdict on this finding
+    #[arg(long, value_name = "ID", group = "mode", requires_all = ["verdict", "reason"])]
+    pub accept: Option<String>,
+    /// false-positive, test-value, revoked or accepted
+    #[arg(long, value_name = "VERDICT")]
+    pub verdict: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// Who answers for it; needed for `accepted`
+    #[arg(long)]
+    pub owner: Option<String>,
+    /// The last day on which it holds, YYYY-MM-DD; needed for `accepted`
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// Record the verdicts of a file: one JSON object a line with id, verdict, reason
+    #[arg(long, value_name = "FILE", group = "mode")]
+    pub from: Option<PathBuf>,
+    /// Count what is open, decided and expiring
+    #[arg(long, group = "mode")]
+    pub stats: bool,
+    /// A report in Markdown
+    #[arg(long, group = "mode")]
+    pub report: bool,
+    /// How --list and --stats are written
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BaselineCommand {
+    /// Make one of what HEAD holds
+    Create,
+    /// Add what HEAD holds and is not known, as unaudited; follow moves
+    Update,
+    /// Drop entries whose value is gone
+    Prune,
+    /// Report unused, moved, expired, unaudited and scripted entries
+    Check,
+    /// Resolve a merge conflict in the baseline
+    Resolve,
+    /// Carry over the decisions of a detect-secrets baseline or a gitleaks report
+    Import {
+        /// The file to read
+        file: PathBuf,
+    },
+    /// Merge three versions; git calls it as a merge driver
+    Merge {
+        /// The common ancestor
+        base: PathBuf,
+        /// Our version; the result goes there
+        ours: PathBuf,
+        /// Their version
+        theirs: PathBuf,
+    },
+    /// Show what was decided since a revision
+    Diff {
+        /// A revision, such as `main`
+        rev: String,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DoctorArgs {
+    /// Do what is safe, after showing it
+    #[arg(long)]
+    pub fix: bool,
+    /// Only the hooks
+    #[arg(long)]
+    pub hooks: bool,
+    /// human or json
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RedactArgs {
+    /// Files; each is written beside itself as FILE.redacted. Without any: standard input to output
+    pub files: Vec<PathBuf>,
+    /// Replace the files themselves
+    #[arg(long, requires = "files")]
+    pub in_place: bool,
+    /// Say at the end what was replaced
+    #[arg(long)]
+    pub stats: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// List every rule
+    List,
+    /// Show one rule
+    Show {
+        /// Its id
+        id: String,
+    },
+    /// Run the examples of the rules of a file, or of `.stanch.toml`
+    Test {
+        /// A file of rules
+        file: Option<PathBuf>,
+    },
+}

@@ -1,0 +1,211 @@
+//! The file's form, and its validation: every problem at once, with its line.
+
+use std::fmt;
+
+use bstr::ByteSlice;
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::detect::Patterns;
+use crate::model::RepoPath;
+use crate::rules::parse::{self, RawRule};
+use crate::rules::{self, RuleSet};
+
+/// The name of the file at the root of a repository.
+pub(crate) const NAME: &str = ".stanch.toml";
+
+/// The default name of the baseline.
+const BASELINE: &str = ".secrets.baseline";
+
+/// What a repository configured; the default where it did not.
+#[derive(Debug)]
+pub(crate) struct Config {
+    /// Where the baseline is, relative to the root.
+    pub(crate) baseline: RepoPath,
+    /// Whether that was written down, so that its absence is an error.
+    pub(crate) baseline_is_explicit: bool,
+    /// What becomes of findings that HEAD already holds.
+    pub(crate) existing: Existing,
+    /// Whether inline markers count.
+    pub(crate) allow_markers: bool,
+    exclude: GlobSet,
+    stop_words: Vec<String>,
+    user_rules: Vec<RawRule>,
+    off: Vec<String>,
+}
+
+/// What becomes of findings that HEAD already holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Existing {
+    /// They are counted in one line.
+    #[default]
+    Count,
+    /// They block like new ones.
+    Block,
+}
+
+/// Everything that is wrong with a configuration, one line a problem.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct ConfigError(Vec<String>);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConfig {
+    baseline: Option<Spanned<String>>,
+    #[serde(default)]
+    existing: Existing,
+    allow_markers: Option<bool>,
+    #[serde(default)]
+    exclude: Vec<Spanned<String>>,
+    #[serde(default)]
+    stop_words: Vec<String>,
+    #[serde(default)]
+    rules: RawRules,
+    #[serde(default)]
+    rule: Vec<RawRule>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRules {
+    #[serde(default)]
+    off: Vec<Spanned<String>>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self::parse("", NAME).expect("an empty configuration is valid")
+    }
+}
+
+impl Config {
+    /// Reads a configuration. `name` is what problems call the file.
+    pub(crate) fn parse(text: &str, name: &str) -> Result<Self, ConfigError> {
+        let at = |offset: usize, why: &str| {
+            let line = text[..offset.min(text.len())].matches('\n').count() + 1;
+            format!("{name}:{line}: {why}")
+        };
+        let raw: RawConfig = toml::from_str(text).map_err(|error| {
+            ConfigError(vec![at(error.span().map_or(0, |span| span.start), error.message())])
+        })?;
+        let mut problems = parse::problems(&raw.rule);
+        problems.extend(bad_rules(&raw));
+        let exclude = globs(&raw.exclude, &mut problems);
+        if problems.is_empty() {
+            Ok(Self::from_valid(raw, exclude))
+        } else {
+            Err(ConfigError(
+                problems.iter().map(|problem| at(problem.offset, &problem.why)).collect(),
+            ))
+        }
+    }
+
+    fn from_valid(raw: RawConfig, exclude: GlobSet) -> Self {
+        let baseline = raw.baseline.as_ref().map_or(BASELINE, |path| path.get_ref());
+        Self {
+            baseline: RepoPath::new(baseline),
+            baseline_is_explicit: raw.baseline.is_some(),
+            existing: raw.existing,
+            allow_markers: raw.allow_markers.unwrap_or(true),
+            exclude,
+            stop_words: raw.stop_words.into_iter().map(|word| word.to_lowercase()).collect(),
+            off: raw.rules.off.into_iter().map(Spanned::into_inner).collect(),
+            user_rules: raw.rule,
+        }
+    }
+
+    /// The rules that are on.
+    pub(crate) fn rules(&self) -> RuleSet {
+        RuleSet::new(&self.user_rules, &self.off)
+    }
+
+    /// Whether findings in this file are not wanted.
+    pub(crate) fn excludes(&self, path: &RepoPath) -> bool {
+        self.exclude.is_match(path.as_bstr().to_path_lossy())
+    }
+
+    /// Words, lower case, that make a value no secret.
+    pub(crate) fn stop_words(&self) -> &[String] {
+        &self.stop_words
+    }
+}
+
+fn bad_rules(raw: &RawConfig) -> Vec<parse::RuleProblem> {
+    let mut bad = Vec::new();
+    let mut say = |offset, why| bad.push(parse::RuleProblem { offset, why });
+    for rule in &raw.rule {
+        let (id, offset) = (rule.id.get_ref(), rule.id.span().start);
+        if rules::find(id).is_some() {
+            say(offset, format!("rule `{id}`: this id is taken by a built-in rule"));
+        }
+        if let Err(why) = Patterns::validate(&rule.pattern) {
+            say(offset, format!("rule `{id}`: {}", why.0));
+        }
+    }
+    for id in &raw.rules.off {
+        if rules::find(id.get_ref()).is_none() {
+            let why = format!("no rule `{}`; `stanch rules list` shows them", id.get_ref());
+            say(id.span().start, why);
+        }
+    }
+    if let Some(path) = &raw.baseline {
+        let outside = path.get_ref().split(['/', '\\']).any(|part| part == "..");
+        if outside || path.get_ref().starts_with('/') || path.get_ref().is_empty() {
+            say(path.span().start, "`baseline` must be a path inside the repository".into());
+        }
+    }
+    bad
+}
+
+fn globs(patterns: &[Spanned<String>], problems: &mut Vec<parse::RuleProblem>) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let mut say = |why| problems.push(parse::RuleProblem { offset: pattern.span().start, why });
+        match Glob::new(pattern.get_ref()) {
+            Ok(_) if matches!(pattern.get_ref().as_str(), "*" | "**" | "**/*") => {
+                say("`exclude` of everything would switch the guard off".into());
+            }
+            Ok(glob) => {
+                set.add(glob);
+            }
+            Err(error) => say(error.to_string()),
+        }
+    }
+    set.build().unwrap_or_else(|error| {
+        problems.push(parse::RuleProblem { offset: 0, why: error.to_string() });
+        GlobSet::empty()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_problem_is_reported_at_once_with_its_line() {
+        let text = "exclude = [\"a[\", \"**\"]\n[rules]\noff = [\"no-such-rule\"]\n[[rule]]\nid = \"x\"\n\
+                    description = \"x\"\nkeywords = [\"xyz\"]\npattern = '('\n";
+        let error = Config::parse(text, NAME).unwrap_err().to_string();
+        let places: Vec<&str> = error.lines().filter(|line| line.starts_with(NAME)).collect();
+        assert_eq!(places.len(), 4, "{error}");
+        assert!(error.contains(".stanch.toml:3: no rule `no-such-rule`"), "{error}");
+    }
+
+    #[test]
+    fn excluded_paths_are_matched_by_globs() {
+        let config = Config::parse("exclude = [\"vendor/**\", \"*.lock\"]", NAME).unwrap();
+        assert!(config.excludes(&RepoPath::new("vendor/a/b.py")));
+        assert!(config.excludes(&RepoPath::new("a/Cargo.lock")));
+        assert!(!config.excludes(&RepoPath::new("src/vendor.rs")));
+    }
+}

@@ -1,0 +1,49 @@
+//! The two streams, and nothing that could turn a write error into "clean":
+//! errors of writing are kept aside, and exit codes come from findings.
+
+use std::io::{self, IsTerminal as _, Write};
+
+use anstream::AutoStream;
+
+/// Standard output for data, standard error for words. Colour only on a
+/// terminal that wants it (`NO_COLOR`, `CLICOLOR`, `TERM=dumb`).
+pub(crate) struct Printer {
+    out: Box<dyn Write>,
+    err: Box<dyn Write>,
+    err_is_terminal: bool,
+}
+
+impl Printer {
+    /// The streams of this process.
+    pub(crate) fn new() -> Self {
+        let stdout = AutoStream::auto(io::stdout());
+        let stderr = AutoStream::auto(io::stderr());
+        Self {
+            out: Box::new(io::BufWriter::new(stdout)),
+            err: Box::new(io::BufWriter::new(stderr)),
+            err_is_terminal: io::stderr().is_terminal(),
+        }
+    }
+
+    /// Writes a line of data. A reader that has gone away is no error.
+    pub(crate) fn data(&mut self, line: &str) {
+        drop(writeln!(self.out, "{line}"));
+    }
+
+    /// Writes a line of words.
+    pub(crate) fn say(&mut self, line: &str) {
+        drop(writeln!(self.err, "{line}"));
+    }
+
+    /// Whether a person sees standard error as it is written.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.err_is_terminal
+    }
+}
+
+impl Drop for Printer {
+    fn drop(&mut self) {
+        drop(self.out.flush());
+        drop(self.err.flush());
+    }
+}
