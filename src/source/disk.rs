@@ -15,7 +15,7 @@ pub(crate) fn below(start: &Path) -> (Vec<Item>, Vec<Problem>) {
         Ok(meta) if meta.is_dir() => walk(start, Path::new(""), &mut found),
         Ok(_) => {
             let name = start.file_name().map(PathBuf::from).unwrap_or_default();
-            found.items.push(item(name, start.to_path_buf()));
+            found.items.push(item(&name, start.to_path_buf()));
         }
         Err(error) => found.problem(start, &error),
     }
@@ -51,7 +51,7 @@ fn walk(folder: &Path, relative: &Path, found: &mut Found) {
                 }
             }
             Ok(kind) if kind.is_file() || kind.is_symlink() => {
-                found.items.push(item(name, entry.path()))
+                found.items.push(item(&name, entry.path()));
             }
             // Pipes, sockets and devices hold no content that git could take.
             Ok(_) => {}
@@ -60,8 +60,8 @@ fn walk(folder: &Path, relative: &Path, found: &mut Found) {
     }
 }
 
-fn item(name: PathBuf, file: PathBuf) -> Item {
-    Item { path: repo_path(&name), origin: Origin::Disk, content: Content::Disk(file) }
+fn item(name: &Path, file: PathBuf) -> Item {
+    Item { path: repo_path(name), origin: Origin::Disk, content: Content::Disk(file) }
 }
 
 /// A path of this platform as git would write it.
