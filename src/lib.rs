@@ -15,6 +15,7 @@
 
 #![cfg_attr(feature = "app", allow(dead_code, unused_imports, reason = "rooms are being filled"))]
 
+pub mod baseline;
 pub mod detect;
 pub mod engine;
 pub mod extract;

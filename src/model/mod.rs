@@ -10,6 +10,7 @@ mod secret;
 mod text;
 mod verdict;
 
+pub(crate) use blob::is_unsafe_to_print;
 pub use blob::{Blob, Origin, RepoPath};
 pub use finding::{Evidence, Finding, FindingId, Hidden};
 pub use outcome::{Judged, Outcome, Problem, Stats, Status};

@@ -1,0 +1,67 @@
+//! The baseline: what people decided of findings, in `.secrets.baseline`.
+//!
+//! This room owns the file's format (`docs/BASELINE.md` is its specification),
+//! the judge, and everything that changes a baseline. It touches no file but
+//! the baseline, knows no git, and never holds a value longer than it takes to
+//! digest it.
+
+mod cover;
+mod day;
+mod digest;
+mod entry;
+mod error;
+mod judge;
+mod parse;
+#[cfg(test)]
+mod testing;
+mod write;
+
+pub use cover::{NoPast, Past};
+pub use day::Day;
+pub use digest::{Digest, Salt};
+pub use entry::{Decision, DecisionError, Entry, Glob, Key, Scope, Subject, Via};
+pub use error::BaselineError;
+pub use judge::judge;
+
+/// The name of the file, at the root of a repository.
+pub const FILE_NAME: &str = ".secrets.baseline";
+
+/// A baseline, right by construction: sorted, one entry a key, every digest's
+/// salt known.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Baseline {
+    salts: Vec<Salt>,
+    entries: Vec<Entry>,
+}
+
+impl Baseline {
+    /// Knows nothing; what a missing file stands for.
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// Knows nothing yet, but has a salt to digest with.
+    pub fn with_salt(salt: Salt) -> Self {
+        Self { salts: vec![salt], entries: Vec::new() }
+    }
+
+    /// Reads format version 1, strictly. `name` is what errors call the file.
+    pub fn parse(bytes: &[u8], name: &str) -> Result<Self, BaselineError> {
+        parse::parse(bytes, name)
+    }
+
+    /// The canonical bytes: the same baseline always gives the same bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        write::to_bytes(self)
+    }
+
+    /// The entries, in the order of the file.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The salts; the first is the one new digests are made with.
+    pub fn salts(&self) -> &[Salt] {
+        &self.salts
+    }
+}

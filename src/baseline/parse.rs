@@ -1,0 +1,440 @@
+//! Reads format version 1, strictly: what is not exactly understood is
+//! refused with its line and column.
+
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny};
+use serde_json::error::Category;
+
+use super::digest::from_hex_any;
+use super::error::Fault;
+use super::{Baseline, BaselineError, Decision, Digest, Entry, Glob, Salt, Scope, Subject, Via};
+use crate::model::{RepoPath, Verdict};
+
+/// No baseline has more bytes: 100,000 entries have about 25 MB.
+pub(super) const MAX_BYTES: usize = 256 << 20;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    format: String,
+    version: u64,
+    salts: Vec<String>,
+    findings: Vec<RawEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEntry {
+    #[serde(default, deserialize_with = "present")]
+    path: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    path_hex: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    glob: Option<String>,
+    rule: String,
+    #[serde(default, deserialize_with = "present")]
+    digest: Option<String>,
+    verdict: Verdict,
+    #[serde(default, deserialize_with = "present")]
+    reason: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    owner: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    until: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    by: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    on: Option<String>,
+    #[serde(default, deserialize_with = "present")]
+    via: Option<String>,
+}
+
+/// What tells one kind of file from another, whatever else is in it.
+#[derive(Deserialize)]
+struct Header {
+    format: Option<serde_json::Value>,
+    version: Option<serde_json::Value>,
+    results: Option<IgnoredAny>,
+    plugins_used: Option<IgnoredAny>,
+    generated_at: Option<IgnoredAny>,
+}
+
+/// A field is there or not; `null` is neither.
+fn present<'de, D, T>(input: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    T::deserialize(input).map(Some)
+}
+
+pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Baseline, BaselineError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(BaselineError::new(name, (1, 1), Fault::TooBig(bytes.len())));
+    }
+    let raw = match serde_json::from_slice::<RawFile>(bytes) {
+        Ok(raw) if raw.format == "stanch-baseline" && raw.version == 1 => raw,
+        Ok(_) => return Err(diagnose(bytes, name, None)),
+        Err(error) => return Err(diagnose(bytes, name, Some(&error))),
+    };
+    assemble(raw).map_err(|broken| {
+        let at = match broken.at {
+            Part::Salts => find_salts(bytes),
+            Part::Entry(number) => find_entry(bytes, number),
+        };
+        BaselineError::new(name, at, Fault::Form(broken.why))
+    })
+}
+
+/// Says what is wrong with a file that is no baseline of version 1, most
+/// telling cause first.
+fn diagnose(bytes: &[u8], name: &str, error: Option<&serde_json::Error>) -> BaselineError {
+    let fail = |at, fault| BaselineError::new(name, at, fault);
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return fail((1, 1), Fault::Empty);
+    }
+    if let Some(line) = conflict_marker(bytes) {
+        return fail((line, 1), Fault::Conflict);
+    }
+    if let Ok(header) = serde_json::from_slice::<Header>(bytes) {
+        let is_ours = header.format.as_ref().is_some_and(|format| format == "stanch-baseline");
+        let is_detect_secrets = header.results.is_some()
+            && (header.plugins_used.is_some() || header.generated_at.is_some());
+        match header.version {
+            Some(version) if is_ours && version.is_u64() && version != 1 => {
+                return fail(find_key(bytes, b"\"version\""), Fault::Version(version.to_string()));
+            }
+            Some(_) | None if !is_ours && is_detect_secrets => {
+                return fail((1, 1), Fault::DetectSecrets);
+            }
+            Some(_) | None if !is_ours => return fail((1, 1), Fault::NotABaseline),
+            Some(_) | None => {}
+        }
+    }
+    let Some(error) = error else { return fail((1, 1), Fault::NotABaseline) };
+    let at = (error.line().max(1), error.column().max(1));
+    match error.classify() {
+        Category::Eof => fail(at, Fault::Truncated),
+        Category::Data => fail(at, Fault::Form(words(error))),
+        Category::Syntax | Category::Io => fail(at, Fault::NotJson(words(error))),
+    }
+}
+
+/// The parser's words, without its own position and without a string of the
+/// file: that could be anything.
+fn words(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(words, _)| words);
+    let text = match (text.find(": string \""), text.rfind(", expected")) {
+        (Some(from), Some(to)) if from < to => format!("{}: string{}", &text[..from], &text[to..]),
+        _ => text.to_owned(),
+    };
+    RepoPath::new(text.chars().take(200).collect::<String>().into_bytes()).to_string()
+}
+
+/// The line of the first marker that git leaves in a conflict.
+fn conflict_marker(bytes: &[u8]) -> Option<usize> {
+    let marks = [&b"<<<<<<< "[..], b"=======", b">>>>>>> ", b"||||||| "];
+    let is_marker = |line: &[u8]| marks.iter().any(|mark| line.starts_with(mark));
+    bytes.split(|&b| b == b'\n').position(is_marker).map(|line| line + 1)
+}
+
+struct Broken {
+    at: Part,
+    why: String,
+}
+
+enum Part {
+    Salts,
+    Entry(usize),
+}
+
+fn assemble(raw: RawFile) -> Result<Baseline, Broken> {
+    let salts = read_salts(&raw.salts).map_err(|why| Broken { at: Part::Salts, why })?;
+    let mut entries = Vec::with_capacity(raw.findings.len());
+    for (number, entry) in raw.findings.into_iter().enumerate() {
+        let entry =
+            read_entry(entry, &salts).map_err(|why| Broken { at: Part::Entry(number), why })?;
+        entries.push((number, entry));
+    }
+    entries.sort_by(|(_, a), (_, b)| a.key().cmp(&b.key()));
+    if let Some(pair) = entries.windows(2).find(|pair| pair[0].1.key() == pair[1].1.key()) {
+        let (first, second) = (pair[0].0.min(pair[1].0), pair[0].0.max(pair[1].0));
+        let why = format!("this entry has the same key as entry {} of the file", first + 1);
+        return Err(Broken { at: Part::Entry(second), why });
+    }
+    Ok(Baseline { salts, entries: entries.into_iter().map(|(_, entry)| entry).collect() })
+}
+
+fn read_salts(texts: &[String]) -> Result<Vec<Salt>, String> {
+    let mut salts = Vec::with_capacity(texts.len());
+    for text in texts {
+        let salt = text.parse().map_err(|_| "a salt has 32 lower-case hex digits".to_owned())?;
+        if salts.contains(&salt) {
+            return Err("the same salt stands here twice".to_owned());
+        }
+        salts.push(salt);
+    }
+    Ok(salts)
+}
+
+fn read_entry(raw: RawEntry, salts: &[Salt]) -> Result<Entry, String> {
+    let scope = read_scope(raw.path, raw.path_hex, raw.glob)?;
+    let subject = match raw.digest {
+        None => Subject::Path,
+        Some(text) => Subject::Value(read_digest(&text, salts)?),
+    };
+    if raw.rule.is_empty() {
+        return Err("`rule` is empty".to_owned());
+    }
+    let until = read_day("until", raw.until)?;
+    let decision = Decision::new(raw.verdict, raw.reason, raw.owner, until)
+        .map_err(|error| error.to_string())?;
+    let by = match raw.by {
+        Some(by) if by.trim().is_empty() => return Err("`by` is empty; leave it out".to_owned()),
+        by => by,
+    };
+    let on = read_day("on", raw.on)?;
+    let via = match raw.via.as_deref() {
+        None => None,
+        Some("script") => Some(Via::Script),
+        Some(_) => return Err("`via` is `script` or is left out".to_owned()),
+    };
+    Ok(Entry { scope, subject, rule: raw.rule, decision, by, on, via })
+}
+
+fn read_scope(
+    path: Option<String>,
+    path_hex: Option<String>,
+    glob: Option<String>,
+) -> Result<Scope, String> {
+    match (path, path_hex, glob) {
+        (Some(path), None, None) => literal(path.into_bytes()),
+        (None, Some(hex), None) => {
+            let bytes = from_hex_any(hex.as_bytes())
+                .map_err(|_| "`path_hex` has pairs of lower-case hex digits".to_owned())?;
+            if std::str::from_utf8(&bytes).is_ok() {
+                return Err("`path_hex` is UTF-8; write it as `path`".to_owned());
+            }
+            literal(bytes)
+        }
+        (None, None, Some(glob)) if glob.is_empty() => Err("`glob` is empty".to_owned()),
+        (None, None, Some(glob)) => Glob::new(glob)
+            .map(Scope::Glob)
+            .map_err(|error| format!("`glob` is none: {}", error.kind())),
+        _ => Err("an entry has one of `path`, `path_hex` and `glob`".to_owned()),
+    }
+}
+
+fn literal(path: Vec<u8>) -> Result<Scope, String> {
+    if path.is_empty() || path.contains(&0) {
+        return Err("a path has at least one byte, and none of them is NUL".to_owned());
+    }
+    Ok(Scope::Path(RepoPath::new(path)))
+}
+
+fn read_digest(text: &str, salts: &[Salt]) -> Result<Digest, String> {
+    let digest: Digest = text.parse().map_err(|_| {
+        "a digest is 4 hex digits, `:`, and 32 hex digits (4 for a weak value)".to_owned()
+    })?;
+    if salts.iter().any(|salt| digest.names(salt)) {
+        Ok(digest)
+    } else {
+        Err("the digest names a salt that the file does not have".to_owned())
+    }
+}
+
+fn read_day(field: &str, text: Option<String>) -> Result<Option<super::Day>, String> {
+    text.map(|text| text.parse().map_err(|error| format!("`{field}`: {error}"))).transpose()
+}
+
+/// Where the `number`-th entry of a file starts that has been read as JSON.
+fn find_entry(bytes: &[u8], number: usize) -> (usize, usize) {
+    let mut depth = 0;
+    let mut seen = 0;
+    let at = structure(bytes).find(|&at| {
+        match bytes[at] {
+            b'{' | b'[' => depth += 1,
+            _ => depth -= 1,
+        }
+        let opens = bytes[at] == b'{' && depth == 3;
+        seen += usize::from(opens);
+        opens && seen == number + 1
+    });
+    position(bytes, at.unwrap_or(0))
+}
+
+fn find_salts(bytes: &[u8]) -> (usize, usize) {
+    find_key(bytes, b"\"salts\"")
+}
+
+fn find_key(bytes: &[u8], key: &[u8]) -> (usize, usize) {
+    position(bytes, memchr::memmem::find(bytes, key).unwrap_or(0))
+}
+
+/// The offsets of the braces and brackets outside of strings.
+fn structure(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let mut in_string = false;
+    let mut escaped = false;
+    bytes.iter().enumerate().filter_map(move |(at, &byte)| {
+        if in_string {
+            in_string = escaped || byte != b'"';
+            escaped = !escaped && byte == b'\\';
+            return None;
+        }
+        in_string = byte == b'"';
+        matches!(byte, b'{' | b'}' | b'[' | b']').then_some(at)
+    })
+}
+
+fn position(bytes: &[u8], offset: usize) -> (usize, usize) {
+    let before = &bytes[..offset];
+    let line = memchr::memchr_iter(b'\n', before).count() + 1;
+    let column = offset - memchr::memrchr(b'\n', before).map_or(0, |at| at + 1) + 1;
+    (line, column)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "{\n  \"format\": \"stanch-baseline\",\n  \"version\": 1,\n  \"salts\": [\"abababababababababababababababab\"],\n  \"findings\": [";
+    const GOOD: &str =
+        r#"{"path": "a", "rule": "r", "digest": "abab:0123", "verdict": "unaudited"}"#;
+
+    fn with(entries: &[&str]) -> String {
+        format!("{HEAD}\n    {}\n  ]\n}}\n", entries.join(",\n    "))
+    }
+
+    fn error(text: &str) -> String {
+        Baseline::parse(text.as_bytes(), "b").unwrap_err().to_string()
+    }
+
+    #[test]
+    fn what_is_read_is_written_again_byte_for_byte() {
+        let text = with(&[
+            r#"{"path_hex": "ff2e", "rule": "r", "digest": "abab:0123", "verdict": "test-value"}"#,
+            GOOD,
+            r#"{"path": "a\\\"\n\u001b\u202eé", "rule": "r", "digest": "abab:00112233445566778899aabbccddeeff", "verdict": "accepted", "reason": "old", "owner": "ops", "until": "2026-11-20", "by": "Ada <ada@example.org>", "on": "2026-11-19", "via": "script"}"#,
+            r#"{"glob": "**/.env", "rule": "env-file", "verdict": "false-positive", "reason": "a \"reason\""}"#,
+        ]);
+        let once = Baseline::parse(text.as_bytes(), "b").unwrap().to_bytes();
+        let lines = String::from_utf8(once.clone()).unwrap();
+        // Sorted by the bytes of path and glob; otherwise as it was.
+        let mut expected: Vec<&str> = text.lines().map(|l| l.trim_end_matches(',')).collect();
+        expected[5..9].sort_by_key(|line| {
+            if line.contains("path_hex") { "\u{7f}" } else { line.split('"').nth(3).unwrap() }
+        });
+        let written: Vec<&str> = lines.lines().map(|l| l.trim_end_matches(',')).collect();
+        assert_eq!(written, expected);
+        assert_eq!(Baseline::parse(&once, "b").unwrap().to_bytes(), once);
+    }
+
+    #[test]
+    fn order_white_space_and_line_ends_do_not_matter() {
+        let text = with(&[GOOD]);
+        let other = "{\"findings\":[{\"verdict\":\"unaudited\",\"digest\":\"abab:0123\",\r\n\"rule\":\"r\",\"path\":\"\\u0061\"}],\"version\":1,\
+             \"salts\":[\"abababababababababababababababab\"],\"format\":\"stanch-baseline\"}";
+        let other = Baseline::parse(other.as_bytes(), "b").unwrap();
+        assert_eq!(other.to_bytes(), text.as_bytes());
+    }
+
+    #[test]
+    fn bad_files_are_refused_with_line_column_and_way_out() {
+        let good = with(&[GOOD]);
+        for (text, at, words) in [
+            (String::new(), "b:1:1: ", "empty"),
+            (" \n".into(), "b:1:1: ", "empty"),
+            (good[..good.len() - 6].into(), "b:7:1: ", "ends in the middle"),
+            ("nonsense".into(), "b:1:2: ", "not JSON"),
+            ("[]".into(), "b:1:0: ", ""),
+            ("{}".into(), "b:1:1: ", "no stanch baseline"),
+            (good.replace("\"version\": 1", "\"version\": 2"), "b:3:3: ", "upgrade stanch"),
+            (good.replace("\"version\": 1", "\"version\": \"1\""), "b:3:16: ", "expected u64"),
+            (good.replace("\"version\": 1,", ""), "b:8:1: ", "missing field `version`"),
+            (good.replace("  ]", "<<<<<<< HEAD\n  ]"), "b:7:1: ", "baseline resolve"),
+            (good.replace("\"rule\"", "\"rul\""), "b:6:23: ", "unknown field `rul`"),
+            (good.replace("\"salts\"", "\"x\": 1, \"salts\""), "b:4:5: ", "unknown field `x`"),
+            ("[".repeat(500), "b:1:", ""),
+        ] {
+            let at = if at == "b:1:0: " { "b:1:" } else { at };
+            let said = error(&text);
+            assert!(said.starts_with(at) && said.contains(words), "{text}\n{said}");
+        }
+    }
+
+    #[test]
+    fn bad_entries_are_refused_with_their_line() {
+        let second = r#"{"path": "b", "rule": "r", "digest": "abab:0123", "verdict": "unaudited"}"#;
+        for (to, words) in [
+            (r#"{"rule": "r", "verdict": "unaudited"}"#, "one of `path`"),
+            (r#"{"path": "b", "glob": "b", "rule": "r", "verdict": "unaudited"}"#, "one of `path`"),
+            (r#"{"path": "", "rule": "r", "verdict": "unaudited"}"#, "a path has"),
+            (r#"{"path": "b\u0000", "rule": "r", "verdict": "unaudited"}"#, "NUL"),
+            (r#"{"path_hex": "62", "rule": "r", "verdict": "unaudited"}"#, "is UTF-8"),
+            (r#"{"path_hex": "FF", "rule": "r", "verdict": "unaudited"}"#, "hex digits"),
+            (r#"{"glob": "[", "rule": "r", "verdict": "unaudited"}"#, "`glob` is none"),
+            (r#"{"path": "b", "rule": "", "verdict": "unaudited"}"#, "`rule` is empty"),
+            (
+                r#"{"path": "b", "rule": "r", "digest": "abab:01234", "verdict": "unaudited"}"#,
+                "a digest is",
+            ),
+            (
+                r#"{"path": "b", "rule": "r", "digest": "abac:0123", "verdict": "unaudited"}"#,
+                "does not have",
+            ),
+            (r#"{"path": "b", "rule": "r", "verdict": "accepted"}"#, "`reason` is missing"),
+            (
+                r#"{"path": "b", "rule": "r", "verdict": "revoked", "reason": ""}"#,
+                "`reason` is empty",
+            ),
+            (
+                r#"{"path": "b", "rule": "r", "verdict": "revoked", "until": "2026-02-30"}"#,
+                "`until`: a day",
+            ),
+            (r#"{"path": "b", "rule": "r", "verdict": "revoked", "via": "agent"}"#, "`via`"),
+            (
+                r#"{"path": "a", "rule": "other", "digest": "abab:0123", "verdict": "revoked"}"#,
+                "same key as entry 1",
+            ),
+        ] {
+            let said = error(&with(&[GOOD, to]));
+            assert!(said.starts_with("b:7:5: ") && said.contains(words), "{to}\n{said}");
+        }
+        for (to, words) in [
+            (
+                r#"{"path": "b", "path": "b", "rule": "r", "verdict": "revoked"}"#,
+                "duplicate field `path`",
+            ),
+            (r#"{"path": "b", "rule": "r", "verdict": "fine"}"#, "unknown variant `fine`"),
+            (r#"{"path": "b", "rule": "r", "verdict": null}"#, "expected"),
+            (
+                r#"{"path": "b", "rule": "r", "verdict": "revoked", "reason": null}"#,
+                "expected a string",
+            ),
+            (r#"{"path": 1, "rule": "r", "verdict": "revoked"}"#, "expected a string"),
+        ] {
+            let said = error(&with(&[GOOD, to]));
+            assert!(said.starts_with("b:7:") && said.contains(words), "{to}\n{said}");
+        }
+        assert!(Baseline::parse(with(&[GOOD, second]).as_bytes(), "b").is_ok());
+    }
+
+    #[test]
+    fn an_error_holds_no_string_of_the_file() {
+        let text = with(&[GOOD]).replace("\"version\": 1", "\"version\": \"canary-value\"");
+        assert!(!error(&text).contains("canary"), "{}", error(&text));
+        let text = with(&[GOOD]).replace("\"abab:0123\"", "\"canary-value\"");
+        assert!(!error(&text).contains("canary"), "{}", error(&text));
+    }
+
+    #[test]
+    fn a_detect_secrets_file_is_recognised() {
+        let text = r#"{"version": "1.5.0", "plugins_used": [], "filters_used": [], "results": {}, "generated_at": "2026-01-01T00:00:00Z"}"#;
+        let error = Baseline::parse(text.as_bytes(), ".secrets.baseline").unwrap_err();
+        assert!(error.is_detect_secrets());
+        assert!(error.to_string().contains("stanch baseline import .secrets.baseline"));
+        let slim = r#"{"version": "1.5.0", "plugins_used": [], "filters_used": [], "results": {}}"#;
+        assert!(Baseline::parse(slim.as_bytes(), "b").unwrap_err().is_detect_secrets());
+    }
+}
