@@ -28,26 +28,30 @@ const STANDARD: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD
 /// Runs `check` on `value`.
 pub(super) fn run(check: Check, value: &[u8]) -> Verdict {
     match check {
-        Check::Crc32Base62 | Check::Crc32Confluent => checksum(check, value, 6),
+        Check::Crc32Base62 | Check::Crc32Confluent | Check::Bech32 => checksum(check, value, 6),
         Check::Crc32Cloudflare
         | Check::Crc32Grafana
         | Check::Crc32Atlassian
         | Check::Crc32Zuplo => checksum(check, value, 8),
+        Check::Crc32Gitlab => gitlab(value),
         Check::Jwt => jwt(value),
         Check::Base64Json => base64_json(value),
+        Check::Base64Text => base64_text(value),
         Check::LettaUuids => letta(value),
         Check::DiscordSnowflake => discord(value),
-        Check::Bech32 => bech32(value),
         Check::AwsAccount => aws_account(value),
         Check::NgcPair => ngc_pair(value),
+        Check::Macaroon => macaroon(value),
     }
 }
 
 fn checksum(check: Check, value: &[u8], len: usize) -> Verdict {
     let Some(at) = value.len().checked_sub(len) else { return Verdict::NotApplicable };
     match checksum::tail(check, &value[..at]) {
-        Some(tail) if tail.as_bytes() == &value[at..] => Verdict::Passed,
-        Some(_) => Verdict::Failed("its checksum does not match, so it may be made up"),
+        Some(tail) => verdict(
+            tail.as_bytes() == &value[at..],
+            "its checksum does not match, so it may be made up",
+        ),
         None => Verdict::NotApplicable,
     }
 }
@@ -68,23 +72,49 @@ fn verdict(passed: bool, why: &'static str) -> Verdict {
 /// RFC 7519: header and payload are base64url-encoded JSON objects.
 fn jwt(value: &[u8]) -> Verdict {
     let mut parts = value.split(|&b| b == b'.');
-    let is_object =
-        |part: Option<&[u8]>| part.and_then(decode).is_some_and(|bytes| is_json_object(&bytes));
-    let header = is_object(parts.next());
-    verdict(
-        header && is_object(parts.next()),
-        "its header or payload is no JSON, so it may be cut or made up",
-    )
+    let mut object = || parts.next().and_then(decode).filter(|bytes| is_json_object(bytes));
+    let (Some(header), Some(_)) = (object(), object()) else {
+        return Verdict::Failed("its header or payload is no JSON, so it may be cut or made up");
+    };
+    let header: serde_json::Value = serde_json::from_slice(&header).unwrap_or_default();
+    verdict(header["alg"] != "none", "it is not signed (its `alg` is `none`)")
 }
 
+/// A JSON object in base64 behind a prefix; a signature may follow it.
 fn base64_json(value: &[u8]) -> Verdict {
-    let start = value.windows(3).position(|w| w == b"eyJ");
-    let body = start.map(|at| &value[at..]);
-    let body = body.map(|body| body.split(|&b| b == b'_' || b == b'.').next().unwrap_or(body));
-    verdict(
-        body.and_then(decode).is_some_and(|bytes| is_json_object(&bytes)),
-        "its body is no JSON, so it may be cut or made up",
-    )
+    let body = memchr::memmem::find(value, b"eyJ").map_or(&[][..], |at| &value[at..]);
+    let unsigned =
+        body.iter().rposition(|&b| b == b'_' || b == b'.').map_or(body, |at| &body[..at]);
+    let is_json = |part: &[u8]| decode(part).is_some_and(|bytes| is_json_object(&bytes));
+    verdict(is_json(body) || is_json(unsigned), "its body is no JSON, so it may be cut or made up")
+}
+
+/// Readable text in base64 behind the last `_`, or all of it.
+fn base64_text(value: &[u8]) -> Verdict {
+    let body = value.iter().rposition(|&b| b == b'_').map_or(value, |at| &value[at + 1..]);
+    let readable = |text: Vec<u8>| text.iter().all(|b| b.is_ascii_graphic() || *b == b' ');
+    verdict(decode(body).is_some_and(readable), "it does not decode to text, so it may be made up")
+}
+
+/// Payload, `.`, two base36 digits of its length, seven of the checksum.
+fn gitlab(value: &[u8]) -> Verdict {
+    let Some(dot) = value.iter().rposition(|&b| b == b'.') else { return Verdict::NotApplicable };
+    if value.len() - dot != 10 {
+        return Verdict::NotApplicable;
+    }
+    checksum(Check::Crc32Gitlab, value, 7)
+}
+
+/// Fields of type, length, bytes; the location, the identifier and at the end
+/// a signature of 32 bytes (libmacaroons, `doc/format.txt`).
+fn macaroon(value: &[u8]) -> Verdict {
+    const SIGNATURE: [u8; 2] = [6, 32];
+    let body = value.iter().position(|&b| b == b'-').map_or(value, |at| &value[at + 1..]);
+    let whole = decode(body).is_some_and(|bytes| {
+        let signature = bytes.len().checked_sub(34).map(|at| &bytes[at..at + 2]);
+        bytes.starts_with(&[2, 1]) && signature == Some(&SIGNATURE)
+    });
+    verdict(whole, "it decodes to no whole macaroon, so it may be cut or made up")
 }
 
 fn is_uuid(text: &[u8]) -> bool {
@@ -117,55 +147,162 @@ fn discord(value: &[u8]) -> Verdict {
     verdict(snowflake, "its first part is no user id, so it may be made up")
 }
 
-/// Base32 of the characters after the four-letter prefix; any such id decodes,
-/// so only the alphabet can fail.
+/// Base32 behind the four letters of the type, the account's number in the
+/// first five bytes but for a bit; older ids, which go on with `I` or `J`,
+/// hold none.
 fn aws_account(value: &[u8]) -> Verdict {
+    const LARGEST: u64 = 999_999_999_999;
     let body = value.get(4..).unwrap_or(&[]);
-    let base32 = body.iter().all(|b| b.is_ascii_uppercase() || (b'2'..=b'7').contains(b));
-    verdict(base32, "it is not base32, so it may be made up")
-}
-
-/// BIP 173: the polynomial checksum over the expanded prefix and the data.
-fn bech32(value: &[u8]) -> Verdict {
-    const CHARSET: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
-    let text = value.to_ascii_lowercase();
-    let Some(at) = text.iter().rposition(|&b| b == b'1') else { return Verdict::NotApplicable };
-    let (prefix, data) = (&text[..at], &text[at + 1..]);
-    let data: Option<Vec<u32>> =
-        data.iter().map(|b| CHARSET.iter().position(|c| c == b).map(|v| v as u32)).collect();
-    let Some(data) = data else { return Verdict::Failed("it is not Bech32") };
-    let expanded = prefix
-        .iter()
-        .map(|&b| u32::from(b) >> 5)
-        .chain([0])
-        .chain(prefix.iter().map(|&b| u32::from(b) & 31))
-        .chain(data);
-    let checksum = expanded.fold(1u32, |sum, value| {
-        let top = sum >> 25;
-        let sum = (sum & 0x01ff_ffff) << 5 ^ value;
-        [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3].iter().enumerate().fold(
-            sum,
-            |sum, (bit, generator)| if top >> bit & 1 == 1 { sum ^ generator } else { sum },
-        )
-    });
-    verdict(checksum == 1, "its checksum does not match, so it may be made up")
+    let digit = |&b: &u8| match b {
+        b'A'..=b'Z' => Some(u64::from(b - b'A')),
+        b'2'..=b'7' => Some(u64::from(b - b'2') + 26),
+        _ => None,
+    };
+    let Some(digits) = body.iter().map(digit).collect::<Option<Vec<u64>>>() else {
+        return Verdict::Failed("it is not base32, so it may be made up");
+    };
+    if digits.len() < 10 || matches!(body[0], b'I' | b'J') {
+        return Verdict::NotApplicable;
+    }
+    // Ten digits are 50 bits: six bytes and two bits. One bit, forty, nine.
+    let account = digits[..10].iter().fold(0, |sum, digit| sum << 5 | digit) >> 9 & 0xff_ffff_ffff;
+    verdict(account <= LARGEST, "it holds no account number, so it may be made up")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn bech32_knows_the_vectors_of_bip_173() {
-        assert_eq!(run(Check::Bech32, b"A12UEL5L"), Verdict::Passed);
-        assert!(matches!(run(Check::Bech32, b"A1G7SGD8"), Verdict::Failed(_)));
+    use crate::rules::template::expand;
+
+    fn of(check: Check, template: &str) -> Verdict {
+        run(check, expand(template, 7).unwrap().as_bytes())
+    }
+
+    fn failed(check: Check, template: &str) -> bool {
+        matches!(of(check, template), Verdict::Failed(_))
     }
 
     #[test]
-    fn a_jwt_needs_two_json_objects() {
+    fn bech32_knows_the_vectors_of_bip_173() {
+        assert_eq!(run(Check::Bech32, b"A12UEL5L"), Verdict::Passed);
+        assert_eq!(
+            run(Check::Bech32, b"abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw"),
+            Verdict::Passed
+        );
+        assert!(matches!(run(Check::Bech32, b"A1G7SGD8"), Verdict::Failed(_)));
+        assert_eq!(of(Check::Bech32, "AGE-SECRET-KEY-1{BECH32:52}{crc:bech32}"), Verdict::Passed);
+    }
+
+    #[test]
+    fn checksums_pass_as_their_issuers_make_them_and_fail_otherwise() {
+        for (check, right, wrong) in [
+            (Check::Crc32Base62, "ghp_{base62:30}{crc:crc32-base62}", "ghp_{base62:36}"),
+            (
+                Check::Crc32Cloudflare,
+                "cfut_{base62:40}{crc:crc32-cloudflare}",
+                "cfut_{base62:40}{hex:8}",
+            ),
+            (
+                Check::Crc32Grafana,
+                "glsa_{base62:32}_{crc:crc32-grafana}",
+                "glsa_{base62:32}_{hex:8}",
+            ),
+            (
+                Check::Crc32Atlassian,
+                "ATATT3xFfGF0{base64url:171}={crc:crc32-atlassian}",
+                "ATATT3x{base64url:171}={HEX:8}",
+            ),
+            (Check::Crc32Zuplo, "zpka_{hex:32}_{crc:crc32-zuplo}", "zpka_{hex:32}_{hex:8}"),
+            (Check::Crc32Confluent, "cflt{base64:54}{crc:crc32-confluent}", "cflt{base64:60}"),
+            (
+                Check::Crc32Gitlab,
+                "glpat-{base64url:27}.0r{crc:crc32-gitlab}",
+                "glpat-{base64url:27}.0r{base36:7}",
+            ),
+        ] {
+            assert_eq!(of(check, right), Verdict::Passed, "{right}");
+            assert!(failed(check, wrong), "{wrong}");
+        }
+        assert_eq!(of(Check::Crc32Gitlab, "glpat-{base64url:20}"), Verdict::NotApplicable);
+    }
+
+    #[test]
+    fn a_jwt_needs_two_json_objects_and_a_signature() {
+        let json = "{{\"alg\":\"HS256\"}}";
+        let token = format!("{{b64url:{json}}}.{{b64url:{json}}}.{{base64url:43}}");
+        assert_eq!(of(Check::Jwt, &token), Verdict::Passed);
+        assert!(failed(Check::Jwt, "{b64url:{{\"alg\":1}}}.abc.def"));
         // The example of RFC 7519, section 6.1 (unsecured).
-        let example = b"eyJhbGciOiJub25lIn0.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.";
-        assert_eq!(run(Check::Jwt, example), Verdict::Passed);
-        assert!(matches!(run(Check::Jwt, b"eyJhbGciOiJub25lIn0.abc.def"), Verdict::Failed(_)));
+        let unsecured = b"eyJhbGciOiJub25lIn0.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.";
+        assert!(
+            matches!(run(Check::Jwt, unsecured), Verdict::Failed(why) if why.contains("not signed"))
+        );
+    }
+
+    #[test]
+    fn wrapped_texts_are_unwrapped() {
+        assert_eq!(of(Check::Base64Json, "glc_{b64:{{\"o\":\"1\"}}}"), Verdict::Passed);
+        assert_eq!(
+            of(Check::Base64Json, "sntrys_{b64:{{\"iat\":1}}}_{base64:43}"),
+            Verdict::Passed
+        );
+        assert!(failed(Check::Base64Json, "glc_eyJ{base64:40}"));
+        assert_eq!(of(Check::LettaUuids, "sk-let-{b64:{uuid}:{uuid}}"), Verdict::Passed);
+        assert!(failed(Check::LettaUuids, "sk-let-{base64:100}"));
+        assert_eq!(of(Check::NgcPair, "{b64:{base36:26}:{uuid}}"), Verdict::Passed);
+        assert!(failed(Check::NgcPair, "{base64:84}"));
+        assert_eq!(of(Check::Base64Text, "apk_{b64:org-{hex:32}:{hex:32}}"), Verdict::Passed);
+        assert!(failed(Check::Base64Text, "apk_{base64:96}"));
+        assert_eq!(
+            of(Check::DiscordSnowflake, "{b64url:1{digit:17}}.{base64url:6}.{base64url:27}"),
+            Verdict::Passed
+        );
+        assert!(failed(Check::DiscordSnowflake, "M{base62:23}.{base64url:6}.{base64url:27}"));
+    }
+
+    #[test]
+    fn a_macaroon_ends_in_its_signature() {
+        let made = [&[2, 1, 1, b'x', 2, 1, b'i', 0, 0, 6, 32][..], &[9; 32]].concat();
+        let token = format!("pypi-{}", URL_SAFE.encode(&made));
+        assert_eq!(run(Check::Macaroon, token.as_bytes()), Verdict::Passed);
+        assert!(matches!(run(Check::Macaroon, &token.as_bytes()[..40]), Verdict::Failed(_)));
+    }
+
+    #[test]
+    fn an_account_number_has_twelve_digits() {
+        // Each body is an account number shifted as the ids hold it.
+        let id = |account: u64| -> Vec<u8> {
+            let bits = account << 9;
+            let digits = (0..10).rev().map(|at| (bits >> (5 * at) & 31) as u8);
+            let text = digits.map(|d| if d < 26 { b'A' + d } else { b'2' + d - 26 });
+            b"AKIA".iter().copied().chain(text).chain(*b"QWERTY").collect()
+        };
+        assert_eq!(run(Check::AwsAccount, &id(123_456_789_012)), Verdict::Passed);
+        assert!(matches!(run(Check::AwsAccount, &id(1_050_000_000_000)), Verdict::Failed(_)));
+        assert!(matches!(run(Check::AwsAccount, b"AKIA0189QWERTYUIOPAS"), Verdict::Failed(_)));
+        assert_eq!(run(Check::AwsAccount, b"AKIAIQWERTYUIOPASDFG"), Verdict::NotApplicable);
+    }
+
+    #[test]
+    fn nothing_panics_on_short_or_odd_values() {
+        for check in [
+            Check::Crc32Base62,
+            Check::Crc32Gitlab,
+            Check::Crc32Grafana,
+            Check::Bech32,
+            Check::Jwt,
+            Check::Base64Json,
+            Check::Base64Text,
+            Check::LettaUuids,
+            Check::DiscordSnowflake,
+            Check::AwsAccount,
+            Check::NgcPair,
+            Check::Macaroon,
+        ] {
+            for value in [&b""[..], b"1", b"_", b".", b"-", b"eyJ", b"\xff\xfe\xff", b"AKIA"] {
+                run(check, value);
+            }
+        }
     }
 }

@@ -95,6 +95,9 @@ pub enum Check {
     Crc32Zuplo,
     /// Last 6: base64 of the little-endian CRC-32 of the 54 bytes before (Confluent).
     Crc32Confluent,
+    /// Last 7: base36 CRC-32 of all before, and before it two base36 digits
+    /// that say how long the payload is (GitLab's routable tokens).
+    Crc32Gitlab,
     /// Header and payload decode to JSON objects (RFC 7519).
     Jwt,
     /// The body decodes from base64 to a JSON object.
@@ -109,6 +112,11 @@ pub enum Check {
     AwsAccount,
     /// Decodes to `<text>:<uuid>` (NGC legacy).
     NgcPair,
+    /// Decodes to a macaroon, version 2 (the Python package index).
+    Macaroon,
+    /// Decodes from base64 to text of printable ASCII (prefixed tokens that
+    /// wrap something readable).
+    Base64Text,
 }
 
 /// What a leak costs.

@@ -14,6 +14,8 @@ pub fn by_name(name: &str) -> Option<Check> {
         "crc32-atlassian" => Check::Crc32Atlassian,
         "crc32-zuplo" => Check::Crc32Zuplo,
         "crc32-confluent" => Check::Crc32Confluent,
+        "crc32-gitlab" => Check::Crc32Gitlab,
+        "bech32" => Check::Bech32,
         _ => return None,
     })
 }
@@ -24,7 +26,7 @@ pub fn tail(check: Check, head: &[u8]) -> Option<String> {
     let last = |n: usize| head.len().checked_sub(n).map(|at| &head[at..]);
     Some(match check {
         // github.blog/engineering, 2021-04-05: CRC-32 of the random part, base62, padded to 6.
-        Check::Crc32Base62 => base62(crc32fast::hash(last(30)?)),
+        Check::Crc32Base62 => in_base(&BASE62, 6, crc32fast::hash(last(30)?)),
         // developers.cloudflare.com, token formats: CRC-32 of the 40-character body.
         Check::Crc32Cloudflare => format!("{:08x}", crc32fast::hash(last(40)?)),
         // Grafana source, `apikeygenprefixed`: CRC-32 of all before the `_`, little-endian.
@@ -41,24 +43,60 @@ pub fn tail(check: Check, head: &[u8]) -> Option<String> {
             let sum = crc32fast::hash(last(54)?).to_le_bytes();
             STANDARD_NO_PAD.encode(sum)[..6].to_owned()
         }
+        // GitLab source, `Authn::TokenField::Generator::RoutableToken`.
+        Check::Crc32Gitlab => in_base(&BASE62[..36], 7, crc32fast::hash(head)).to_ascii_lowercase(),
+        Check::Bech32 => return bech32(head),
         Check::Jwt
         | Check::Base64Json
         | Check::LettaUuids
         | Check::DiscordSnowflake
-        | Check::Bech32
         | Check::AwsAccount
-        | Check::NgcPair => return None,
+        | Check::NgcPair
+        | Check::Macaroon
+        | Check::Base64Text => return None,
     })
 }
 
-fn base62(mut value: u32) -> String {
-    const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    let mut out = [b'0'; 6];
+/// BIP 173: what makes the polynomial over the expanded prefix and the data 1.
+fn bech32(head: &[u8]) -> Option<String> {
+    const CHARSET: &[u8; 32] = b"qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+    let lower = head.to_ascii_lowercase();
+    let (prefix, data) = lower.split_at(lower.iter().rposition(|&b| b == b'1')?);
+    let digits = data[1..]
+        .iter()
+        .map(|b| CHARSET.iter().position(|c| c == b).map(|digit| digit as u32))
+        .collect::<Option<Vec<u32>>>()?;
+    let expanded = prefix
+        .iter()
+        .map(|&b| u32::from(b) >> 5)
+        .chain([0])
+        .chain(prefix.iter().map(|&b| u32::from(b) & 31))
+        .chain(digits)
+        .chain([0; 6]);
+    let sum = expanded.fold(1, bech32_step) ^ 1;
+    let tail = (0..6).map(|at| CHARSET[(sum >> (5 * (5 - at)) & 31) as usize]);
+    let upper = head.iter().any(u8::is_ascii_uppercase);
+    Some(tail.map(|b| char::from(if upper { b.to_ascii_uppercase() } else { b })).collect())
+}
+
+fn bech32_step(sum: u32, digit: u32) -> u32 {
+    const GENERATOR: [u32; 5] = [0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3];
+    let shifted = (sum & 0x01ff_ffff) << 5 ^ digit;
+    let top = sum >> 25;
+    (0..5).filter(|bit| top >> bit & 1 == 1).fold(shifted, |sum, bit| sum ^ GENERATOR[bit])
+}
+
+const BASE62: [u8; 62] = *b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/// `value` in the base of as many `digits`, padded with zeros to `len`.
+fn in_base(digits: &[u8], len: usize, mut value: u32) -> String {
+    let base = digits.len() as u32;
+    let mut out = vec!['0'; len];
     for slot in out.iter_mut().rev() {
-        *slot = DIGITS[(value % 62) as usize];
-        value /= 62;
+        *slot = char::from(digits[(value % base) as usize]);
+        value /= base;
     }
-    out.iter().map(|&b| b as char).collect()
+    out.into_iter().collect()
 }
 
 #[cfg(test)]
@@ -66,11 +104,40 @@ mod tests {
     use super::*;
 
     #[test]
-    fn crc_tails_have_their_documented_lengths() {
+    fn tails_are_those_of_the_documented_algorithms() {
         // CRC-32 of "123456789" is cbf43926 (the check value of CRC-32/ISO-HDLC).
-        assert_eq!(tail(Check::Crc32Atlassian, b"123456789").unwrap(), "CBF43926");
-        assert_eq!(tail(Check::Crc32Base62, &[b'a'; 30]).unwrap().len(), 6);
+        let value = b"123456789";
+        assert_eq!(tail(Check::Crc32Atlassian, value).unwrap(), "CBF43926");
+        assert_eq!(tail(Check::Crc32Grafana, value).unwrap(), "2639f4cb");
+        assert_eq!(tail(Check::Crc32Gitlab, value).unwrap(), "1kl8mjq");
+        assert_eq!(tail(Check::Crc32Grafana, b"123456789_").unwrap(), "2639f4cb");
+    }
+
+    #[test]
+    fn only_the_body_counts_where_the_issuer_says_so() {
+        let body = [b'a'; 40];
+        let with_prefix = [&b"cfut_"[..], &body].concat();
+        assert_eq!(tail(Check::Crc32Cloudflare, &with_prefix), tail(Check::Crc32Cloudflare, &body));
+        assert_eq!(tail(Check::Crc32Base62, &[b'a'; 30]), tail(Check::Crc32Base62, &[b'a'; 34]));
+        assert_eq!(tail(Check::Crc32Zuplo, &[b'a'; 32]).unwrap().len(), 8);
         assert_eq!(tail(Check::Crc32Confluent, &[b'a'; 58]).unwrap().len(), 6);
-        assert!(tail(Check::Crc32Base62, b"short").is_none());
+    }
+
+    #[test]
+    fn a_short_head_has_no_checksum_and_no_panic() {
+        for check in
+            [Check::Crc32Base62, Check::Crc32Cloudflare, Check::Crc32Zuplo, Check::Crc32Confluent]
+        {
+            assert_eq!(tail(check, b"short"), None);
+        }
+        assert_eq!(tail(Check::Jwt, b"anything"), None);
+    }
+
+    #[test]
+    fn numbers_are_padded_to_the_length_of_the_tail() {
+        assert_eq!(in_base(&BASE62, 6, 0), "000000");
+        assert_eq!(in_base(&BASE62, 6, 61), "00000z");
+        assert_eq!(in_base(&BASE62, 6, u32::MAX), "4gfFC3");
+        assert_eq!(in_base(&BASE62[..36], 7, u32::MAX), "1Z141Z3");
     }
 }

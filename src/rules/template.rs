@@ -4,7 +4,7 @@
 //! `{class:count}` gives `count` characters drawn from a class with a fixed
 //! seed; `{class:min-max}` a length in between. Classes: `base62`, `alpha`,
 //! `lower`, `upper`, `digit`, `hex`, `HEX`, `base32`, `base36`, `BASE36`,
-//! `base58`, `base64`, `base64url`, `bech32`. `{uuid}` is a UUID.
+//! `base58`, `base64`, `base64url`, `bech32`, `BECH32`. `{uuid}` is a UUID.
 //! `{b64:TEXT}` and `{b64url:TEXT}` encode what TEXT expands to, `{hexof:TEXT}`
 //! likewise; braces inside TEXT nest.
 //! `{crc:CHECK}` appends the checksum that `CHECK` (a name of
@@ -130,12 +130,17 @@ fn alphabet(class: &str) -> Option<&'static str> {
         "base64" => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
         "base64url" => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
         "bech32" => "qpzry9x8gf2tvdw0s3jn54khce6mua7l",
+        "BECH32" => "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L",
         _ => return None,
     })
 }
 
 fn append_checksum(check: &str, out: &mut String) -> Result<(), String> {
-    let start = out.rfind([' ', '\t', '\n', '"', '\'', '=', ':']).map_or(0, |at| at + 1);
+    // Padding before a checksum belongs to the token.
+    let start = out
+        .trim_end_matches('=')
+        .rfind([' ', '\t', '\n', '"', '\'', '=', ':'])
+        .map_or(0, |at| at + 1);
     let check = checksum::by_name(check).ok_or_else(|| format!("`{check}` names no checksum"))?;
     let tail = checksum::tail(check, &out.as_bytes()[start..]);
     out.push_str(&tail.ok_or("the token is too short for its checksum")?);
