@@ -34,3 +34,9 @@ mod report;
 mod scan;
 #[cfg(feature = "app")]
 mod source;
+
+/// Runs the command that the process was given and says how it ended.
+#[cfg(feature = "app")]
+pub fn main() -> u8 {
+    cli::parse().map_or_else(|exit| exit as u8, |command| commands::run(command) as u8)
+}

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    ExitCode::from(stanch::cli::main())
+    ExitCode::from(stanch::main())
 }

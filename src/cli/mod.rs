@@ -12,16 +12,14 @@ pub(crate) use exit::Exit;
 
 use clap::{CommandFactory, Parser};
 
-/// Parses the arguments of the process, runs the command and gives the exit code.
-pub fn main() -> u8 {
-    match Args::try_parse() {
-        Ok(args) => crate::commands::run(args.command) as u8,
-        Err(error) => {
-            // Help and version are no errors: clap prints them to stdout.
-            let code = if error.use_stderr() { Exit::Failed } else { Exit::Clean };
-            if error.print().is_ok() { code as u8 } else { Exit::Failed as u8 }
-        }
-    }
+/// Parses the arguments of the process; the exit code when there is nothing
+/// to run: help and version are printed to standard output, errors to
+/// standard error.
+pub(crate) fn parse() -> Result<Command, Exit> {
+    Args::try_parse().map(|args| args.command).map_err(|error| {
+        let code = if error.use_stderr() { Exit::Failed } else { Exit::Clean };
+        if error.print().is_ok() { code } else { Exit::Failed }
+    })
 }
 
 /// The definition of the command line, for completions and man pages.

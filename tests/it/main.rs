@@ -1,0 +1,8 @@
+//! The real binary, through real `git`, in hermetic temporary repositories.
+
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
+
+mod output;
+mod scan;
+mod support;
+mod tidy;

@@ -1,0 +1,67 @@
+//! `stanch scan` of files, folders and standard input.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use crate::support::{Run, Sandbox, token};
+
+#[test]
+fn a_token_in_a_folder_is_found_at_its_place() {
+    let sandbox = Sandbox::without_repository();
+    let token = token(1);
+    sandbox.write("src/app.py", format!("import os\nkey = \"{token}\"\n"));
+    sandbox.write("src/clean.py", "import os\n");
+    let run = sandbox.stanch(&["scan", "--format", "jsonl", "."]);
+    assert_eq!(run.code, 1, "{run:?}");
+    let findings = run.findings();
+    assert_eq!(findings.len(), 1);
+    let finding = &findings[0];
+    assert_eq!(finding["schema"], 1);
+    assert_eq!(finding["path"], "src/app.py");
+    assert_eq!((finding["line"].as_u64(), finding["column"].as_u64()), (Some(2), Some(8)));
+    assert_eq!(finding["end_column"].as_u64(), Some(8 + token.len() as u64));
+    assert_eq!(finding["rule"], "github-personal-access-token");
+    assert_eq!(finding["status"], "new");
+    assert_eq!(finding["masked"], "ghp_…");
+    assert_eq!(finding["id"].as_str().unwrap().len(), 12);
+    assert_eq!(run.summary()["files"], 2);
+    assert_eq!(run.summary()["findings"], 1);
+    assert!(!run.all().contains(&token[4..]));
+}
+
+#[test]
+fn standard_input_is_scanned() {
+    let sandbox = Sandbox::without_repository();
+    let mut child = sandbox
+        .command(env!("CARGO_BIN_EXE_stanch"))
+        .args(["scan", "--stdin", "--format", "jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(format!("x {}\n", token(2)).as_bytes()).unwrap();
+    let run = Run::of(child.wait_with_output().unwrap());
+    assert_eq!((run.code, run.findings().len()), (1, 1), "{run:?}");
+}
+
+#[test]
+fn an_empty_selection_is_never_clean() {
+    let sandbox = Sandbox::without_repository();
+    let empty = sandbox.stanch(&["scan", "."]);
+    assert_eq!(empty.code, 2, "{empty:?}");
+    let missing = sandbox.stanch(&["scan", "no-such-file"]);
+    assert_eq!(missing.code, 2, "{missing:?}");
+    assert!(missing.err.contains("no-such-file"), "{missing:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_could_move_the_cursor_are_escaped() {
+    let sandbox = Sandbox::without_repository();
+    sandbox.write("a\x1b[2Jb\nc.txt", token(3));
+    let run = sandbox.stanch(&["scan", "."]);
+    assert_eq!(run.code, 1);
+    assert!(!run.all().contains('\x1b'), "{run:?}");
+    assert!(run.err.contains("a\\u{1b}[2Jb\\nc.txt:1:1"), "{run:?}");
+}
