@@ -41,7 +41,7 @@ fn standard_input_is_scanned() {
         .spawn()
         .unwrap();
     child.stdin.take().unwrap().write_all(format!("x {}\n", token(2)).as_bytes()).unwrap();
-    let run = Run::of(child.wait_with_output().unwrap());
+    let run = Run::of(&child.wait_with_output().unwrap());
     assert_eq!((run.code, run.findings().len()), (1, 1), "{run:?}");
 }
 

@@ -90,7 +90,7 @@ impl Sandbox {
 
     /// Runs a program in the repository.
     pub(crate) fn run(&self, program: &str, args: &[&str]) -> Run {
-        Run::of(self.command(program).args(args).output().unwrap())
+        Run::of(&self.command(program).args(args).output().unwrap())
     }
 
     /// Runs a program that must succeed, and gives its standard output.
@@ -125,7 +125,7 @@ impl Sandbox {
 
 impl Run {
     /// What a finished program said.
-    pub(crate) fn of(output: Output) -> Self {
+    pub(crate) fn of(output: &Output) -> Self {
         Self {
             code: output.status.code().unwrap_or(-1),
             out: String::from_utf8_lossy(&output.stdout).into_owned(),
