@@ -19,6 +19,8 @@ pub mod baseline;
 pub mod detect;
 pub mod engine;
 pub mod extract;
+#[cfg(feature = "app")]
+pub mod git;
 pub mod model;
 pub mod rules;
 

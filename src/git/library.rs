@@ -1,0 +1,238 @@
+//! The first reader: libgit2, in this process. A small commit is read in a
+//! millisecond without starting anything. What it does not understand is an
+//! error here and a question to git in [`super::plumbing`], never an empty answer.
+
+use std::path::Path;
+use std::sync::Once;
+
+use bstr::ByteSlice as _;
+use git2::{ErrorCode, Index, Repository, RepositoryOpenFlags, Tree};
+
+use super::entry::{Entry, Mode};
+use super::location::{Location, Start};
+use super::{GitError, Oid};
+use crate::model::RepoPath;
+
+/// A path that `git add --intent-to-add` only announced (`CE_INTENT_TO_ADD`).
+const INTENT_TO_ADD: u16 = 1 << 13;
+
+/// One open repository. Belongs to one thread at a time.
+pub(super) struct Library {
+    repo: Repository,
+}
+
+impl Library {
+    /// Opens the repository and says where it is.
+    pub(super) fn locate(start: Start) -> Result<(Self, Location), GitError> {
+        let library = Self { repo: open(&start)? };
+        let git_dir = library.repo.path().to_owned();
+        let root = library.repo.workdir().map(Path::to_owned);
+        let zero = Oid::zero(b"sha1");
+        Ok((library, Location::new(start, git_dir, root, zero)))
+    }
+
+    /// Opens another reader of the same repository.
+    pub(super) fn open(location: &Location) -> Result<Self, GitError> {
+        Ok(Self { repo: open(&location.start)? })
+    }
+
+    /// What the index changes against HEAD, or against the empty tree.
+    pub(super) fn staged(&self, location: &Location) -> Result<Vec<Entry>, GitError> {
+        let index = self.index(location)?;
+        let head = self.tree_of("HEAD")?;
+        let diff = self.repo.diff_tree_to_index(head.as_ref(), Some(&index), None)?;
+        let mut entries = Vec::new();
+        for delta in diff.deltas() {
+            let new = delta.new_file();
+            let path = RepoPath::new(new.path_bytes().unwrap_or_default());
+            match delta.status() {
+                git2::Delta::Conflicted => return Err(GitError::Unmerged { path }),
+                git2::Delta::Deleted => {}
+                _ if intent_to_add(&index, &path) => {}
+                _ => entries.push(entry(path, u32::from(new.mode()), new.id())?),
+            }
+        }
+        entries.sort();
+        Ok(entries)
+    }
+
+    /// Every entry of the index with its stage.
+    pub(super) fn tracked(&self, location: &Location) -> Result<Vec<(Entry, u8)>, GitError> {
+        let index = self.index(location)?;
+        index
+            .iter()
+            .map(|found| {
+                let stage = (found.flags >> 12 & 3) as u8;
+                Ok((entry(RepoPath::new(found.path), found.mode, found.id)?, stage))
+            })
+            .collect()
+    }
+
+    /// The entries of the index at one path, with their stages.
+    pub(super) fn at_path(
+        &self,
+        location: &Location,
+        path: &RepoPath,
+    ) -> Result<Vec<(Entry, u8)>, GitError> {
+        let index = self.index(location)?;
+        let name = file(path)?;
+        (0..4u8)
+            .filter_map(|stage| Some((stage, index.get_path(name, i32::from(stage))?)))
+            .filter(|(_, found)| found.flags_extended & INTENT_TO_ADD == 0)
+            .map(|(stage, found)| Ok((entry(path.clone(), found.mode, found.id)?, stage)))
+            .collect()
+    }
+
+    /// Every file of a tree; none when HEAD is not born yet.
+    pub(super) fn tree(&self, revision: &str) -> Result<Vec<Entry>, GitError> {
+        let Some(tree) = self.tree_of(revision)? else { return Ok(Vec::new()) };
+        let mut entries = Vec::new();
+        let mut trouble = None;
+        walk(&self.repo, &tree, &mut Vec::new(), &mut |path, mode, id| match entry(
+            RepoPath::new(path),
+            mode,
+            id,
+        ) {
+            Ok(entry) => entries.push(entry),
+            Err(error) => trouble = Some(error),
+        })?;
+        trouble.map_or(Ok(entries), Err)
+    }
+
+    /// The file of a tree at one path.
+    pub(super) fn in_tree(
+        &self,
+        revision: &str,
+        path: &RepoPath,
+    ) -> Result<Option<Entry>, GitError> {
+        let Some(tree) = self.tree_of(revision)? else { return Ok(None) };
+        match tree.get_path(file(path)?) {
+            Ok(found) => {
+                let mode = found.filemode_raw().cast_unsigned();
+                Ok(Mode::from_bits(mode).map(|mode| Entry {
+                    path: path.clone(),
+                    mode,
+                    oid: own(found.id()),
+                }))
+            }
+            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The size of an object, from its header alone.
+    pub(super) fn size(&self, oid: Oid) -> Result<u64, GitError> {
+        let (size, _) = self.repo.odb()?.read_header(theirs(oid)?)?;
+        Ok(size as u64)
+    }
+
+    /// The content of an object.
+    pub(super) fn read(&self, oid: Oid) -> Result<Vec<u8>, GitError> {
+        Ok(self.repo.odb()?.read(theirs(oid)?)?.data().to_vec())
+    }
+
+    /// The index that git is committing.
+    fn index(&self, location: &Location) -> Result<Index, GitError> {
+        let index = self.repo.index()?;
+        let read = index.path();
+        if !location.index_is_named || read.is_some_and(|path| path == location.index) {
+            return Ok(index);
+        }
+        // A relative name that libgit2 took from another folder than git does.
+        let mut index = Index::open(&location.index)?;
+        index.read(true)?;
+        Ok(index)
+    }
+
+    /// The tree of a revision; none when it is HEAD and not born yet.
+    fn tree_of(&self, revision: &str) -> Result<Option<Tree<'_>>, GitError> {
+        if revision == "HEAD" {
+            return match self.repo.head() {
+                Ok(head) => Ok(Some(head.peel_to_tree()?)),
+                Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(None),
+                Err(error) => Err(error.into()),
+            };
+        }
+        Ok(Some(self.repo.revparse_single(revision)?.peel_to_tree()?))
+    }
+}
+
+fn open(start: &Start) -> Result<Repository, GitError> {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(set_up);
+    Ok(match start {
+        Start::Environment => Repository::open_from_env()?,
+        Start::Folder(folder) => {
+            Repository::open_ext(folder, RepositoryOpenFlags::empty(), &[] as &[&Path])?
+        }
+    })
+}
+
+/// Tells libgit2 which extensions of repositories change nothing for readers
+/// of objects and index, and not to hash every object again, as git does not.
+#[expect(unsafe_code, reason = "libgit2 keeps its options in globals; called once, before any use")]
+fn set_up() {
+    git2::opts::strict_hash_verification(false);
+    // SAFETY: `Once` runs this before the first repository is opened, so no
+    // other thread can be inside libgit2.
+    let set = unsafe {
+        git2::opts::set_extensions(&["partialclone", "compatobjectformat", "submodulepathconfig"])
+    };
+    // Without them libgit2 refuses such repositories and git reads them.
+    set.ok();
+}
+
+/// Walks a tree by hand: names stay bytes and a broken subtree is an error.
+fn walk(
+    repo: &Repository,
+    tree: &Tree<'_>,
+    prefix: &mut Vec<u8>,
+    visit: &mut dyn FnMut(&[u8], u32, git2::Oid),
+) -> Result<(), GitError> {
+    for found in tree {
+        let length = prefix.len();
+        prefix.extend_from_slice(found.name_bytes());
+        let mode = found.filemode_raw().cast_unsigned();
+        if mode & 0o170_000 == 0o040_000 {
+            prefix.push(b'/');
+            walk(repo, &repo.find_tree(found.id())?, prefix, visit)?;
+        } else {
+            visit(prefix, mode, found.id());
+        }
+        prefix.truncate(length);
+    }
+    Ok(())
+}
+
+fn intent_to_add(index: &Index, path: &RepoPath) -> bool {
+    file(path)
+        .ok()
+        .and_then(|path| index.get_path(path, 0))
+        .is_some_and(|entry| entry.flags_extended & INTENT_TO_ADD != 0)
+}
+
+fn entry(path: RepoPath, mode: u32, id: git2::Oid) -> Result<Entry, GitError> {
+    let mode = Mode::from_bits(mode)
+        .ok_or_else(|| GitError::Library { said: format!("{path} has the mode {mode:o}") })?;
+    Ok(Entry { path, mode, oid: own(id) })
+}
+
+fn file(path: &RepoPath) -> Result<&Path, GitError> {
+    path.as_bytes()
+        .to_path()
+        .map_err(|_| GitError::Library { said: format!("{path} is not a path on this system") })
+}
+
+fn own(id: git2::Oid) -> Oid {
+    Oid::from_raw(id.as_bytes()).expect("libgit2 is built for SHA-1, 20 bytes")
+}
+
+fn theirs(oid: Oid) -> Result<git2::Oid, GitError> {
+    Ok(git2::Oid::from_bytes(oid.as_raw())?)
+}
+
+impl From<git2::Error> for GitError {
+    fn from(error: git2::Error) -> Self {
+        Self::Library { said: error.message().to_owned() }
+    }
+}

@@ -1,0 +1,250 @@
+//! The only room that names git2 or runs git.
+//!
+//! Two readers behind one type: libgit2 in this process where it can, git's
+//! plumbing where it cannot (sha256, reftable, split or sparse index, a damaged
+//! checksum) or where git is faster (big indexes). Whatever neither can read is
+//! an error; "nothing is staged" is only ever said by a reader that read the index.
+//!
+//! The repository is the one git names to its hooks by the environment
+//! (`GIT_DIR`, `GIT_INDEX_FILE`, `GIT_OBJECT_DIRECTORY`). It is looked up once
+//! and nothing changes the current folder. Nothing here writes.
+
+mod entry;
+mod error;
+mod library;
+mod location;
+mod objects;
+mod oid;
+mod plumbing;
+mod skip;
+#[cfg(test)]
+mod tests;
+
+pub use entry::{Entry, Mode};
+pub use error::GitError;
+pub use oid::Oid;
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use crate::model::RepoPath;
+use library::Library;
+use location::{Location, Start};
+use objects::CatFile;
+
+/// Up to this size (about 10,000 entries) libgit2 reads an index faster than
+/// git can be started.
+const SMALL_INDEX: u64 = 1 << 20;
+
+/// A repository. Threads share it; each reads through a reader of its own.
+pub struct Repo {
+    location: Location,
+    /// Whether libgit2 opened it.
+    in_process: bool,
+    libraries: Mutex<Vec<Library>>,
+    cat_files: Mutex<Vec<CatFile>>,
+}
+
+impl Repo {
+    /// The repository git is working on: in a hook, exactly the one and the
+    /// index that are being committed.
+    pub fn from_env() -> Result<Self, GitError> {
+        Self::start(Start::Environment)
+    }
+
+    /// The repository a folder belongs to, whatever the environment says.
+    pub fn discover(start: &Path) -> Result<Self, GitError> {
+        Self::start(Start::Folder(start.to_owned()))
+    }
+
+    fn start(start: Start) -> Result<Self, GitError> {
+        match Library::locate(start.clone()) {
+            Ok((library, location)) => Ok(Self {
+                location,
+                in_process: true,
+                libraries: Mutex::new(vec![library]),
+                cat_files: Mutex::default(),
+            }),
+            // Git decides; its refusal comes with advice.
+            Err(_) => Self::by_plumbing(start),
+        }
+    }
+
+    fn by_plumbing(start: Start) -> Result<Self, GitError> {
+        Ok(Self {
+            location: plumbing::locate(start)?,
+            in_process: false,
+            libraries: Mutex::default(),
+            cat_files: Mutex::default(),
+        })
+    }
+
+    /// The top of the work tree; none in a bare repository.
+    pub fn root(&self) -> Option<&Path> {
+        self.location.root.as_deref()
+    }
+
+    /// The repository's own folder; in a linked worktree, that worktree's.
+    pub fn git_dir(&self) -> &Path {
+        &self.location.git_dir
+    }
+
+    /// What is about to be committed: added, changed, renamed and retyped
+    /// entries of the index against HEAD, never deletions.
+    pub fn staged(&self) -> Result<Vec<Entry>, GitError> {
+        self.ensure_index()?;
+        self.listed(|library| library.staged(&self.location), || plumbing::staged(&self.location))
+    }
+
+    /// Every entry of the index. A path in conflict stands there once a version.
+    pub fn tracked(&self) -> Result<Vec<Entry>, GitError> {
+        self.ensure_index()?;
+        let entries = self.listed(
+            |library| library.tracked(&self.location),
+            || plumbing::tracked(&self.location),
+        )?;
+        Ok(entries.into_iter().map(|(entry, _)| entry).collect())
+    }
+
+    /// Every file of a revision; none when HEAD is not born yet.
+    pub fn tree(&self, rev: &str) -> Result<Vec<Entry>, GitError> {
+        self.asked(
+            |library| library.tree(rev),
+            || match self.tree_oid(rev)? {
+                Some(tree) => plumbing::tree(&self.location, tree),
+                None => Ok(Vec::new()),
+            },
+        )
+    }
+
+    /// The entry of the index at a path; none while it is in conflict.
+    pub fn in_index(&self, path: &RepoPath) -> Result<Option<Entry>, GitError> {
+        Ok(self.stages(path)?.into_iter().find(|(_, stage)| *stage == 0).map(|(entry, _)| entry))
+    }
+
+    /// The entries of the index at a path with their stages: 0 alone, or while
+    /// in conflict 1 (base), 2 (ours), 3 (theirs).
+    pub fn stages(&self, path: &RepoPath) -> Result<Vec<(Entry, u8)>, GitError> {
+        self.ensure_index()?;
+        self.listed(
+            |library| library.at_path(&self.location, path),
+            || plumbing::at_path(&self.location, path),
+        )
+    }
+
+    /// The file of a revision at a path.
+    pub fn in_tree(&self, rev: &str, path: &RepoPath) -> Result<Option<Entry>, GitError> {
+        self.asked(
+            |library| library.in_tree(rev, path),
+            || match self.tree_oid(rev)? {
+                Some(tree) => plumbing::in_tree(&self.location, tree, path),
+                None => Ok(None),
+            },
+        )
+    }
+
+    /// The size of a content, without reading it.
+    pub fn size(&self, oid: Oid) -> Result<u64, GitError> {
+        self.asked(|library| library.size(oid), || self.with_cat_file(|cat| cat.size(oid)))
+    }
+
+    /// A content, whole.
+    pub fn read(&self, oid: Oid) -> Result<Vec<u8>, GitError> {
+        self.asked(|library| library.read(oid), || self.with_cat_file(|cat| cat.read(oid)))
+    }
+
+    /// The reason of `git -c stanch.skip=why`; command scope only, so no file
+    /// of a repository can switch the guard off.
+    pub fn skip_reason(&self) -> Result<Option<String>, GitError> {
+        skip::reason(|name| std::env::var_os(name).map(OsString::into_encoded_bytes))
+    }
+
+    /// A named index must be there: git made it before it called the hook.
+    fn ensure_index(&self) -> Result<(), GitError> {
+        if self.location.index_is_named
+            && self.location.index_size().is_none()
+            && self.tree_oid("HEAD")?.is_some()
+        {
+            return Err(GitError::NoIndex { path: self.location.index.clone() });
+        }
+        Ok(())
+    }
+
+    fn tree_oid(&self, rev: &str) -> Result<Option<Oid>, GitError> {
+        match plumbing::resolve(&self.location, &format!("{rev}^{{tree}}"))? {
+            Some(tree) => Ok(Some(tree)),
+            None if rev == "HEAD" => Ok(None),
+            None => Err(GitError::Command {
+                command: format!("git rev-parse --verify {rev}"),
+                said: "it names no commit here".to_owned(),
+            }),
+        }
+    }
+
+    /// Asks about the index: libgit2 while it is small, git else.
+    fn listed<T>(
+        &self,
+        library: impl FnOnce(&Library) -> Result<T, GitError>,
+        plumbing: impl FnOnce() -> Result<T, GitError>,
+    ) -> Result<T, GitError> {
+        if self.location.index_size().is_some_and(|size| size > SMALL_INDEX) {
+            return plumbing();
+        }
+        self.asked(library, plumbing)
+    }
+
+    /// Asks libgit2 and, whatever it stumbles over, git.
+    fn asked<T>(
+        &self,
+        library: impl FnOnce(&Library) -> Result<T, GitError>,
+        plumbing: impl FnOnce() -> Result<T, GitError>,
+    ) -> Result<T, GitError> {
+        if self.in_process
+            && let Ok(answer) = self.with_library(library)
+        {
+            return Ok(answer);
+        }
+        plumbing()
+    }
+
+    fn with_library<T>(
+        &self,
+        work: impl FnOnce(&Library) -> Result<T, GitError>,
+    ) -> Result<T, GitError> {
+        let taken = lock(&self.libraries).pop();
+        let library = match taken {
+            Some(library) => library,
+            None => Library::open(&self.location)?,
+        };
+        let answer = work(&library);
+        lock(&self.libraries).push(library);
+        answer
+    }
+
+    /// A child that failed an answer is not asked again: its pipes may be out of step.
+    fn with_cat_file<T>(
+        &self,
+        work: impl FnOnce(&mut CatFile) -> Result<T, GitError>,
+    ) -> Result<T, GitError> {
+        let taken = lock(&self.cat_files).pop();
+        let mut cat_file = match taken {
+            Some(cat_file) => cat_file,
+            None => CatFile::start(&self.location)?,
+        };
+        let answer = work(&mut cat_file)?;
+        lock(&self.cat_files).push(cat_file);
+        Ok(answer)
+    }
+}
+
+impl std::fmt::Debug for Repo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Repo").field("location", &self.location).finish_non_exhaustive()
+    }
+}
+
+/// A pool of readers is whole even when a thread died between two uses.
+fn lock<T>(pool: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    pool.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,222 @@
+//! The second reader: git itself, by its plumbing commands. For every
+//! repository libgit2 cannot open, and for big indexes, which git reads
+//! several times faster.
+//!
+//! Porcelain is never used: attributes, text conversion, `diff.*` settings and
+//! colors change what it prints. Replacement objects are switched off: a
+//! replaced blob would hide a staged one.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use bstr::ByteSlice as _;
+
+use super::entry::{self, Entry};
+use super::location::{LOCAL_VARIABLES, Location, Start};
+use super::{GitError, Oid};
+use crate::model::RepoPath;
+
+/// A git command in the repository's environment.
+pub(super) fn git(location: &Location) -> Command {
+    let mut command = bare_command(&location.start);
+    if location.index_is_named {
+        command.env("GIT_INDEX_FILE", &location.index);
+    }
+    command
+}
+
+fn bare_command(start: &Start) -> Command {
+    let mut command = Command::new("git");
+    if let Start::Folder(folder) = start {
+        for variable in LOCAL_VARIABLES {
+            command.env_remove(variable);
+        }
+        command.arg("-C").arg(folder);
+    }
+    command
+        .env("GIT_NO_REPLACE_OBJECTS", "1")
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .env("GIT_LITERAL_PATHSPECS", "1")
+        // Nothing leaves the machine: no lazy fetch from a promisor remote, and
+        // no transport for versions that do not know the first variable.
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_ALLOW_PROTOCOL", "none")
+        .env("LC_ALL", "C")
+        .stdin(Stdio::null());
+    command
+}
+
+/// Runs a command and returns what it printed.
+pub(super) fn run(command: &mut Command) -> Result<Vec<u8>, GitError> {
+    let output = output(command)?;
+    if output.status.success() { Ok(output.stdout) } else { Err(failed(command, &output)) }
+}
+
+pub(super) fn output(command: &mut Command) -> Result<Output, GitError> {
+    command.output().map_err(|error| GitError::NoGit { why: error.to_string() })
+}
+
+pub(super) fn failed(command: &Command, output: &Output) -> GitError {
+    GitError::Command { command: shown(command), said: said(&output.stderr) }
+}
+
+/// What git said, without `fatal: ` and without anything that moves a cursor.
+fn said(stderr: &[u8]) -> String {
+    let lines: Vec<String> = stderr
+        .lines()
+        .map(|line| line.strip_prefix(b"fatal: ").unwrap_or(line).trim_ascii())
+        .filter(|line| !line.is_empty())
+        .map(|line| RepoPath::new(line).to_string())
+        .collect();
+    lines.join("; ")
+}
+
+fn shown(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let words: Vec<String> =
+        words.map(|word| RepoPath::new(word.as_encoded_bytes()).to_string()).collect();
+    words.join(" ")
+}
+
+/// Asks git where the repository is, when libgit2 will not open it. Git's
+/// refusal, such as `safe.directory`, is the error.
+pub(super) fn locate(start: Start) -> Result<Location, GitError> {
+    let mut command = bare_command(&start);
+    command.args(["rev-parse", "--show-object-format", "--absolute-git-dir"]);
+    let output = output(&mut command)?;
+    if !output.status.success() {
+        return Err(GitError::Refused { said: said(&output.stderr) });
+    }
+    // The folder may hold a line feed, so it comes last.
+    let (format, folder) = output
+        .stdout
+        .split_once_str("\n")
+        .ok_or_else(|| entry::garbled("rev-parse", &output.stdout))?;
+    let git_dir = path_of(chomp(folder))?;
+    let root = root(&start)?;
+    Ok(Location::new(start, git_dir, root, Oid::zero(format)))
+}
+
+/// The top of the work tree; none in a bare repository.
+fn root(start: &Start) -> Result<Option<PathBuf>, GitError> {
+    let mut command = bare_command(start);
+    let output = output(command.args(["rev-parse", "--show-toplevel"]))?;
+    if !output.status.success() {
+        return Ok(None);
+    }
+    path_of(chomp(&output.stdout)).map(Some)
+}
+
+fn chomp(line: &[u8]) -> &[u8] {
+    line.strip_suffix(b"\n").unwrap_or(line)
+}
+
+fn path_of(bytes: &[u8]) -> Result<PathBuf, GitError> {
+    bytes.to_path().map(PathBuf::from).map_err(|_| entry::garbled("rev-parse", bytes))
+}
+
+/// What the index changes against HEAD, or against the empty tree before the
+/// first commit.
+pub(super) fn staged(location: &Location) -> Result<Vec<Entry>, GitError> {
+    let mut command = diff_index(location, "HEAD");
+    let output = output(&mut command)?;
+    if output.status.success() {
+        return entry::from_raw_diff(&output.stdout);
+    }
+    if resolve(location, "HEAD")?.is_some() {
+        return Err(failed(&command, &output));
+    }
+    let listing = run(&mut diff_index(location, location.zero.empty_tree()))?;
+    entry::from_raw_diff(&listing)
+}
+
+fn diff_index(location: &Location, tree: &str) -> Command {
+    let mut command = git(location);
+    command.args(["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames"]);
+    command.args(["--ignore-submodules=none", "--ita-invisible-in-index"]);
+    command.args(["--diff-filter=ACMRTU", tree, "--"]);
+    command
+}
+
+/// Every entry of the index with its stage.
+pub(super) fn tracked(location: &Location) -> Result<Vec<(Entry, u8)>, GitError> {
+    let mut command = from_root(location);
+    entry::from_stages(&run(command.args(["ls-files", "--stage", "-z", "--full-name"]))?)
+}
+
+/// The entries of the index at one path, with their stages.
+pub(super) fn at_path(location: &Location, path: &RepoPath) -> Result<Vec<(Entry, u8)>, GitError> {
+    let mut command = from_root(location);
+    command.args(["ls-files", "--stage", "-z", "--full-name", "--"]).arg(word(path)?);
+    let mut entries = entry::from_stages(&run(&mut command)?)?;
+    // A path also names what is below it.
+    entries.retain(|(entry, _)| entry.path == *path);
+    if let [(entry, 0)] = &entries[..]
+        && entry.oid == location.zero.empty_blob()
+        && is_announced(location, path)?
+    {
+        entries.clear();
+    }
+    Ok(entries)
+}
+
+/// Whether `git add --intent-to-add` only announced a path. Its flag
+/// (`CE_INTENT_TO_ADD`) stands in the debug listing alone.
+fn is_announced(location: &Location, path: &RepoPath) -> Result<bool, GitError> {
+    let mut command = from_root(location);
+    command.args(["ls-files", "--debug", "-z", "--full-name", "--"]).arg(word(path)?);
+    let listing = run(&mut command)?;
+    let flags = listing.rsplit_once_str("flags: ").map(|(_, flags)| flags.trim_ascii());
+    let flags = flags.and_then(|flags| u32::from_str_radix(flags.to_str().ok()?, 16).ok());
+    Ok(flags.is_some_and(|flags| flags & 1 << 29 != 0))
+}
+
+/// `ls-files` lists what is below the current folder.
+fn from_root(location: &Location) -> Command {
+    let mut command = git(location);
+    if let Some(root) = &location.root
+        && matches!(location.start, Start::Folder(_))
+    {
+        command.arg("-C").arg(root);
+    }
+    command
+}
+
+/// Every file of a tree.
+pub(super) fn tree(location: &Location, tree: Oid) -> Result<Vec<Entry>, GitError> {
+    let mut command = git(location);
+    command.args(["ls-tree", "-r", "-z", "--full-tree", &tree.to_string()]);
+    entry::from_tree(&run(&mut command)?)
+}
+
+/// The file of a tree at one path.
+pub(super) fn in_tree(
+    location: &Location,
+    tree: Oid,
+    path: &RepoPath,
+) -> Result<Option<Entry>, GitError> {
+    let mut command = git(location);
+    command.args(["ls-tree", "-z", "--full-tree", &tree.to_string(), "--"]).arg(word(path)?);
+    let entries = entry::from_tree(&run(&mut command)?)?;
+    Ok(entries.into_iter().find(|entry| entry.path == *path))
+}
+
+/// The object a revision names; none when it names nothing.
+pub(super) fn resolve(location: &Location, revision: &str) -> Result<Option<Oid>, GitError> {
+    let mut command = git(location);
+    command.args(["rev-parse", "--verify", "--quiet", "--end-of-options", revision]);
+    let output = output(&mut command)?;
+    if !output.status.success() {
+        return match output.status.code() {
+            Some(1) => Ok(None),
+            _ => Err(failed(&command, &output)),
+        };
+    }
+    let hex = chomp(&output.stdout);
+    Oid::from_hex(hex).map(Some).ok_or_else(|| entry::garbled("rev-parse", hex))
+}
+
+fn word(path: &RepoPath) -> Result<&OsStr, GitError> {
+    path.as_bytes().to_os_str().map_err(|_| entry::garbled("ls-files", path.as_bytes()))
+}

@@ -1,0 +1,260 @@
+//! Both readers against each other and against git, on real repositories.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use super::location::LOCAL_VARIABLES;
+use super::*;
+
+/// A repository with a home of its own.
+struct Fixture {
+    dir: TempDir,
+}
+
+impl Fixture {
+    fn new(init: &[&str]) -> Self {
+        let fixture = Self { dir: tempfile::tempdir().unwrap() };
+        fs::create_dir(fixture.root()).unwrap();
+        fixture.git(&[&["init", "-q", "-b", "main"], init].concat());
+        fixture
+    }
+
+    fn root(&self) -> PathBuf {
+        self.dir.path().join("repo")
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new("git");
+        for variable in LOCAL_VARIABLES {
+            command.env_remove(variable);
+        }
+        command.current_dir(self.root()).env("HOME", self.dir.path());
+        command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
+        for who in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{who}_NAME"), "Ada");
+            command.env(format!("GIT_{who}_EMAIL"), "ada@example.org");
+        }
+        command
+    }
+
+    fn git(&self, args: &[&str]) -> String {
+        let output = self.command().args(args).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "git {args:?}: {said}");
+        String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
+    }
+
+    fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.root().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    /// Every kind of change at once.
+    fn with_changes(init: &[&str]) -> Self {
+        let it = Self::new(init);
+        for name in ["same", "changed", "gone", "dir/moved", "retyped", "mode"] {
+            it.write(name, format!("{name}\n"));
+        }
+        it.git(&["add", "."]);
+        it.git(&["commit", "-qm", "one"]);
+        it.write("changed", "changed twice\n");
+        it.write("added \t\n\"x", "new\n");
+        it.write("-dash", "dash\n");
+        it.write(":(glob)*", "magic\n");
+        it.write("announced", "not yet\n");
+        it.git(&["rm", "-q", "--cached", "gone"]);
+        it.git(&["mv", "dir/moved", "dir/there"]);
+        fs::remove_file(it.root().join("retyped")).unwrap();
+        std::os::unix::fs::symlink("/etc/passwd", it.root().join("retyped")).unwrap();
+        let names = ["changed", "added \t\n\"x", "-dash", ":(glob)*", "retyped"];
+        it.git(&[&["--literal-pathspecs", "add", "--"], &names[..]].concat());
+        it.git(&["update-index", "--chmod=+x", "mode"]);
+        it.git(&["add", "-N", "announced"]);
+        let commit = it.git(&["rev-parse", "HEAD"]);
+        let link = format!("160000,{commit},sub");
+        it.git(&["update-index", "--add", "--cacheinfo", &link]);
+        it
+    }
+
+    fn readers(&self) -> [Repo; 2] {
+        let start = || Start::Folder(self.root());
+        [Repo::start(start()).unwrap(), Repo::by_plumbing(start()).unwrap()]
+    }
+}
+
+fn sorted(mut entries: Vec<Entry>) -> Vec<Entry> {
+    entries.sort();
+    entries
+}
+
+/// What both say of everything; the second never asks libgit2.
+fn ensure_equal(it: &Fixture) -> Vec<Entry> {
+    let [first, second] = it.readers();
+    let staged = sorted(first.staged().unwrap());
+    assert_eq!(staged, sorted(second.staged().unwrap()));
+    assert_eq!(sorted(first.tracked().unwrap()), sorted(second.tracked().unwrap()));
+    assert_eq!(sorted(first.tree("HEAD").unwrap()), sorted(second.tree("HEAD").unwrap()));
+    for entry in &staged {
+        assert_eq!(first.in_index(&entry.path).unwrap().as_ref(), Some(entry));
+        assert_eq!(second.in_index(&entry.path).unwrap().as_ref(), Some(entry));
+        let [a, b] = [&first, &second].map(|repo| repo.in_tree("HEAD", &entry.path).unwrap());
+        assert_eq!(a, b);
+        if entry.mode.has_content() {
+            let content = first.read(entry.oid).unwrap();
+            assert_eq!(content, second.read(entry.oid).unwrap());
+            assert_eq!(first.size(entry.oid).unwrap(), content.len() as u64);
+            assert_eq!(second.size(entry.oid).unwrap(), content.len() as u64);
+        }
+    }
+    assert_eq!(first.in_index(&RepoPath::new(&b"announced"[..])).unwrap(), None);
+    assert_eq!(first.root().unwrap(), second.root().unwrap());
+    assert_eq!(first.git_dir().canonicalize().unwrap(), second.git_dir().canonicalize().unwrap());
+    staged
+}
+
+fn names(entries: &[Entry]) -> Vec<&str> {
+    entries.iter().map(|entry| str::from_utf8(entry.path.as_bytes()).unwrap()).collect()
+}
+
+const CHANGES: [&str; 8] =
+    ["-dash", ":(glob)*", "added \t\n\"x", "changed", "dir/there", "mode", "retyped", "sub"];
+
+#[test]
+fn both_readers_list_the_same_changes() {
+    let it = Fixture::with_changes(&[]);
+    let staged = ensure_equal(&it);
+    assert_eq!(names(&staged), CHANGES);
+    assert!(it.readers()[0].in_process);
+}
+
+#[test]
+fn what_libgit2_cannot_read_is_read_by_git() {
+    for init in [&["--object-format=sha256"][..], &["--ref-format=reftable"]] {
+        let it = Fixture::with_changes(init);
+        assert_eq!(names(&ensure_equal(&it)), CHANGES, "{init:?}");
+        assert!(!it.readers()[0].in_process, "{init:?}");
+    }
+}
+
+#[test]
+fn an_index_libgit2_refuses_is_never_empty() {
+    for split in [true, false] {
+        let it = Fixture::with_changes(&[]);
+        if split {
+            it.git(&["update-index", "--split-index"]);
+        } else {
+            damage_checksum(&it.root().join(".git/index"));
+        }
+        assert_eq!(names(&ensure_equal(&it)), CHANGES, "split {split}");
+        assert!(
+            it.readers()[0].with_library(|lib| lib.tracked(&it.readers()[0].location)).is_err()
+        );
+    }
+}
+
+/// Git does not verify the checksum when it reads, and commits.
+fn damage_checksum(index: &Path) {
+    let mut bytes = fs::read(index).unwrap();
+    *bytes.last_mut().unwrap() ^= 0xff;
+    fs::write(index, bytes).unwrap();
+}
+
+#[test]
+fn a_cut_index_is_an_error() {
+    let it = Fixture::with_changes(&[]);
+    let index = it.root().join(".git/index");
+    let bytes = fs::read(&index).unwrap();
+    fs::write(&index, &bytes[..bytes.len() / 2]).unwrap();
+    for repo in it.readers() {
+        assert!(repo.staged().is_err());
+        assert!(repo.tracked().is_err());
+    }
+}
+
+#[test]
+fn before_the_first_commit_everything_is_staged() {
+    for init in [&[][..], &["--object-format=sha256"], &["--ref-format=reftable"]] {
+        let it = Fixture::new(init);
+        let [first, second] = it.readers();
+        assert_eq!(first.staged().unwrap(), []);
+        assert_eq!(second.staged().unwrap(), []);
+        it.write("a", "a");
+        it.git(&["add", "a"]);
+        assert_eq!(names(&ensure_equal(&it)), ["a"], "{init:?}");
+        assert_eq!(first.tree("HEAD").unwrap(), []);
+        assert_eq!(first.in_tree("HEAD", &RepoPath::new(&b"a"[..])).unwrap(), None);
+    }
+}
+
+#[test]
+fn a_conflict_is_an_error_when_committing_and_three_versions_when_listing() {
+    let it = Fixture::new(&[]);
+    it.write("f", "base\n");
+    it.git(&["add", "."]);
+    it.git(&["commit", "-qm", "base"]);
+    it.git(&["checkout", "-qb", "side"]);
+    it.write("f", "side\n");
+    it.git(&["commit", "-qam", "side"]);
+    it.git(&["checkout", "-q", "main"]);
+    it.write("f", "main\n");
+    it.git(&["commit", "-qam", "main"]);
+    assert!(!it.command().args(["merge", "-q", "side"]).output().unwrap().status.success());
+    let path = RepoPath::new(&b"f"[..]);
+    for repo in it.readers() {
+        assert!(matches!(repo.staged(), Err(GitError::Unmerged { .. })));
+        assert_eq!(repo.tracked().unwrap().len(), 3);
+        let stages = repo.stages(&path).unwrap();
+        assert_eq!(stages.iter().map(|(_, stage)| *stage).collect::<Vec<_>>(), [1, 2, 3]);
+        assert_eq!(repo.in_index(&path).unwrap(), None);
+        assert_eq!(repo.read(stages[2].0.oid).unwrap(), b"side\n");
+    }
+}
+
+#[test]
+fn a_replaced_object_hides_nothing() {
+    let it = Fixture::new(&[]);
+    it.write("f", "real\n");
+    it.write("g", "harmless\n");
+    it.git(&["add", "."]);
+    let real = it.git(&["rev-parse", ":f"]);
+    it.git(&["replace", &real, &it.git(&["rev-parse", ":g"])]);
+    assert_eq!(it.git(&["cat-file", "-p", &real]), "harmless");
+    for repo in it.readers() {
+        assert_eq!(repo.read(Oid::from_hex(real.as_bytes()).unwrap()).unwrap(), b"real\n");
+    }
+}
+
+#[test]
+fn an_object_that_is_not_here_is_named() {
+    let it = Fixture::new(&[]);
+    let oid = Oid::from_hex(&[b'1'; 40]).unwrap();
+    for repo in it.readers() {
+        assert_eq!(repo.read(oid), Err(GitError::Missing { oid }));
+        assert_eq!(repo.size(oid), Err(GitError::Missing { oid }));
+    }
+}
+
+#[test]
+fn a_folder_outside_any_repository_is_refused_in_the_words_of_git() {
+    let dir = tempfile::tempdir().unwrap();
+    let error = Repo::discover(dir.path()).unwrap_err();
+    assert!(error.to_string().contains("not a git repository"), "{error}");
+}
+
+#[test]
+fn threads_read_side_by_side() {
+    let it = Fixture::with_changes(&[]);
+    for repo in it.readers() {
+        let oid = repo.tracked().unwrap()[0].oid;
+        let whole = repo.read(oid).unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| (0..20).for_each(|_| assert_eq!(repo.read(oid).unwrap(), whole)));
+            }
+        });
+    }
+}
