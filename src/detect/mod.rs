@@ -7,17 +7,22 @@
 mod bounds;
 mod candidate;
 mod checks;
+mod dotenv;
 mod entropy;
+mod env_file;
 mod examples;
 mod markers;
 mod overlap;
+mod paths;
 mod patterns;
 mod placeholder;
 mod shape;
 
 pub use candidate::Candidate;
+pub use env_file::{is_env_name, is_template_name};
 pub use examples::failures;
 pub use markers::Markers;
+pub use paths::forbidden;
 pub use patterns::{PatternError, Patterns};
 
 use crate::model::{Detector, RepoPath, Span};

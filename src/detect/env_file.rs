@@ -1,0 +1,253 @@
+//! The `.env` family: files of the environment that must not be committed,
+//! told by their base name; templates and encrypted files of that name pass,
+//! which only their content can tell.
+
+use super::{dotenv, placeholder};
+
+/// Words that make a name a template's: `.env.example`, `sample.env`.
+const TEMPLATE_WORDS: [&[u8]; 14] = [
+    b"example",
+    b"examples",
+    b"sample",
+    b"samples",
+    b"template",
+    b"templates",
+    b"tmpl",
+    b"tpl",
+    b"dist",
+    b"default",
+    b"defaults",
+    b"schema",
+    b"j2",
+    b"erb",
+];
+
+/// Parts of names whose values are secrets.
+const SECRET_NAMES: [&[u8]; 12] = [
+    b"pass",
+    b"pwd",
+    b"secret",
+    b"token",
+    b"key",
+    b"credential",
+    b"auth",
+    b"private",
+    b"dsn",
+    b"salt",
+    b"sid",
+    b"webhook",
+];
+/// Parts of names whose values are public all the same.
+const PUBLIC_NAMES: [&[u8]; 6] =
+    [b"public", b"publishable", b"site_key", b"sitekey", b"key_id", b"client_id"];
+
+/// Whether the base name of a path is of the family: `.env`, `.env.local`,
+/// `prod.env`, in any case. `.envrc` and declarations of types are not.
+pub fn is_env_name(base_name: &[u8]) -> bool {
+    let name = base_name.to_ascii_lowercase();
+    let is_types = [&b".d.ts"[..], b".d.mts", b".d.cts"].iter().any(|end| name.ends_with(end));
+    let goes_on = name.strip_prefix(b".env").and_then(|rest| rest.first());
+    (name.ends_with(b".env") || goes_on.is_some_and(|byte| b".-_~".contains(byte))) && !is_types
+}
+
+/// Whether the name says that it holds no values but placeholders.
+pub fn is_template_name(base_name: &[u8]) -> bool {
+    base_name
+        .to_ascii_lowercase()
+        .split(|byte| b".-_".contains(byte))
+        .any(|word| TEMPLATE_WORDS.contains(&word))
+}
+
+/// Whether a file of this name and content must not be committed.
+pub(super) fn is_forbidden(base_name: &[u8], bytes: &[u8]) -> bool {
+    is_env_name(base_name)
+        && !is_encrypted(base_name, bytes)
+        && !(is_template_name(base_name) && holds_placeholders_only(bytes))
+}
+
+/// Whether only somebody with a key can read it: dotenv-vault and dotenvx,
+/// sops, git-crypt, Ansible Vault, age, OpenPGP, `openssl enc`.
+fn is_encrypted(base_name: &[u8], bytes: &[u8]) -> bool {
+    const HEADERS: [&[u8]; 8] = [
+        b"\0GITCRYPT\0",
+        b"$ANSIBLE_VAULT;",
+        b"age-encryption.org/",
+        b"-----BEGIN AGE ENCRYPTED FILE-----",
+        b"-----BEGIN PGP MESSAGE-----",
+        b"Salted__",
+        b"U2FsdGVkX1",
+        b"\x85\x02",
+    ];
+    let name = base_name.to_ascii_lowercase();
+    HEADERS.iter().any(|header| bytes.starts_with(header))
+        || (name.starts_with(b".env.vault") && all_values(bytes, |_, value| is_ciphertext(value)))
+        || is_openpgp(&name, bytes)
+        || is_sops(bytes)
+        || is_dotenvx(bytes)
+}
+
+/// Binary OpenPGP under a name that says so: its first octet has the high bit
+/// set (RFC 9580, 4.2), which no text in ASCII has.
+fn is_openpgp(name: &[u8], bytes: &[u8]) -> bool {
+    let says_so =
+        [&b".gpg"[..], b".pgp", b".secret", b".enc"].iter().any(|end| name.ends_with(end));
+    says_so && bytes.first().is_some_and(|byte| byte & 0x80 != 0)
+}
+
+/// Every value is sops' ciphertext or its own bookkeeping; an empty value
+/// stays empty.
+fn is_sops(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"sops_mac=").is_some()
+        && all_values(bytes, |name, value| {
+            name.starts_with(b"sops_") || value.starts_with(b"ENC[") || value.is_empty()
+        })
+}
+
+/// Every value that looks like a secret is dotenvx' ciphertext.
+fn is_dotenvx(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"DOTENV_PUBLIC_KEY").is_some()
+        && all_values(bytes, |name, value| {
+            name.starts_with(b"DOTENV_PUBLIC_KEY")
+                || value.starts_with(b"encrypted:")
+                || !(is_secret_name(name) || looks_random(value))
+        })
+}
+
+fn is_ciphertext(value: &[u8]) -> bool {
+    let is_base64 = |b: &u8| b.is_ascii_alphanumeric() || b"+/=".contains(b);
+    value.iter().all(is_base64) || value.starts_with(b"vlt_") || value.starts_with(b"dotenv://")
+}
+
+fn holds_placeholders_only(bytes: &[u8]) -> bool {
+    all_values(bytes, |name, value| !(is_secret_name(name) && looks_random(value)))
+}
+
+fn all_values(bytes: &[u8], holds: impl Fn(&[u8], &[u8]) -> bool) -> bool {
+    dotenv::pairs(bytes).iter().all(|pair| holds(&pair.name, &pair.value))
+}
+
+/// Whether a variable of this name is given secrets.
+pub(super) fn is_secret_name(name: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    let holds = |word: &&[u8]| memchr::memmem::find(&name, word).is_some();
+    SECRET_NAMES.iter().any(holds) && !PUBLIC_NAMES.iter().any(holds)
+}
+
+/// Whether a value was drawn and not made up by a person: at least one of its
+/// words of 16 bytes and more changes between digits and letters, or from
+/// small to capital letters, far more often than words do.
+pub(super) fn looks_random(value: &[u8]) -> bool {
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/_".contains(byte);
+    let class = |byte: u8| match byte {
+        b'0'..=b'9' => 0,
+        b'a'..=b'z' => 1,
+        b'A'..=b'Z' => 2,
+        _ => 3,
+    };
+    value.split(|byte| !is_word(byte)).filter(|word| word.len() >= 16).any(|word| {
+        let changes = word
+            .windows(2)
+            .map(|pair| (class(pair[0]), class(pair[1])))
+            // A capital and the small letter behind it are how words begin.
+            .filter(|&(a, b)| a != b && a != 3 && b != 3 && (a, b) != (2, 1));
+        changes.count() * 4 > word.len() && !placeholder::is_filler(word, b"")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::template::expand;
+
+    #[test]
+    fn the_family_is_told_by_base_name_in_any_case() {
+        for name in [
+            ".env",
+            ".ENV",
+            ".Env.Local",
+            ".env.production",
+            "prod.env",
+            "A.ENV",
+            ".env.bak",
+            ".env~",
+            ".env-local",
+            ".env.keys",
+            ".env.example",
+            "example.env",
+        ] {
+            assert!(is_env_name(name.as_bytes()), "{name}");
+        }
+        for name in [
+            ".envrc",
+            ".env.d.ts",
+            "env",
+            "environment",
+            ".environment",
+            "env.example",
+            "env.rs",
+            "dotenv",
+            "vite-env.d.ts",
+            ".envoy.yaml",
+            "",
+        ] {
+            assert!(!is_env_name(name.as_bytes()), "{name}");
+        }
+    }
+
+    #[test]
+    fn templates_are_told_in_either_order() {
+        for name in [
+            ".env.example",
+            "example.env",
+            ".env.local.example",
+            ".env-sample",
+            ".env.dist",
+            "X.TEMPLATE.env",
+        ] {
+            assert!(is_template_name(name.as_bytes()), "{name}");
+        }
+        for name in [".env", ".env.local", "examples2.env", ".env.production"] {
+            assert!(!is_template_name(name.as_bytes()), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_template_passes_with_placeholders_and_not_with_a_value() {
+        let placeholders = "# copy me\nPORT=3000\nDEBUG=\nAPI_KEY=your-api-key-here\nDB_PASSWORD=postgres\n\
+            SECRET_KEY=change-me-to-a-long-random-string-1\nDATABASE_URL=postgres://user:password@localhost:5432/app\n\
+            JWT_SECRET=super_secret_jwt_key_2024\nTOKEN=<token>\nSTRIPE_KEY=sk_test_xxxxxxxxxxxxxxxxxxxxxxxx\n";
+        assert!(!is_forbidden(b".env.example", placeholders.as_bytes()));
+        assert!(is_forbidden(b".env", placeholders.as_bytes()));
+        for class in ["base62:32", "hex:32", "base62:24", "base36:40", "base64:40"] {
+            // A few draws look like words; the rules for values see those too.
+            let found = (0..100).filter(|&seed| {
+                let text = expand(&format!("PORT=1\nAPI_KEY={{{class}}}"), seed).unwrap();
+                is_forbidden(b".env.example", text.as_bytes())
+            });
+            assert!(found.count() >= 95, "{class}");
+        }
+        let id = expand("PUBLIC_KEY={base62:40}\nBUILD={hex:40}", 0).unwrap();
+        assert!(!is_forbidden(b".env.example", id.as_bytes()));
+    }
+
+    #[test]
+    fn encrypted_files_pass() {
+        let sops = "A=ENC[AES256_GCM,data:x,iv:y,tag:z,type:str]\nB=\nsops_mac=ENC[AES256_GCM,data:x]\nsops_version=3.9.0";
+        let dotenvx = "DOTENV_PUBLIC_KEY=\"03a1\"\nPORT=80\nAPI_KEY=\"encrypted:BDqDBibm4w\"\n";
+        for (name, bytes) in [
+            (".env", b"\0GITCRYPT\0\x01\x02".as_slice()),
+            (".env", sops.as_bytes()),
+            (".env", dotenvx.as_bytes()),
+            (".env.vault", b"# dotenv-vault\nDOTENV_VAULT_PRODUCTION=\"c2VjcmV0\"\n"),
+            (".env.enc", b"Salted__\x01\x02"),
+            (".env.secret", b"\x84\x8c\x03"),
+            ("prod.env", b"$ANSIBLE_VAULT;1.1;AES256\n3136"),
+        ] {
+            assert!(!is_forbidden(name.as_bytes(), bytes), "{name} {bytes:?}");
+        }
+        let mixed = format!("{sops}\nC=plain");
+        assert!(is_forbidden(b".env", mixed.as_bytes()));
+        assert!(is_forbidden(b".env", b"DOTENV_PUBLIC_KEY=03a1\nAPI_KEY=plain"));
+        assert!(is_forbidden(b".env", b""));
+    }
+}

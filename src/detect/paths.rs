@@ -1,0 +1,198 @@
+//! Forbidden paths: files that must not be committed because of what they
+//! are. The name decides first, so that nearly no file is looked into; then
+//! the content may clear it. What a rule would find in the content anyway is
+//! left to that rule.
+
+use super::{dotenv, env_file};
+use crate::model::{RepoPath, Rule};
+use crate::rules;
+
+/// The rule by which the file at `path` must not be committed, if there is
+/// one. `bytes` are looked at only when the name asks for it.
+pub fn forbidden(path: &RepoPath, bytes: &[u8]) -> Option<&'static Rule> {
+    let name = path.base_name().to_ascii_lowercase();
+    if env_file::is_forbidden(&name, bytes) {
+        Some(rules::named("env-file"))
+    } else if is_private_key(&name, bytes) {
+        Some(rules::named("private-key-file"))
+    } else if is_credential_file(path, &name, bytes) {
+        Some(rules::named("credential-file"))
+    } else {
+        None
+    }
+}
+
+/// Private keys that no rule sees in the content: key stores, DER, and SSH
+/// keys locked by a passphrase.
+fn is_private_key(name: &[u8], bytes: &[u8]) -> bool {
+    const SSH_NAMES: [&[u8]; 6] =
+        [b"id_rsa", b"id_dsa", b"id_ecdsa", b"id_ed25519", b"id_ecdsa_sk", b"id_ed25519_sk"];
+    if SSH_NAMES.contains(&name) {
+        return is_locked_key(bytes);
+    }
+    match extension(name) {
+        b"p12" | b"pfx" => is_pkcs12(bytes),
+        b"key" | b"der" | b"pk8" | b"p8" => is_der_key(bytes),
+        _ => false,
+    }
+}
+
+/// An SSH key whose payload is encrypted: the headers of PEM (RFC 1421) or a
+/// cipher other than `none` in the OpenSSH form.
+fn is_locked_key(bytes: &[u8]) -> bool {
+    // "openssh-key-v1\0", then the length 4 and "none": PROTOCOL.key.
+    const OPEN: &[u8] = b"b3BlbnNzaC1rZXktdjEAAAAABG5vbmU";
+    let head = &bytes[..bytes.len().min(512)];
+    let holds = |what: &[u8]| memchr::memmem::find(head, what).is_some();
+    holds(b"Proc-Type: 4,ENCRYPTED")
+        || holds(b"BEGIN ENCRYPTED PRIVATE KEY")
+        || (holds(b"BEGIN OPENSSH PRIVATE KEY") && !holds(OPEN))
+}
+
+/// PFX (RFC 7292): a sequence that begins with version 3.
+fn is_pkcs12(bytes: &[u8]) -> bool {
+    der_sequence(bytes).is_some_and(|body| body.starts_with(&[2, 1, 3]))
+}
+
+/// A DER private key: a sequence that begins with a version, then the modulus
+/// (PKCS #1), the octets of an EC key (RFC 5915) or an algorithm (PKCS #8).
+fn is_der_key(bytes: &[u8]) -> bool {
+    match der_sequence(bytes) {
+        Some([2, 1, 0 | 1, 0x30 | 4, ..]) => true,
+        Some([2, 1, 0, 2, rest @ ..]) => rest.len() > 200,
+        Some(_) | None => false,
+    }
+}
+
+/// What is inside the DER sequence that `bytes` are, all of them.
+fn der_sequence(bytes: &[u8]) -> Option<&[u8]> {
+    let (len, body) = match bytes {
+        [0x30, 0x82, high, low, body @ ..] => (usize::from(*high) << 8 | usize::from(*low), body),
+        [0x30, 0x81, len, body @ ..] => (usize::from(*len), body),
+        [0x30, len @ 0..=0x7F, body @ ..] => (usize::from(*len), body),
+        _ => return None,
+    };
+    (body.len() == len).then_some(body)
+}
+
+/// Files of credentials in a form of their own, in which no rule would see
+/// them: a bare key, a bare password, columns.
+fn is_credential_file(path: &RepoPath, name: &[u8], bytes: &[u8]) -> bool {
+    match name {
+        b"master.key" => is_rails_key(bytes),
+        b".vault-token" | b".vault_pass" | b".vault_password" | b".vault-password"
+        | b".vault_pass.txt" | b".vault-pass" => is_one_value(bytes),
+        b".pgpass" | b"pgpass.conf" => {
+            has_row(bytes, |row| column(row, b':', 4).is_some_and(is_value))
+        }
+        b".git-credentials" => has_row(bytes, is_url_with_password),
+        b".env-cmdrc" => !dotenv::pairs(bytes).is_empty(),
+        _ => match extension(name) {
+            b"key" => path.folder().ends_with(b"config/credentials") && is_rails_key(bytes),
+            b"kdbx" => bytes.starts_with(b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5"),
+            _ => false,
+        },
+    }
+}
+
+/// What Rails writes into `config/master.key`: 32 hex digits, or 64.
+fn is_rails_key(bytes: &[u8]) -> bool {
+    let key = bytes.trim_ascii();
+    matches!(key.len(), 32 | 64) && key.iter().all(u8::is_ascii_hexdigit)
+}
+
+fn is_one_value(bytes: &[u8]) -> bool {
+    let value = bytes.trim_ascii();
+    is_value(value) && !value.iter().any(u8::is_ascii_whitespace)
+}
+
+fn is_value(value: &[u8]) -> bool {
+    !value.is_empty() && value != b"*" && !value.starts_with(b"$") && !value.starts_with(b"<")
+}
+
+fn is_url_with_password(row: &[u8]) -> bool {
+    let Some(at) = memchr::memmem::find(row, b"://") else { return false };
+    let authority = row[at + 3..].split(|&b| b == b'/').next().unwrap_or(&[]);
+    let user = memchr::memrchr(b'@', authority).map(|at| &authority[..at]);
+    user.and_then(|user| column(user, b':', 1)).is_some_and(is_value)
+}
+
+fn has_row(bytes: &[u8], is_it: impl Fn(&[u8]) -> bool) -> bool {
+    bytes
+        .split(|&b| b == b'\n')
+        .map(<[u8]>::trim_ascii)
+        .filter(|row| !row.starts_with(b"#"))
+        .any(is_it)
+}
+
+fn column(row: &[u8], separator: u8, number: usize) -> Option<&[u8]> {
+    row.split(|&b| b == separator).nth(number)
+}
+
+fn extension(name: &[u8]) -> &[u8] {
+    memchr::memrchr(b'.', name).map_or(&[], |at| &name[at + 1..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::template::expand;
+
+    fn rule(path: &str, bytes: &[u8]) -> Option<&'static str> {
+        forbidden(&RepoPath::new(path.as_bytes()), bytes).map(|rule| rule.id)
+    }
+
+    #[test]
+    fn the_env_family_is_forbidden_in_any_folder() {
+        for path in [".env", "a/b/.ENV", "deploy/prod.env", ".env/.env.local"] {
+            assert_eq!(rule(path, b"A=b"), Some("env-file"), "{path}");
+        }
+        for path in [".env/bin/activate", "a/.env.d.ts", ".envrc", "src/env.rs", "env/a.py"] {
+            assert_eq!(rule(path, b"A=b"), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn locked_and_binary_private_keys_are_forbidden() {
+        let pem = |word: &str, body: &str| format!("-----BEGIN {word}PRIVATE KEY-----\n{body}\n");
+        let open = pem("OPENSSH ", "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ");
+        let locked = pem("OPENSSH ", "b3BlbnNzaC1rZXktdjEAAAAACmFlczI1Ni1jdHIAAAAGYmNyeXB0");
+        assert_eq!(rule("keys/id_ed25519", locked.as_bytes()), Some("private-key-file"));
+        assert_eq!(rule("keys/id_ed25519", open.as_bytes()), None, "the armor rule finds it");
+        assert_eq!(rule("keys/id_rsa.pub", b"ssh-rsa AAAA"), None);
+        assert_eq!(rule("docs/id_rsa", b"placeholder"), None);
+        let der = |body: &[u8]| [&[0x30, body.len() as u8], body].concat();
+        assert_eq!(rule("a.p12", &der(b"\x02\x01\x03\x30\x01")), Some("private-key-file"));
+        assert_eq!(rule("a.p12", b"no key store"), None);
+        assert_eq!(rule("a.der", &der(b"\x02\x01\x00\x30\x03abc")), Some("private-key-file"));
+        assert_eq!(rule("cert.der", &der(b"\x30\x02ab")), None);
+    }
+
+    #[test]
+    fn credential_files_are_judged_by_their_content() {
+        let key = expand("{hex:32}\n", 0).unwrap();
+        assert_eq!(rule("config/master.key", key.as_bytes()), Some("credential-file"));
+        assert_eq!(
+            rule("config/credentials/production.key", key.as_bytes()),
+            Some("credential-file")
+        );
+        assert_eq!(rule("assets/c.key", key.as_bytes()), None);
+        assert_eq!(rule("config/master.key", b"see the wiki"), None);
+        assert_eq!(
+            rule(".pgpass", b"# h:p:d:u:p\nlocalhost:5432:db:me:abc\n"),
+            Some("credential-file")
+        );
+        assert_eq!(rule(".pgpass", b"# h:p:d:u:p\n"), None);
+        assert_eq!(
+            rule(".git-credentials", b"https://me:abc@example.org\n"),
+            Some("credential-file")
+        );
+        assert_eq!(rule(".git-credentials", b"https://example.org\n"), None);
+        assert_eq!(rule(".vault_pass", b"abc\n"), Some("credential-file"));
+        assert_eq!(rule(".vault_pass", b"#!/bin/sh\npass show vault\n"), None);
+        assert_eq!(
+            rule("a.kdbx", b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5\x01"),
+            Some("credential-file")
+        );
+    }
+}
