@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::detect::{Candidate, Markers, Scanner};
+use crate::detect::{Candidate, Markers, Scanner, forbidden};
 use crate::extract::Document;
 use crate::model::{Blob, Evidence, Finding, Lines, Origin, Secret, Text};
 use crate::rules::RuleSet;
@@ -24,7 +24,8 @@ impl Engine {
         self.scanner.rules()
     }
 
-    /// Every secret in `blob`, sorted by place.
+    /// Every secret in `blob`, sorted by place; before them the path itself
+    /// when it must not be committed.
     pub fn scan(&self, blob: &Blob) -> Vec<Finding> {
         let document = Document::of(blob);
         let mut findings = Vec::new();
@@ -38,9 +39,37 @@ impl Engine {
             findings
                 .extend(candidates.iter().map(|candidate| finding(blob, &text, candidate, lines)));
         }
+        findings.extend(self.forbidden_path(blob));
         findings.sort_by_key(Finding::place);
         number(&mut findings);
         findings
+    }
+
+    fn forbidden_path(&self, blob: &Blob) -> Option<Finding> {
+        let is_file = match blob.origin {
+            Origin::Index | Origin::Disk | Origin::Commit(_) => true,
+            Origin::Message | Origin::Stdin => false,
+        };
+        let rule = forbidden(&blob.path, &blob.bytes)
+            .filter(|rule| is_file && self.rules().is_on(rule))?;
+        Some(Finding {
+            path: blob.path.clone(),
+            commit: commit(blob),
+            rule,
+            evidence: Evidence::Path,
+            confidence: rule.confidence,
+            remark: None,
+            hidden: None,
+            ordinal: 0,
+        })
+    }
+}
+
+/// The commit that brought it, when it comes from one.
+fn commit(blob: &Blob) -> Option<String> {
+    match &blob.origin {
+        Origin::Commit(id) => Some(id.clone()),
+        Origin::Index | Origin::Disk | Origin::Message | Origin::Stdin => None,
     }
 }
 
@@ -48,10 +77,7 @@ fn finding(blob: &Blob, text: &Text<'_>, candidate: &Candidate, lines: &Lines) -
     let markers = text.segment.honours_markers().then(|| Markers::of(&text.bytes));
     Finding {
         path: blob.path.clone(),
-        commit: match &blob.origin {
-            Origin::Commit(id) => Some(id.clone()),
-            Origin::Index | Origin::Disk | Origin::Message | Origin::Stdin => None,
-        },
+        commit: commit(blob),
         rule: candidate.rule,
         evidence: Evidence::Secret {
             value: Secret::new(&candidate.value(&text.bytes), candidate.strength),

@@ -66,7 +66,7 @@ pub(super) fn is_forbidden(base_name: &[u8], bytes: &[u8]) -> bool {
 }
 
 /// Whether only somebody with a key can read it: dotenv-vault and dotenvx,
-/// sops, git-crypt, Ansible Vault, age, OpenPGP, `openssl enc`.
+/// sops, git-crypt, Ansible Vault, age, `OpenPGP`, `openssl enc`.
 fn is_encrypted(base_name: &[u8], bytes: &[u8]) -> bool {
     const HEADERS: [&[u8]; 8] = [
         b"\0GITCRYPT\0",
@@ -86,7 +86,7 @@ fn is_encrypted(base_name: &[u8], bytes: &[u8]) -> bool {
         || is_dotenvx(bytes)
 }
 
-/// Binary OpenPGP under a name that says so: its first octet has the high bit
+/// Binary `OpenPGP` under a name that says so: its first octet has the high bit
 /// set (RFC 9580, 4.2), which no text in ASCII has.
 fn is_openpgp(name: &[u8], bytes: &[u8]) -> bool {
     let says_so =
@@ -150,7 +150,10 @@ pub(super) fn looks_random(value: &[u8]) -> bool {
             .map(|pair| (class(pair[0]), class(pair[1])))
             // A capital and the small letter behind it are how words begin.
             .filter(|&(a, b)| a != b && a != 3 && b != 3 && (a, b) != (2, 1));
-        changes.count() * 4 > word.len() && !placeholder::is_filler(word, b"")
+        let camel_case =
+            word.iter().any(u8::is_ascii_uppercase) && word.iter().any(u8::is_ascii_lowercase);
+        let often = if camel_case { 4 } else { 5 };
+        changes.count() * often > word.len() && !placeholder::is_filler(word, b"")
     })
 }
 

@@ -68,8 +68,9 @@ fn is_der_key(bytes: &[u8]) -> bool {
 fn der_sequence(bytes: &[u8]) -> Option<&[u8]> {
     let (len, body) = match bytes {
         [0x30, 0x82, high, low, body @ ..] => (usize::from(*high) << 8 | usize::from(*low), body),
-        [0x30, 0x81, len, body @ ..] => (usize::from(*len), body),
-        [0x30, len @ 0..=0x7F, body @ ..] => (usize::from(*len), body),
+        [0x30, 0x81, len, body @ ..] | [0x30, len @ 0..=0x7F, body @ ..] => {
+            (usize::from(*len), body)
+        }
         _ => return None,
     };
     (body.len() == len).then_some(body)
