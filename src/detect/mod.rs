@@ -4,6 +4,7 @@
 //! One pass of the prefilter over the text finds keywords; each keyword wakes
 //! the rules it belongs to, and only there their pattern or reader runs.
 
+mod assign;
 mod bounds;
 mod candidate;
 mod checks;
@@ -11,12 +12,14 @@ mod dotenv;
 mod entropy;
 mod env_file;
 mod examples;
+mod language;
 mod markers;
 mod overlap;
 mod paths;
 mod patterns;
 mod placeholder;
 mod shape;
+mod url;
 
 pub use candidate::Candidate;
 pub use env_file::{is_env_name, is_template_name};
@@ -33,13 +36,15 @@ use crate::rules::RuleSet;
 pub struct Scanner {
     rules: RuleSet,
     patterns: Patterns,
+    assignments: assign::Rules,
 }
 
 impl Scanner {
     /// A scanner for these rules. Compiles nothing yet.
     pub fn new(rules: RuleSet) -> Self {
         let patterns = Patterns::new(rules.len());
-        Self { rules, patterns }
+        let assignments = assign::Rules::of(&rules);
+        Self { rules, patterns, assignments }
     }
 
     /// The rules it looks for.
@@ -50,9 +55,10 @@ impl Scanner {
     /// Everything that looks like a secret in `text`, one candidate a secret,
     /// sorted by place. `path` tells the language.
     pub fn candidates(&self, text: &[u8], path: &RepoPath) -> Vec<Candidate> {
-        let _ = path;
         let mut found = Vec::new();
         let mut read_until = vec![0; 0];
+        let mut assignments =
+            assign::Reader::new(&self.assignments, text, language::Language::of(path));
         self.rules.for_each_keyword(text, |number, at, len| {
             let rule = self.rules.rule(number);
             match rule.detector {
@@ -64,11 +70,9 @@ impl Scanner {
                     let wake = patterns::Wake { number, rule, text, keyword };
                     self.patterns.read(&wake, &mut read_until[number], &mut found);
                 }
-                Detector::Assignment
-                | Detector::Url
-                | Detector::Armor
-                | Detector::Path
-                | Detector::LocalEnv => {}
+                Detector::Assignment => assignments.read(Span::new(at, at + len), &mut found),
+                Detector::Url => found.extend(url::read(rule, text, Span::new(at, at + len))),
+                Detector::Armor | Detector::Path | Detector::LocalEnv => {}
             }
         });
         overlap::one_per_secret(found)

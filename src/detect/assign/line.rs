@@ -1,0 +1,57 @@
+//! What stands before a name on its line: is it inside a string, a comment, a tag?
+
+/// How far back a line is looked at.
+const REACH: usize = 256;
+
+/// The part of the line before `at`, at most [`REACH`] bytes of it.
+pub(super) fn before(text: &[u8], at: usize) -> &[u8] {
+    let floor = at.saturating_sub(REACH);
+    let start = memchr::memrchr2(b'\n', b'\r', &text[floor..at]).map_or(floor, |n| floor + n + 1);
+    &text[start..at]
+}
+
+/// The quote of the string that is still open at the end of `prefix`.
+pub(super) fn open_string(prefix: &[u8]) -> Option<u8> {
+    let mut open = None;
+    let mut at = 0;
+    while at < prefix.len() {
+        match (open, prefix[at]) {
+            (_, b'\\') => at += 1,
+            (None, quote @ (b'"' | b'`')) => open = Some(quote),
+            // An apostrophe between letters is one.
+            (None, b'\'') if at == 0 || !prefix[at - 1].is_ascii_alphanumeric() => {
+                open = Some(b'\'');
+            }
+            (Some(quote), byte) if quote == byte => open = None,
+            _ => {}
+        }
+        at += 1;
+    }
+    open
+}
+
+/// Whether the line is a comment, in any common language.
+pub(super) fn is_comment(prefix: &[u8]) -> bool {
+    let line = prefix.trim_ascii_start();
+    let heads: [&[u8]; 8] = [b"#", b"//", b"/*", b"* ", b"-- ", b"<!--", b";", b"%"];
+    let directive = line.starts_with(b"#define") || line.starts_with(b"%define");
+    !directive && heads.iter().any(|head| line.starts_with(head))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_open_string_is_seen() {
+        for (prefix, open) in [
+            ("x = ", None),
+            ("x = \"a;", Some(b'"')),
+            ("x = \"a\" + 'b", Some(b'\'')),
+            ("don't ", None),
+            ("'a\\'b ", Some(b'\'')),
+        ] {
+            assert_eq!(open_string(prefix.as_bytes()), open, "{prefix}");
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! Names: where one begins and ends around a hot word, and what kind of secret
+//! it promises.
+
+use super::words::WordList;
+use crate::model::Span;
+
+/// How far a name may reach before and behind its hot word.
+const REACH: usize = 80;
+
+/// What a name promises, and so what its value must look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Kind {
+    /// Chosen by a person: any word may be one.
+    Password,
+    /// A shared secret: made by a machine, sometimes by a person.
+    Secret,
+    /// A bearer token.
+    Token,
+    /// A key of an API or of a cipher, by its qualifier.
+    ApiKey,
+    /// `auth`, `credentials`: often an object, a user, a mode.
+    Auth,
+    /// `key` and nothing else that says secret.
+    Key,
+}
+
+/// The whole name around a hot word at `word`.
+pub(super) fn around(text: &[u8], word: Span) -> Span {
+    let floor = word.start.saturating_sub(REACH);
+    let mut start = word.start;
+    while start > floor && is_name_byte(text[start - 1]) {
+        start -= 1;
+    }
+    let limit = (word.end + REACH).min(text.len());
+    let mut end = word.end;
+    while end < limit && goes_on(text, end) {
+        end += 1;
+    }
+    // A keyword such as `key=` holds the operator.
+    while end > word.start && !text[end - 1].is_ascii_alphanumeric() && text[end - 1] != b'_' {
+        end -= 1;
+    }
+    start += escaped_head(&text[..end], start);
+    Span::new(start.min(end), end)
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
+}
+
+/// A `-` or `.` belongs to a name only between its words.
+fn goes_on(text: &[u8], at: usize) -> bool {
+    match text[at] {
+        b'-' | b'.' => {
+            text.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) && text[at - 1] != b'"'
+        }
+        byte => byte.is_ascii_alphanumeric() || byte == b'_',
+    }
+}
+
+/// One when the first byte of the name is the letter of an escape (`\n`).
+fn escaped_head(text: &[u8], start: usize) -> usize {
+    let escaped = start > 0
+        && text[start - 1] == b'\\'
+        && matches!(text.get(start), Some(b'n' | b't' | b'r'));
+    usize::from(escaped)
+}
+
+/// The words of a name, lower case, without digits, at most the last twelve.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Words {
+    /// Splits at separators, at humps of camel case and at digits.
+    pub(super) fn of(name: &[u8]) -> Self {
+        let mut words = Self::default();
+        let mut previous = b'_';
+        for (at, &byte) in name.iter().enumerate() {
+            let hump = byte.is_ascii_uppercase()
+                && (previous.is_ascii_lowercase()
+                    || (previous.is_ascii_uppercase()
+                        && name.get(at + 1).is_some_and(u8::is_ascii_lowercase)));
+            if hump || !byte.is_ascii_alphabetic() {
+                words.close();
+            }
+            if byte.is_ascii_alphabetic() {
+                words.bytes.push(byte.to_ascii_lowercase());
+            }
+            previous = byte;
+        }
+        words.close();
+        words
+    }
+
+    fn close(&mut self) {
+        if self.bytes.len() > self.ends.last().copied().unwrap_or(0) {
+            self.ends.push(self.bytes.len());
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The word of this number.
+    pub(super) fn get(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        std::str::from_utf8(&self.bytes[start..self.ends[at]]).expect("words are ASCII letters")
+    }
+
+    /// All of them, written together.
+    pub(super) fn joined(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// What the name promises, if it promises a secret.
+pub(super) fn classify(words: &Words) -> Option<Kind> {
+    let (at, kind) = (0..words.len()).rev().find_map(|at| Some((at, kind_of(words.get(at))?)))?;
+    if (at + 1..words.len()).any(|after| NOT_BEHIND.holds(words.get(after).as_bytes())) {
+        return None;
+    }
+    let before = at.checked_sub(1).map(|before| words.get(before));
+    if before.is_some_and(|word| NOT_BEFORE.holds(word.as_bytes()))
+        || NOT_BEFORE.holds(words.get(0).as_bytes()) && at > 0
+    {
+        return None;
+    }
+    if kind == Kind::Key {
+        return key_kind(words, at);
+    }
+    if kind == Kind::Token && before.is_some_and(|word| NOT_BEFORE_TOKEN.holds(word.as_bytes())) {
+        return None;
+    }
+    Some(kind)
+}
+
+fn key_kind(words: &Words, at: usize) -> Option<Kind> {
+    let before = at.checked_sub(1).map(|before| words.get(before));
+    match before {
+        Some(word) if NOT_BEFORE_KEY.holds(word.as_bytes()) => None,
+        Some(word) if BEFORE_KEY.holds(word.as_bytes()) || kind_of(word).is_some() => {
+            Some(if kind_of(word) == Some(Kind::Password) { Kind::Password } else { Kind::ApiKey })
+        }
+        None | Some(_) => Some(Kind::Key),
+    }
+}
+
+/// The kind a single word promises.
+fn kind_of(word: &str) -> Option<Kind> {
+    if let Ok(at) = EXACT.binary_search_by_key(&word, |&(exact, _)| exact) {
+        return Some(EXACT[at].1);
+    }
+    ENDINGS
+        .iter()
+        .find(|(ending, _)| word.ends_with(ending))
+        .filter(|_| !NOT_A_PASS.holds(word.as_bytes()))
+        .map(|&(_, kind)| kind)
+}
+
+/// Words that end like a password and are none.
+static NOT_A_PASS: WordList =
+    WordList::new(include_str!("../../../rules/words/name-not-a-pass.txt"));
+/// Words behind the hot word that make the name speak about a secret.
+static NOT_BEHIND: WordList =
+    WordList::new(include_str!("../../../rules/words/name-not-behind.txt"));
+/// Words before the hot word, or at the head of the name, that do the same.
+static NOT_BEFORE: WordList =
+    WordList::new(include_str!("../../../rules/words/name-not-before.txt"));
+/// Words that make a token one of a language or of a list of pages.
+static NOT_BEFORE_TOKEN: WordList =
+    WordList::new(include_str!("../../../rules/words/name-not-before-token.txt"));
+/// Words that make a key one of a map, a table or a keyboard.
+static NOT_BEFORE_KEY: WordList =
+    WordList::new(include_str!("../../../rules/words/name-not-before-key.txt"));
+/// Qualifiers that make a key a secret.
+static BEFORE_KEY: WordList =
+    WordList::new(include_str!("../../../rules/words/name-before-key.txt"));
+
+/// Words that promise a secret alone.
+const EXACT: &[(&str, Kind)] = &[
+    ("auth", Kind::Auth),
+    ("authorization", Kind::Auth),
+    ("cred", Kind::Auth),
+    ("credential", Kind::Auth),
+    ("credentials", Kind::Auth),
+    ("creds", Kind::Auth),
+    ("key", Kind::Key),
+    ("keys", Kind::Key),
+    ("pass", Kind::Password),
+    ("passwords", Kind::Password),
+    ("psw", Kind::Password),
+    ("pw", Kind::Password),
+    ("pwd", Kind::Password),
+    ("secrets", Kind::Secret),
+    ("token", Kind::Token),
+    ("tokens", Kind::Token),
+];
+
+/// Endings of words written together: `dbpassword`, `authtoken`, `apikey`.
+const ENDINGS: &[(&str, Kind)] = &[
+    ("password", Kind::Password),
+    ("passwd", Kind::Password),
+    ("passphrase", Kind::Password),
+    ("passcode", Kind::Password),
+    ("passwort", Kind::Password),
+    ("passwrd", Kind::Password),
+    ("passw", Kind::Password),
+    ("pasword", Kind::Password),
+    ("paswrd", Kind::Password),
+    ("passworsd", Kind::Password),
+    ("pswd", Kind::Password),
+    ("pswrd", Kind::Password),
+    ("psword", Kind::Password),
+    ("pword", Kind::Password),
+    ("pass", Kind::Password),
+    ("pwd", Kind::Password),
+    ("userpw", Kind::Password),
+    ("bindpw", Kind::Password),
+    ("rootpw", Kind::Password),
+    ("adminpw", Kind::Password),
+    ("secret", Kind::Secret),
+    ("token", Kind::Token),
+    ("apikey", Kind::ApiKey),
+    ("authkey", Kind::ApiKey),
+    ("accesskey", Kind::ApiKey),
+    ("secretkey", Kind::ApiKey),
+    ("privatekey", Kind::ApiKey),
+    ("aeskey", Kind::ApiKey),
+    ("appkey", Kind::ApiKey),
+    ("masterkey", Kind::ApiKey),
+    ("userpwd", Kind::Password),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(name: &str) -> Option<Kind> {
+        classify(&Words::of(name.as_bytes()))
+    }
+
+    #[test]
+    fn a_name_promises_by_its_last_hot_word_and_what_stands_around_it() {
+        for (name, expected) in [
+            ("password", Some(Kind::Password)),
+            ("DB_PASSWORD", Some(Kind::Password)),
+            ("spring.datasource.password", Some(Kind::Password)),
+            ("ORGDB_PASS2", Some(Kind::Password)),
+            ("userPassword", Some(Kind::Password)),
+            ("dbpasswd", Some(Kind::Password)),
+            ("genericToken", Some(Kind::Token)),
+            ("AWSSecretKey", Some(Kind::ApiKey)),
+            ("apikey", Some(Kind::ApiKey)),
+            ("client-secret", Some(Kind::Secret)),
+            ("my_password_super_secure", Some(Kind::Password)),
+            ("key", Some(Kind::Key)),
+            ("primary_key", None),
+            ("public_key", None),
+            ("passwordField", None),
+            ("token_type", None),
+            ("compass", None),
+            ("author", None),
+            ("secretName", None),
+            ("forgotPassword", None),
+            ("PASSWORD_HASHERS", Some(Kind::Password)),
+            ("next_page_token", None),
+        ] {
+            assert_eq!(kind(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_whole_name_is_taken() {
+        let text = b"x = {my.db-password: 1}\\npassword->b";
+        let word = |from: usize| {
+            let at = from + text[from..].windows(4).position(|w| w == b"pass").unwrap();
+            Span::new(at, at + 4)
+        };
+        assert_eq!(around(text, word(0)).of(text), b"my.db-password");
+        assert_eq!(around(text, word(20)).of(text), b"password");
+    }
+
+    #[test]
+    fn tables_are_sorted_for_the_search() {
+        assert!(EXACT.is_sorted_by_key(|(word, _)| *word));
+    }
+}

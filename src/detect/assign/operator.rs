@@ -1,0 +1,141 @@
+//! What stands between a name and its value.
+
+use super::super::language::Language;
+use crate::model::Span;
+
+/// How a name is bound to its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Operator {
+    /// `=`, `:=`, `=>`, `+=`, `?=`, `||=`, `<-`.
+    Assign,
+    /// `:`.
+    Colon,
+    /// `==`, `===`.
+    Compare,
+    /// `,` behind a quoted name.
+    Comma,
+    /// `(`: `setPassword("…")`.
+    Call,
+    /// White space: `--password …`, `#define PASSWORD …`.
+    Space,
+    /// `>` of a tag: `<password>…`.
+    Tag,
+}
+
+/// Where the value begins, and behind what.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Opening {
+    pub(super) operator: Operator,
+    /// The first byte that may belong to the value or its quote.
+    pub(super) at: usize,
+}
+
+/// How far a value may stand behind its operator.
+const GAP: usize = 48;
+
+/// Reads what follows `name`.
+pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Opening> {
+    let quote = quote_len(text, name.end);
+    let quoted_name = quote > 0;
+    if quoted_name && !stands_behind_quote(text, name.start) {
+        return None;
+    }
+    let mut at = skip_blanks(text, name.end + quote);
+    if matches!(text.get(at), Some(b']' | b'?')) {
+        at = skip_blanks(text, at + 1);
+    }
+    let blank = at > name.end + quote;
+    let (operator, len) = symbol(&text[at..])
+        .filter(|(operator, _)| *operator != Operator::Comma || quoted_name)
+        .or_else(|| (blank && !quoted_name).then_some((Operator::Space, 0)))?;
+    let mut at = skip_blanks(text, at + len);
+    if language == Language::Code && matches!(operator, Operator::Colon | Operator::Space) {
+        at = behind_type(text, at).unwrap_or(at);
+    }
+    Some(Opening { operator, at })
+}
+
+fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
+    const SYMBOLS: [(&[u8], Operator); 17] = [
+        (b"===", Operator::Compare),
+        (b"==", Operator::Compare),
+        (b"=~", Operator::Space),
+        (b"=>", Operator::Assign),
+        (b"=", Operator::Assign),
+        (b"::=", Operator::Assign),
+        (b":=", Operator::Assign),
+        (b"::", Operator::Space),
+        (b":", Operator::Colon),
+        (b"+=", Operator::Assign),
+        (b".=", Operator::Assign),
+        (b"?=", Operator::Assign),
+        (b"||=", Operator::Assign),
+        (b"<-", Operator::Assign),
+        (b",", Operator::Comma),
+        (b"(", Operator::Call),
+        (b">", Operator::Tag),
+    ];
+    let found = SYMBOLS.iter().find(|(symbol, _)| text.starts_with(symbol))?;
+    match found.0 {
+        b"=~" | b"::" => None,
+        symbol => Some((found.1, symbol.len())),
+    }
+}
+
+/// The length of a quote with its backslashes, or as an entity, at `at`.
+pub(super) fn quote_len(text: &[u8], at: usize) -> usize {
+    let rest = &text[at.min(text.len())..];
+    let slashes = rest.iter().take(8).take_while(|&&b| b == b'\\').count();
+    match rest.get(slashes) {
+        Some(b'"' | b'\'' | b'`') => slashes + 1,
+        Some(b'&') if rest.starts_with(b"&quot;") => 6,
+        Some(b'%') if rest.starts_with(b"%22") => 3,
+        _ => 0,
+    }
+}
+
+fn stands_behind_quote(text: &[u8], start: usize) -> bool {
+    let head = &text[..start];
+    matches!(head.last(), Some(b'"' | b'\'' | b'`' | b'/' | b':' | b'$' | b'@' | b'['))
+        || head.ends_with(b"&quot;")
+        || head.ends_with(b"%22")
+}
+
+pub(super) fn skip_blanks(text: &[u8], from: usize) -> usize {
+    let limit = (from + GAP).min(text.len());
+    (from..limit).find(|&at| !matches!(text[at], b' ' | b'\t')).unwrap_or(limit.max(from))
+}
+
+/// Behind `String =`, `&'static str =`, `Option<String> =`.
+fn behind_type(text: &[u8], from: usize) -> Option<usize> {
+    if !text.get(from)?.is_ascii_alphabetic() && !b"&*[".contains(text.get(from)?) {
+        return None;
+    }
+    let limit = (from + GAP).min(text.len());
+    let in_type = |b: u8| b.is_ascii_alphanumeric() || b"_<>&'.?[]| *".contains(&b);
+    let end = (from..limit).find(|&at| !in_type(text[at]))?;
+    let is_assignment = text[end] == b'=' && text.get(end + 1) != Some(&b'=');
+    is_assignment.then(|| skip_blanks(text, end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operators_are_read_with_the_quotes_and_types_around_them() {
+        for (text, expected) in [
+            ("password = x", Some((Operator::Assign, 11))),
+            ("password: x", Some((Operator::Colon, 10))),
+            ("password: String = x", Some((Operator::Colon, 19))),
+            ("password(x", Some((Operator::Call, 9))),
+            ("password == x", Some((Operator::Compare, 12))),
+            ("password != x", Some((Operator::Space, 9))),
+            ("password, x", None),
+            ("password x", Some((Operator::Space, 9))),
+        ] {
+            let opening = read(text.as_bytes(), Span::new(0, 8), Language::Code);
+            assert_eq!(opening.map(|o| (o.operator, o.at)), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! What a path says of the text behind it: where a value must stand in quotes
+//! and where it need not.
+
+use crate::model::RepoPath;
+
+/// How names and values are written in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Language {
+    /// A programming language: a value stands in quotes, a bare word is code.
+    Code,
+    /// JSON: as in code.
+    Json,
+    /// Shell, batch, make, Dockerfiles: bare words are values, `$` refers.
+    Shell,
+    /// Dotenv, INI, properties, configuration files: the rest of the line is the value.
+    Settings,
+    /// YAML: the rest of the line is the value.
+    Yaml,
+    /// XML, HTML: values in attributes and between tags.
+    Markup,
+    /// Prose, transcripts and whatever is not known: anything may follow.
+    Prose,
+    /// A lock file or another list of digests: names say nothing there.
+    Lock,
+}
+
+impl Language {
+    /// The language of the file at `path`, by its name.
+    pub(super) fn of(path: &RepoPath) -> Self {
+        let name = path.base_name().to_ascii_lowercase();
+        let name = name.as_slice();
+        if is_one_of(name, LOCKS) {
+            return Self::Lock;
+        }
+        let name = without_template_suffix(name);
+        if name.starts_with(b".env") || name.ends_with(b".env") {
+            return Self::Settings;
+        }
+        by_name(name).or_else(|| by_extension(extension(name)?)).unwrap_or(Self::Prose)
+    }
+}
+
+const LOCKS: &[&str] = &[
+    "bun.lock",
+    "cargo.lock",
+    "composer.lock",
+    "deno.lock",
+    "flake.lock",
+    "gemfile.lock",
+    "go.sum",
+    "npm-shrinkwrap.json",
+    "package-lock.json",
+    "packages.lock.json",
+    "pipfile.lock",
+    "pnpm-lock.yaml",
+    "podfile.lock",
+    "poetry.lock",
+    "pubspec.lock",
+    "uv.lock",
+    "yarn.lock",
+];
+
+/// Endings that say "copy me": what stands before them tells the language.
+const TEMPLATES: &[&[u8]] = &[
+    b".example",
+    b".sample",
+    b".template",
+    b".dist",
+    b".default",
+    b".tmpl",
+    b".tpl",
+    b".in",
+    b".j2",
+    b".erb",
+    b".orig",
+    b".bak",
+    b".old",
+];
+
+fn without_template_suffix(name: &[u8]) -> &[u8] {
+    let stem = TEMPLATES.iter().find_map(|suffix| name.strip_suffix(*suffix));
+    stem.filter(|stem| !stem.is_empty()).unwrap_or(name)
+}
+
+fn extension(name: &[u8]) -> Option<&[u8]> {
+    let at = memchr::memrchr(b'.', name)?;
+    Some(&name[at + 1..])
+}
+
+fn is_one_of(name: &[u8], sorted: &[&str]) -> bool {
+    sorted.binary_search_by(|entry| entry.as_bytes().cmp(name)).is_ok()
+}
+
+fn by_name(name: &[u8]) -> Option<Language> {
+    let starts = |head: &str| name.starts_with(head.as_bytes());
+    if starts("dockerfile")
+        || starts("containerfile")
+        || starts("makefile")
+        || starts("gnumakefile")
+    {
+        return Some(Language::Shell);
+    }
+    Some(match name {
+        b"jenkinsfile" | b"rakefile" | b"gemfile" | b"vagrantfile" | b"podfile" | b"fastfile" => {
+            Language::Code
+        }
+        b".bashrc" | b".zshrc" | b".profile" | b".bash_profile" | b".envrc" | b"justfile"
+        | b"procfile" => Language::Shell,
+        b".npmrc" | b".pypirc" | b".netrc" | b"_netrc" | b".pgpass" | b".my.cnf" | b".s3cfg"
+        | b"credentials" | b".gitconfig" | b".git-credentials" => Language::Settings,
+        b".prettierrc" | b".eslintrc" | b".babelrc" => Language::Json,
+        _ => return None,
+    })
+}
+
+fn by_extension(extension: &[u8]) -> Option<Language> {
+    let has = |list| is_one_of(extension, list);
+    Some(if has(CODE) {
+        Language::Code
+    } else if has(SHELL) {
+        Language::Shell
+    } else if has(SETTINGS) {
+        Language::Settings
+    } else if has(MARKUP) {
+        Language::Markup
+    } else if has(JSON) {
+        Language::Json
+    } else if has(&["yaml", "yml"]) {
+        Language::Yaml
+    } else {
+        return None;
+    })
+}
+
+const CODE: &[&str] = &[
+    "adb", "ads", "as", "asm", "bicep", "c", "cc", "cjs", "cl", "clj", "cljs", "coffee", "cpp",
+    "cr", "cs", "cshtml", "cts", "cxx", "d", "dart", "ejs", "el", "elm", "erl", "ex", "exs", "f90",
+    "fs", "fsx", "go", "gradle", "groovy", "gs", "h", "haml", "hbs", "hcl", "hh", "hpp", "hs",
+    "hxx", "inc", "inl", "ino", "java", "jl", "js", "jsp", "jsx", "kt", "kts", "lisp", "lua", "m",
+    "mjs", "ml", "mli", "mm", "mts", "nim", "nix", "nomad", "pas", "php", "phtml", "pl", "pm",
+    "proto", "ps", "py", "pyi", "pyx", "r", "rake", "rb", "rkt", "rs", "sbt", "scala", "scm",
+    "sol", "sql", "svelte", "swift", "t", "tcl", "tf", "tfvars", "thrift", "toml", "ts", "tsx",
+    "vala", "vb", "vbs", "vue", "zig",
+];
+const SHELL: &[&str] =
+    &["bash", "bat", "cmd", "csh", "dockerfile", "fish", "ksh", "mk", "ps1", "psm1", "sh", "zsh"];
+const SETTINGS: &[&str] = &[
+    "cfg",
+    "cnf",
+    "conf",
+    "config",
+    "credentials",
+    "env",
+    "inf",
+    "ini",
+    "ldif",
+    "options",
+    "plist",
+    "prefs",
+    "properties",
+    "reg",
+    "service",
+    "settings",
+    "tfstate",
+];
+const MARKUP: &[&str] = &[
+    "csproj", "htm", "html", "pom", "props", "resx", "svg", "targets", "wsdl", "xaml", "xhtml",
+    "xml", "xsd", "xsl",
+];
+const JSON: &[&str] = &["har", "ipynb", "json", "json5", "jsonc", "jsonl", "ndjson", "webmanifest"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_tells_the_language() {
+        for (path, language) in [
+            ("src/main.rs", Language::Code),
+            ("a/.env.production.example", Language::Settings),
+            ("app.env", Language::Settings),
+            ("Dockerfile.dev", Language::Shell),
+            ("deploy/values.yaml.j2", Language::Yaml),
+            ("package-lock.json", Language::Lock),
+            ("package.json", Language::Json),
+            ("README.md", Language::Prose),
+            ("LICENSE", Language::Prose),
+            ("pom.xml", Language::Markup),
+            (".env", Language::Settings),
+        ] {
+            assert_eq!(Language::of(&RepoPath::new(path.as_bytes())), language, "{path}");
+        }
+    }
+
+    #[test]
+    fn tables_are_sorted_for_the_search() {
+        for table in [LOCKS, CODE, SHELL, SETTINGS, MARKUP, JSON] {
+            assert!(table.is_sorted(), "{table:?}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! URLs that carry a user and a password: `scheme://user:password@host`.
+
+use super::Candidate;
+use super::assign::shape::{self, Shape};
+use super::placeholder;
+use crate::model::{Confidence, Rule, Span, Strength};
+
+/// The longest user and password that are read.
+const LIMIT: usize = 512;
+
+/// The password of the URL whose `://` stands at `mark`.
+pub(super) fn read(rule: &'static Rule, text: &[u8], mark: Span) -> Option<Candidate> {
+    let scheme = text[..mark.start].last()?;
+    if !scheme.is_ascii_alphanumeric() {
+        return None;
+    }
+    let limit = (mark.end + LIMIT).min(text.len());
+    let mut at_sign = None;
+    let mut end = mark.end;
+    while end < limit && !ends_authority(text[end]) {
+        if text[end] == b'@' {
+            at_sign = Some(end);
+        }
+        end += 1;
+    }
+    let at_sign = at_sign?;
+    let colon = mark.end + memchr::memchr(b':', &text[mark.end..at_sign])?;
+    let host = text.get(at_sign + 1).copied()?;
+    if !(host.is_ascii_alphanumeric() || b"[({$<%".contains(&host)) {
+        return None;
+    }
+    let user = &text[mark.end..colon];
+    let span = Span::new(colon + 1, at_sign);
+    let strength = judge(user, span.of(text))?;
+    Some(Candidate {
+        rule,
+        span,
+        value: None,
+        strength,
+        confidence: Confidence::Medium,
+        remark: None,
+    })
+}
+
+/// Bytes that no user information holds unencoded.
+fn ends_authority(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || b"/\"'`<>\\|".contains(&byte)
+}
+
+fn judge(user: &[u8], password: &[u8]) -> Option<Strength> {
+    if password.len() < 3
+        || shape::is_reference(password)
+        || shape::is_placeholder(password)
+        || shape::is_bare_word(password)
+        || placeholder::is_filler(password, b"")
+        || user.eq_ignore_ascii_case(password)
+    {
+        return None;
+    }
+    let shape = Shape::of(password);
+    let strong = shape.is_random() && shape.bits(password) >= 60.0;
+    Some(if strong { Strength::Strong } else { Strength::Weak })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::Scanner;
+    use crate::model::RepoPath;
+    use crate::rules::RuleSet;
+
+    #[test]
+    fn the_password_of_a_url_is_found_and_nothing_that_only_looks_like_one() {
+        let scanner = Scanner::new(RuleSet::builtin());
+        for (text, expected) in [
+            ("postgres://joe:s3cr3t!@db.local:5432/x", Some("s3cr3t!")),
+            ("amqp://guest:guest@localhost", None),
+            ("https://user:password@host", None),
+            ("https://x-access-token:${GITHUB_TOKEN}@github.com", None),
+            ("https://example.com:8080/a@b", None),
+            ("see https://a.b/c for joe@example.org", None),
+        ] {
+            let found = scanner.candidates(text.as_bytes(), &RepoPath::new(&b"a.txt"[..]));
+            let value = found
+                .first()
+                .map(|c| String::from_utf8(c.span.of(text.as_bytes()).to_vec()).unwrap());
+            assert_eq!(value.as_deref(), expected, "{text}");
+        }
+    }
+}
