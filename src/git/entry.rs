@@ -50,7 +50,7 @@ impl Mode {
         }
     }
 
-    fn from_octal(digits: &[u8]) -> Option<Self> {
+    pub(super) fn from_octal(digits: &[u8]) -> Option<Self> {
         let digits = str::from_utf8(digits).ok()?;
         Self::from_bits(u32::from_str_radix(digits, 8).ok()?)
     }
@@ -77,7 +77,7 @@ pub(super) fn from_raw_diff(listing: &[u8]) -> Result<Vec<Entry>, GitError> {
 }
 
 /// `:100644 100755 <old> <new> M`: the new mode, the new name, the status.
-pub(super) fn new_side(head: &[u8]) -> Option<(Option<Mode>, Oid, u8)> {
+fn new_side(head: &[u8]) -> Option<(Option<Mode>, Oid, u8)> {
     let mut fields = head.strip_prefix(b":")?.split(|&b| b == b' ');
     let _old_mode = fields.next()?;
     let mode = Mode::from_octal(fields.next()?);

@@ -16,13 +16,17 @@ mod location;
 mod objects;
 mod oid;
 mod plumbing;
+mod reach;
 mod skip;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 pub use entry::{Entry, Mode};
 pub use error::GitError;
 pub use oid::Oid;
+pub use reach::{Push, RefUpdate};
+pub use walk::{Brought, Commit, Walk};
 
 use std::ffi::OsString;
 use std::path::Path;

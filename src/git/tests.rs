@@ -258,3 +258,97 @@ fn threads_read_side_by_side() {
         });
     }
 }
+
+/// A line of commits with a merge that adds something by hand.
+fn with_history() -> Fixture {
+    let it = Fixture::new(&[]);
+    let commit = |name: &str| {
+        it.write(name, name);
+        it.git(&["add", "."]);
+        it.git(&["commit", "-qm", name]);
+    };
+    commit("one");
+    it.git(&["update-ref", "refs/remotes/origin/main", "HEAD"]);
+    commit("two");
+    it.git(&["checkout", "-qb", "side", "HEAD~1"]);
+    commit("three");
+    it.git(&["checkout", "-q", "main"]);
+    it.git(&["merge", "-q", "--no-commit", "side"]);
+    commit("by-hand");
+    it.git(&["mv", "one", "moved"]);
+    it.git(&["rm", "-q", "by-hand"]);
+    it.git(&["commit", "-qm", "gone"]);
+    it
+}
+
+fn brought(walk: &Walk) -> Vec<String> {
+    let mut names: Vec<_> =
+        walk.brought.iter().map(|brought| brought.entry.path.to_string()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_push_brings_what_no_remote_holds_also_what_the_tip_lacks() {
+    let it = with_history();
+    for repo in it.readers() {
+        let tip = repo.commit("HEAD").unwrap();
+        let zero = Oid::zero(b"sha1");
+        let update =
+            |old| RefUpdate { name: RepoPath::new(&b"refs/heads/main"[..]), new: tip, old };
+        let push = repo.push(&[update(zero)]).unwrap();
+        assert_eq!(brought(&push.walk), ["by-hand", "moved", "three", "two"]);
+        assert_eq!((push.walk.commits.len(), push.other_side_is_known), (4, true));
+        assert_eq!(push.walk.boundary, [repo.commit("origin/main").unwrap()]);
+        let last = push.walk.brought.iter().find(|b| b.entry.path.as_bytes() == b"moved").unwrap();
+        assert_eq!(push.walk.commits[last.commit].oid, tip);
+        assert_eq!(push.walk.commits[0].author, "Ada <ada@example.org>");
+        let known = repo.push(&[update(repo.commit("main~1").unwrap())]).unwrap();
+        assert_eq!(brought(&known.walk), ["moved"]);
+        let deletion = RefUpdate { new: zero, ..update(tip) };
+        assert!(repo.push(&[deletion]).unwrap().walk.commits.is_empty());
+        assert_eq!(brought(&repo.range("main~1..main").unwrap()), ["moved"]);
+        assert!(repo.range("main").is_err() && repo.range("nothing..main").is_err());
+        assert!(repo.remotes_hold(repo.commit("main~2^1").unwrap()).is_ok());
+        assert!(repo.remotes_hold(repo.commit("origin/main").unwrap()).unwrap());
+        assert!(!repo.remotes_hold(tip).unwrap());
+    }
+}
+
+#[test]
+fn a_push_to_an_unknown_side_says_so() {
+    let it = with_history();
+    it.git(&["update-ref", "-d", "refs/remotes/origin/main"]);
+    let [repo, _] = it.readers();
+    let name = RepoPath::new(&b"refs/heads/main"[..]);
+    let new = repo.commit("HEAD").unwrap();
+    let unknown = Oid::from_hex(&[b'1'; 40]).unwrap();
+    let push = repo.push(&[RefUpdate { name, new, old: unknown }]).unwrap();
+    assert_eq!((push.other_side_is_known, push.walk.commits.len()), (false, 5));
+}
+
+#[test]
+fn a_history_has_every_content_once_with_its_first_commit() {
+    let it = with_history();
+    it.git(&["branch", "keep", "side"]);
+    it.git(&["reset", "-q", "--hard", "HEAD~1"]);
+    it.git(&["mv", "two", "folder-two"]);
+    it.write("other/one", "one");
+    it.git(&["add", "."]);
+    it.git(&["commit", "-qm", "again"]);
+    let walk = it.readers()[0].history(None).unwrap();
+    // `other/one` is the content of `one` under the same base name.
+    assert_eq!(brought(&walk), ["by-hand", "folder-two", "one", "three", "two"]);
+    assert!(it.readers()[0].history(Some("2050-01-01")).unwrap().commits.is_empty());
+    let empty = Fixture::new(&[]);
+    assert!(empty.readers()[0].history(None).unwrap().commits.is_empty());
+}
+
+#[test]
+fn the_parents_of_a_merge_are_named() {
+    let it = with_history();
+    it.git(&["checkout", "-q", "side"]);
+    it.git(&["merge", "-q", "--no-commit", "main~1^1"]);
+    let [repo, _] = it.readers();
+    assert_eq!(repo.merge_parents().unwrap(), [repo.commit("main~1^1").unwrap()]);
+}
