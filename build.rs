@@ -69,13 +69,13 @@ fn read_rules() -> Vec<parse::RawRule> {
 
 fn rule_table(rules: &[parse::RawRule]) -> String {
     let mut code =
-        String::from("use crate::model::{Bounds, Check, Confidence, Detector, Severity};\n");
+        String::from("use crate::model::{Bounds, Check, Confidence, Detector, Link, Severity};\n");
     writeln!(code, "pub(super) static BUILTIN: &[Rule] = &[").expect("writing to a String");
     for rule in rules {
         writeln!(
             code,
             "Rule {{ id: {:?}, provider: {:?}, description: {:?}, detector: Detector::{:?}, keywords: &{:?}, \
-             pattern: {:?}, bounds: Bounds::{:?}, check: {}, min_entropy: {:?}, severity: Severity::{:?}, \
+             pattern: {:?}, shapes: &{:?}, link: Link::{:?}, bounds: Bounds::{:?}, check: {}, min_entropy: {:?}, severity: Severity::{:?}, \
              confidence: Confidence::{:?}, weak: {}, prefix: {:?}, env: &{:?}, revoke: {:?}, source: {:?} }},",
             rule.id.get_ref(),
             rule.provider,
@@ -83,6 +83,8 @@ fn rule_table(rules: &[parse::RawRule]) -> String {
             rule.detector,
             rule.keywords,
             rule.pattern,
+            rule.shapes,
+            rule.link,
             rule.bounds,
             rule.check.map_or("None".to_owned(), |check| format!("Some(Check::{check:?})")),
             rule.min_entropy,

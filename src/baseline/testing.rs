@@ -2,7 +2,7 @@
 
 use super::{Baseline, Decision, Digest, Entry, Salt, Scope, Subject};
 use crate::model::{
-    Bounds, Confidence, Detector, Evidence, Finding, Place, RepoPath, Rule, Secret, Segment,
+    Bounds, Confidence, Detector, Evidence, Finding, Link, Place, RepoPath, Rule, Secret, Segment,
     Severity, Strength, Verdict,
 };
 
@@ -20,6 +20,8 @@ const fn rule(id: &'static str, detector: Detector) -> Rule {
         detector,
         keywords: &[],
         pattern: "",
+        shapes: &[],
+        link: Link::Name,
         bounds: Bounds::Word,
         check: None,
         min_entropy: 0.0,

@@ -81,6 +81,16 @@ mod tests {
     }
 
     #[test]
+    fn every_builtin_shape_can_be_read() {
+        for rule in crate::rules::builtin() {
+            for shape in rule.shapes {
+                crate::rules::Shape::parse(shape)
+                    .unwrap_or_else(|why| panic!("{}: {why}", rule.id));
+            }
+        }
+    }
+
+    #[test]
     fn every_builtin_pattern_compiles() {
         for rule in crate::rules::builtin() {
             if !rule.pattern.is_empty() {

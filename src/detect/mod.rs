@@ -14,6 +14,7 @@ mod env_file;
 mod examples;
 mod language;
 mod markers;
+mod near;
 mod overlap;
 mod paths;
 mod patterns;
@@ -36,6 +37,7 @@ use crate::rules::RuleSet;
 pub struct Scanner {
     rules: RuleSet,
     patterns: Patterns,
+    near: near::Near,
     assignments: assign::Rules,
 }
 
@@ -43,8 +45,9 @@ impl Scanner {
     /// A scanner for these rules. Compiles nothing yet.
     pub fn new(rules: RuleSet) -> Self {
         let patterns = Patterns::new(rules.len());
+        let near = near::Near::new(rules.len());
         let assignments = assign::Rules::of(&rules);
-        Self { rules, patterns, assignments }
+        Self { rules, patterns, near, assignments }
     }
 
     /// The rules it looks for.
@@ -68,7 +71,12 @@ impl Scanner {
                     }
                     let keyword = Span::new(at, at + len);
                     let wake = patterns::Wake { number, rule, text, keyword };
-                    self.patterns.read(&wake, &mut read_until[number], &mut found);
+                    let read_until = &mut read_until[number];
+                    if rule.shapes.is_empty() {
+                        self.patterns.read(&wake, read_until, &mut found);
+                    } else {
+                        self.near.read(&wake, read_until, &mut found);
+                    }
                 }
                 Detector::Assignment => assignments.read(Span::new(at, at + len), &mut found),
                 Detector::Url => found.extend(url::read(rule, text, Span::new(at, at + len))),

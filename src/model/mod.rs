@@ -15,7 +15,7 @@ pub use blob::{Blob, Origin, RepoPath};
 pub use finding::{Evidence, Finding, FindingId, Hidden};
 pub use outcome::{Judged, Outcome, Problem, Stats, Status};
 pub use place::{Lines, Place, Span};
-pub use rule::{Bounds, Check, Confidence, Detector, Rule, Severity};
+pub use rule::{Bounds, Check, Confidence, Detector, Link, Rule, Severity};
 pub use secret::{Fingerprint, Masked, Secret, Strength};
 pub use text::{OffsetMap, Scope, Segment, Text};
 pub use verdict::Verdict;

@@ -23,6 +23,10 @@ pub struct Rule {
     /// The value is the group named `value`, or the whole match. Empty for
     /// built-in detectors.
     pub pattern: &'static str,
+    /// Of [`Detector::Near`]: what its values look like, as templates.
+    pub shapes: &'static [&'static str],
+    /// Of [`Detector::Near`]: how its keyword and a value must hang together.
+    pub link: Link,
     /// What may stand beside a match.
     pub bounds: Bounds,
     /// What can be tested of a value without a network.
@@ -51,7 +55,7 @@ pub struct Rule {
 pub enum Detector {
     /// The pattern matches around a keyword.
     Pattern,
-    /// The keyword names the owner, and a value of the pattern's shape follows it.
+    /// The keyword names the owner, and a value of one of the shapes follows it.
     Near,
     /// A name that says "secret" and the value it is given.
     Assignment,
@@ -63,6 +67,18 @@ pub enum Detector {
     Path,
     /// A value of a local env file.
     LocalEnv,
+}
+
+/// What must stand between the word that names the owner and a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Link {
+    /// The name is nobody else's: nearness will do.
+    Name,
+    /// The name is an everyday word too: it must go on to say "key" or "token".
+    Word,
+    /// As `Name`, and the value may be a part of the path of a URL.
+    Path,
 }
 
 /// What may stand on either side of a match.

@@ -5,10 +5,12 @@ pub mod checksum;
 mod grams;
 pub mod parse;
 mod set;
+mod shape;
 pub mod template;
 
 pub use grams::Grams;
 pub use set::RuleSet;
+pub use shape::Shape;
 
 use crate::model::Rule;
 

@@ -3,10 +3,12 @@
 //! types and serde. It does not compile patterns; a test and `stanch rules
 //! test` do.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::model::{Bounds, Check, Confidence, Detector, Severity};
+use crate::model::{Bounds, Check, Confidence, Detector, Link, Severity};
 
 #[allow(missing_docs, reason = "each field is documented on Rule, under the same name")]
 /// A rule as it is written. The fields are those of [`crate::model::Rule`].
@@ -23,6 +25,10 @@ pub struct RawRule {
     pub keywords: Vec<String>,
     #[serde(default)]
     pub pattern: String,
+    #[serde(default)]
+    pub shapes: Vec<String>,
+    #[serde(default = "name_link")]
+    pub link: Link,
     #[serde(default = "word_bounds")]
     pub bounds: Bounds,
     #[serde(default)]
@@ -58,6 +64,72 @@ pub struct RuleFile {
     /// The rules.
     #[serde(default)]
     pub rule: Vec<RawRule>,
+    /// Rules of [`Detector::Near`] in one line each, by the issuer's name.
+    #[serde(default)]
+    pub near: BTreeMap<Spanned<String>, NearRow>,
+}
+
+/// A keyword and the shape of what follows it. The rest of the rule, its
+/// examples included, is made from the name.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NearRow {
+    /// The keywords.
+    pub words: Vec<String>,
+    /// The shapes.
+    pub values: Vec<String>,
+    /// What it is, when "API key or token" is not right.
+    #[serde(default)]
+    pub what: Option<String>,
+    /// How word and value hang together.
+    #[serde(default = "name_link")]
+    pub link: Link,
+    /// Who knows the shape.
+    pub known: String,
+}
+
+impl NearRow {
+    /// The rule of this row for the issuer `name`.
+    fn rule(self, name: &Spanned<String>) -> RawRule {
+        let issuer = name.get_ref();
+        let id = format!("{}-credential", slug(issuer));
+        let what = self.what.unwrap_or_else(|| "API key or token".into());
+        let (word, values) = (&self.words[0], &self.values);
+        let matches = values.iter().flat_map(|value| {
+            [format!("{word}_api_key = \"{value}\""), format!("<{word}Token>{value}</{word}Token>")]
+        });
+        let rejects = values.iter().flat_map(|value| {
+            [format!("{word}_sha256 = \"{value}\""), format!("{word}_api_key = \"x{value}x\"")]
+        });
+        RawRule {
+            id: Spanned::new(name.span(), id),
+            provider: issuer.clone(),
+            description: format!("{issuer} {what}"),
+            detector: Detector::Near,
+            matches: matches.collect(),
+            rejects: rejects.collect(),
+            keywords: self.words,
+            shapes: self.values,
+            link: self.link,
+            source: format!("shape as in the rules of {}", self.known),
+            pattern: String::new(),
+            bounds: word_bounds(),
+            check: None,
+            min_entropy: 0.0,
+            severity: high_severity(),
+            confidence: medium_confidence(),
+            weak: false,
+            prefix: String::new(),
+            env: Vec::new(),
+            revoke: None,
+        }
+    }
+}
+
+/// `Hunter.io` as a part of an id: `hunter-io`.
+fn slug(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
 /// What is wrong with a rule, and where.
@@ -77,8 +149,10 @@ pub fn parse(text: &str) -> Result<Vec<RawRule>, Vec<RuleProblem>> {
             why: error.message().to_owned(),
         }]
     })?;
-    let problems = problems(&file.rule);
-    if problems.is_empty() { Ok(file.rule) } else { Err(problems) }
+    let rows = file.near.into_iter().map(|(name, row)| row.rule(&name));
+    let rules: Vec<RawRule> = file.rule.into_iter().chain(rows).collect();
+    let problems = problems(&rules);
+    if problems.is_empty() { Ok(rules) } else { Err(problems) }
 }
 
 /// Everything that is wrong with `rules` and can be seen without compiling a pattern.
@@ -98,11 +172,16 @@ pub fn problems(rules: &[RawRule]) -> Vec<RuleProblem> {
         if rules[..at].iter().any(|other| other.id.get_ref() == id) {
             say("this id is taken by a rule above".into());
         }
-        let has_pattern = matches!(rule.detector, Detector::Pattern | Detector::Near);
+        let has_shapes = !rule.shapes.is_empty();
+        let is_near = rule.detector == Detector::Near;
+        let has_pattern = rule.detector == Detector::Pattern || (is_near && !has_shapes);
         if has_pattern == rule.pattern.is_empty() {
-            say("detectors `pattern` and `near` need a `pattern`, the others have none".into());
+            say("detector `pattern` needs a `pattern`, the others have none".into());
         }
-        if has_pattern && rule.keywords.is_empty() {
+        if has_shapes && !is_near {
+            say("`shapes` belong to detector `near`".into());
+        }
+        if (has_pattern || is_near) && rule.keywords.is_empty() {
             say("needs `keywords`: without one it would have to be tried everywhere".into());
         }
         for keyword in &rule.keywords {
@@ -127,6 +206,10 @@ fn generic() -> String {
 
 fn pattern_detector() -> Detector {
     Detector::Pattern
+}
+
+fn name_link() -> Link {
+    Link::Name
 }
 
 fn word_bounds() -> Bounds {

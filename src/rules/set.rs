@@ -121,6 +121,8 @@ fn leak(raw: &RawRule) -> &'static Rule {
         detector: raw.detector,
         keywords: list(&raw.keywords),
         pattern: text(&raw.pattern),
+        shapes: list(&raw.shapes),
+        link: raw.link,
         bounds: raw.bounds,
         check: raw.check,
         min_entropy: raw.min_entropy,

@@ -4,7 +4,9 @@
 //! `{class:count}` gives `count` characters drawn from a class with a fixed
 //! seed; `{class:min-max}` a length in between. Classes: `base62`, `alpha`,
 //! `lower`, `upper`, `digit`, `hex`, `HEX`, `base32`, `base36`, `BASE36`,
-//! `base58`, `base64`, `base64url`, `bech32`, `BECH32`. `{uuid}` is a UUID.
+//! `base58`, `base64`, `base64url`, `bech32`, `BECH32`, `anyhex` (hex in either case).
+//! Marks behind a class belong to it too: `{base62_-:40}`; the first and the
+//! last character are never one of them. `{uuid}` is a UUID.
 //! `{b64:TEXT}` and `{b64url:TEXT}` encode what TEXT expands to, `{hexof:TEXT}`
 //! likewise; braces inside TEXT nest.
 //! `{crc:CHECK}` appends the checksum that `CHECK` (a name of
@@ -52,7 +54,7 @@ fn expand_with(template: &str, random: &mut Random) -> Result<String, String> {
     Ok(out)
 }
 
-fn closing(text: &str) -> Option<usize> {
+pub(super) fn closing(text: &str) -> Option<usize> {
     let mut depth = 0;
     for (at, byte) in text.bytes().enumerate() {
         match byte {
@@ -95,23 +97,33 @@ fn field(field: &str, out: &mut String, random: &mut Random) -> Result<(), Strin
         }
         "crc" => append_checksum(argument, out)?,
         _ => {
-            let alphabet = alphabet(kind).ok_or_else(|| format!("`{kind}` is no class"))?;
-            let count =
-                count(argument, random).ok_or_else(|| format!("`{argument}` is no count"))?;
-            out.extend((0..count).map(|_| random.pick(alphabet)));
+            // A class may hold the colon itself.
+            let (kind, argument) = field.rsplit_once(':').expect("it was split above");
+            let (base, marks) = class(kind).ok_or_else(|| format!("`{kind}` is no class"))?;
+            let (min, max) = range(argument).ok_or_else(|| format!("`{argument}` is no count"))?;
+            let count = min + random.below(max - min + 1);
+            let all = [base, marks].concat();
+            out.extend((0..count).map(|at| {
+                let inner = at > 0 && at + 1 < count;
+                random.pick(if inner { &all } else { base })
+            }));
         }
     }
     Ok(())
 }
 
-fn count(argument: &str, random: &mut Random) -> Option<usize> {
-    match argument.split_once('-') {
-        None => argument.parse().ok(),
-        Some((min, max)) => {
-            let (min, max): (usize, usize) = (min.parse().ok()?, max.parse().ok()?);
-            (min <= max).then(|| min + random.below(max - min + 1))
-        }
-    }
+/// The least and the most of a count: `40`, `8-10`.
+pub(super) fn range(count: &str) -> Option<(usize, usize)> {
+    let (min, max) = count.split_once('-').unwrap_or((count, count));
+    let (min, max) = (min.parse().ok()?, max.parse().ok()?);
+    (min <= max).then_some((min, max))
+}
+
+/// The characters of a class, and the marks that are added to it.
+pub(super) fn class(name: &str) -> Option<(&'static str, &str)> {
+    let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+    let (name, marks) = name.split_at(end);
+    Some((alphabet(name)?, marks))
 }
 
 fn alphabet(class: &str) -> Option<&'static str> {
@@ -123,6 +135,7 @@ fn alphabet(class: &str) -> Option<&'static str> {
         "digit" => "0123456789",
         "hex" => "0123456789abcdef",
         "HEX" => "0123456789ABCDEF",
+        "anyhex" => "0123456789ABCDEFabcdef",
         "base32" => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567",
         "base36" => "0123456789abcdefghijklmnopqrstuvwxyz",
         "BASE36" => "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ",

@@ -1,0 +1,220 @@
+//! Whether a word that names an issuer and a value behind it belong together:
+//! read from the words between them, the ones next to the value first.
+
+use crate::detect::patterns::Wake;
+use crate::model::{Link, Span};
+
+/// How far before a value its label is read.
+const LABEL: usize = 64;
+/// How many words of a label are asked.
+const LABEL_WORDS: usize = 6;
+/// How far a value without a telling label may be from the keyword, and
+/// behind how many words.
+const PLAIN_GAP: usize = 40;
+const PLAIN_WORDS: usize = 2;
+/// How soon an everyday word must go on to say "key" or "token".
+const SOON: usize = 24;
+const SOON_WORDS: usize = 3;
+/// Words of this length and longer are issuers' names wherever they stand.
+const LONG_NAME: usize = 7;
+
+/// Whether a value can follow at all: cheap, and asked for every keyword. An
+/// everyday word must go on to say "key" or "token" at once.
+pub(super) fn may_lead(wake: &Wake) -> bool {
+    begins_word(wake) && (wake.rule.link != Link::Word || goes_on(&wake.text[wake.keyword.end..]))
+}
+
+/// Whether the keyword begins a word, and is not the tail of another:
+/// `uncanny` does not name Canny, `myCannyKey` does.
+fn begins_word(wake: &Wake) -> bool {
+    let &Wake { rule, text, keyword, .. } = wake;
+    let Some(&before) = keyword.start.checked_sub(1).and_then(|at| text.get(at)) else {
+        return true;
+    };
+    !before.is_ascii_alphabetic()
+        || (before.is_ascii_lowercase() && text[keyword.start].is_ascii_uppercase())
+        || text[..keyword.start].ends_with(b"\\n")
+        || (keyword.len() >= LONG_NAME && rule.link != Link::Word)
+}
+
+fn goes_on(tail: &[u8]) -> bool {
+    let tail = &tail[..tail.len().min(SOON)];
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-. ".contains(byte);
+    let tail = &tail[..tail.iter().position(|byte| !is_name(byte)).unwrap_or(tail.len())];
+    words(tail).take(SOON_WORDS).any(|word| says(word) == Says::Secret)
+}
+
+/// Whether `value` is the key of the issuer that the keyword names.
+pub(super) fn joins(wake: &Wake, value: Span) -> bool {
+    let &Wake { rule, text, keyword, .. } = wake;
+    match label_says(label(text, keyword.start, value.start)) {
+        Says::Secret => true,
+        Says::Other => false,
+        Says::Nothing => {
+            let gap = text[keyword.end..value.start].trim_ascii_end();
+            !gap.contains(&b'\n') && (is_plain(gap) || rule.link == Link::Path && is_url_tail(gap))
+        }
+    }
+}
+
+/// Nothing but a few words and marks: `algolia: '`, `var algolia string = "`.
+fn is_plain(gap: &[u8]) -> bool {
+    gap.len() <= PLAIN_GAP && !gap.contains(&b'/') && words(gap).nth(PLAIN_WORDS).is_none()
+}
+
+/// `.io/v3/`: the rest of a URL whose host the keyword names.
+fn is_url_tail(gap: &[u8]) -> bool {
+    gap.ends_with(b"/") && gap.iter().all(|b| b.is_ascii_alphanumeric() || b"./-_".contains(b))
+}
+
+/// The text before a value that tells what it is: back to the statement's
+/// start, or over one line end when nothing else stands before the value.
+fn label(text: &[u8], floor: usize, value: usize) -> &[u8] {
+    let floor = floor.max(value.saturating_sub(LABEL));
+    let mut word = false;
+    let mut line_ends = 0;
+    let mut start = value;
+    while start > floor {
+        match text[start - 1] {
+            b'\n' if word || line_ends == 1 => break,
+            b'\n' => line_ends += 1,
+            b';' | b'{' | b'}' | b'?' | b'&' | b',' if word => break,
+            byte => word |= byte.is_ascii_alphanumeric(),
+        }
+        start -= 1;
+    }
+    &text[start..value]
+}
+
+/// What a label says of the value behind it: the telling word next to it counts.
+fn label_says(label: &[u8]) -> Says {
+    let mut words: Vec<&[u8]> = words(label).collect();
+    words.reverse();
+    let telling = words.iter().take(LABEL_WORDS).position(|word| says(word) != Says::Nothing);
+    let Some(at) = telling else { return Says::Nothing };
+    let is_public = |word: &&[u8]| {
+        [&b"public"[..], b"pub", b"publishable"].iter().any(|w| word.eq_ignore_ascii_case(w))
+    };
+    if words.get(at + 1).is_some_and(is_public) { Says::Other } else { says(words[at]) }
+}
+
+/// What a word says of the value it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    /// A secret.
+    Secret,
+    /// Something else: a checksum, an id, a version.
+    Other,
+    /// Neither.
+    Nothing,
+}
+
+const SECRET: &str = "key keys token tokens secret secrets auth authorization bearer basic ssws \
+    apikey authkey password passwd passphrase passcode pass pwd pw pat cred creds credential \
+    credentials license";
+const SECRET_ENDS: &str = "token secret password apikey accesskey secretkey privatekey authkey";
+const OTHER: &str = "id ids uuid guid hash hashes sha sha1 sha224 sha256 sha384 sha512 md5 crc \
+    digest checksum checksums integrity commit revision rev ref refs etag fingerprint thumbprint \
+    version build tag sum url uri path file filename name email user username host hostname tree \
+    blob import";
+
+fn says(word: &[u8]) -> Says {
+    let ends_with = |end: &str| {
+        let at = word.len().checked_sub(end.len());
+        at.is_some_and(|at| word[at..].eq_ignore_ascii_case(end.as_bytes()))
+    };
+    let is = |other: &str| word.len() == other.len() && ends_with(other);
+    if SECRET.split(' ').any(is) || SECRET_ENDS.split(' ').any(ends_with) {
+        Says::Secret
+    } else if OTHER.split(' ').any(is) {
+        Says::Other
+    } else {
+        Says::Nothing
+    }
+}
+
+/// The words of a text: `messagebirdAPIToken_2` is `messagebird`, `API`, `Token`, `2`.
+fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let start = rest.iter().position(u8::is_ascii_alphanumeric)?;
+        rest = &rest[start..];
+        let (word, tail) = rest.split_at(word_len(rest));
+        rest = tail;
+        Some(word)
+    })
+}
+
+fn word_len(text: &[u8]) -> usize {
+    let ends = |at: &usize| {
+        let (before, byte) = (text[at - 1], text[*at]);
+        let lower_follows = text.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+        !byte.is_ascii_alphanumeric()
+            || (byte.is_ascii_uppercase() && (!before.is_ascii_uppercase() || lower_follows))
+    };
+    (1..text.len()).find(ends).unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(text: &str) -> Vec<&str> {
+        words(text.as_bytes()).map(|word| std::str::from_utf8(word).unwrap()).collect()
+    }
+
+    fn wake(text: &str, keyword: Span) -> Wake<'_> {
+        let rule = crate::rules::named("heroku-credential");
+        Wake { number: 0, rule, text: text.as_bytes(), keyword }
+    }
+
+    /// Whether `VALUE` belongs to `acme` in `text`.
+    fn joined(text: &str) -> bool {
+        let find = |what: &str| {
+            let at = text.to_lowercase().find(what).unwrap();
+            Span::new(at, at + what.len())
+        };
+        joins(&wake(text, find("acme")), find("value"))
+    }
+
+    #[test]
+    fn names_are_split_into_their_words() {
+        assert_eq!(split("messagebirdAPIToken_2"), ["messagebird", "API", "Token", "2"]);
+        assert_eq!(split("-- sha256sum: "), ["sha256sum"]);
+        assert_eq!(split("X-Acme-KEY="), ["X", "Acme", "KEY"]);
+    }
+
+    #[test]
+    fn a_label_next_to_the_value_decides() {
+        for text in [
+            "acmeToken := \"VALUE\"",
+            "# acme\n\ntoken: VALUE",
+            "https://api.acme.com/v1?x=1&apikey=VALUE",
+            "<acmeSecret>\n  VALUE\n</acmeSecret>",
+            "setProperty(\"ACME_KEY\", \"VALUE\")",
+            "acme: Authorization: Bearer VALUE",
+            "acme 'VALUE'",
+            "var acme string = 'VALUE'",
+        ] {
+            assert!(joined(text), "{text}");
+        }
+        for text in [
+            "acme_sha256 = 'VALUE'",
+            "acme_key_id = 'VALUE'",
+            "ACME_PUBLIC_KEY = 'VALUE'",
+            "acme\n\nx = 'VALUE'",
+            "acme is used by all of these VALUE",
+            "https://acme.com/a/VALUE",
+        ] {
+            assert!(!joined(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_keyword_is_a_word_of_its_own() {
+        let begins = |text: &str, at: usize| begins_word(&wake(text, Span::new(at, at + 5)));
+        assert!(!begins("uncanny", 2));
+        assert!(begins("myCanny", 2));
+        assert!(begins("my_canny", 3));
+    }
+}

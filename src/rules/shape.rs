@@ -1,0 +1,140 @@
+//! What a value looks like, told by the template that makes examples of it:
+//! `{hex:40}`, `{digit:8-10}:{base62_-:35}`. Matched by hand: a value without
+//! a prefix of its own is a run of a class and a length, and needs no regex.
+
+use super::template;
+
+/// The lengths, alphabets and fixed parts of a kind of value.
+#[derive(Debug, Clone)]
+pub struct Shape {
+    parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone)]
+enum Part {
+    Literal(Vec<u8>),
+    Run { class: Class, min: usize, max: usize },
+}
+
+/// A set of ASCII bytes.
+#[derive(Debug, Clone, Copy)]
+struct Class(u128);
+
+impl Class {
+    fn of(characters: &[&str]) -> Self {
+        let bytes = characters.iter().flat_map(|some| some.bytes());
+        Self(bytes.fold(0, |set, byte| set | 1 << (byte & 127)))
+    }
+
+    fn has(self, byte: u8) -> bool {
+        byte < 128 && self.0 >> byte & 1 == 1
+    }
+}
+
+impl Shape {
+    /// Reads a template. `{uuid}` stands for a UUID in either case.
+    ///
+    /// # Errors
+    /// A sentence that names what could not be understood.
+    pub fn parse(template: &str) -> Result<Self, String> {
+        let mut parts = Vec::new();
+        let mut rest = template;
+        while let Some(first) = rest.bytes().next() {
+            if first == b'{' {
+                let end = template::closing(rest)
+                    .ok_or_else(|| format!("no closing brace in shape `{template}`"))?;
+                parts.extend(field(&rest[1..end])?);
+                rest = &rest[end + 1..];
+            } else {
+                let end = rest.find('{').unwrap_or(rest.len());
+                parts.push(Part::Literal(rest.as_bytes()[..end].to_vec()));
+                rest = &rest[end..];
+            }
+        }
+        if parts.is_empty() { Err("an empty shape".into()) } else { Ok(Self { parts }) }
+    }
+
+    /// How many bytes its shortest value has.
+    pub fn min_len(&self) -> usize {
+        let len = |part: &Part| match part {
+            Part::Literal(bytes) => bytes.len(),
+            Part::Run { min, .. } => *min,
+        };
+        self.parts.iter().map(len).sum()
+    }
+
+    /// Where the longest value that starts at `at` ends.
+    pub fn end_at(&self, text: &[u8], at: usize) -> Option<usize> {
+        end_of(&self.parts, text, at)
+    }
+}
+
+fn end_of(parts: &[Part], text: &[u8], at: usize) -> Option<usize> {
+    let Some((part, rest)) = parts.split_first() else { return Some(at) };
+    match part {
+        Part::Literal(bytes) => {
+            text[at..].starts_with(bytes).then(|| end_of(rest, text, at + bytes.len()))?
+        }
+        Part::Run { class, min, max } => {
+            let tail = &text[at..];
+            let most = tail.iter().take(*max).take_while(|&&byte| class.has(byte)).count();
+            // A run that ends the value is as long as it can be.
+            let least = if rest.is_empty() { most.max(*min) } else { *min };
+            (least..=most).rev().find_map(|len| end_of(rest, text, at + len))
+        }
+    }
+}
+
+fn field(field: &str) -> Result<Vec<Part>, String> {
+    if field == "uuid" {
+        let hex =
+            |len| Part::Run { class: Class::of(&["0123456789abcdefABCDEF"]), min: len, max: len };
+        let dash = || Part::Literal(b"-".to_vec());
+        return Ok(vec![hex(8), dash(), hex(4), dash(), hex(4), dash(), hex(4), dash(), hex(12)]);
+    }
+    let unknown = || format!("`{{{field}}}` is no part of a shape");
+    let (class, count) = field.rsplit_once(':').ok_or_else(unknown)?;
+    let (base, marks) = template::class(class).ok_or_else(unknown)?;
+    let (min, max) = template::range(count).ok_or_else(unknown)?;
+    Ok(vec![Part::Run { class: Class::of(&[base, marks]), min, max }])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn end(shape: &str, text: &str) -> Option<usize> {
+        Shape::parse(shape).unwrap().end_at(text.as_bytes(), 0)
+    }
+
+    #[test]
+    fn a_shape_matches_what_its_template_makes() {
+        for shape in ["{hex:40}", "{uuid}", "k_{base62_-:22-24}=", "{digit:8-10}:{base62_-:35}"] {
+            for seed in 0..200 {
+                let text = template::expand(shape, seed).unwrap();
+                assert_eq!(end(shape, &text), Some(text.len()), "{shape}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn other_lengths_and_alphabets_do_not_match() {
+        assert_eq!(end("{hex:4}", "abg0"), None);
+        assert_eq!(end("{hex:4}", "abc"), None);
+        assert_eq!(end("{hex:2-4}z", "abcz"), Some(4));
+        assert_eq!(end("{base62:2-9}.{hex:2}", "x.ab"), None);
+    }
+
+    #[test]
+    fn a_run_gives_back_what_the_rest_needs() {
+        assert_eq!(end("{base62=:4-6}=", "abcd=="), Some(6));
+        assert_eq!(end("{base62:3-9}tt", "abctt"), Some(5));
+    }
+
+    #[test]
+    fn what_is_no_shape_says_so() {
+        for bad in ["", "{", "{hex}", "{hex:x}", "{nope:3}"] {
+            assert!(Shape::parse(bad).is_err(), "{bad}");
+        }
+    }
+}
