@@ -1,8 +1,11 @@
 //! One thin file a subcommand: gather what it needs, run the room, report.
 
+mod rules;
 mod scan;
 
-use crate::cli::{Command, Exit};
+use anyhow::Context as _;
+
+use crate::cli::{self, Command, Exit};
 use crate::report::Printer;
 
 /// Runs a command; whatever goes wrong is said here, once.
@@ -10,10 +13,32 @@ pub(crate) fn run(command: Command) -> Exit {
     let mut printer = Printer::new();
     let result = match command {
         Command::Scan(args) => scan::run(&args, &mut printer),
+        Command::Rules(command) => rules::run(&command, &mut printer),
+        Command::Completions { shell } => completions(&shell, &mut printer),
+        Command::Man => man(&mut printer),
         _ => Err(anyhow::anyhow!("not built yet")),
     };
     result.unwrap_or_else(|error| {
         printer.say(&format!("stanch: {error:#}"));
         Exit::Failed
     })
+}
+
+fn completions(shell: &str, printer: &mut Printer) -> anyhow::Result<Exit> {
+    let shell: clap_complete::Shell = shell.parse().ok().with_context(|| {
+        format!("no completions for `{shell}`: bash, zsh, fish, elvish, powershell")
+    })?;
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut cli::definition(), "stanch", &mut script);
+    printer.data(String::from_utf8_lossy(&script).trim_end());
+    Ok(Exit::Clean)
+}
+
+fn man(printer: &mut Printer) -> anyhow::Result<Exit> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(cli::definition())
+        .render(&mut page)
+        .context("rendering the manual page")?;
+    printer.data(String::from_utf8_lossy(&page).trim_end());
+    Ok(Exit::Clean)
 }

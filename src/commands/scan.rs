@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use crate::cli::{Exit, Format, ScanArgs};
 use crate::config::Config;
 use crate::model::{Origin, Outcome, RepoPath};
-use crate::report::{self, Options, Printer};
+use crate::report::{self, Options, Printer, Scene};
 use crate::scan;
 use crate::source::{self, Content, Item};
 
@@ -34,6 +34,8 @@ pub(crate) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
     let outcome = scan::run(items, problems, &config);
     let options = Options {
         format: args.format.unwrap_or(Format::Human),
+        scene: Scene::Scan,
+        existing_blocks: false,
         reveal_fingerprints: args.reveal_fingerprints,
     };
     report::outcome(&outcome, options, printer);

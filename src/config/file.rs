@@ -124,6 +124,11 @@ impl Config {
         }
     }
 
+    /// A repository's own rules, as written.
+    pub(crate) fn user_rules(&self) -> &[RawRule] {
+        &self.user_rules
+    }
+
     /// The rules that are on.
     pub(crate) fn rules(&self) -> RuleSet {
         RuleSet::new(&self.user_rules, &self.off)

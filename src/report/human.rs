@@ -1,33 +1,169 @@
-//! The report for people: what, where, why it matters, and the ways out.
+//! The report for people: what blocks and where, the ways out, what was read.
 
-use super::Printer;
-use crate::model::{Judged, Outcome};
+use super::printer::{BOLD, DIM, RED, RESET, YELLOW};
+use super::{Options, Printer, Scene};
+use crate::model::{Evidence, Judged, Outcome, Problem, Segment, Stats, Status};
 
-/// Writes the findings that block, a line for those that do not, and what was read.
-pub(super) fn write(outcome: &Outcome, printer: &mut Printer) {
-    for judged in &outcome.judged {
-        if judged.status.blocks() {
-            finding(judged, printer);
-        }
+/// Findings shown in full; of more, the rest is counted.
+const SHOWN: usize = 50;
+
+/// Writes what blocks, a line for what does not, and what was read.
+pub(super) fn write(outcome: &Outcome, options: Options, printer: &mut Printer) {
+    let blocking: Vec<&Judged> =
+        outcome.judged.iter().filter(|judged| options.blocks(&judged.status)).collect();
+    if !blocking.is_empty() || !outcome.problems.is_empty() {
+        printer.say(&headline(&blocking, &outcome.problems, options.scene));
+    }
+    for judged in blocking.iter().take(SHOWN) {
+        finding(judged, options, printer);
+    }
+    if blocking.len() > SHOWN {
+        printer.say(&format!(
+            "\n  … and {} more: `stanch audit` walks through all",
+            blocking.len() - SHOWN
+        ));
     }
     for problem in &outcome.problems {
-        printer.say(&format!("problem: {problem}"));
+        printer.say(&format!("\n  {YELLOW}{problem}{RESET}"));
     }
-    let stats = &outcome.stats;
-    printer.say(&format!(
-        "read {} files, {} bytes in {} ms",
-        stats.files,
-        stats.bytes,
-        stats.elapsed.as_millis()
-    ));
+    for note in &outcome.notes {
+        printer.say(&format!("\n  {note}"));
+    }
+    if !blocking.is_empty() {
+        ways_out(&blocking, options.scene, printer);
+    }
+    printer.say(&closing(outcome, blocking.len()));
 }
 
-fn finding(judged: &Judged, printer: &mut Printer) {
+fn headline(blocking: &[&Judged], problems: &[Problem], scene: Scene) -> String {
+    let mut parts = Vec::new();
+    let count = |wanted: fn(&Status) -> bool| blocking.iter().filter(|j| wanted(&j.status)).count();
+    let mut add = |n: usize, one: &str, many: &str| {
+        if n > 0 {
+            parts.push(format!("{n} {}", if n == 1 { one } else { many }));
+        }
+    };
+    let new_paths =
+        blocking.iter().filter(|j| matches!(j.finding.evidence, Evidence::Path)).count();
+    let expired = count(|status| matches!(status, Status::Expired { .. }));
+    let existing = count(|status| matches!(status, Status::Existing));
+    add(blocking.len() - new_paths - expired - existing, "new secret", "new secrets");
+    add(new_paths, "file that must not be committed", "files that must not be committed");
+    add(expired, "accepted secret past its date", "accepted secrets past their date");
+    add(existing, "secret that HEAD already holds", "secrets that HEAD already holds");
+    add(problems.len(), "problem", "problems");
+    format!("{BOLD}{RED}stanch: {}{RESET}{}", parts.join(", "), scene.blocked())
+}
+
+fn finding(judged: &Judged, options: Options, printer: &mut Printer) {
     let finding = &judged.finding;
+    let rule = finding.rule;
     let place =
         finding.place().map_or(String::new(), |place| format!(":{}:{}", place.line, place.column));
+    let segment = match &finding.evidence {
+        Evidence::Secret { segment, .. } if *segment != Segment::Body => {
+            format!("  {DIM}({segment}){RESET}")
+        }
+        Evidence::Secret { .. } | Evidence::Path => String::new(),
+    };
+    let commit =
+        finding.commit.as_deref().map_or(String::new(), |id| format!("  {DIM}in {id:.12}{RESET}"));
+    printer.say(&format!("\n  {BOLD}{}{place}{RESET}{segment}{commit}", finding.path));
+    let masked = finding.masked().map_or(String::new(), |masked| format!("  {masked}"));
+    let fingerprint =
+        options.fingerprint(finding).map_or(String::new(), |shown| format!("  {shown}"));
+    printer.say(&format!("    {}{masked}{fingerprint}", rule.description));
+    let mut about = vec![format!("{} severity", rule.severity)];
+    if finding.confidence != rule.confidence {
+        about.push(format!("{} confidence", finding.confidence));
+    }
+    about.push(format!("rule {}", rule.id));
+    about.push(format!("id {}", finding.id()));
+    printer.say(&format!("    {DIM}{}{RESET}", about.join(", ")));
+    let remarks = [finding.remark.map(str::to_owned), status_remark(&judged.status)];
+    for remark in remarks.into_iter().flatten() {
+        printer.say(&format!("    {remark}"));
+    }
+}
+
+fn status_remark(status: &Status) -> Option<String> {
+    match status {
+        Status::Expired { until } => {
+            Some(format!("accepted until {until}: replace it, or decide again"))
+        }
+        Status::New { known_elsewhere: true } => Some("known secret, new place".into()),
+        Status::Existing => Some("HEAD already holds it".into()),
+        Status::New { known_elsewhere: false } | Status::Known(_) | Status::Allowed => None,
+    }
+}
+
+fn ways_out(blocking: &[&Judged], scene: Scene, printer: &mut Printer) {
+    printer.say(&format!("\n{BOLD}What now{RESET}"));
+    let secrets: Vec<&&Judged> = blocking.iter().filter(|j| j.finding.value().is_some()).collect();
+    if let Some(path) = blocking.iter().find(|j| matches!(j.finding.evidence, Evidence::Path)) {
+        let name = super::shell_quote(&path.finding.path);
+        printer.say("  untrack     keep the file on your disk and out of git:");
+        printer
+            .say(&format!("                git rm --cached {name} && echo {name} >> .gitignore"));
+    }
+    if let Some(first) = secrets.first() {
+        let name =
+            first.finding.rule.env.first().map_or(String::new(), |name| format!(" ({name})"));
+        printer.say(&format!(
+            "  move it     read it from the environment{name}; keep the value in an ignored .env"
+        ));
+    }
+    let mut places: Vec<&str> = secrets.iter().filter_map(|j| j.finding.rule.revoke).collect();
+    places.sort_unstable();
+    places.dedup();
+    let place = if places.is_empty() { "at its provider".to_owned() } else { places.join(", ") };
+    printer.say(&format!("  rotate it   if it is real and ever left this machine: {place}"));
+    let id = blocking[0].finding.id();
+    printer.say("  accept it   if it is a test value or a false alarm:");
     printer.say(&format!(
-        "{}{place}  {} [{}]",
-        finding.path, finding.rule.description, finding.rule.id
+        "                stanch audit --accept {id} --verdict test-value --reason \"why\""
     ));
+    if let Some(verb) = scene.verb() {
+        printer.say(&format!("  this once   git -c stanch.skip=\"why\" {verb} …"));
+    }
+}
+
+fn closing(outcome: &Outcome, blocking: usize) -> String {
+    let count =
+        |wanted: fn(&Status) -> bool| outcome.judged.iter().filter(|j| wanted(&j.status)).count();
+    let mut asides = Vec::new();
+    for (n, word) in [
+        (count(|status| matches!(status, Status::Existing)), "already in HEAD"),
+        (count(|status| matches!(status, Status::Known(_))), "known"),
+        (count(|status| matches!(status, Status::Allowed)), "allowed by a marker"),
+    ] {
+        if n > 0 {
+            asides.push(format!("{n} {word}"));
+        }
+    }
+    let asides =
+        if asides.is_empty() { String::new() } else { format!(" ({})", asides.join(", ")) };
+    let read = read(&outcome.stats);
+    if blocking == 0 && outcome.problems.is_empty() {
+        format!("stanch: no new secrets in {read}{asides}")
+    } else {
+        format!("\n{DIM}read {read}{asides}{RESET}")
+    }
+}
+
+/// `3 files, 30.1 KB, 2 ms`.
+fn read(stats: &Stats) -> String {
+    let files =
+        if stats.files == 1 { "1 file".to_owned() } else { format!("{} files", stats.files) };
+    let size = match stats.bytes {
+        bytes @ 0..1_000 => format!("{bytes} bytes"),
+        bytes @ 1_000..1_000_000 => format!("{:.1} KB", bytes as f64 / 1e3),
+        bytes @ 1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
+        bytes => format!("{:.2} GB", bytes as f64 / 1e9),
+    };
+    let time = match stats.elapsed.as_millis() {
+        ms @ 0..10_000 => format!("{ms} ms"),
+        _ => format!("{:.1} s", stats.elapsed.as_secs_f64()),
+    };
+    format!("{files}, {size}, {time}")
 }

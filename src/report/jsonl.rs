@@ -88,13 +88,6 @@ fn finding(judged: &Judged, options: Options) -> FindingLine<'_> {
         Evidence::Secret { segment: Segment::Body, .. } | Evidence::Path => None,
         Evidence::Secret { segment, .. } => Some(segment.to_string()),
     };
-    let fingerprint = finding.value().and_then(|value| {
-        if options.reveal_fingerprints {
-            Some(value.fingerprint_even_if_weak())
-        } else {
-            value.fingerprint()
-        }
-    });
     FindingLine {
         schema: 1,
         path: path(&finding.path),
@@ -109,7 +102,7 @@ fn finding(judged: &Judged, options: Options) -> FindingLine<'_> {
         severity: finding.rule.severity.to_string(),
         confidence: finding.confidence.to_string(),
         masked: finding.masked().map(|masked| masked.to_string()),
-        fingerprint: fingerprint.map(|fingerprint| fingerprint.to_string()),
+        fingerprint: options.fingerprint(finding).map(|fingerprint| fingerprint.to_string()),
         id: finding.id().to_string(),
         status: judged.status.as_str(),
     }

@@ -4,25 +4,82 @@
 mod human;
 mod jsonl;
 mod printer;
+mod rules;
 
 pub(crate) use printer::Printer;
+pub(crate) use rules::{list as list_rules, show as show_rule};
 
 use crate::cli::Format;
-use crate::model::Outcome;
+use crate::model::{Finding, Fingerprint, Outcome, RepoPath, Status};
 
 /// How an outcome is rendered.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Options {
     /// The form.
     pub(crate) format: Format,
+    /// Where the findings stand in the way.
+    pub(crate) scene: Scene,
+    /// Whether what HEAD already holds blocks too.
+    pub(crate) existing_blocks: bool,
     /// Print fingerprints of weak values too.
     pub(crate) reveal_fingerprints: bool,
+}
+
+impl Options {
+    fn blocks(self, status: &Status) -> bool {
+        status.blocks() || (self.existing_blocks && *status == Status::Existing)
+    }
+
+    fn fingerprint(self, finding: &Finding) -> Option<Fingerprint> {
+        let value = finding.value()?;
+        if self.reveal_fingerprints {
+            Some(value.fingerprint_even_if_weak())
+        } else {
+            value.fingerprint()
+        }
+    }
+}
+
+/// What a person was doing when findings appeared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scene {
+    /// Asking.
+    Scan,
+    /// Running this git command, such as `commit` or `push`.
+    Git(&'static str),
+}
+
+impl Scene {
+    fn blocked(self) -> String {
+        match self {
+            Self::Scan => String::new(),
+            Self::Git(verb) => format!("; {verb} blocked"),
+        }
+    }
+
+    fn verb(self) -> Option<&'static str> {
+        match self {
+            Self::Scan => None,
+            Self::Git(verb) => Some(verb),
+        }
+    }
 }
 
 /// Writes an outcome.
 pub(crate) fn outcome(outcome: &Outcome, options: Options, printer: &mut Printer) {
     match options.format {
         Format::Jsonl => jsonl::write(outcome, options, printer),
-        Format::Human | Format::Sarif | Format::Github => human::write(outcome, printer),
+        Format::Human | Format::Sarif | Format::Github => human::write(outcome, options, printer),
+    }
+}
+
+/// A path that a POSIX shell reads as one word.
+fn shell_quote(path: &RepoPath) -> String {
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || b"/._-+@%".contains(b);
+    let shown = path.to_string();
+    if shown.as_bytes().iter().all(plain) && !shown.starts_with('-') {
+        shown
+    } else {
+        format!("'{}'", shown.replace('\'', "'\\''"))
     }
 }

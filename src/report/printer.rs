@@ -5,6 +5,13 @@ use std::io::{self, IsTerminal as _, Write};
 
 use anstream::AutoStream;
 
+/// Styles, as terminals take them; the streams drop them where they are not wanted.
+pub(super) const BOLD: &str = "\x1b[1m";
+pub(super) const DIM: &str = "\x1b[2m";
+pub(super) const RED: &str = "\x1b[31m";
+pub(super) const YELLOW: &str = "\x1b[33m";
+pub(super) const RESET: &str = "\x1b[0m";
+
 /// Standard output for data, standard error for words. Colour only on a
 /// terminal that wants it (`NO_COLOR`, `CLICOLOR`, `TERM=dumb`).
 pub(crate) struct Printer {

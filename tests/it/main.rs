@@ -1,6 +1,6 @@
 //! The real binary, through real `git`, in hermetic temporary repositories.
 
-#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 mod output;
 mod scan;

@@ -1,0 +1,45 @@
+//! `stanch rules`.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use crate::cli::{Exit, RulesCommand};
+use crate::config;
+use crate::detect::{Scanner, failures};
+use crate::report::{Printer, list_rules, show_rule};
+use crate::rules::parse::RawRule;
+use crate::rules::{self, RuleSet};
+
+/// Lists, shows or tests rules.
+pub(super) fn run(command: &RulesCommand, printer: &mut Printer) -> anyhow::Result<Exit> {
+    match command {
+        RulesCommand::List => list_rules(rules::builtin().iter(), printer),
+        RulesCommand::Show { id } => {
+            let rule = rules::find(id)
+                .with_context(|| format!("no rule `{id}`; `stanch rules list` shows them"))?;
+            show_rule(rule, printer);
+        }
+        RulesCommand::Test { file } => {
+            let file = file.as_deref().unwrap_or(Path::new(config::NAME));
+            return test(file, printer);
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+fn test(file: &Path, printer: &mut Printer) -> anyhow::Result<Exit> {
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("reading `{}`", file.display()))?;
+    let rules: Vec<RawRule> =
+        config::Config::parse(&text, &file.display().to_string())?.user_rules().to_vec();
+    anyhow::ensure!(!rules.is_empty(), "`{}` holds no `[[rule]]`", file.display());
+    let scanner = Scanner::new(RuleSet::new(&rules, &[]));
+    let failed: Vec<String> = rules.iter().flat_map(|rule| failures(&scanner, rule)).collect();
+    for failure in &failed {
+        printer.say(failure);
+    }
+    let examples: usize = rules.iter().map(|rule| rule.matches.len() + rule.rejects.len()).sum();
+    printer.say(&format!("{} rules, {examples} examples, {} failures", rules.len(), failed.len()));
+    Ok(if failed.is_empty() { Exit::Clean } else { Exit::Findings })
+}
