@@ -20,6 +20,11 @@ pub mod detect;
 pub mod engine;
 pub mod extract;
 #[cfg(feature = "app")]
+#[allow(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "this is the room that names git"
+)]
 pub mod git;
 pub mod model;
 pub mod rules;

@@ -1,53 +1,104 @@
 //! `stanch scan`.
 
 use std::io::Read as _;
+use std::path::Path;
 
 use anyhow::Context as _;
 
-use crate::cli::{Exit, Format, ScanArgs};
-use crate::config::Config;
-use crate::model::{Origin, Outcome, RepoPath};
+use crate::cli::{Exit, FailOn, Format, ScanArgs};
+use crate::config::Existing;
+use crate::git::Repo;
+use crate::model::{Origin, Outcome, RepoPath, Status};
 use crate::report::{self, Options, Printer, Scene};
-use crate::scan;
-use crate::source::{self, Content, Item};
+use crate::scan::{self, Ground, Trust};
+use crate::source::{self, Content, Item, Selected};
 
 /// Scans what the arguments select.
-pub(crate) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
-    let config = Config::default();
-    let mut items = Vec::new();
-    let mut problems = Vec::new();
-    if args.stdin {
-        let mut bytes = Vec::new();
-        std::io::stdin().read_to_end(&mut bytes).context("reading standard input")?;
-        items.push(Item {
-            path: RepoPath::new("-"),
-            origin: Origin::Stdin,
-            content: Content::Bytes(bytes),
-        });
-    }
-    for path in &args.paths {
-        let (found, failed) = source::below(path);
-        items.extend(found);
-        problems.extend(failed);
-    }
-    anyhow::ensure!(!items.is_empty() || !problems.is_empty(), "nothing to scan");
-    let outcome = scan::run(items, problems, &config);
+pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
+    let repo = Repo::from_env();
+    let (selected, ground) = select(args, repo.as_ref())?;
+    anyhow::ensure!(
+        args.staged || !selected.items.is_empty() || !selected.problems.is_empty(),
+        "nothing to scan: no file was selected"
+    );
+    let config = ground.config()?;
+    let trust = Trust { baseline: !args.no_baseline, markers: !args.no_allow };
+    let outcome = scan::run(selected, &ground, &config, trust)?;
     let options = Options {
         format: args.format.unwrap_or(Format::Human),
         scene: Scene::Scan,
-        existing_blocks: false,
+        existing_blocks: config.existing == Existing::Block,
         reveal_fingerprints: args.reveal_fingerprints,
     };
     report::outcome(&outcome, options, printer);
-    Ok(exit(&outcome))
+    Ok(exit(&outcome, &args.fail_on, options))
 }
 
-fn exit(outcome: &Outcome) -> Exit {
-    if !outcome.problems.is_empty() {
-        Exit::Failed
-    } else if outcome.judged.iter().any(|judged| judged.status.blocks()) {
-        Exit::Findings
-    } else {
-        Exit::Clean
+fn select<'a>(
+    args: &ScanArgs,
+    repo: Result<&'a Repo, &crate::git::GitError>,
+) -> anyhow::Result<(Selected, Ground<'a>)> {
+    let required = || repo.map_err(|why| anyhow::anyhow!("{why}"));
+    if args.stdin {
+        return Ok((standard_input()?, Ground::Nowhere));
     }
+    if args.staged {
+        let repo = required()?;
+        return Ok((source::staged(repo)?, Ground::Index(repo)));
+    }
+    if args.paths.is_empty() {
+        let repo = required().context("without PATH, `stanch scan` reads a repository")?;
+        return Ok((source::tracked(repo)?, Ground::WorkTree(repo)));
+    }
+    let mut all = Selected::default();
+    let mut ground = Ground::Nowhere;
+    for path in &args.paths {
+        let found = match (repo, repo.ok().and_then(|repo| inside(repo, path))) {
+            (Ok(repo), Some((root, path))) => {
+                ground = Ground::WorkTree(repo);
+                source::under(repo, &root, &path)?
+            }
+            _ => source::below(path),
+        };
+        all.items.extend(found.items);
+        all.problems.extend(found.problems);
+        all.notes.extend(found.notes);
+    }
+    Ok((all, ground))
+}
+
+/// The root of the work tree and the path in it, both without links, when the
+/// path lies inside.
+fn inside(repo: &Repo, path: &Path) -> Option<(std::path::PathBuf, std::path::PathBuf)> {
+    let root = repo.root()?.canonicalize().ok()?;
+    // Of a link, the link itself is what git has, not what it points to.
+    let path = if path.symlink_metadata().ok()?.is_symlink() {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        folder.unwrap_or(Path::new(".")).canonicalize().ok()?.join(path.file_name()?)
+    } else {
+        path.canonicalize().ok()?
+    };
+    path.starts_with(&root).then_some((root, path))
+}
+
+fn standard_input() -> anyhow::Result<Selected> {
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).context("reading standard input")?;
+    let item =
+        Item { path: RepoPath::new("-"), origin: Origin::Stdin, content: Content::Bytes(bytes) };
+    Ok(Selected { items: vec![item], ..Selected::default() })
+}
+
+fn exit(outcome: &Outcome, fail_on: &[FailOn], options: Options) -> Exit {
+    if !outcome.problems.is_empty() {
+        return Exit::Failed;
+    }
+    let fails = |status: &Status| match status {
+        Status::New { .. } => fail_on.contains(&FailOn::New),
+        Status::Expired { .. } => fail_on.contains(&FailOn::Expired),
+        Status::Known(crate::model::Verdict::Unaudited) => fail_on.contains(&FailOn::Unaudited),
+        Status::Existing => options.existing_blocks,
+        Status::Known(_) | Status::Allowed => false,
+    };
+    if scan::any(outcome, fails) { Exit::Findings } else { Exit::Clean }
 }

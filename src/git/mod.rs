@@ -9,6 +9,7 @@
 //! (`GIT_DIR`, `GIT_INDEX_FILE`, `GIT_OBJECT_DIRECTORY`). It is looked up once
 //! and nothing changes the current folder. Nothing here writes.
 
+mod addable;
 mod entry;
 mod error;
 mod library;

@@ -4,41 +4,28 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::{Content, Item, MAX_BYTES};
+use super::{Content, Item, MAX_BYTES, Selected, too_large};
 use crate::model::{Origin, Problem, RepoPath};
 
 /// Every file below `start`, a file or a folder, sorted by path; `.git` folders
 /// are passed over. Paths are relative to `start`, or to its folder when it is a file.
-pub(crate) fn below(start: &Path) -> (Vec<Item>, Vec<Problem>) {
-    let mut found = Found::default();
+pub(crate) fn below(start: &Path) -> Selected {
+    let mut found = Selected::default();
     match fs::symlink_metadata(start) {
         Ok(meta) if meta.is_dir() => walk(start, Path::new(""), &mut found),
         Ok(_) => {
             let name = start.file_name().map(PathBuf::from).unwrap_or_default();
             found.items.push(item(&name, start.to_path_buf()));
         }
-        Err(error) => found.problem(start, &error),
+        Err(error) => found.problems.push(unreadable(start, &error)),
     }
-    (found.items, found.problems)
+    found
 }
 
-#[derive(Default)]
-struct Found {
-    items: Vec<Item>,
-    problems: Vec<Problem>,
-}
-
-impl Found {
-    fn problem(&mut self, path: &Path, error: &io::Error) {
-        self.problems
-            .push(Problem { path: Some(repo_path(path)), why: format!("cannot be read: {error}") });
-    }
-}
-
-fn walk(folder: &Path, relative: &Path, found: &mut Found) {
+fn walk(folder: &Path, relative: &Path, found: &mut Selected) {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) => return found.problem(relative, &error),
+        Err(error) => return found.problems.push(unreadable(relative, &error)),
     };
     let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
     entries.sort_by_key(fs::DirEntry::file_name);
@@ -55,9 +42,13 @@ fn walk(folder: &Path, relative: &Path, found: &mut Found) {
             }
             // Pipes, sockets and devices hold no content that git could take.
             Ok(_) => {}
-            Err(error) => found.problem(&name, &error),
+            Err(error) => found.problems.push(unreadable(&name, &error)),
         }
     }
+}
+
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> Problem {
+    Problem { path: Some(repo_path(path)), why: format!("cannot be read: {error}") }
 }
 
 fn item(name: &Path, file: PathBuf) -> Item {
@@ -92,12 +83,4 @@ pub(super) fn read(file: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(meta.len() as usize + 1);
     fs::File::open(file).and_then(|mut open| open.read_to_end(&mut bytes)).map_err(failed)?;
     Ok(bytes)
-}
-
-/// What is said of a content that is not read because of its size.
-pub(crate) fn too_large(bytes: u64) -> String {
-    format!(
-        "not scanned: {bytes} bytes are above the limit of {MAX_BYTES}; \
-         to commit it anyway, exclude it in `.stanch.toml`: exclude = [\"…\"]"
-    )
 }

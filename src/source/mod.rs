@@ -2,12 +2,26 @@
 //! becomes a blob.
 
 mod disk;
+mod tracked;
 
 use std::path::PathBuf;
 
+use crate::git::{Oid, Repo};
 use crate::model::{Blob, Origin, Problem, RepoPath};
 
-pub(crate) use disk::below;
+pub(crate) use disk::{below, repo_path};
+pub(crate) use tracked::{staged, tracked, tree, under};
+
+/// What a selection came to.
+#[derive(Debug, Default)]
+pub(crate) struct Selected {
+    /// What to read.
+    pub(crate) items: Vec<Item>,
+    /// What could not even be listed.
+    pub(crate) problems: Vec<Problem>,
+    /// What is worth saying of the selection itself.
+    pub(crate) notes: Vec<String>,
+}
 
 /// One content to read.
 #[derive(Debug)]
@@ -27,20 +41,43 @@ pub(crate) enum Content {
     Bytes(Vec<u8>),
     /// From a file on disk.
     Disk(PathBuf),
+    /// From the objects of the repository.
+    Object(Oid),
 }
 
 /// Contents above this many bytes are not read but reported: a scan must end.
-pub(crate) const MAX_BYTES: u64 = 1 << 30;
+const MAX_BYTES: u64 = 1 << 30;
 
 impl Item {
     /// Reads the bytes.
-    pub(crate) fn read(self) -> Result<Blob, Problem> {
+    pub(crate) fn read(self, repo: Option<&Repo>) -> Result<Blob, Problem> {
         let bytes = match self.content {
-            Content::Bytes(bytes) => bytes,
-            Content::Disk(file) => {
-                disk::read(&file).map_err(|why| Problem { path: Some(self.path.clone()), why })?
+            Content::Bytes(bytes) => Ok(bytes),
+            Content::Disk(file) => disk::read(&file),
+            Content::Object(oid) => {
+                object(repo.expect("objects are selected in a repository"), oid)
             }
         };
-        Ok(Blob { path: self.path, origin: self.origin, bytes })
+        match bytes {
+            Ok(bytes) => Ok(Blob { path: self.path, origin: self.origin, bytes }),
+            Err(why) => Err(Problem { path: Some(self.path), why }),
+        }
     }
+}
+
+/// Reads an object, unless it is too large to.
+fn object(repo: &Repo, oid: Oid) -> Result<Vec<u8>, String> {
+    let size = repo.size(oid).map_err(|error| error.to_string())?;
+    if size > MAX_BYTES {
+        return Err(too_large(size));
+    }
+    repo.read(oid).map_err(|error| error.to_string())
+}
+
+/// What is said of a content that is not read because of its size.
+fn too_large(bytes: u64) -> String {
+    format!(
+        "not scanned: {bytes} bytes are above the limit of {MAX_BYTES}; \
+         to commit it anyway, exclude it in `.stanch.toml`: exclude = [\"…\"]"
+    )
 }

@@ -1,0 +1,127 @@
+//! Where the configuration, the baseline and the past are read: always from
+//! where the content is read.
+
+use std::fs;
+
+use super::past::TreePast;
+use crate::baseline::{Baseline, NoPast, Past};
+use crate::config::{self, Config};
+use crate::engine::Engine;
+use crate::git::{Mode, Repo};
+use crate::model::{Problem, RepoPath};
+
+/// Where a scan stands.
+#[derive(Debug)]
+pub(crate) enum Ground<'a> {
+    /// Outside of any repository: nothing is known.
+    Nowhere,
+    /// In a work tree; nothing is past.
+    WorkTree(&'a Repo),
+    /// In the index that is being committed; HEAD is past.
+    Index(&'a Repo),
+    /// In a revision; nothing is past.
+    Tree(&'a Repo, String),
+}
+
+impl<'a> Ground<'a> {
+    /// The repository, if there is one.
+    pub(crate) fn repo(&self) -> Option<&'a Repo> {
+        match self {
+            Self::Nowhere => None,
+            Self::WorkTree(repo) | Self::Index(repo) | Self::Tree(repo, _) => Some(repo),
+        }
+    }
+
+    /// The configuration; the default where there is none.
+    pub(crate) fn config(&self) -> Result<Config, Problem> {
+        match self.file(&RepoPath::new(config::NAME))? {
+            None => Ok(Config::default()),
+            Some(bytes) => {
+                let text =
+                    String::from_utf8(bytes).map_err(|_| wrong(config::NAME, "is not UTF-8"))?;
+                Config::parse(&text, config::NAME)
+                    .map_err(|error| Problem { path: None, why: error.to_string() })
+            }
+        }
+    }
+
+    /// The baseline; empty where there is none and none was named.
+    pub(crate) fn baseline(&self, config: &Config) -> Result<Baseline, Problem> {
+        match self.file(&config.baseline)? {
+            Some(bytes) => Baseline::parse(&bytes, &config.baseline.to_string())
+                .map_err(|error| Problem { path: None, why: error.to_string() }),
+            None if config.baseline_is_explicit => Err(Problem {
+                path: Some(config.baseline.clone()),
+                why: format!(
+                    "named in {} and not there; `stanch baseline create` makes it",
+                    config::NAME
+                ),
+            }),
+            None => Ok(Baseline::empty()),
+        }
+    }
+
+    /// What the judge may ask of the past.
+    pub(super) fn past<'e>(&'e self, engine: &'e Engine) -> Box<dyn Past + 'e> {
+        match self {
+            Self::Nowhere | Self::WorkTree(_) | Self::Tree(..) => Box::new(NoPast),
+            Self::Index(repo) => Box::new(TreePast::of_index(repo, engine)),
+        }
+    }
+
+    /// The baseline of the work tree, when this is the index of a commit and
+    /// the two differ. One that cannot be read helps nobody here.
+    pub(super) fn work_tree_baseline(&self, config: &Config) -> Option<Baseline> {
+        let Self::Index(repo) = self else { return None };
+        let bytes = Ground::WorkTree(repo).file(&config.baseline).ok()??;
+        if self.file(&config.baseline).ok()?.as_ref() == Some(&bytes) {
+            return None;
+        }
+        Baseline::parse(&bytes, "").ok()
+    }
+
+    /// How to make `path` part of this commit.
+    pub(super) fn how_to_add(&self, path: &RepoPath) -> String {
+        match self {
+            Self::Index(repo) if repo.is_partial_commit() => {
+                format!("add it to the command: `git commit FILE… {path}`")
+            }
+            _ => format!("`git add {path}`"),
+        }
+    }
+
+    fn file(&self, path: &RepoPath) -> Result<Option<Vec<u8>>, Problem> {
+        let entry = match self {
+            Self::Nowhere => None,
+            Self::WorkTree(repo) => return Self::on_disk(repo, path),
+            Self::Index(repo) => repo.in_index(path)?,
+            Self::Tree(repo, rev) => repo.in_tree(rev, path)?,
+        };
+        match (entry, self.repo()) {
+            (Some(entry), Some(repo)) => match entry.mode {
+                Mode::File | Mode::Executable => Ok(Some(repo.read(entry.oid)?)),
+                Mode::Link | Mode::Gitlink => Err(wrong(&path.to_string(), NOT_REGULAR)),
+            },
+            _ => Ok(None),
+        }
+    }
+
+    fn on_disk(repo: &Repo, path: &RepoPath) -> Result<Option<Vec<u8>>, Problem> {
+        let Some(root) = repo.root() else { return Ok(None) };
+        let file = root.join(bstr::ByteSlice::to_path_lossy(path.as_bytes()));
+        match fs::symlink_metadata(&file) {
+            Ok(meta) if meta.is_file() => fs::read(&file)
+                .map(Some)
+                .map_err(|error| wrong(&path.to_string(), &format!("cannot be read: {error}"))),
+            Ok(_) => Err(wrong(&path.to_string(), NOT_REGULAR)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(wrong(&path.to_string(), &format!("cannot be read: {error}"))),
+        }
+    }
+}
+
+fn wrong(path: &str, why: &str) -> Problem {
+    Problem { path: Some(RepoPath::new(path)), why: why.to_owned() }
+}
+
+const NOT_REGULAR: &str = "must be a regular file, not a link or a folder; replace it";

@@ -1,0 +1,119 @@
+//! The corridor: items to blobs to findings to judged findings.
+
+mod ground;
+mod past;
+mod read;
+
+pub(crate) use ground::Ground;
+
+use std::time::Instant;
+
+use crate::baseline::{self, Baseline, Day};
+use crate::config::Config;
+use crate::engine::Engine;
+use crate::model::{Evidence, Finding, Judged, Outcome, Problem, Status};
+use crate::source::{Item, Selected};
+
+/// Which knowledge is used in judging.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Trust {
+    /// The baseline counts.
+    pub(crate) baseline: bool,
+    /// Inline markers count, where the configuration allows them.
+    pub(crate) markers: bool,
+}
+
+impl Trust {
+    /// Everything counts.
+    pub(crate) const ALL: Self = Self { baseline: true, markers: true };
+}
+
+/// Reads and judges what was selected. Errors are those that leave nothing to
+/// judge by: a configuration or baseline that cannot be read.
+pub(crate) fn run(
+    selected: Selected,
+    ground: &Ground<'_>,
+    config: &Config,
+    trust: Trust,
+) -> Result<Outcome, Problem> {
+    let started = Instant::now();
+    let engine = Engine::new(config.rules());
+    let items: Vec<Item> =
+        selected.items.into_iter().filter(|item| !config.excludes(&item.path)).collect();
+    let brings_baseline = items.iter().any(|item| item.path == config.baseline);
+    let mut read = read::all(items, ground.repo(), &engine);
+    read.problems.splice(0..0, selected.problems);
+    read.findings.retain(|finding| !is_stopped(finding, config));
+    if !(config.allow_markers && trust.markers) {
+        read.findings.iter_mut().for_each(|finding| finding.hidden = None);
+    }
+    // A hook that found nothing reads no baseline, unless this very change
+    // brings one: a corrupt baseline must not land.
+    let needed = trust.baseline && (brings_baseline || !read.findings.is_empty());
+    let baseline = if needed { ground.baseline(config)? } else { Baseline::empty() };
+    let past = ground.past(&engine);
+    let notes_for = read.findings.clone();
+    let judged = baseline::judge(read.findings, &baseline, past.as_ref(), Day::today())?;
+    let mut notes = selected.notes;
+    if judged.iter().any(|judged| judged.status.blocks()) {
+        notes.extend(tracked_env_files(&judged, ground)?);
+        if trust.baseline {
+            notes.extend(baseline_left_out(notes_for, &judged, ground, (config, past.as_ref()))?);
+        }
+    }
+    read.stats.elapsed = started.elapsed();
+    Ok(Outcome { judged, problems: read.problems, stats: read.stats, notes })
+}
+
+/// Whether a stop word of the configuration stands in the value.
+fn is_stopped(finding: &Finding, config: &Config) -> bool {
+    let Some(value) = finding.value() else { return false };
+    if config.stop_words().is_empty() {
+        return false;
+    }
+    let lower = value.expose().to_ascii_lowercase();
+    config.stop_words().iter().any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some())
+}
+
+/// Says of a forbidden file that HEAD already holds it: taking it out of the
+/// index does not take it out of the history.
+fn tracked_env_files(judged: &[Judged], ground: &Ground<'_>) -> Result<Vec<String>, Problem> {
+    let Ground::Index(repo) = ground else { return Ok(Vec::new()) };
+    let mut notes = Vec::new();
+    for judged in judged.iter().filter(|judged| judged.status.blocks()) {
+        if matches!(judged.finding.evidence, Evidence::Path)
+            && repo.in_tree("HEAD", &judged.finding.path)?.is_some()
+        {
+            notes.push(format!(
+                "{} was tracked before this commit: the history keeps it, so rotate what it holds",
+                judged.finding.path
+            ));
+        }
+    }
+    Ok(notes)
+}
+
+/// Says when the baseline of the work tree knows what the index's does not.
+fn baseline_left_out(
+    findings: Vec<Finding>,
+    judged: &[Judged],
+    ground: &Ground<'_>,
+    (config, past): (&Config, &dyn baseline::Past),
+) -> Result<Option<String>, Problem> {
+    let Some(other) = ground.work_tree_baseline(config) else { return Ok(None) };
+    let again = baseline::judge(findings, &other, past, Day::today())?;
+    let blocks = |judged: &[Judged]| judged.iter().filter(|judged| judged.status.blocks()).count();
+    let (now, then) = (blocks(judged), blocks(&again));
+    Ok((then < now).then(|| {
+        format!(
+            "the baseline in the work tree covers {} of these but is not part of this commit: {}",
+            now - then,
+            ground.how_to_add(&config.baseline)
+        )
+    }))
+}
+
+/// Whether any finding is of this kind.
+pub(crate) fn any(outcome: &Outcome, wanted: impl Fn(&Status) -> bool) -> bool {
+    outcome.judged.iter().any(|judged| wanted(&judged.status))
+}

@@ -1,0 +1,85 @@
+//! What the judge asks of the parent, answered from git. Values are found by
+//! the engine, not by searching text: what counts now counted then.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use crate::baseline::Past;
+use crate::engine::Engine;
+use crate::git::{Entry, Repo};
+use crate::model::{Blob, Finding, Origin, Problem, RepoPath, Secret};
+
+/// A parent tree and the state that is judged against it.
+pub(super) struct TreePast<'a> {
+    repo: &'a Repo,
+    engine: &'a Engine,
+    parents: Vec<String>,
+    /// Values by side and path; a file is read once.
+    seen: RefCell<HashMap<(Side, RepoPath), Vec<Secret>>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Side {
+    Parent,
+    Now,
+}
+
+impl<'a> TreePast<'a> {
+    /// The index that is being committed, and HEAD.
+    pub(super) fn of_index(repo: &'a Repo, engine: &'a Engine) -> Self {
+        Self { repo, engine, parents: vec!["HEAD".into()], seen: RefCell::default() }
+    }
+
+    fn holds(&self, side: Side, path: &RepoPath, value: &Secret) -> Result<bool, Problem> {
+        let key = (side, path.clone());
+        if !self.seen.borrow().contains_key(&key) {
+            let values = self.values(side, path)?;
+            self.seen.borrow_mut().insert(key.clone(), values);
+        }
+        Ok(self.seen.borrow()[&key].iter().any(|other| other.expose() == value.expose()))
+    }
+
+    fn values(&self, side: Side, path: &RepoPath) -> Result<Vec<Secret>, Problem> {
+        let mut values = Vec::new();
+        for entry in self.entries(side, path)? {
+            if !entry.mode.has_content() {
+                continue;
+            }
+            let blob =
+                Blob { path: entry.path, origin: Origin::Index, bytes: self.repo.read(entry.oid)? };
+            let found = self.engine.scan(&blob);
+            values.extend(found.iter().filter_map(|finding| finding.value().cloned()));
+        }
+        Ok(values)
+    }
+
+    fn entries(&self, side: Side, path: &RepoPath) -> Result<Vec<Entry>, Problem> {
+        match side {
+            Side::Now => Ok(self.repo.in_index(path)?.into_iter().collect()),
+            Side::Parent => {
+                let mut entries = Vec::new();
+                for parent in &self.parents {
+                    entries.extend(self.repo.in_tree(parent, path)?);
+                }
+                Ok(entries)
+            }
+        }
+    }
+}
+
+impl Past for TreePast<'_> {
+    fn existed(&self, finding: &Finding) -> Result<bool, Problem> {
+        match finding.value() {
+            Some(value) => self.holds(Side::Parent, &finding.path, value),
+            None => Ok(false),
+        }
+    }
+
+    fn held_in_parent(&self, path: &RepoPath, value: &Secret) -> Result<bool, Problem> {
+        self.holds(Side::Parent, path, value)
+    }
+
+    fn holds_now(&self, path: &RepoPath, value: &Secret) -> Result<bool, Problem> {
+        self.holds(Side::Now, path, value)
+    }
+}

@@ -1,0 +1,90 @@
+//! What git knows: the index being committed, the tracked files of the work
+//! tree, the tree of a revision.
+
+use std::path::Path;
+
+use super::{Content, Item, Selected, disk};
+use crate::git::{Entry, GitError, Repo};
+use crate::model::{Origin, RepoPath};
+
+/// What is about to be committed: blobs of the index that differ from HEAD.
+pub(crate) fn staged(repo: &Repo) -> Result<Selected, GitError> {
+    let items = repo.staged()?.into_iter().map(|entry| from_object(entry, Origin::Index)).collect();
+    Ok(Selected { items, ..Selected::default() })
+}
+
+/// Every file of a revision.
+pub(crate) fn tree(repo: &Repo, rev: &str) -> Result<Selected, GitError> {
+    let items =
+        repo.tree(rev)?.into_iter().map(|entry| from_object(entry, Origin::Index)).collect();
+    Ok(Selected { items, ..Selected::default() })
+}
+
+/// The tracked files as they stand in the work tree; in a bare repository, HEAD.
+pub(crate) fn tracked(repo: &Repo) -> Result<Selected, GitError> {
+    let Some(root) = repo.root() else { return tree(repo, "HEAD") };
+    let entries = repo.tracked()?;
+    Ok(on_disk(root, entries.into_iter().filter(|e| e.mode.has_content()).map(|e| e.path)))
+}
+
+/// What git tracks or would add below `path`, which lies in the work tree.
+/// A file or folder that is named is read even when it is ignored.
+pub(crate) fn under(repo: &Repo, root: &Path, path: &Path) -> Result<Selected, GitError> {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    if path.is_dir() && !repo.ignores(&disk::repo_path(inside))? {
+        return Ok(on_disk(root, repo.addable(&disk::repo_path(inside))?.into_iter()));
+    }
+    let mut found = disk::below(path);
+    for item in &mut found.items {
+        let prefix = if path.is_dir() { Some(inside) } else { inside.parent() };
+        if let Some(prefix) = prefix.filter(|prefix| !prefix.as_os_str().is_empty()) {
+            let mut whole = disk::repo_path(prefix).as_bytes().to_vec();
+            whole.push(b'/');
+            whole.extend_from_slice(item.path.as_bytes());
+            item.path = RepoPath::new(whole);
+        }
+    }
+    Ok(found)
+}
+
+fn on_disk(root: &Path, paths: impl Iterator<Item = RepoPath>) -> Selected {
+    let mut selected = Selected::default();
+    let mut absent = 0;
+    for path in paths {
+        let file = root.join(bstr::ByteSlice::to_path_lossy(path.as_bytes()));
+        match file.symlink_metadata() {
+            // A nested repository that is no submodule is listed as one folder.
+            Ok(meta) if meta.is_dir() => {
+                let nested = disk::below(&file);
+                selected.items.extend(nested.items.into_iter().map(|mut item| {
+                    item.path = RepoPath::new([path.as_bytes(), item.path.as_bytes()].concat());
+                    item
+                }));
+                selected.problems.extend(nested.problems);
+            }
+            Ok(_) => selected.items.push(Item {
+                path,
+                origin: Origin::Disk,
+                content: Content::Disk(file),
+            }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => absent += 1,
+            Err(error) => selected.problems.push(disk::unreadable(&file, &error)),
+        }
+    }
+    if absent > 0 {
+        selected
+            .notes
+            .push(format!("{absent} tracked files are not in the work tree and were not read"));
+    }
+    selected
+}
+
+fn from_object(entry: Entry, origin: Origin) -> Item {
+    // A submodule has no content here; its path still counts.
+    let content = if entry.mode.has_content() {
+        Content::Object(entry.oid)
+    } else {
+        Content::Bytes(Vec::new())
+    };
+    Item { path: entry.path, origin, content }
+}
