@@ -43,8 +43,8 @@ impl Past for NoPast {
 pub(super) struct Coverage {
     /// The entries that cover it, by their number, in the order of the file.
     pub(super) by: Vec<(usize, How)>,
-    /// An entry knows the value, whether or not it covers this place.
-    pub(super) value_is_known: bool,
+    /// The entries that know the value and do not cover this place.
+    pub(super) elsewhere: Vec<usize>,
 }
 
 /// Why an entry covers a finding.
@@ -145,11 +145,12 @@ fn cover_group(
             if !speaks_of(entry, &findings[at]) {
                 continue;
             }
-            covered[at].value_is_known = true;
             if entry.scope.holds(&findings[at].path) {
                 covered[at].by.push((number, How::Here));
             } else if entry.verdict().holds_everywhere() {
                 covered[at].by.push((number, How::Everywhere));
+            } else {
+                covered[at].elsewhere.push(number);
             }
         }
     }
@@ -166,7 +167,7 @@ fn follow_moves(
 ) -> Result<(), Problem> {
     let mut newcomers = BTreeSet::new();
     for &at in &group.findings {
-        if covered[at].by.is_empty() && covered[at].value_is_known {
+        if covered[at].by.is_empty() && !covered[at].elsewhere.is_empty() {
             newcomers.insert(&findings[at].path);
         }
     }
@@ -192,6 +193,7 @@ fn follow_moves(
         for &at in group.findings.iter().filter(|&&at| findings[at].path == *path) {
             if covered[at].by.is_empty() && speaks_of(&baseline.entries[entry], &findings[at]) {
                 covered[at].by.push((entry, How::Moved));
+                covered[at].elsewhere.retain(|&other| other != entry);
             }
         }
     }

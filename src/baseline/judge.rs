@@ -46,7 +46,7 @@ fn status(
     if finding.value().is_some() && past.existed(finding)? {
         return Ok(Status::Existing);
     }
-    Ok(Status::New { known_elsewhere: coverage.value_is_known })
+    Ok(Status::New { known_elsewhere: !coverage.elsewhere.is_empty() })
 }
 
 #[cfg(test)]

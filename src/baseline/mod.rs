@@ -10,10 +10,17 @@ mod day;
 mod digest;
 mod entry;
 mod error;
+mod file;
 mod judge;
+mod life;
+#[cfg(test)]
+mod life_tests;
+mod merge;
 mod parse;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use cover::{NoPast, Past};
@@ -21,7 +28,10 @@ pub use day::Day;
 pub use digest::{Digest, Salt};
 pub use entry::{Decision, DecisionError, Entry, Glob, Key, Scope, Subject, Via};
 pub use error::BaselineError;
+pub use file::{BaselineFile, FileError};
 pub use judge::judge;
+pub use life::{Checked, Stamp, Undo, Updated};
+pub use merge::{Conflict, Merged, merge};
 
 /// The name of the file, at the root of a repository.
 pub const FILE_NAME: &str = ".secrets.baseline";

@@ -4,27 +4,52 @@
 use std::fmt::Write as _;
 
 use super::digest::write_hex;
-use super::{Baseline, Entry, Scope, Subject};
+use super::{Baseline, Entry, Salt, Scope, Subject};
 use crate::model::is_unsafe_to_print;
 
+/// What stands in the list of findings: an entry, or in a conflict two.
+#[derive(Clone, Copy)]
+pub(super) enum Item<'a> {
+    Entry(&'a Entry),
+    Either(&'a Entry, &'a Entry),
+}
+
 pub(super) fn to_bytes(baseline: &Baseline) -> Vec<u8> {
-    let mut out = String::with_capacity(256 * (baseline.entries.len() + 1));
+    render(&baseline.salts, baseline.entries.iter().map(Item::Entry))
+}
+
+pub(super) fn render<'a>(
+    salts: &[Salt],
+    items: impl ExactSizeIterator<Item = Item<'a>>,
+) -> Vec<u8> {
+    let count = items.len();
+    let mut out = String::with_capacity(256 * (count + 1));
     out.push_str("{\n  \"format\": \"stanch-baseline\",\n  \"version\": 1,\n  \"salts\": [");
-    for (number, salt) in baseline.salts.iter().enumerate() {
+    for (number, salt) in salts.iter().enumerate() {
         let comma = if number == 0 { "" } else { ", " };
         push(&mut out, format_args!("{comma}\"{salt}\""));
     }
     out.push_str("],\n  \"findings\": [");
-    for (number, entry) in baseline.entries.iter().enumerate() {
-        out.push_str(if number == 0 { "\n    " } else { ",\n    " });
-        out.push_str(&line(entry));
+    for (number, item) in items.enumerate() {
+        let comma = if number + 1 == count { "" } else { "," };
+        match item {
+            Item::Entry(entry) => push(&mut out, format_args!("\n    {}{comma}", line(entry))),
+            Item::Either(ours, theirs) => push(
+                &mut out,
+                format_args!(
+                    "\n<<<<<<< ours\n    {}{comma}\n=======\n    {}{comma}\n>>>>>>> theirs",
+                    line(ours),
+                    line(theirs)
+                ),
+            ),
+        }
     }
-    out.push_str(if baseline.entries.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
+    out.push_str(if count == 0 { "]\n}\n" } else { "\n  ]\n}\n" });
     out.into_bytes()
 }
 
-/// One entry in canonical form, without the comma: also how a conflict shows it.
-pub(super) fn line(entry: &Entry) -> String {
+/// One entry in canonical form without the comma.
+fn line(entry: &Entry) -> String {
     let mut out = String::with_capacity(256);
     match &entry.scope {
         Scope::Path(path) => {

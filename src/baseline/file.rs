@@ -1,0 +1,359 @@
+//! The baseline on disk: read whole, changed under a lock, replaced by rename.
+//! Whatever happens, the file is the old one or the new one.
+
+use std::fs::{self, OpenOptions, Permissions};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use std::{fmt, process, thread};
+
+use super::{Baseline, BaselineError};
+
+/// How long a writer waits for another.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// A lock older than this belongs to nobody: writing takes milliseconds.
+const STALE: Duration = Duration::from_secs(60);
+
+/// The file that holds a baseline.
+#[derive(Debug, Clone)]
+pub struct BaselineFile {
+    path: PathBuf,
+}
+
+/// Why the file cannot be read or written. Shown with what to do.
+#[derive(Debug)]
+pub enum FileError {
+    /// The system refused; what was being done.
+    Io(&'static str, PathBuf, io::Error),
+    /// It is a link, a folder, a pipe or a device.
+    NotAFile(PathBuf, &'static str),
+    /// Its bytes are no baseline.
+    Broken(BaselineError),
+    /// Another program is writing it.
+    Busy(PathBuf),
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(doing, path, error) => write!(f, "{doing} {}: {error}", path.display()),
+            Self::NotAFile(path, what) => write!(
+                f,
+                "{} is {what}; the baseline must be a regular file, put one there",
+                path.display()
+            ),
+            Self::Broken(error) => error.fmt(f),
+            Self::Busy(path) => write!(
+                f,
+                "another stanch is changing the baseline; try again, or delete {} if none runs",
+                path.display()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for FileError {}
+
+impl From<BaselineError> for FileError {
+    fn from(error: BaselineError) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl BaselineFile {
+    /// The file at `path`, which need not exist.
+    pub fn at(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into() }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its bytes; none when there is no file.
+    pub fn bytes(&self) -> Result<Option<Vec<u8>>, FileError> {
+        if !self.is_there()? {
+            return Ok(None);
+        }
+        let failed = |error| FileError::Io("cannot read", self.path.clone(), error);
+        let mut bytes = Vec::new();
+        let file = fs::File::open(&self.path).map_err(failed)?;
+        // One byte more than a baseline may have is enough to refuse it.
+        let limit = super::parse::MAX_BYTES as u64 + 1;
+        file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
+        Ok(Some(bytes))
+    }
+
+    /// The baseline in it; none when there is no file.
+    pub fn read(&self) -> Result<Option<Baseline>, FileError> {
+        let name = self.name();
+        let bytes = self.bytes()?;
+        Ok(bytes.map(|bytes| Baseline::parse(&bytes, &name)).transpose()?)
+    }
+
+    /// Replaces the baseline by what `change` makes of the one that is there
+    /// when the lock is held, so two writers lose nothing of each other.
+    /// Writes nothing when the bytes stay the same. Says whether it wrote.
+    pub fn edit<E: From<FileError>>(
+        &self,
+        change: impl FnOnce(Option<Baseline>) -> Result<Baseline, E>,
+    ) -> Result<bool, E> {
+        let lock = Lock::take(&self.path)?;
+        let old = self.bytes()?;
+        let name = self.name();
+        let parsed = old.as_ref().map(|bytes| Baseline::parse(bytes, &name)).transpose();
+        let new = change(parsed.map_err(FileError::from)?)?.to_bytes();
+        let differs = old.as_ref() != Some(&new);
+        if differs {
+            self.replace(&new, &lock)?;
+        }
+        Ok(differs)
+    }
+
+    /// Replaces whatever bytes are there. For the merge commands, which read
+    /// what they merge from elsewhere, and may leave conflict markers.
+    pub fn overwrite(&self, bytes: &[u8]) -> Result<(), FileError> {
+        let lock = Lock::take(&self.path)?;
+        self.is_there()?;
+        self.replace(bytes, &lock)
+    }
+
+    /// Whether there is a file; anything else under its name is refused.
+    fn is_there(&self) -> Result<bool, FileError> {
+        let kind = match fs::symlink_metadata(&self.path) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(FileError::Io("cannot read", self.path.clone(), error)),
+        };
+        let what = if kind.is_file() {
+            return Ok(true);
+        } else if kind.is_symlink() {
+            "a symbolic link"
+        } else if kind.is_dir() {
+            "a folder"
+        } else {
+            "a pipe or a device"
+        };
+        Err(FileError::NotAFile(self.path.clone(), what))
+    }
+
+    fn name(&self) -> String {
+        let name = self.path.file_name().unwrap_or(self.path.as_os_str());
+        crate::model::RepoPath::new(name.as_encoded_bytes()).to_string()
+    }
+
+    /// Needs the lock: every other temporary file is then a dead writer's.
+    fn replace(&self, bytes: &[u8], _: &Lock) -> Result<(), FileError> {
+        let folder = folder_of(&self.path);
+        self.sweep(folder);
+        self.write_beside(folder, bytes)
+            .map_err(|error| FileError::Io("cannot write", self.path.clone(), error))
+    }
+
+    fn write_beside(&self, folder: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut builder = tempfile::Builder::new();
+        let prefix = self.temporary_prefix();
+        builder.prefix(&prefix).suffix(".tmp");
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut temporary = builder.tempfile_in(folder)?;
+        if let Ok(metadata) = fs::metadata(&self.path) {
+            let mode: Permissions = metadata.permissions();
+            temporary.as_file().set_permissions(mode)?;
+        }
+        temporary.write_all(bytes)?;
+        temporary.as_file().sync_all()?;
+        temporary.persist(&self.path).map_err(|error| error.error)?;
+        // The rename itself must outlive a power cut; a system that cannot
+        // sync a folder (Windows) has no way to ask for more.
+        if let Ok(folder) = fs::File::open(folder) {
+            drop(folder.sync_all());
+        }
+        Ok(())
+    }
+
+    fn temporary_prefix(&self) -> String {
+        format!("{}.", self.name())
+    }
+
+    /// Removes what writers that were killed left behind. They hold digests only.
+    fn sweep(&self, folder: &Path) {
+        let prefix = self.temporary_prefix();
+        let Ok(list) = fs::read_dir(folder) else { return };
+        for entry in list.flatten() {
+            let name = entry.file_name();
+            let is_ours = name.to_str().is_some_and(|name| name.starts_with(&prefix))
+                && Path::new(&name).extension() == Some("tmp".as_ref());
+            if is_ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+                drop(fs::remove_file(entry.path()));
+            }
+        }
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        Some(_) | None => Path::new("."),
+    }
+}
+
+/// `<baseline>.lock`, made by whoever writes and removed when done.
+struct Lock {
+    path: PathBuf,
+}
+
+impl Lock {
+    fn take(baseline: &Path) -> Result<Self, FileError> {
+        let mut path = baseline.as_os_str().to_owned();
+        path.push(".lock");
+        let path = PathBuf::from(path);
+        let start = Instant::now();
+        loop {
+            match OpenOptions::new().write(true).create_new(true).open(&path) {
+                Ok(mut file) => {
+                    drop(write!(file, "{}", process::id()));
+                    return Ok(Self { path });
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => {
+                    return Err(FileError::Io("cannot write beside", baseline.to_owned(), error));
+                }
+            }
+            if is_stale(&path) {
+                drop(fs::remove_file(&path));
+            } else if start.elapsed() > PATIENCE {
+                return Err(FileError::Busy(path));
+            } else {
+                thread::sleep(Duration::from_millis(20));
+            }
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        drop(fs::remove_file(&self.path));
+    }
+}
+
+/// Whether the writer of a lock is gone: the system knows no process of its
+/// number, or nobody could take so long.
+fn is_stale(lock: &Path) -> bool {
+    let is_old = fs::metadata(lock)
+        .and_then(|metadata| metadata.modified())
+        .is_ok_and(|made| made.elapsed().is_ok_and(|age| age > STALE));
+    is_old || (cfg!(target_os = "linux") && is_of_the_dead(lock))
+}
+
+fn is_of_the_dead(lock: &Path) -> bool {
+    let owner = fs::read_to_string(lock).ok().and_then(|text| text.parse::<u32>().ok());
+    let processes = Path::new("/proc");
+    owner.is_some_and(|owner| {
+        processes.join("self").exists() && !processes.join(owner.to_string()).exists()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+    use super::*;
+    use crate::model::Verdict;
+
+    fn one(name: &str) -> Baseline {
+        baseline(vec![entry(path(name), &strong("one"), decision(Verdict::Revoked))])
+    }
+
+    fn put(file: &BaselineFile, baseline: &Baseline) -> Result<bool, FileError> {
+        file.edit(|_| Ok::<_, FileError>(baseline.clone()))
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_nothing_else_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = BaselineFile::at(folder.path().join(".secrets.baseline"));
+        assert!(file.read().unwrap().is_none());
+        assert!(put(&file, &one("a")).unwrap());
+        assert!(!put(&file, &one("a")).unwrap());
+        assert_eq!(file.read().unwrap(), Some(one("a")));
+        assert_eq!(names(folder.path()), [".secrets.baseline"]);
+    }
+
+    #[test]
+    fn leftovers_of_a_killed_writer_are_swept_and_its_lock_is_taken_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = BaselineFile::at(folder.path().join(".secrets.baseline"));
+        fs::write(folder.path().join(".secrets.baseline.x1.tmp"), "half").unwrap();
+        fs::write(folder.path().join(".secrets.baseline.lock"), "4194305").unwrap();
+        put(&file, &one("a")).unwrap();
+        assert_eq!(names(folder.path()), [".secrets.baseline"]);
+    }
+
+    #[test]
+    fn many_writers_lose_nothing_of_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = BaselineFile::at(folder.path().join(".secrets.baseline"));
+        thread::scope(|scope| {
+            for number in 0..8 {
+                let file = &file;
+                scope.spawn(move || {
+                    let name = format!("file-{number}");
+                    let mine = entry(path(&name), &strong("one"), decision(Verdict::Revoked));
+                    file.edit(|old| {
+                        let mut entries = old.map_or_else(Vec::new, |old| old.entries);
+                        entries.push(mine);
+                        Ok::<_, FileError>(baseline(entries))
+                    })
+                    .unwrap();
+                });
+            }
+        });
+        assert_eq!(file.read().unwrap().unwrap().entries().len(), 8);
+    }
+
+    #[test]
+    fn a_broken_file_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().join(".secrets.baseline");
+        fs::write(&at, "{").unwrap();
+        let error = put(&BaselineFile::at(&at), &one("a")).unwrap_err();
+        assert!(error.to_string().starts_with(".secrets.baseline:1:1: "), "{error}");
+        assert_eq!(fs::read(&at).unwrap(), b"{");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_folders_and_pipes_are_refused_and_modes_are_kept() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let real = BaselineFile::at(at("real"));
+        put(&real, &one("a")).unwrap();
+        fs::set_permissions(at("real"), Permissions::from_mode(0o640)).unwrap();
+        put(&real, &one("b")).unwrap();
+        assert_eq!(fs::metadata(at("real")).unwrap().permissions().mode() & 0o777, 0o640);
+
+        symlink(at("real"), at("link")).unwrap();
+        fs::create_dir(at("folder")).unwrap();
+        assert!(process::Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+        for (name, what) in
+            [("link", "a symbolic link"), ("folder", "a folder"), ("pipe", "a pipe")]
+        {
+            let file = BaselineFile::at(at(name));
+            for error in [file.read().unwrap_err(), put(&file, &one("c")).unwrap_err()] {
+                assert!(error.to_string().contains(what), "{error}");
+            }
+        }
+        assert_eq!(real.read().unwrap(), Some(one("b")));
+    }
+}

@@ -1,0 +1,240 @@
+//! The three-way merge, key by key. What one side changed wins over what the
+//! other left alone; a deletion is a change, so what was pruned stays pruned.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Baseline, Day, Decision, Entry, Salt, Scope, Subject, Via, write};
+use crate::model::Verdict;
+
+/// What a merge came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merged {
+    salts: Vec<Salt>,
+    outcomes: Vec<Side>,
+}
+
+/// What became of one key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Side {
+    Clean(Entry),
+    Conflict(Box<Conflict>),
+}
+
+/// Two people decided differently of the same value in the same place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Our entry.
+    pub ours: Entry,
+    /// Theirs.
+    pub theirs: Entry,
+}
+
+/// Merges what became of `base` on two sides. Two baselines made apart have
+/// an empty base; both keep their salts.
+pub fn merge(base: &Baseline, ours: &Baseline, theirs: &Baseline) -> Merged {
+    let (mut base, mut ours, mut theirs) = (by_key(base), by_key(ours), by_key(theirs));
+    follow(&mut base, &ours, &mut theirs);
+    follow(&mut base, &theirs, &mut ours);
+    let keys: BTreeSet<KeyOf> = base
+        .entries
+        .keys()
+        .chain(ours.entries.keys())
+        .chain(theirs.entries.keys())
+        .cloned()
+        .collect();
+    let mut outcomes = Vec::new();
+    for key in &keys {
+        let side = |side: &Sorted| side.entries.get(key).cloned();
+        outcomes.extend(merge_one(side(&base).as_ref(), side(&ours), side(&theirs)));
+    }
+    let salts = merge_salts(&base.salts, &ours.salts, &theirs.salts, &outcomes);
+    Merged { salts, outcomes }
+}
+
+impl Merged {
+    /// The merged baseline, unless something is in conflict.
+    pub fn clean(&self) -> Option<Baseline> {
+        let entry = |side: &Side| match side {
+            Side::Clean(entry) => Some(entry.clone()),
+            Side::Conflict(_) => None,
+        };
+        let entries = self.outcomes.iter().map(entry).collect::<Option<Vec<Entry>>>()?;
+        Some(Baseline { salts: self.salts.clone(), entries })
+    }
+
+    /// What people have to settle.
+    pub fn conflicts(&self) -> Vec<&Conflict> {
+        let conflict = |side| match side {
+            &Side::Clean(_) => None,
+            Side::Conflict(conflict) => Some(conflict.as_ref()),
+        };
+        self.outcomes.iter().filter_map(conflict).collect()
+    }
+
+    /// The bytes: the baseline, and where two decisions differ both of them,
+    /// each a valid line, between markers as git leaves them.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let lines = self.outcomes.iter().map(|side| match side {
+            Side::Clean(entry) => write::Item::Entry(entry),
+            Side::Conflict(conflict) => write::Item::Either(&conflict.ours, &conflict.theirs),
+        });
+        write::render(&self.salts, lines)
+    }
+}
+
+/// What names an entry, owned.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct KeyOf {
+    bytes: Vec<u8>,
+    scope: Scope,
+    subject: Subject,
+    rule: String,
+}
+
+struct Sorted {
+    salts: Vec<Salt>,
+    entries: BTreeMap<KeyOf, Entry>,
+}
+
+fn key_of(entry: &Entry) -> KeyOf {
+    let rule = match entry.subject {
+        Subject::Path => entry.rule.clone(),
+        Subject::Value(_) => String::new(),
+    };
+    let bytes = entry.scope.as_bytes().to_vec();
+    KeyOf { bytes, scope: entry.scope.clone(), subject: entry.subject, rule }
+}
+
+fn by_key(baseline: &Baseline) -> Sorted {
+    let entries = baseline.entries.iter().map(|entry| (key_of(entry), entry.clone())).collect();
+    Sorted { salts: baseline.salts.clone(), entries }
+}
+
+/// Where one side let an entry follow its value to another path and the other
+/// side changed it under the old one, the change follows too. An entry moved
+/// if its key is gone and exactly one new key has the same digest and decision.
+fn follow(base: &mut Sorted, mover: &Sorted, other: &mut Sorted) {
+    let mut renamed = Vec::new();
+    for (old, entry) in &base.entries {
+        let was_changed = other.entries.get(old).is_some_and(|theirs| theirs != entry);
+        if matches!(old.subject, Subject::Path) || mover.entries.contains_key(old) || !was_changed {
+            continue;
+        }
+        let mut candidates = mover.entries.iter().filter(|(key, new)| {
+            key.subject == old.subject
+                && !base.entries.contains_key(*key)
+                && new.decision == entry.decision
+        });
+        if let (Some((new, _)), None) = (candidates.next(), candidates.next()) {
+            renamed.push((old.clone(), new.clone()));
+        }
+    }
+    for (old, new) in renamed {
+        if other.entries.contains_key(&new) {
+            continue;
+        }
+        for side in [&mut *base, &mut *other] {
+            if let Some(mut entry) = side.entries.remove(&old) {
+                entry.scope = new.scope.clone();
+                side.entries.insert(new.clone(), entry);
+            }
+        }
+    }
+}
+
+fn merge_one(base: Option<&Entry>, ours: Option<Entry>, theirs: Option<Entry>) -> Option<Side> {
+    if ours == theirs || theirs.as_ref() == base {
+        return ours.map(Side::Clean);
+    }
+    if ours.as_ref() == base {
+        return theirs.map(Side::Clean);
+    }
+    // Both changed it, in different ways; who deleted it did so because the
+    // value is gone.
+    let (ours, theirs) = (ours?, theirs?);
+    Some(match join(&ours, &theirs) {
+        Ok(entry) => Side::Clean(entry),
+        Err(Differ) => Side::Conflict(Box::new(Conflict { ours, theirs })),
+    })
+}
+
+/// The two entries hold different decisions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Differ;
+
+/// One entry for two of the same key: the stricter end, both reasons, the
+/// earlier day; a decision wins over none. The same whichever comes first.
+pub(super) fn join(a: &Entry, b: &Entry) -> Result<Entry, Differ> {
+    if a.verdict() != b.verdict() {
+        return match (a.verdict(), b.verdict()) {
+            (Verdict::Unaudited, _) => Ok(b.clone()),
+            (_, Verdict::Unaudited) => Ok(a.clone()),
+            _ => Err(Differ),
+        };
+    }
+    let decision = Decision::new(
+        a.verdict(),
+        union(a.decision.reason(), b.decision.reason(), "; "),
+        union(a.decision.owner(), b.decision.owner(), ", "),
+        earlier(a.decision.until(), b.decision.until()),
+    )
+    .expect("what both have, their union has");
+    // Who decided first, and on which day, go together.
+    let first = [a, b].into_iter().min_by_key(|entry| {
+        (entry.on.is_none(), entry.on, entry.by.is_none(), entry.by.as_deref())
+    });
+    let first = first.unwrap_or(a);
+    Ok(Entry {
+        scope: a.scope.clone(),
+        subject: a.subject,
+        rule: a.rule.as_str().min(b.rule.as_str()).to_owned(),
+        decision,
+        by: first.by.clone(),
+        on: first.on,
+        // What a person decided too is a person's decision.
+        via: match (a.via, b.via) {
+            (Some(Via::Script), Some(Via::Script)) => Some(Via::Script),
+            (None, _) | (_, None) => None,
+        },
+    })
+}
+
+fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (day, None) | (None, day) => day,
+    }
+}
+
+/// Both texts, or the parts of both, each once.
+fn union(a: Option<&str>, b: Option<&str>, between: &str) -> Option<String> {
+    let (Some(a), Some(b)) = (a, b) else { return a.or(b).map(str::to_owned) };
+    if a == b {
+        return Some(a.to_owned());
+    }
+    let parts: BTreeSet<&str> = a.split(between).chain(b.split(between)).collect();
+    Some(parts.into_iter().collect::<Vec<_>>().join(between))
+}
+
+/// Every salt something was digested with, and of the others what no side
+/// dropped; the base's in their order, then new ones by their bytes.
+fn merge_salts(base: &[Salt], ours: &[Salt], theirs: &[Salt], outcomes: &[Side]) -> Vec<Salt> {
+    let names = |entry: &Entry, salt: &Salt| entry.digest().is_some_and(|d| d.names(salt));
+    let is_used = |salt: &Salt| {
+        outcomes.iter().any(|side| match side {
+            Side::Clean(entry) => names(entry, salt),
+            Side::Conflict(conflict) => {
+                names(&conflict.ours, salt) || names(&conflict.theirs, salt)
+            }
+        })
+    };
+    let added: BTreeSet<Salt> =
+        ours.iter().chain(theirs).filter(|salt| !base.contains(salt)).copied().collect();
+    let mut salts: Vec<Salt> = base.iter().copied().chain(added).collect();
+    let in_both = |salt: &Salt| ours.contains(salt) && theirs.contains(salt);
+    salts.retain(|salt| is_used(salt) || in_both(salt));
+    if salts.is_empty() {
+        salts.extend(ours.iter().chain(theirs).min());
+    }
+    salts
+}
