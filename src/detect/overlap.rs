@@ -1,18 +1,17 @@
 //! One finding per secret: where candidates overlap, the more specific rule wins.
 
+use std::cmp::Reverse;
+
 use super::Candidate;
 use crate::model::Detector;
 
 /// Drops every candidate that overlaps a more specific one; sorts by place.
 pub(super) fn one_per_secret(mut found: Vec<Candidate>) -> Vec<Candidate> {
     found.sort_by(|a, b| {
-        (specificity(b), b.confidence, b.span.len(), a.span.start, a.rule.id).cmp(&(
-            specificity(a),
-            a.confidence,
-            a.span.len(),
-            b.span.start,
-            b.rule.id,
-        ))
+        let rank = |c: &Candidate| {
+            (specificity(c), c.confidence, c.span.len(), keyword_len(c), Reverse(c.span.start))
+        };
+        rank(b).cmp(&rank(a)).then_with(|| a.rule.id.cmp(b.rule.id))
     });
     let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
     for candidate in found {
@@ -22,6 +21,11 @@ pub(super) fn one_per_secret(mut found: Vec<Candidate>) -> Vec<Candidate> {
     }
     kept.sort_by_key(|candidate| candidate.span);
     kept
+}
+
+/// Of two rules with the same span, the one with more of the token fixed.
+fn keyword_len(candidate: &Candidate) -> usize {
+    candidate.rule.keywords.first().map_or(0, |keyword| keyword.len())
 }
 
 fn specificity(candidate: &Candidate) -> u8 {

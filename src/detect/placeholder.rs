@@ -65,9 +65,10 @@ pub(super) fn has_filler_word(body: &[u8]) -> bool {
     let lower = body.to_ascii_lowercase();
     lines(ANYWHERE).any(|word| {
         memchr::memmem::find_iter(&lower, word).any(|at| is_one_case(&body[at..at + word.len()]))
-    }) || lower
-        .split(|byte| !byte.is_ascii_alphanumeric())
-        .any(|word| word.len() >= 3 && lines(WORDS).any(|filler| filler == word))
+    }) || body.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| {
+        let lower = word.to_ascii_lowercase();
+        word.len() >= 4 && is_one_case(word) && lines(WORDS).any(|filler| filler == lower)
+    })
 }
 
 /// Whether its vendor publishes this very value as an example. Of a JWT the
