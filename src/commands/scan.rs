@@ -1,12 +1,12 @@
 //! `stanch scan`.
 
-use std::io::Read as _;
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use anyhow::Context as _;
 
 use crate::cli::{Exit, FailOn, Format, ScanArgs};
-use crate::config::Existing;
+use crate::config::{self, Existing};
 use crate::git::Repo;
 use crate::model::{Origin, Outcome, RepoPath, Status};
 use crate::report::{self, Options, Printer, Scene};
@@ -25,12 +25,18 @@ pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
     let trust = Trust { baseline: !args.no_baseline, markers: !args.no_allow };
     let outcome = scan::run(selected, &ground, &config, trust)?;
     let options = Options {
-        format: args.format.unwrap_or(Format::Human),
+        format: args.format.unwrap_or_else(default_format),
         scene: Scene::Scan,
         existing_blocks: config.existing == Existing::Block,
         reveal_fingerprints: args.reveal_fingerprints,
     };
     report::outcome(&outcome, options, printer);
+    if options.format == Format::Github
+        && let Some(file) = config::job_summary_file()
+    {
+        append(&file, &report::job_summary(&outcome, options))
+            .with_context(|| format!("writing the job summary to `{}`", file.display()))?;
+    }
     Ok(exit(&outcome, &args.fail_on, options))
 }
 
@@ -79,6 +85,15 @@ fn inside(repo: &Repo, path: &Path) -> Option<(std::path::PathBuf, std::path::Pa
         path.canonicalize().ok()?
     };
     path.starts_with(&root).then_some((root, path))
+}
+
+/// Annotations where GitHub Actions reads the log, words elsewhere.
+fn default_format() -> Format {
+    if config::runs_in_github_actions() { Format::Github } else { Format::Human }
+}
+
+fn append(file: &Path, text: &str) -> std::io::Result<()> {
+    std::fs::OpenOptions::new().append(true).create(true).open(file)?.write_all(text.as_bytes())
 }
 
 fn standard_input() -> anyhow::Result<Selected> {

@@ -62,16 +62,23 @@ impl RepoPath {
 }
 
 /// One line that cannot move the cursor: control characters, bidirectional
-/// overrides and bytes that are not UTF-8 are escaped.
+/// overrides and bytes that are not UTF-8 are escaped. It also cannot be taken
+/// for a workflow command by a CI runner that reads the log (`::` at the start
+/// of a trimmed line, `##[` anywhere).
 impl fmt::Display for RepoPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for chunk in self.0.utf8_chunks() {
-            for c in chunk.valid().chars() {
+        for (at, chunk) in self.0.utf8_chunks().enumerate() {
+            let valid = chunk.valid();
+            for (offset, c) in valid.char_indices() {
                 match c {
                     '\n' => f.write_str("\\n")?,
                     '\r' => f.write_str("\\r")?,
                     '\t' => f.write_str("\\t")?,
                     '\\' => f.write_str("\\\\")?,
+                    ':' if at == 0 && valid[..offset].trim_start().is_empty() => {
+                        f.write_str("\\u{3a}")?;
+                    }
+                    '#' if valid[offset..].starts_with("##[") => f.write_str("\\u{23}")?,
                     c if is_unsafe_to_print(c) => write!(f, "\\u{{{:x}}}", c as u32)?,
                     c => write!(f, "{c}")?,
                 }
@@ -100,6 +107,8 @@ mod tests {
         let shown = RepoPath::new("a\x1b[2J\n\u{202e}\u{9b}\t\\é".as_bytes()).to_string();
         assert_eq!(shown, "a\\u{1b}[2J\\n\\u{202e}\\u{9b}\\t\\\\é");
         assert_eq!(RepoPath::new(&b"\xff.txt"[..]).to_string(), "\\xFF.txt");
+        assert_eq!(RepoPath::new("::error::x").to_string(), "\\u{3a}:error::x");
+        assert_eq!(RepoPath::new("a##[group]").to_string(), "a\\u{23}#[group]");
     }
 
     #[test]

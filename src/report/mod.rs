@@ -1,10 +1,12 @@
 //! What people and programs see: the only room that writes to the terminal.
 //! Data goes to standard output, words to standard error.
 
+mod github;
 mod human;
 mod jsonl;
 mod printer;
 mod rules;
+mod sarif;
 
 pub(crate) use printer::Printer;
 pub(crate) use rules::{list as list_rules, show as show_rule};
@@ -65,12 +67,23 @@ impl Scene {
     }
 }
 
-/// Writes an outcome.
+/// Writes an outcome. Under GitHub Actions people read the log too, so the
+/// annotations come with the words.
 pub(crate) fn outcome(outcome: &Outcome, options: Options, printer: &mut Printer) {
     match options.format {
+        Format::Human => human::write(outcome, options, printer),
         Format::Jsonl => jsonl::write(outcome, options, printer),
-        Format::Human | Format::Sarif | Format::Github => human::write(outcome, options, printer),
+        Format::Sarif => sarif::write(outcome, options, printer),
+        Format::Github => {
+            github::write(outcome, options, printer);
+            human::write(outcome, options, printer);
+        }
     }
+}
+
+/// The summary of a GitHub Actions job, in Markdown.
+pub(crate) fn job_summary(outcome: &Outcome, options: Options) -> String {
+    github::summary(outcome, options)
 }
 
 /// A path that a POSIX shell reads as one word.
