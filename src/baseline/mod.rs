@@ -11,6 +11,7 @@ mod digest;
 mod entry;
 mod error;
 mod file;
+pub mod import;
 mod judge;
 mod life;
 #[cfg(test)]

@@ -1,0 +1,244 @@
+//! Matches what another tool claims with what stanch finds, and records it.
+
+use std::collections::{HashMap, HashSet};
+
+use sha1::{Digest as _, Sha1};
+
+use super::super::{Baseline, Decision, FileError, Stamp};
+use super::{Claim, Foreign, Says, Tool, What};
+use crate::model::{Detector, Finding, RepoPath, Verdict};
+
+/// What became of the claims of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Findings whose decision, or want of one, was carried over.
+    pub carried: usize,
+    /// Findings the baseline already had a decision on; it stays.
+    pub already: usize,
+    /// Findings marked as real secrets elsewhere: they want rotating.
+    pub real: Vec<(RepoPath, usize)>,
+    /// Claims whose secret no longer occurs: path, line, rule.
+    pub gone: Vec<String>,
+    /// Claims whose secret may still be there, but nothing of it is a finding
+    /// of stanch: they need no entry.
+    pub unmatched: Vec<String>,
+}
+
+/// Gives the content of a file of HEAD; none when it is not there.
+pub type Contents<'a> = &'a dyn Fn(&RepoPath) -> Option<Vec<u8>>;
+
+/// Carries claims over into `baseline`. `head` is everything found in HEAD's
+/// tree, and `content` gives a file of it.
+pub fn import(
+    baseline: &mut Baseline,
+    foreign: &Foreign,
+    head: &[Finding],
+    (stamp, content): (&Stamp, Contents<'_>),
+) -> Result<Imported, FileError> {
+    let mut by_path: HashMap<&RepoPath, Vec<&Finding>> = HashMap::new();
+    for finding in head.iter().filter(|finding| finding.value().is_some()) {
+        by_path.entry(&finding.path).or_default().push(finding);
+    }
+    let mut imported = Imported::default();
+    let mut done = HashSet::new();
+    let mut tokens: HashMap<&RepoPath, Option<Tokens>> = HashMap::new();
+    for claim in &foreign.claims {
+        let there = by_path.get(&claim.path).map_or(&[][..], Vec::as_slice);
+        let matching: Vec<&&Finding> =
+            there.iter().filter(|finding| is_meant(claim, finding)).collect();
+        for finding in &matching {
+            let value = finding.value().map(crate::model::Secret::expose);
+            if done.insert((&finding.path, value)) {
+                record(baseline, claim, finding, (foreign.tool, stamp), &mut imported)?;
+            }
+        }
+        if matching.is_empty() {
+            let file =
+                tokens.entry(&claim.path).or_insert_with(|| content(&claim.path).map(Tokens::of));
+            let is_there = file.as_ref().is_some_and(|file| file.may_hold(&claim.what));
+            let list = if is_there { &mut imported.unmatched } else { &mut imported.gone };
+            list.push(shown(claim));
+        }
+    }
+    Ok(imported)
+}
+
+fn record(
+    baseline: &mut Baseline,
+    claim: &Claim,
+    finding: &Finding,
+    (tool, stamp): (Tool, &Stamp),
+    imported: &mut Imported,
+) -> Result<(), FileError> {
+    let known = baseline.telling(std::slice::from_ref(finding))[0];
+    if known.is_some_and(|entry| baseline.entries()[entry].verdict() != Verdict::Unaudited) {
+        imported.already += 1;
+        return Ok(());
+    }
+    imported.carried += 1;
+    let (verdict, reason) = match (claim.says, tool) {
+        (Says::NotASecret, _) => (Verdict::FalsePositive, Some(format!("{tool}: no secret"))),
+        (Says::Real, _) => {
+            imported.real.push((finding.path.clone(), finding.place().map_or(0, |p| p.line)));
+            (Verdict::Unaudited, Some(format!("{tool}: marked as a real secret")))
+        }
+        (Says::Nothing, Tool::GitleaksIgnore) => {
+            (Verdict::Unaudited, Some("listed in .gitleaksignore".to_owned()))
+        }
+        (Says::Nothing, Tool::DetectSecrets | Tool::Gitleaks) => (Verdict::Unaudited, None),
+    };
+    let stamp = match verdict {
+        // Nobody decided, so nobody signs.
+        Verdict::Unaudited => Stamp { via: stamp.via, ..Stamp::default() },
+        _ => stamp.clone(),
+    };
+    let decision = Decision::new(verdict, reason, None, None).expect("only `accepted` needs terms");
+    baseline.decide(finding, decision, stamp)?;
+    Ok(())
+}
+
+/// Whether a claim speaks of a finding of the same file.
+fn is_meant(claim: &Claim, finding: &Finding) -> bool {
+    let Some(value) = finding.value().map(crate::model::Secret::expose) else { return false };
+    match &claim.what {
+        What::Sha1(hash) => {
+            sha1(value) == *hash || (finding.rule.detector == Detector::Armor && is_armor(hash))
+        }
+        What::Value(text) => {
+            let text = text.expose();
+            let holds = |long: &[u8], short: &[u8]| memchr::memmem::find(long, short).is_some();
+            text == value || (value.len() >= 8 && (holds(text, value) || holds(value, text)))
+        }
+        What::Position => finding
+            .place()
+            .zip(claim.line)
+            .is_some_and(|(place, line)| (place.line..=place.end_line).contains(&line)),
+    }
+}
+
+fn sha1(bytes: &[u8]) -> [u8; 20] {
+    Sha1::digest(bytes).into()
+}
+
+/// Of a private key, detect-secrets hashes the words of the first line.
+/// Its list stands in `detect_secrets/plugins/private_key.py` (1.5.0).
+fn is_armor(hash: &[u8; 20]) -> bool {
+    const KINDS: [&str; 8] = [
+        "DSA PRIVATE KEY",
+        "EC PRIVATE KEY",
+        "OPENSSH PRIVATE KEY",
+        "PGP PRIVATE KEY BLOCK",
+        "PRIVATE KEY",
+        "RSA PRIVATE KEY",
+        "SSH2 ENCRYPTED PRIVATE KEY",
+        "ENCRYPTED PRIVATE KEY",
+    ];
+    KINDS.iter().any(|kind| sha1(format!("BEGIN {kind}").as_bytes()) == *hash)
+        || sha1(b"PuTTY-User-Key-File-2") == *hash
+}
+
+/// The words of a file, hashed: whether a claimed secret still stands there.
+struct Tokens {
+    bytes: Vec<u8>,
+    hashes: HashSet<[u8; 20]>,
+}
+
+impl Tokens {
+    fn of(bytes: Vec<u8>) -> Self {
+        let quotes = bytes.split(|b| b"\"'`\n".contains(b)).map(<[u8]>::trim_ascii);
+        let words = bytes.split(|b| b.is_ascii_whitespace() || b"\"'`,;:=()<>[]{}@/".contains(b));
+        let hashes = quotes.chain(words).filter(|word| !word.is_empty()).map(sha1).collect();
+        Self { bytes, hashes }
+    }
+
+    fn may_hold(&self, what: &What) -> bool {
+        match what {
+            What::Sha1(hash) => self.hashes.contains(hash) || is_armor(hash),
+            What::Value(text) => memchr::memmem::find(&self.bytes, text.expose()).is_some(),
+            What::Position => true,
+        }
+    }
+}
+
+fn shown(claim: &Claim) -> String {
+    let line = claim.line.map_or(String::new(), |line| format!(":{line}"));
+    format!("{}{line}  {}", claim.path, RepoPath::new(claim.rule.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::*;
+    use super::*;
+
+    fn imported(file: &str, head: &[Finding], files: &[(&str, &str)]) -> (Baseline, Imported) {
+        let foreign = Foreign::parse(file.as_bytes(), "f").unwrap();
+        let mut baseline = Baseline::with_salt(SALT);
+        let content = |path: &RepoPath| {
+            let file = files.iter().find(|(name, _)| name.as_bytes() == path.as_bytes());
+            file.map(|(_, text)| text.as_bytes().to_vec())
+        };
+        let stamp = Stamp { by: Some("Ada".into()), ..Stamp::default() };
+        let report = import(&mut baseline, &foreign, head, (&stamp, &content)).unwrap();
+        (baseline, report)
+    }
+
+    fn hex(value: &str) -> String {
+        let mut hex = String::new();
+        super::super::super::digest::write_hex(&mut hex, &sha1(value.as_bytes())).unwrap();
+        hex
+    }
+
+    #[test]
+    fn every_claim_of_detect_secrets_is_accounted_for() {
+        let claim = |value: &str, more: &str| {
+            format!(r#"{{"type": "Secret Keyword", "hashed_secret": "{}"{more}}}"#, hex(value))
+        };
+        let file = format!(
+            r#"{{"version": "1.5.0", "results": {{"a": [{}, {}, {}, {}, {}], "gone": [{}]}}}}"#,
+            claim("not-secret", r#", "is_secret": false"#),
+            claim("is-secret", r#", "is_secret": true, "line_number": 2"#),
+            claim("undecided", ""),
+            claim("removed", ""),
+            claim("nothing-to-us", ""),
+            claim("undecided", ""),
+        );
+        let head = [
+            found("a", strong("not-secret"), 1),
+            found("a", weak("is-secret"), 2),
+            found("a", strong("undecided"), 3),
+            found("b", strong("undecided"), 3),
+        ];
+        let (baseline, report) = imported(&file, &head, &[("a", "x = \"nothing-to-us\"\n")]);
+        assert_eq!((report.carried, report.already), (3, 0));
+        assert_eq!(report.real, [(RepoPath::new(&b"a"[..]), 2)]);
+        assert_eq!(report.unmatched, ["a  Secret Keyword"]);
+        assert_eq!(report.gone, ["a  Secret Keyword", "gone  Secret Keyword"]);
+        let mut verdicts: Vec<Verdict> =
+            baseline.entries().iter().map(super::super::super::Entry::verdict).collect();
+        verdicts.sort();
+        assert_eq!(verdicts, [Verdict::Unaudited, Verdict::Unaudited, Verdict::FalsePositive]);
+    }
+
+    #[test]
+    fn a_decision_that_is_there_stays() {
+        let foreign = Foreign::parse(b"a:rule:1\n", "f").unwrap();
+        let finding = found("a", strong("one"), 1);
+        let mut made = baseline(vec![entry(path("a"), &strong("one"), accepted("2027-01-01"))]);
+        let before = made.clone();
+        let stamp = Stamp::default();
+        let report = import(&mut made, &foreign, &[finding], (&stamp, &|_| None)).unwrap();
+        assert_eq!((report.carried, report.already), (0, 1));
+        assert_eq!(made, before);
+    }
+
+    #[test]
+    fn gitleaks_is_matched_by_value_or_by_line() {
+        let file = r#"[{"RuleID": "r", "StartLine": 1, "File": "a", "Secret": "key=the-value-itself"},
+            {"RuleID": "r", "StartLine": 5, "File": "a", "Secret": "REDACTED"},
+            {"RuleID": "r", "StartLine": 6, "File": "a", "Secret": "REDACTED"}]"#;
+        let head = [found("a", strong("the-value-itself"), 9), found("a", strong("other"), 5)];
+        let (baseline, report) = imported(file, &head, &[("a", "…")]);
+        assert_eq!((report.carried, baseline.entries().len()), (2, 2));
+        assert_eq!(report.unmatched, ["a:6  r"]);
+    }
+}
