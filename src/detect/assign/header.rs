@@ -49,11 +49,56 @@ fn bearer(value: &[u8]) -> Option<Strength> {
 fn basic(value: &[u8]) -> Option<Strength> {
     let decoded = STANDARD.decode(value).or_else(|_| STANDARD_NO_PAD.decode(value)).ok()?;
     let at = memchr::memchr(b':', &decoded)?;
-    let printable = decoded.iter().all(|b| (b' '..=b'~').contains(b));
+    let text = std::str::from_utf8(&decoded).ok()?;
+    let printable = !text.chars().any(char::is_control);
     let password = &decoded[at + 1..];
     let plain = password.len() >= 3 || at >= 16;
     (printable && plain).then(|| {
         let shape = Shape::of(password);
         if shape.is_random() { Strength::Strong } else { Strength::Weak }
     })
+}
+
+/// Schemes of `Authorization` that no keyword wakes.
+const SCHEMES: [&[u8]; 12] = [
+    b"token ",
+    b"api-token ",
+    b"apitoken ",
+    b"apikey ",
+    b"api-key ",
+    b"key ",
+    b"ntlm ",
+    b"negotiate ",
+    b"jwt ",
+    b"bot ",
+    b"oauth ",
+    b"sso-key ",
+];
+
+/// The credentials behind a scheme at the head of `value`.
+pub(super) fn behind_scheme(text: &[u8], value: Span) -> Option<Span> {
+    let rest = &text[value.start..(value.start + 1_024).min(text.len())];
+    let head = rest.get(..12)?.to_ascii_lowercase();
+    let scheme = SCHEMES.iter().find(|scheme| head.starts_with(scheme))?;
+    let start = value.start + scheme.len();
+    let ends = |b: u8| b.is_ascii_whitespace() || b"\"'`,;<>\\".contains(&b);
+    let len = text[start..].iter().take(1_024).take_while(|b| !ends(**b)).count();
+    (len > 0).then(|| Span::new(start, start + len))
+}
+
+/// The random member of an object that stands in a string: `{\"sig\":\"…\"}`.
+pub(super) fn random_member(text: &[u8], value: Span) -> Option<Span> {
+    let inner = value.of(text);
+    if inner.first() != Some(&b'{') || inner.last() != Some(&b'}') {
+        return None;
+    }
+    let is_word = |b: &u8| b.is_ascii_alphanumeric() || b"-_+/=".contains(b);
+    let mut at = 0;
+    for run in inner.chunk_by(|a, b| is_word(a) == is_word(b)) {
+        if run.len() >= 16 && Shape::of(run).is_random() {
+            return Some(Span::new(value.start + at, value.start + at + run.len()));
+        }
+        at += run.len();
+    }
+    None
 }

@@ -10,6 +10,13 @@ pub(super) fn before(text: &[u8], at: usize) -> &[u8] {
     &text[start..at]
 }
 
+/// The rest of the line from `at` on, at most [`REACH`] bytes of it.
+pub(super) fn rest(text: &[u8], at: usize) -> &[u8] {
+    let limit = (at + REACH).min(text.len());
+    let end = memchr::memchr2(b'\n', b'\r', &text[at..limit]).map_or(limit, |n| at + n);
+    &text[at..end]
+}
+
 /// The quote of the string that is still open at the end of `prefix`.
 pub(super) fn open_string(prefix: &[u8]) -> Option<u8> {
     let mut open = None;

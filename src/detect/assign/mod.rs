@@ -4,12 +4,16 @@
 //! value is judged by what its name promises. Linear: a byte that belonged to a
 //! name or a bare value is not read for another one.
 
+mod command_line;
 mod header;
 mod judge;
 mod line;
 mod name;
 mod operator;
+mod pair;
 pub(super) mod shape;
+mod site;
+mod sql;
 mod value;
 pub(super) mod words;
 
@@ -17,8 +21,9 @@ use std::borrow::Cow;
 
 use self::judge::Question;
 use self::name::{Kind, Words};
-use self::operator::{Opening, Operator};
-use self::value::{Extent, Value};
+use self::operator::Operator;
+use self::site::Site;
+use self::value::Value;
 use super::Candidate;
 use super::language::Language;
 use crate::model::{Confidence, Rule, Span, Strength};
@@ -36,6 +41,8 @@ pub(super) struct Rules {
     api_key: Option<&'static Rule>,
     basic: Option<&'static Rule>,
     bearer: Option<&'static Rule>,
+    sql: Option<&'static Rule>,
+    command_line: Option<&'static Rule>,
 }
 
 impl Rules {
@@ -48,6 +55,8 @@ impl Rules {
             api_key: rules.find("generic-api-key"),
             basic: rules.find("authorization-basic"),
             bearer: rules.find("authorization-bearer"),
+            sql: rules.find("sql-password"),
+            command_line: rules.find("command-line-password"),
         }
     }
 
@@ -81,31 +90,79 @@ impl<'t> Reader<'t> {
         if word.start < self.read_until || self.language == Language::Lock {
             return;
         }
-        if let Some(header) = header::read(self.text, word) {
-            self.read_until = header.span.end;
-            let rule = if header.is_basic { self.rules.basic } else { self.rules.bearer };
-            found.extend(rule.map(|rule| {
-                candidate(rule, self.text, &Value::bare(header.span), header.strength)
-            }));
-            return;
+        match word.of(self.text).first() {
+            Some(b'b' | b'B') => self.read_header(word, found),
+            Some(b'i' | b'I') => {
+                let value = sql::identified(self.text, word);
+                found.extend(value.and_then(|value| self.judge_password(self.rules.sql?, &value)));
+            }
+            Some(b'c' | b'C' | b'm' | b'M')
+                if !word.of(self.text).eq_ignore_ascii_case(b"cred") =>
+            {
+                self.read_command(word, found);
+            }
+            _ if word.of(self.text).eq_ignore_ascii_case(b"psexec")
+                || word.of(self.text).eq_ignore_ascii_case(b"securestring") =>
+            {
+                self.read_command(word, found);
+            }
+            _ => self.read_assignment(word, found),
         }
+    }
+
+    fn read_header(&mut self, word: Span, found: &mut Vec<Candidate>) {
+        let Some(header) = header::read(self.text, word) else { return };
+        self.read_until = header.span.end;
+        let rule = if header.is_basic { self.rules.basic } else { self.rules.bearer };
+        found.extend(
+            rule.map(|rule| candidate(rule, self.text, &Value::bare(header.span), header.strength)),
+        );
+    }
+
+    fn read_command(&mut self, word: Span, found: &mut Vec<Candidate>) {
+        let value = command_line::read(self.text, word);
+        found.extend(value.and_then(|value| self.judge_password(self.rules.command_line?, &value)));
+    }
+
+    fn judge_password(&self, rule: &'static Rule, value: &Value) -> Option<Candidate> {
+        let bytes = value.bytes(self.text);
+        let question = Question {
+            kind: Kind::Password,
+            words: &Words::of(b"password"),
+            value: &bytes,
+            quoted: value.quoted,
+            operator: Operator::Space,
+            language: self.language,
+        };
+        let strength = judge::judge(&question)?;
+        Some(candidate(rule, self.text, value, strength))
+    }
+
+    fn read_assignment(&mut self, word: Span, found: &mut Vec<Candidate>) {
         let name = name::around(self.text, word);
         self.read_until = name.end;
-        let Some(opening) = operator::read(self.text, name, self.language) else { return };
+        let opening = operator::read(self.text, name, self.language);
+        let pair = pair::read(self.text, name, self.language);
+        if opening.is_none() && pair.is_none() {
+            return;
+        }
         let words = Words::of(name.of(self.text));
         let Some(kind) = name::classify(&words) else { return };
-        let Some(rule) = self.rules.for_kind(kind) else { return };
-        let Some(value) = self.value(name, opening) else { return };
+        let site = opening.map(|opening| Site::new(self.text, self.language, name, opening));
+        let value = pair.or_else(|| site.as_ref()?.value());
+        let operator = opening.map_or(Operator::Colon, |opening| opening.operator);
+        let Some(value) = value.map(|value| self.inner(kind, value)) else { return };
         if !value.quoted && value.span.len() > REREAD {
             self.read_until = value.end;
         }
+        let Some(rule) = self.rule(kind, name, site.as_ref()) else { return };
         let bytes = value.bytes(self.text);
         let question = Question {
             kind,
             words: &words,
             value: &bytes,
             quoted: value.quoted,
-            operator: opening.operator,
+            operator,
             language: self.language,
         };
         if let Some(strength) = judge::judge(&question) {
@@ -113,60 +170,27 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn value(&self, name: Span, opening: Opening) -> Option<Value> {
-        let at = opening.at;
-        if matches!(opening.operator, Operator::Tag) {
-            return self.element(name, at);
-        }
-        if opening.operator == Operator::Space && !self.takes_a_space(name) {
-            return None;
-        }
-        if let Some(value) = value::quoted(self.text, at) {
-            return Some(value);
-        }
-        let extent = self.bare_extent(name, opening)?;
-        value::bare(self.text, at, extent)
+    /// The secret inside a value: behind the scheme of a header, in an object
+    /// that stands in a string.
+    fn inner(&self, kind: Kind, value: Value) -> Value {
+        let span = match kind {
+            Kind::Auth | Kind::Token => header::behind_scheme(self.text, value.span),
+            Kind::Password | Kind::Secret | Kind::ApiKey | Kind::Key => None,
+        };
+        span.or_else(|| header::random_member(self.text, value.span)).map_or(value, Value::bare)
     }
 
-    /// Whether white space binds a value to this name: a flag, a definition.
-    fn takes_a_space(&self, name: Span) -> bool {
-        let line = line::before(self.text, name.start);
-        let flag = name.of(self.text).starts_with(b"-");
-        let heads: [&[u8]; 6] = [b"#define", b"%define", b"%global", b"ENV", b"ARG", b"setenv"];
-        flag || heads.iter().any(|head| line.trim_ascii().ends_with(head))
-    }
-
-    /// The text of an element whose tag ends before `at`.
-    fn element(&self, name: Span, at: usize) -> Option<Value> {
-        let opened = self.text[..name.start].last() == Some(&b'<');
-        let limit = (at + 512).min(self.text.len());
-        let end = at + memchr::memchr(b'<', &self.text[at..limit])?;
-        let value = Span::new(at, end).of(self.text);
-        let start = at + (value.len() - value.trim_ascii_start().len());
-        let len = value.trim_ascii().len();
-        (opened && len > 0 && self.text[end..].starts_with(b"</"))
-            .then(|| Value::bare(Span::new(start, start + len)))
-    }
-
-    /// How far a bare value goes here; none where a value needs quotes.
-    fn bare_extent(&self, name: Span, opening: Opening) -> Option<Extent> {
-        let line = line::before(self.text, name.start);
-        let in_string = line::open_string(line).is_some();
-        match self.language {
-            _ if matches!(
-                opening.operator,
-                Operator::Call | Operator::Comma | Operator::Compare | Operator::Tag
-            ) =>
-            {
-                None
-            }
-            _ if in_string || line::is_comment(line) => Some(Extent::Word),
-            Language::Code | Language::Json | Language::Lock => None,
-            Language::Shell | Language::Prose | Language::Markup => Some(Extent::Word),
-            Language::Settings | Language::Yaml => {
-                let inner = line.iter().any(|b| b"{[;?&".contains(b));
-                Some(if inner { Extent::Word } else { Extent::Line })
-            }
+    fn rule(&self, kind: Kind, name: Span, site: Option<&Site<'_>>) -> Option<&'static Rule> {
+        if kind != Kind::Password {
+            return self.rules.for_kind(kind);
+        }
+        let flag = name.of(self.text).starts_with(b"-") && !name.of(self.text).starts_with(b"-D");
+        if flag {
+            self.rules.command_line
+        } else if site.is_some_and(|site| sql::sets_a_password(site.before)) {
+            self.rules.sql
+        } else {
+            self.rules.password
         }
     }
 }

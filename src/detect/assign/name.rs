@@ -32,13 +32,10 @@ pub(super) fn around(text: &[u8], word: Span) -> Span {
         start -= 1;
     }
     let limit = (word.end + REACH).min(text.len());
-    let mut end = word.end;
+    // A keyword such as `key=` holds the operator.
+    let mut end = word.start + 1;
     while end < limit && goes_on(text, end) {
         end += 1;
-    }
-    // A keyword such as `key=` holds the operator.
-    while end > word.start && !text[end - 1].is_ascii_alphanumeric() && text[end - 1] != b'_' {
-        end -= 1;
     }
     start += escaped_head(&text[..end], start);
     Span::new(start.min(end), end)

@@ -41,12 +41,16 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
         return None;
     }
     let mut at = skip_blanks(text, name.end + quote);
-    if matches!(text.get(at), Some(b']' | b'?')) {
+    let member = text.get(at) == Some(&b']');
+    if member || text.get(at) == Some(&b'?') && text.get(at + 1) == Some(&b':') {
         at = skip_blanks(text, at + 1);
     }
     let blank = at > name.end + quote;
+    // `name>value`: a tag, but only where one began.
+    let in_tag = text[..name.start].last() == Some(&b'<');
     let (operator, len) = symbol(&text[at..])
-        .filter(|(operator, _)| *operator != Operator::Comma || quoted_name)
+        .filter(|(operator, _)| *operator != Operator::Comma || quoted_name && !member)
+        .filter(|(operator, _)| *operator != Operator::Tag || in_tag || quoted_name)
         .or_else(|| (blank && !quoted_name).then_some((Operator::Space, 0)))?;
     let mut at = skip_blanks(text, at + len);
     if language == Language::Code && matches!(operator, Operator::Colon | Operator::Space) {

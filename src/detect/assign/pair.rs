@@ -1,0 +1,57 @@
+//! A name and its value as two members: `- name: DB_PASSWORD` and `value: x`
+//! behind it, `"key": "password", "value": "x"`, `<add key="…" value="…"/>`.
+
+use super::value::{self, Extent, Value};
+use super::{line, operator};
+use crate::detect::language::Language;
+use crate::model::Span;
+
+/// How far behind the name its value may stand.
+const REACH: usize = 160;
+
+/// What members that hold a name are called.
+const NAMES: [&[u8]; 8] =
+    [b"name", b"key", b"id", b"field", b"property", b"variable", b"parameterkey", b"parametername"];
+
+/// The value of the member `value` behind the member that holds the name.
+pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value> {
+    if language == Language::Code || !names_something(line::before(text, name.start)) {
+        return None;
+    }
+    let end = name.end + operator::quote_len(text, name.end);
+    if !text.get(end).is_none_or(|b| b" \t\r\n,>/".contains(b)) {
+        return None;
+    }
+    let limit = (end + REACH).min(text.len());
+    let rest = &text[end..limit];
+    // The next name belongs to the next pair.
+    let stop = NAMES[..2].iter().filter_map(|name| member(rest, name)).min().unwrap_or(rest.len());
+    let at = member(&rest[..stop], b"value")?;
+    let colon = end + at + operator::quote_len(text, end + at);
+    let colon = operator::skip_blanks(text, colon);
+    matches!(text.get(colon), Some(b':' | b'=')).then_some(())?;
+    let at = operator::skip_blanks(text, colon + 1);
+    value::quoted(text, at).or_else(|| {
+        matches!(language, Language::Yaml | Language::Prose)
+            .then(|| value::bare(text, at, Extent::Line))?
+    })
+}
+
+/// Behind the word `name` in `text`, where it stands as a word of its own.
+fn member(text: &[u8], name: &[u8]) -> Option<usize> {
+    let lower = text.to_ascii_lowercase();
+    memchr::memmem::find_iter(&lower, name)
+        .find(|&at| {
+            at.checked_sub(1).is_some_and(|before| !text[before].is_ascii_alphanumeric())
+                && text.get(at + name.len()).is_some_and(|b| b"\"': =".contains(b))
+        })
+        .map(|at| at + name.len())
+}
+
+/// Whether a line ends with `name: `, `"key": "`, `name="`.
+fn names_something(before: &[u8]) -> bool {
+    let is_joint = |b: &u8| b" \t\"':=".contains(b);
+    let joints = before.iter().rev().take_while(|b| is_joint(b)).count();
+    let head = before[..before.len() - joints].to_ascii_lowercase();
+    joints > 0 && NAMES.iter().any(|name| head.ends_with(name))
+}

@@ -1,0 +1,207 @@
+//! From a name and its operator to the value: literals, wrappers around them,
+//! defaults behind a look-up, bare words where the language has those.
+
+use super::line;
+use super::operator::{self, Opening, Operator};
+use super::value::{self, Extent, Value};
+use super::words::WordList;
+use crate::detect::language::Language;
+use crate::model::Span;
+
+/// How long the call before a literal may be, and how far a default may stand.
+const REACH: usize = 120;
+
+/// Calls that hand their one literal on as it is.
+static WRAPPERS: WordList = WordList::new(include_str!("../../../rules/words/wrappers.txt"));
+/// Calls whose second argument is what they give when there is nothing.
+static LOOKUPS: WordList = WordList::new(include_str!("../../../rules/words/lookups.txt"));
+/// Calls that bind their second argument to their first.
+static SETTERS: WordList = WordList::new(include_str!("../../../rules/words/setters.txt"));
+
+/// A name at its place, and what follows it.
+#[derive(Debug)]
+pub(super) struct Site<'t> {
+    text: &'t [u8],
+    language: Language,
+    name: Span,
+    opening: Opening,
+    /// The line before the name.
+    pub(super) before: &'t [u8],
+}
+
+impl<'t> Site<'t> {
+    pub(super) fn new(text: &'t [u8], language: Language, name: Span, opening: Opening) -> Self {
+        Self { text, language, name, opening, before: line::before(text, name.start) }
+    }
+
+    /// The value that is bound to the name here.
+    pub(super) fn value(&self) -> Option<Value> {
+        let at = self.opening.at;
+        match self.opening.operator {
+            Operator::Tag => self.element(at),
+            Operator::Call => self.sole_argument(at),
+            Operator::Comma => self.second_argument(at),
+            Operator::Compare => value::quoted(self.text, at),
+            Operator::Space => self.behind_space(at),
+            Operator::Assign | Operator::Colon => {
+                self.literal(at).or_else(|| value::bare(self.text, at, self.bare_extent()?))
+            }
+        }
+    }
+
+    /// A literal, alone or inside what hands it on.
+    fn literal(&self, at: usize) -> Option<Value> {
+        if let Some(value) = value::quoted(self.text, at) {
+            return (!self.is_concatenated(value.end)).then_some(value);
+        }
+        if !self.is_code() {
+            return None;
+        }
+        self.wrapped(at).or_else(|| self.default_value(at))
+    }
+
+    fn is_code(&self) -> bool {
+        matches!(self.language, Language::Code | Language::Prose | Language::Json)
+    }
+
+    fn is_concatenated(&self, end: usize) -> bool {
+        let next = operator::skip_blanks(self.text, end);
+        matches!(self.text.get(next), Some(b'+' | b'%'))
+    }
+
+    fn next_is(&self, at: usize, any_of: &[u8]) -> bool {
+        let next = operator::skip_blanks(self.text, at);
+        self.text.get(next).is_none_or(|byte| any_of.contains(byte))
+    }
+
+    /// `Some("…")`, `[]byte("…")`, `getenv("NAME", "…")`.
+    fn wrapped(&self, at: usize) -> Option<Value> {
+        let limit = (at + 48).min(self.text.len());
+        let in_call = |b: u8| b.is_ascii_alphanumeric() || b"_.:&*[]<> ".contains(&b);
+        let open = (at..limit).find(|&at| !in_call(self.text[at]))?;
+        if self.text[open] != b'(' {
+            return None;
+        }
+        let function = last_word(&self.text[at..open]);
+        let first = value::quoted(self.text, operator::skip_blanks(self.text, open + 1))?;
+        if WRAPPERS.holds(&function) {
+            return self.next_is(first.end, b").,").then_some(first);
+        }
+        let comma = operator::skip_blanks(self.text, first.end);
+        if !LOOKUPS.holds(&function) || self.text.get(comma) != Some(&b',') {
+            return None;
+        }
+        let second = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
+        self.next_is(second.end, b")").then_some(second)
+    }
+
+    /// `process.env.X || "…"`, `os.environ.get("X") or "…"`, `x ?? "…"`.
+    fn default_value(&self, at: usize) -> Option<Value> {
+        let limit = (at + REACH).min(self.text.len());
+        let end = memchr::memchr2(b'\n', b';', &self.text[at..limit]).map_or(limit, |n| at + n);
+        let rest = &self.text[at..end];
+        let marks: [&[u8]; 5] = [b" or ", b"||", b"??", b"?:", b" else "];
+        let behind = marks.iter().find_map(|m| Some(memchr::memmem::find(rest, m)? + m.len()))?;
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, at + behind))?;
+        self.next_is(value.end, b"),;}\n\r").then_some(value)
+    }
+
+    /// `setPassword("…")`: one literal and nothing else.
+    fn sole_argument(&self, at: usize) -> Option<Value> {
+        let value = value::quoted(self.text, at)?;
+        self.next_is(value.end, b")").then_some(value)
+    }
+
+    /// `put("password", "…")`, `("password", "…")`.
+    fn second_argument(&self, at: usize) -> Option<Value> {
+        let value = value::quoted(self.text, at)?;
+        let before = self.before.trim_ascii_end();
+        let quotes = before.iter().rev().take_while(|b| b"\"'`\\".contains(b)).count();
+        let before = before[..before.len() - quotes].trim_ascii_end();
+        let binds = match before.last() {
+            None | Some(b'[' | b'{') => true,
+            Some(b'(') => {
+                let function = last_word(&before[..before.len() - 1]);
+                function.is_empty() || SETTERS.holds(&function)
+            }
+            Some(_) => false,
+        };
+        (binds && self.next_is(value.end, b")]};,\r\n")).then_some(value)
+    }
+
+    /// Where white space binds a value: a flag, a definition, SQL, settings.
+    fn behind_space(&self, at: usize) -> Option<Value> {
+        let flag = self.name.of(self.text).starts_with(b"-");
+        let quoted = value::quoted(self.text, at);
+        if flag || self.is_defined() {
+            return quoted.or_else(|| value::bare(self.text, at, Extent::Word));
+        }
+        if self.before.ends_with(b":") || super::sql::sets_a_password(self.before) {
+            return quoted.or_else(|| value::bare(self.text, at, Extent::Word));
+        }
+        if let Some(at) = self.behind_is(at) {
+            return value::quoted(self.text, at);
+        }
+        let own_line = self.before.trim_ascii().is_empty() || self.is_netrc();
+        let settings = matches!(self.language, Language::Settings) || self.is_netrc();
+        (own_line && settings)
+            .then(|| quoted.or_else(|| value::bare(self.text, at, Extent::Word)))?
+    }
+
+    /// `the password is "…"`.
+    fn behind_is(&self, at: usize) -> Option<usize> {
+        let is = self.text[at..].starts_with(b"is ") && self.language == Language::Prose;
+        is.then(|| operator::skip_blanks(self.text, at + 3))
+    }
+
+    fn is_defined(&self) -> bool {
+        let heads: [&[u8]; 8] =
+            [b"#define", b"%define", b"%global", b"ENV", b"ARG", b"setenv", b"\\set", b"set -x"];
+        let line = self.before.trim_ascii();
+        heads.iter().any(|head| line.ends_with(head)) || line.ends_with(b"\\t")
+    }
+
+    fn is_netrc(&self) -> bool {
+        let floor = self.name.start.saturating_sub(160);
+        let before = &self.text[floor..self.name.start];
+        memchr::memmem::find(before, b"machine ").is_some()
+            && memchr::memmem::find(before, b"login ").is_some()
+    }
+
+    /// The text of an element whose tag ends before `at`.
+    fn element(&self, at: usize) -> Option<Value> {
+        let limit = (at + 512).min(self.text.len());
+        let end = at + memchr::memchr(b'<', self.text.get(at..limit)?)?;
+        let inner = Span::new(at, end).of(self.text);
+        let start = at + (inner.len() - inner.trim_ascii_start().len());
+        let len = inner.trim_ascii().len();
+        (memchr::memrchr(b'<', self.before).is_some()
+            && len > 0
+            && self.text[end..].starts_with(b"</"))
+        .then(|| Value::bare(Span::new(start, start + len)))
+    }
+
+    /// How far a bare value goes here; none where a value needs quotes.
+    fn bare_extent(&self) -> Option<Extent> {
+        let line = line::before(self.text, self.opening.at);
+        let in_string = line::open_string(line).is_some();
+        match self.language {
+            _ if in_string => Some(Extent::Word),
+            Language::Code | Language::Json | Language::Lock => {
+                line::is_comment(line).then_some(Extent::Word)
+            }
+            Language::Shell | Language::Prose | Language::Markup => Some(Extent::Word),
+            Language::Settings | Language::Yaml => {
+                let inner = self.before.iter().any(|b| b"{[;?&".contains(b));
+                Some(if inner { Extent::Word } else { Extent::Line })
+            }
+        }
+    }
+}
+
+/// The last word of a call, lower case: `b` of `a.b`, `new` of `X::new`.
+fn last_word(call: &[u8]) -> Vec<u8> {
+    let call = call.trim_ascii_end();
+    let len = call.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    call[call.len() - len..].iter().filter(|b| **b != b'_').map(u8::to_ascii_lowercase).collect()
+}
