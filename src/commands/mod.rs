@@ -1,5 +1,6 @@
 //! One thin file a subcommand: gather what it needs, run the room, report.
 
+mod hook;
 mod rules;
 mod scan;
 
@@ -13,6 +14,7 @@ pub(crate) fn run(command: Command) -> Exit {
     let mut printer = Printer::new();
     let result = match command {
         Command::Scan(args) => scan::run(&args, &mut printer),
+        Command::Hook(args) => hook::run(&args, &mut printer),
         Command::Rules(command) => rules::run(&command, &mut printer),
         Command::Completions { shell } => completions(&shell, &mut printer),
         Command::Man => man(&mut printer),

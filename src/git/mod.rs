@@ -7,7 +7,8 @@
 //!
 //! The repository is the one git names to its hooks by the environment
 //! (`GIT_DIR`, `GIT_INDEX_FILE`, `GIT_OBJECT_DIRECTORY`). It is looked up once
-//! and nothing changes the current folder. Nothing here writes.
+//! and nothing changes the current folder. Only [`settings`] writes, and only
+//! configuration, for `stanch install`.
 
 mod addable;
 mod entry;
@@ -18,6 +19,8 @@ mod objects;
 mod oid;
 mod plumbing;
 mod reach;
+mod replay;
+mod settings;
 mod skip;
 #[cfg(test)]
 mod tests;
@@ -27,6 +30,7 @@ pub use entry::{Entry, Mode};
 pub use error::GitError;
 pub use oid::Oid;
 pub use reach::{Push, RefUpdate};
+pub use settings::{Scope, Setting, User};
 pub use walk::{Brought, Commit, Walk};
 
 use std::ffi::OsString;

@@ -47,6 +47,11 @@ fn bare_command(start: &Start) -> Command {
     command
 }
 
+/// A git command that speaks of the user's settings, not of a repository.
+pub(super) fn user_git() -> Command {
+    Command::new("git")
+}
+
 /// Runs a command and returns what it printed.
 pub(super) fn run(command: &mut Command) -> Result<Vec<u8>, GitError> {
     let output = output(command)?;
@@ -108,11 +113,11 @@ fn root(start: &Start) -> Result<Option<PathBuf>, GitError> {
     path_of(chomp(&output.stdout)).map(Some)
 }
 
-fn chomp(line: &[u8]) -> &[u8] {
+pub(super) fn chomp(line: &[u8]) -> &[u8] {
     line.strip_suffix(b"\n").unwrap_or(line)
 }
 
-fn path_of(bytes: &[u8]) -> Result<PathBuf, GitError> {
+pub(super) fn path_of(bytes: &[u8]) -> Result<PathBuf, GitError> {
     bytes.to_path().map(PathBuf::from).map_err(|_| entry::garbled("rev-parse", bytes))
 }
 

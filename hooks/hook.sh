@@ -1,0 +1,52 @@
+#!/bin/sh
+# stanch-hook: 1 @HOOK@
+# Written by `stanch install`, taken away by `stanch uninstall`. A hook that
+# stood here before runs first; stanch runs last, so it sees what others staged.
+hook=@HOOK@
+installed=@PROGRAM@
+before=${0%/*}/$hook.before-stanch
+
+if [ -x "$before" ]; then
+	if [ "$hook" = pre-push ]; then
+		# Both hooks read the list of refs. The dot keeps the last line feed.
+		refs=$(cat && echo .)
+		refs=${refs%.}
+		printf %s "$refs" | "$before" "$@" || exit
+		exec <<-REFS
+			$refs
+		REFS
+	else
+		"$before" "$@" || exit
+	fi
+fi
+
+if [ "$hook" = prepare-commit-msg ]; then
+	# Only while git replays commits, which skips pre-commit. In doubt, and
+	# where refs are no files, the program decides.
+	state=${GIT_DIR:-.git}
+	if [ -d "$state" ] && [ ! -e "$state/reftable" ] && [ -z "${GIT_REFLOG_ACTION-}" ]; then
+		replays=
+		for name in rebase-merge rebase-apply sequencer CHERRY_PICK_HEAD REVERT_HEAD AUTO_MERGE; do
+			if [ -e "$state/$name" ]; then
+				replays=yes
+			fi
+		done
+		[ "$replays" ] || exit 0
+	fi
+fi
+
+program=$installed
+if [ ! -x "$program" ]; then
+	program=$(command -v stanch)
+	case $program in
+	/*) ;;
+	*)
+		echo >&2 "stanch: this was not checked for secrets and is blocked: the program is gone"
+		echo >&2 "  looked for: $installed, then stanch in PATH"
+		echo >&2 "  to fix it:  install stanch again and run: stanch install"
+		echo >&2 "  or take the hook away: rm '$0'"
+		exit 1
+		;;
+	esac
+fi
+exec "$program" hook "$hook" "$@"

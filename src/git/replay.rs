@@ -1,0 +1,39 @@
+//! Whether git is replaying commits: cherry-pick, revert, rebase, am. Then it
+//! skips pre-commit, and prepare-commit-msg is the only door.
+
+use super::location::variable;
+use super::{GitError, Repo, plumbing};
+
+impl Repo {
+    /// Whether git is replaying commits. In an ordinary commit or merge it is
+    /// not: there pre-commit or pre-merge-commit ran, or a person said
+    /// `--no-verify`.
+    pub fn is_replaying(&self) -> Result<bool, GitError> {
+        let action = variable("GIT_REFLOG_ACTION").unwrap_or_default();
+        let action = action.to_string_lossy();
+        if action.starts_with("revert") {
+            return Ok(true);
+        }
+        let dir = self.git_dir();
+        if ["rebase-merge", "rebase-apply", "sequencer"].iter().any(|name| dir.join(name).exists())
+        {
+            return Ok(true);
+        }
+        for name in ["CHERRY_PICK_HEAD", "REVERT_HEAD"] {
+            if self.has_pseudo_ref(name)? {
+                return Ok(true);
+            }
+        }
+        // A single revert without conflict leaves nothing but this; so does a merge.
+        let merges = action.starts_with("merge") || dir.join("MERGE_HEAD").exists();
+        Ok(!merges && self.has_pseudo_ref("AUTO_MERGE")?)
+    }
+
+    /// Git keeps these beside the refs: as files, or in a reftable.
+    fn has_pseudo_ref(&self, name: &str) -> Result<bool, GitError> {
+        if !self.git_dir().join("reftable").exists() {
+            return Ok(self.git_dir().join(name).exists());
+        }
+        Ok(plumbing::resolve(&self.location, name)?.is_some())
+    }
+}
