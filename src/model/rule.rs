@@ -75,7 +75,9 @@ pub enum Detector {
 pub enum Link {
     /// The name is nobody else's: nearness will do.
     Name,
-    /// The name is an everyday word too: it must go on to say "key" or "token".
+    /// The name has other uses: the value must be called a key or a token.
+    Label,
+    /// The name is an everyday word: it must itself go on to say "key" or "token".
     Word,
     /// As `Name`, and the value may be a part of the path of a URL.
     Path,

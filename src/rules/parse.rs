@@ -98,8 +98,9 @@ impl NearRow {
         let matches = values.iter().flat_map(|value| {
             [format!("{word}_api_key = \"{value}\""), format!("<{word}Token>{value}</{word}Token>")]
         });
+        // A checksum, and a value that is too far away.
         let rejects = values.iter().flat_map(|value| {
-            [format!("{word}_sha256 = \"{value}\""), format!("{word}_api_key = \"x{value}x\"")]
+            [format!("{word}_sha256 = \"{value}\""), format!("{word}\n\n\n\n\n\nx = \"{value}\"")]
         });
         RawRule {
             id: Spanned::new(name.span(), id),

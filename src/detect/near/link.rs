@@ -7,7 +7,7 @@ use crate::model::{Link, Span};
 /// How far before a value its label is read.
 const LABEL: usize = 64;
 /// How many words of a label are asked.
-const LABEL_WORDS: usize = 6;
+const LABEL_WORDS: usize = 3;
 /// How far a value without a telling label may be from the keyword, and
 /// behind how many words.
 const PLAIN_GAP: usize = 40;
@@ -34,27 +34,59 @@ fn begins_word(wake: &Wake) -> bool {
     !before.is_ascii_alphabetic()
         || (before.is_ascii_lowercase() && text[keyword.start].is_ascii_uppercase())
         || text[..keyword.start].ends_with(b"\\n")
-        || (keyword.len() >= LONG_NAME && rule.link != Link::Word)
+        || (keyword.len() >= LONG_NAME && matches!(rule.link, Link::Name | Link::Path))
 }
 
 fn goes_on(tail: &[u8]) -> bool {
     let tail = &tail[..tail.len().min(SOON)];
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-. ".contains(byte);
     let tail = &tail[..tail.iter().position(|byte| !is_name(byte)).unwrap_or(tail.len())];
-    words(tail).take(SOON_WORDS).any(|word| says(word) == Says::Secret)
+    words(tail)
+        .take(SOON_WORDS)
+        .any(|word| says(word) == Says::Secret || word.eq_ignore_ascii_case(b"api"))
 }
 
 /// Whether `value` is the key of the issuer that the keyword names.
 pub(super) fn joins(wake: &Wake, value: Span) -> bool {
     let &Wake { rule, text, keyword, .. } = wake;
-    match label_says(label(text, keyword.start, value.start)) {
-        Says::Secret => true,
-        Says::Other => false,
-        Says::Nothing => {
-            let gap = text[keyword.end..value.start].trim_ascii_end();
-            !gap.contains(&b'\n') && (is_plain(gap) || rule.link == Link::Path && is_url_tail(gap))
-        }
+    let label = label(text, keyword.end, value.start);
+    let says = label_says(label);
+    if says != Says::Nothing || text[value.start - 1] == b'-' {
+        return says == Says::Secret;
     }
+    if is_generic(label) && tail_says(&text[keyword.end..value.start]) == Says::Secret {
+        return true;
+    }
+    let gap = text[keyword.end..value.start].trim_ascii_end();
+    if gap.contains(&b'\n') {
+        return false;
+    }
+    match rule.link {
+        Link::Name => is_plain(gap),
+        Link::Path => is_plain(gap) || is_url_tail(gap),
+        Link::Label | Link::Word => is_compound(keyword.of(text)) && words(gap).next().is_none(),
+    }
+}
+
+/// `X-Acme-Token`, `cc_test_reporter_id`: a keyword that names the value itself.
+fn is_compound(keyword: &[u8]) -> bool {
+    words(keyword).nth(1).is_some() && keyword.iter().any(u8::is_ascii_punctuation)
+}
+
+/// `value: `, `default = `: the label of a value that is named elsewhere.
+fn is_generic(label: &[u8]) -> bool {
+    let mut words = words(label).peekable();
+    let is = |word: &[u8], other: &&[u8]| word.eq_ignore_ascii_case(other);
+    words.peek().is_some()
+        && words
+            .all(|word| [&b"value"[..], b"val", b"default", b"content"].iter().any(|o| is(word, o)))
+}
+
+/// What the rest of the name says that the keyword begins: `_API_KEY` of
+/// `name: ACME_API_KEY`.
+fn tail_says(gap: &[u8]) -> Says {
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.".contains(byte);
+    label_says(&gap[..gap.iter().position(|byte| !is_name(byte)).unwrap_or(gap.len())])
 }
 
 /// Nothing but a few words and marks: `algolia: '`, `var algolia string = "`.
@@ -78,7 +110,7 @@ fn label(text: &[u8], floor: usize, value: usize) -> &[u8] {
         match text[start - 1] {
             b'\n' if word || line_ends == 1 => break,
             b'\n' => line_ends += 1,
-            b';' | b'{' | b'}' | b'?' | b'&' | b',' if word => break,
+            b';' | b'}' | b'?' | b'&' | b',' if word => break,
             byte => word |= byte.is_ascii_alphanumeric(),
         }
         start -= 1;
@@ -90,12 +122,18 @@ fn label(text: &[u8], floor: usize, value: usize) -> &[u8] {
 fn label_says(label: &[u8]) -> Says {
     let mut words: Vec<&[u8]> = words(label).collect();
     words.reverse();
-    let telling = words.iter().take(LABEL_WORDS).position(|word| says(word) != Says::Nothing);
-    let Some(at) = telling else { return Says::Nothing };
-    let is_public = |word: &&[u8]| {
-        [&b"public"[..], b"pub", b"publishable"].iter().any(|w| word.eq_ignore_ascii_case(w))
+    let is_any = |word: &&[u8], list: &str| {
+        list.split(' ').any(|other| word.eq_ignore_ascii_case(other.as_bytes()))
     };
-    if words.get(at + 1).is_some_and(is_public) { Says::Other } else { says(words[at]) }
+    if words.first().is_some_and(|word| is_any(word, SECRET_LAST)) {
+        return Says::Secret;
+    }
+    let telling = words.iter().take(LABEL_WORDS).position(|word| says(word) != Says::Nothing);
+    match telling.map(|at| (words[at], words.get(at + 1))) {
+        Some((_, Some(before))) if is_any(before, PUBLIC) => Says::Other,
+        Some((word, _)) => says(word),
+        None => Says::Nothing,
+    }
 }
 
 /// What a word says of the value it belongs to.
@@ -112,6 +150,9 @@ enum Says {
 const SECRET: &str = "key keys token tokens secret secrets auth authorization bearer basic ssws \
     apikey authkey password passwd passphrase passcode pass pwd pw pat cred creds credential \
     credentials license";
+/// These only as the last word.
+const SECRET_LAST: &str = "access private";
+const PUBLIC: &str = "public pub publishable";
 const SECRET_ENDS: &str = "token secret password apikey accesskey secretkey privatekey authkey";
 const OTHER: &str = "id ids uuid guid hash hashes sha sha1 sha224 sha256 sha384 sha512 md5 crc \
     digest checksum checksums integrity commit revision rev ref refs etag fingerprint thumbprint \
@@ -164,7 +205,7 @@ mod tests {
     }
 
     fn wake(text: &str, keyword: Span) -> Wake<'_> {
-        let rule = crate::rules::named("heroku-credential");
+        let rule = crate::rules::named("vatlayer-credential");
         Wake { number: 0, rule, text: text.as_bytes(), keyword }
     }
 

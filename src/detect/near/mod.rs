@@ -81,7 +81,7 @@ fn starts_value(link: Link, text: &[u8], at: usize) -> bool {
         [] | [.., b'\\', b'n' | b't' | b'r'] => true,
         [.., b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => true,
         [.., b'/'] => link == Link::Path,
-        [.., before] => before.is_ascii_whitespace() || b"\"'`=:([{,>|;&?!@".contains(before),
+        [.., before] => before.is_ascii_whitespace() || b"\"'`=:([{,>|;&?!@-".contains(before),
     }
 }
 

@@ -33,11 +33,13 @@ const FOLLOWERS: [&[u8]; 26] = [
     b"e",
 ];
 /// Random letters pass a quarter of the time; a value is made of words when it
-/// passes 3.8 standard deviations more often: the square of that, times 3, as
+/// passes 4.5 standard deviations more often: the square of that, times 3, as
 /// the variance of a pair is 3/16.
-const DEVIATION: usize = 44;
+const DEVIATION: usize = 60;
 /// Fewer pairs than this tell nothing.
 const PAIRS: usize = 6;
+/// More digits than this that follow a letter: no name has so many.
+const MIXED_IN: usize = 3;
 /// A value this long with fewer different characters than half of this many
 /// is a pattern.
 const LONG: usize = 16;
@@ -53,7 +55,10 @@ pub(super) fn is_issued(value: &[u8]) -> bool {
     if digits == 0 && is_one_case(value) {
         return false;
     }
-    letters * 2 < value.len() || is_hex(value, digits) || !is_wordlike(value)
+    letters * 2 < value.len()
+        || is_hex(value, digits)
+        || mixed_in(value) > MIXED_IN
+        || !is_wordlike(value)
 }
 
 fn distinct(value: &[u8]) -> u32 {
@@ -68,10 +73,17 @@ fn is_one_case(value: &[u8]) -> bool {
     !value.iter().any(u8::is_ascii_uppercase) || !value.iter().any(u8::is_ascii_lowercase)
 }
 
-/// Hex digits, a quarter of them decimal: letters there follow each other as
-/// in words by chance.
+/// Hex digits, some of them decimal: letters there follow each other as in
+/// words by chance.
 fn is_hex(value: &[u8], digits: usize) -> bool {
-    digits * 4 >= value.len() && value.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-')
+    digits > 0 && value.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-')
+}
+
+/// How often digits stand between letters: names have a version or two.
+fn mixed_in(value: &[u8]) -> usize {
+    let letter_then_digit =
+        |pair: &&[u8]| pair[0].is_ascii_alphabetic() && pair[1].is_ascii_digit();
+    value.windows(2).filter(letter_then_digit).count()
 }
 
 /// Whether the letters follow each other as in words. Pairs across a change
