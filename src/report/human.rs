@@ -143,6 +143,9 @@ fn closing(outcome: &Outcome, blocking: usize) -> String {
     }
     let asides =
         if asides.is_empty() { String::new() } else { format!(" ({})", asides.join(", ")) };
+    if outcome.stats.files == 0 && outcome.problems.is_empty() {
+        return "stanch: nothing to read: this change holds no content".to_owned();
+    }
     let read = read(&outcome.stats);
     if blocking == 0 && outcome.problems.is_empty() {
         format!("stanch: no new secrets in {read}{asides}")
