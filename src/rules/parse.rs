@@ -96,7 +96,10 @@ impl NearRow {
         let what = self.what.unwrap_or_else(|| "API key or token".into());
         let (word, values) = (&self.words[0], &self.values);
         let matches = values.iter().flat_map(|value| {
-            [format!("{word}_api_key = \"{value}\""), format!("<{word}Token>{value}</{word}Token>")]
+            [
+                format!("{word}_secret_key = \"{value}\""),
+                format!("<{word}Token>{value}</{word}Token>"),
+            ]
         });
         // A checksum, and a value that is too far away.
         let rejects = values.iter().flat_map(|value| {
