@@ -7,6 +7,7 @@
 
 mod cover;
 mod day;
+mod diff;
 mod digest;
 mod entry;
 mod error;
@@ -26,6 +27,7 @@ mod write;
 
 pub use cover::{NoPast, Past};
 pub use day::Day;
+pub use diff::{Change, diff};
 pub use digest::{Digest, Salt};
 pub use entry::{Decision, DecisionError, Entry, Glob, Key, Scope, Subject, Via};
 pub use error::BaselineError;

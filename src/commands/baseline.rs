@@ -1,0 +1,336 @@
+//! `stanch baseline`: make, keep, merge, import and compare baselines.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+
+use super::held::House;
+use crate::baseline::import::{self, Foreign, Imported};
+use crate::baseline::{
+    self, Baseline, BaselineFile, Change, Checked, Day, Entry, FileError, Merged, Salt,
+};
+use crate::cli::{BaselineCommand, Exit};
+use crate::git::Mode;
+use crate::model::RepoPath;
+use crate::report::Printer;
+
+/// Runs one of the subcommands.
+pub(super) fn run(command: &BaselineCommand, printer: &mut Printer) -> anyhow::Result<Exit> {
+    match command {
+        BaselineCommand::Create => create(&House::open()?, printer),
+        BaselineCommand::Update => update(&House::open()?, printer),
+        BaselineCommand::Prune => prune(&House::open()?, printer),
+        BaselineCommand::Check => check(&House::open()?, printer),
+        BaselineCommand::Resolve => resolve(&House::open()?, printer),
+        BaselineCommand::Import { file } => carry_over(&House::open()?, file, printer),
+        BaselineCommand::Merge { base, ours, theirs } => merge_files(base, ours, theirs, printer),
+        BaselineCommand::Diff { rev } => diff(&House::open()?, rev, printer),
+    }
+}
+
+fn create(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
+    let path = house.baseline_path();
+    anyhow::ensure!(
+        house.file.read()?.is_none(),
+        "{path} is there already; `stanch baseline update` takes in what HEAD holds"
+    );
+    let head = house.head()?;
+    let mut added = 0;
+    house.file.edit(|old| {
+        let mut baseline = match old {
+            Some(old) => old,
+            None => fresh()?,
+        };
+        added = baseline.update(&head, &house.stamp())?.added;
+        Ok::<_, FileError>(baseline)
+    })?;
+    printer.say(&format!("stanch: made {path} with {} of HEAD", entries(added)));
+    printer.say(&next(path, added));
+    Ok(Exit::Clean)
+}
+
+fn update(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
+    let path = house.baseline_path();
+    let head = house.head()?;
+    let mut updated = baseline::Updated::default();
+    let wrote = house.file.edit(|old| {
+        let mut baseline = old.unwrap_or_default();
+        updated = baseline.update(&head, &house.stamp())?;
+        Ok::<_, FileError>(baseline)
+    })?;
+    for (from, to) in &updated.moved {
+        printer.say(&format!("  moved     {from} -> {to}"));
+    }
+    if !wrote {
+        printer.say(&format!("stanch: {path} is up to date"));
+        return Ok(Exit::Clean);
+    }
+    printer.say(&format!(
+        "stanch: {path}: {} added, {} moved, {} digested anew",
+        updated.added,
+        updated.moved.len(),
+        updated.redigested
+    ));
+    printer.say(&next(path, updated.added));
+    Ok(Exit::Clean)
+}
+
+fn prune(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
+    let path = house.baseline_path();
+    anyhow::ensure!(house.file.read()?.is_some(), "there is no {path} to prune");
+    let present = house.everything()?;
+    let mut dropped = Vec::new();
+    let wrote = house.file.edit(|old| {
+        let mut baseline = old.unwrap_or_default();
+        dropped = baseline.prune(&present);
+        Ok::<_, FileError>(baseline)
+    })?;
+    for entry in &dropped {
+        printer.data(&format!("dropped   {}", shown(entry)));
+    }
+    printer.say(&format!("stanch: dropped {} whose value is gone", entries(dropped.len())));
+    if wrote {
+        printer.say(&format!("next: `git add {path}`"));
+    }
+    Ok(Exit::Clean)
+}
+
+fn check(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
+    let path = house.baseline_path();
+    let Some(baseline) = house.file.read()? else {
+        anyhow::bail!("there is no {path}; `stanch baseline create` makes it");
+    };
+    let checked = baseline.check(&house.everything()?, Day::today());
+    let all = baseline.entries();
+    let Checked { unused, moved, expired, unaudited, scripted } = &checked;
+    for &(entry, until) in expired {
+        printer.data(&format!("expired   {}  ended {until}", shown(&all[entry])));
+    }
+    for &entry in unused {
+        printer.data(&format!("unused    {}", shown(&all[entry])));
+    }
+    for (entry, to) in moved {
+        printer.data(&format!("moved     {}  now in {to}", shown(&all[*entry])));
+    }
+    for &entry in unaudited {
+        printer.data(&format!("unaudited {}", shown(&all[entry])));
+    }
+    for &entry in scripted {
+        printer.data(&format!("scripted  {}", shown(&all[entry])));
+    }
+    printer.say(&format!(
+        "stanch: {path}: {}; {} expired, {} unused, {} moved, {} unaudited, {} scripted",
+        entries(all.len()),
+        expired.len(),
+        unused.len(),
+        moved.len(),
+        unaudited.len(),
+        scripted.len()
+    ));
+    for (wanted, way) in [
+        (!expired.is_empty(), "expired: replace the secret, or decide again in `stanch audit`"),
+        (!unused.is_empty(), "unused: `stanch baseline prune` drops them"),
+        (!moved.is_empty(), "moved: `stanch baseline update` rewrites their path"),
+        (!unaudited.is_empty(), "unaudited: `stanch audit` decides them"),
+    ] {
+        if wanted {
+            printer.say(&format!("  {way}"));
+        }
+    }
+    let is_stale = !(expired.is_empty() && unused.is_empty() && moved.is_empty());
+    Ok(if is_stale { Exit::Findings } else { Exit::Clean })
+}
+
+/// What is left to do after the baseline was written.
+fn next(path: &RepoPath, added: usize) -> String {
+    if added == 0 {
+        format!("next: `git add {path}`")
+    } else {
+        format!("next: `git add {path}`; `stanch audit` decides what is unaudited")
+    }
+}
+
+fn fresh() -> Result<Baseline, FileError> {
+    let salt = Salt::random()
+        .map_err(|error| FileError::Io("cannot make a salt for", "the baseline".into(), error))?;
+    Ok(Baseline::with_salt(salt))
+}
+
+fn resolve(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
+    let path = house.baseline_path();
+    let mut sides: [Option<Vec<u8>>; 3] = [None, None, None];
+    for (entry, stage) in house.repo.stages(path)? {
+        let is_file = matches!(entry.mode, Mode::File | Mode::Executable);
+        anyhow::ensure!(is_file, "{path} must be a regular file on both sides; replace it");
+        if let Some(side) = usize::from(stage).checked_sub(1).and_then(|at| sides.get_mut(at)) {
+            *side = Some(house.repo.read(entry.oid)?);
+        }
+    }
+    let (ours, theirs) = match &sides {
+        [_, Some(ours), Some(theirs)] => (ours, theirs),
+        [None, None, None] => {
+            house.file.read()?;
+            printer.say(&format!("stanch: {path} is not in conflict: nothing to resolve"));
+            return Ok(Exit::Clean);
+        }
+        _ => anyhow::bail!(
+            "one side deleted {path}: decide with `git checkout --ours {path}` or `git rm {path}`"
+        ),
+    };
+    let merged = merge_bytes(sides[0].as_deref(), (ours, "ours"), (theirs, "theirs"))?;
+    house.file.overwrite(&merged.to_bytes())?;
+    let exit = report_merge(&merged, path, printer);
+    if exit == Exit::Clean {
+        printer.say(&format!("stanch: resolved {path}\nnext: `git add {path}`"));
+    }
+    Ok(exit)
+}
+
+/// What git calls as a merge driver. Whatever fails leaves our version and a
+/// conflict, which `stanch baseline resolve` can take up.
+fn merge_files(
+    base: &Path,
+    ours: &Path,
+    theirs: &Path,
+    printer: &mut Printer,
+) -> anyhow::Result<Exit> {
+    let read = |path: &Path| {
+        BaselineFile::at(path).bytes()?.with_context(|| format!("{} is not there", path.display()))
+    };
+    let (ancestor, mine, other) = (read(base)?, read(ours)?, read(theirs)?);
+    let merged = merge_bytes(Some(&ancestor), (&mine, "ours"), (&other, "theirs"))?;
+    BaselineFile::at(ours).overwrite(&merged.to_bytes())?;
+    Ok(report_merge(&merged, &RepoPath::new(baseline::FILE_NAME), printer))
+}
+
+/// Merges three contents. A base that is none of ours (absent, empty, another
+/// tool's) is as if both were made apart.
+fn merge_bytes(
+    base: Option<&[u8]>,
+    (ours, our_name): (&[u8], &str),
+    (theirs, their_name): (&[u8], &str),
+) -> anyhow::Result<Merged> {
+    let base = base.and_then(|bytes| Baseline::parse(bytes, "base").ok()).unwrap_or_default();
+    let ours = Baseline::parse(ours, our_name)?;
+    let theirs = Baseline::parse(theirs, their_name)?;
+    Ok(baseline::merge(&base, &ours, &theirs))
+}
+
+fn report_merge(merged: &Merged, path: &RepoPath, printer: &mut Printer) -> Exit {
+    let conflicts = merged.conflicts();
+    for conflict in &conflicts {
+        printer.say(&format!("  ours      {}", shown(&conflict.ours)));
+        printer.say(&format!("  theirs    {}", shown(&conflict.theirs)));
+    }
+    if conflicts.is_empty() {
+        return Exit::Clean;
+    }
+    printer.say(&format!(
+        "stanch: {path}: {} decided differently on both sides; keep one line of each pair and \
+         delete the markers, then `git add {path}`",
+        entries(conflicts.len())
+    ));
+    Exit::Findings
+}
+
+fn carry_over(house: &House, file: &Path, printer: &mut Printer) -> anyhow::Result<Exit> {
+    let path = house.baseline_path();
+    let bytes = std::fs::read(file).with_context(|| format!("reading `{}`", file.display()))?;
+    let foreign =
+        Foreign::parse(&bytes, &RepoPath::new(file.as_os_str().as_encoded_bytes()).to_string())?;
+    let head = house.head()?;
+    let content = |path: &RepoPath| {
+        let entry = house.repo.in_tree("HEAD", path).ok()??;
+        entry.mode.has_content().then(|| house.repo.read(entry.oid).ok())?
+    };
+    let carry = |mut baseline: Baseline| {
+        let stamp = house.stamp();
+        import::import(&mut baseline, &foreign, &head, (&stamp, &content))
+            .map(|imported| (baseline, imported))
+    };
+    let mut imported = Imported::default();
+    if house.file.bytes()?.as_ref() == Some(&bytes) {
+        // The file stands under our own name: what it says is carried over,
+        // and it makes room. Git keeps the old one.
+        let (baseline, report) = carry(fresh()?)?;
+        imported = report;
+        house.file.overwrite(&baseline.to_bytes())?;
+    } else {
+        house.file.edit(|old| {
+            let (baseline, report) = carry(match old {
+                Some(old) => old,
+                None => fresh()?,
+            })?;
+            imported = report;
+            Ok::<_, FileError>(baseline)
+        })?;
+    }
+    report_import(&foreign, &imported, path, printer);
+    Ok(Exit::Clean)
+}
+
+fn report_import(foreign: &Foreign, imported: &Imported, path: &RepoPath, printer: &mut Printer) {
+    let Imported { carried, already, real, gone, unmatched } = imported;
+    for (file, line) in real {
+        printer.data(&format!("real      {file}:{line}  marked as a real secret: rotate it"));
+    }
+    for claim in gone {
+        printer.data(&format!("gone      {claim}"));
+    }
+    for claim in unmatched {
+        printer.data(&format!("no match  {claim}  nothing stanch reports: it needs no entry"));
+    }
+    printer.say(&format!(
+        "stanch: of {} in the {} file: {carried} findings carried over, {already} decided here already, \
+         {} gone from HEAD, {} that stanch does not report",
+        foreign.claims.len(),
+        foreign.tool,
+        gone.len(),
+        unmatched.len()
+    ));
+    printer.say(&next(path, *carried));
+}
+
+fn diff(house: &House, rev: &str, printer: &mut Printer) -> anyhow::Result<Exit> {
+    let path = house.baseline_path();
+    let old = match house.repo.in_tree(rev, path)? {
+        Some(entry) => Baseline::parse(&house.repo.read(entry.oid)?, &format!("{rev}:{path}"))?,
+        None => Baseline::empty(),
+    };
+    let new = house.file.read()?.unwrap_or_default();
+    let changes = baseline::diff(&old, &new);
+    for change in &changes {
+        match change {
+            Change::Added(entry) => printer.data(&format!("+ {}", shown(entry))),
+            Change::Removed(entry) => printer.data(&format!("- {}", shown(entry))),
+            Change::Changed(old, new) => {
+                printer.data(&format!("~ {}  was {}", shown(new), old.verdict()));
+            }
+        }
+    }
+    printer.say(&format!("stanch: {path}: {} changed since {rev}", entries(changes.len())));
+    Ok(Exit::Clean)
+}
+
+fn entries(count: usize) -> String {
+    if count == 1 { "1 entry".into() } else { format!("{count} entries") }
+}
+
+/// An entry in one line that cannot move the cursor.
+fn shown(entry: &Entry) -> String {
+    let clean = |text: &str| RepoPath::new(text.as_bytes()).to_string();
+    let decision = &entry.decision;
+    let until = decision.until().map(|day| day.to_string());
+    let mut parts =
+        vec![entry.scope.to_string(), clean(&entry.rule), entry.verdict().as_str().to_owned()];
+    for (name, text) in [
+        ("owner", decision.owner()),
+        ("until", until.as_deref()),
+        ("by", entry.by.as_deref()),
+        ("via", entry.via.map(baseline::Via::as_str)),
+    ] {
+        parts.extend(text.map(|text| format!("{name} {}", clean(text))));
+    }
+    parts.extend(decision.reason().map(|reason| format!("\"{}\"", clean(reason))));
+    parts.join("  ")
+}

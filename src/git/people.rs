@@ -1,0 +1,50 @@
+//! Who is at work here, and who brought a line.
+
+use bstr::ByteSlice as _;
+
+use super::{GitError, Oid, Repo, plumbing};
+use crate::model::RepoPath;
+
+/// How a line came into the repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The commit; none while the line is not committed.
+    pub commit: Option<Oid>,
+    /// Who wrote it, safe to print.
+    pub author: String,
+    /// Seconds since 1970.
+    pub time: u64,
+}
+
+impl Repo {
+    /// The name and address that git would write into a commit made now; none
+    /// when it would refuse to make one.
+    pub fn author(&self) -> Option<String> {
+        let mut command = plumbing::git(&self.location);
+        let line = plumbing::run(command.args(["var", "GIT_AUTHOR_IDENT"])).ok()?;
+        let end = line.rfind_byte(b'>')?;
+        let who = String::from_utf8_lossy(&line[..=end]).trim().to_owned();
+        (!who.is_empty()).then_some(who)
+    }
+
+    /// Who brought a line of a tracked file of the work tree.
+    pub fn origin_of(&self, path: &RepoPath, line: usize) -> Result<Origin, GitError> {
+        let mut command = plumbing::git(&self.location);
+        if let Some(root) = self.root() {
+            command.current_dir(root);
+        }
+        let lines = format!("{line},{line}");
+        command.args(["blame", "--porcelain", "-L", &lines, "--"]);
+        command.arg(bstr::ByteSlice::to_os_str_lossy(path.as_bytes()));
+        let said = plumbing::run(&mut command)?;
+        let field = |name: &[u8]| said.lines().find_map(|line| line.strip_prefix(name));
+        let commit = said.split(|&b| b == b' ').next().and_then(Oid::from_hex);
+        let author = field(b"author ").unwrap_or(b"somebody");
+        let time = field(b"author-time ").and_then(|time| time.to_str().ok()?.parse().ok());
+        Ok(Origin {
+            commit: commit.filter(|commit| !commit.is_zero()),
+            author: RepoPath::new(author).to_string(),
+            time: time.unwrap_or(0),
+        })
+    }
+}
