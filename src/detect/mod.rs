@@ -58,6 +58,11 @@ impl Scanner {
     /// Everything that looks like a secret in `text`, one candidate a secret,
     /// sorted by place. `path` tells the language.
     pub fn candidates(&self, text: &[u8], path: &RepoPath) -> Vec<Candidate> {
+        overlap::one_per_secret(self.all_candidates(text, path))
+    }
+
+    /// What every rule finds, several for one secret included.
+    fn all_candidates(&self, text: &[u8], path: &RepoPath) -> Vec<Candidate> {
         let mut found = Vec::new();
         let mut read_until = vec![0; 0];
         let mut assignments =
@@ -83,6 +88,6 @@ impl Scanner {
                 Detector::Armor | Detector::Path | Detector::LocalEnv => {}
             }
         });
-        overlap::one_per_secret(found)
+        found
     }
 }
