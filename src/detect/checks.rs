@@ -57,7 +57,7 @@ fn checksum(check: Check, value: &[u8], len: usize) -> Verdict {
 }
 
 /// Decodes either alphabet, with or without padding.
-fn decode(text: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
     URL_SAFE.decode(text).or_else(|_| STANDARD.decode(text)).ok()
 }
 

@@ -66,7 +66,7 @@ pub(super) fn is_forbidden(base_name: &[u8], bytes: &[u8]) -> bool {
 }
 
 /// Whether only somebody with a key can read it: dotenv-vault and dotenvx,
-/// sops, git-crypt, Ansible Vault, age, `OpenPGP`, `openssl enc`.
+/// sops, git-crypt, Ansible Vault, age, OpenPGP, `openssl enc`.
 fn is_encrypted(base_name: &[u8], bytes: &[u8]) -> bool {
     const HEADERS: [&[u8]; 8] = [
         b"\0GITCRYPT\0",
@@ -86,7 +86,7 @@ fn is_encrypted(base_name: &[u8], bytes: &[u8]) -> bool {
         || is_dotenvx(bytes)
 }
 
-/// Binary `OpenPGP` under a name that says so: its first octet has the high bit
+/// Binary OpenPGP under a name that says so: its first octet has the high bit
 /// set (RFC 9580, 4.2), which no text in ASCII has.
 fn is_openpgp(name: &[u8], bytes: &[u8]) -> bool {
     let says_so =

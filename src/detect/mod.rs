@@ -4,6 +4,7 @@
 //! One pass of the prefilter over the text finds keywords; each keyword wakes
 //! the rules it belongs to, and only there their pattern or reader runs.
 
+mod armor;
 mod assign;
 mod bounds;
 mod candidate;
@@ -12,6 +13,7 @@ mod dotenv;
 mod entropy;
 mod env_file;
 mod examples;
+mod jwk;
 mod language;
 mod markers;
 mod near;
@@ -20,6 +22,7 @@ mod paths;
 mod patterns;
 mod placeholder;
 mod shape;
+mod unfold;
 mod url;
 
 pub use candidate::Candidate;
@@ -85,7 +88,9 @@ impl Scanner {
                 }
                 Detector::Assignment => assignments.read(Span::new(at, at + len), &mut found),
                 Detector::Url => found.extend(url::read(rule, text, Span::new(at, at + len))),
-                Detector::Armor | Detector::Path | Detector::LocalEnv => {}
+                Detector::Armor => found.extend(armor::read(rule, text, Span::new(at, at + len))),
+                Detector::Jwk => found.extend(jwk::read(rule, text, Span::new(at, at + len))),
+                Detector::Path | Detector::LocalEnv => {}
             }
         });
         found

@@ -30,7 +30,7 @@ fn keyword_len(candidate: &Candidate) -> usize {
 
 fn specificity(candidate: &Candidate) -> u8 {
     match candidate.rule.detector {
-        Detector::Armor => 6,
+        Detector::Armor | Detector::Jwk => 6,
         Detector::Pattern if candidate.rule.provider != "generic" => 5,
         // A word beside it that names the owner says more than a shape that several share.
         Detector::Near => 4,

@@ -63,6 +63,8 @@ pub enum Detector {
     Url,
     /// An armored block, `-----BEGIN …`.
     Armor,
+    /// The private member of a JSON Web Key.
+    Jwk,
     /// The path itself.
     Path,
     /// A value of a local env file.
