@@ -24,6 +24,7 @@ mod placeholder;
 mod shape;
 mod unfold;
 mod url;
+mod vocabulary;
 
 pub use candidate::Candidate;
 pub use env_file::{is_env_name, is_template_name};

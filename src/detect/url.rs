@@ -1,8 +1,8 @@
 //! URLs that carry a user and a password: `scheme://user:password@host`.
 
 use super::Candidate;
-use super::assign::shape::{self, Shape};
-use super::placeholder;
+use super::assign::shape;
+use super::{placeholder, vocabulary};
 use crate::model::{Confidence, Rule, Span, Strength};
 
 /// The longest user and password that are read.
@@ -29,6 +29,9 @@ pub(super) fn read(rule: &'static Rule, text: &[u8], mark: Span) -> Option<Candi
     if !(host.is_ascii_alphanumeric() || b"[({$<%".contains(&host)) {
         return None;
     }
+    if is_documentation(&text[at_sign + 1..limit]) {
+        return None;
+    }
     let user = &text[mark.end..colon];
     let span = Span::new(colon + 1, at_sign);
     let strength = judge(user, span.of(text))?;
@@ -42,6 +45,16 @@ pub(super) fn read(rule: &'static Rule, text: &[u8], mark: Span) -> Option<Candi
     })
 }
 
+/// Whether the host is one of those reserved for documentation (RFC 2606) or `host`.
+fn is_documentation(host: &[u8]) -> bool {
+    let end =
+        host.iter().position(|&b| ends_authority(b) || b":?,;)".contains(&b)).unwrap_or(host.len());
+    let host = host[..end].to_ascii_lowercase();
+    let reserved: [&[u8]; 5] =
+        [b"example.com", b"example.org", b"example.net", b".example", b"hostname"];
+    host == b"host" || host == b"server" || reserved.iter().any(|name| host.ends_with(name))
+}
+
 /// Bytes that no user information holds unencoded.
 fn ends_authority(byte: u8) -> bool {
     byte.is_ascii_whitespace() || b"/\"'`<>\\|".contains(&byte)
@@ -53,12 +66,12 @@ fn judge(user: &[u8], password: &[u8]) -> Option<Strength> {
         || shape::is_placeholder(password)
         || shape::is_bare_word(password)
         || placeholder::is_filler(password, b"")
+        || shape::names_a_secret(password)
         || user.eq_ignore_ascii_case(password)
     {
         return None;
     }
-    let shape = Shape::of(password);
-    let strong = shape.is_random() && shape.bits(password) >= 60.0;
+    let strong = vocabulary::is_strong(password);
     Some(if strong { Strength::Strong } else { Strength::Weak })
 }
 

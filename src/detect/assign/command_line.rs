@@ -1,7 +1,7 @@
 //! Command lines whose flags have no telling name: `mysql -p…`, `curl -u …`.
 
 use super::value::{self, Extent, Value};
-use super::{line, operator};
+use super::{line, operator, shape};
 use crate::model::Span;
 
 /// How far behind the command's name a flag may stand.
@@ -19,8 +19,7 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Value> {
         b"curl" => user_and_password(text, arguments),
         b"mysql" => attached_password(text, arguments),
         b"sshpass" | b"psexec" => separate_password(text, arguments),
-        b"-passin" | b"-passout" => openssl(text, word.end),
-        b"converttosecurestring" | b"convertto-securestring" => secure_string(text, word.end),
+        b"securestring" => secure_string(text, word.end),
         _ => None,
     }
 }
@@ -56,7 +55,18 @@ fn user_and_password(text: &[u8], arguments: Span) -> Option<Value> {
     let value = value::quoted(text, at).or_else(|| shell_word(text, at))?;
     let bytes = value.bytes(text).into_owned();
     let colon = memchr::memchr(b':', &bytes)?;
-    (colon > 0 && !bytes.contains(&b' ')).then_some(value)
+    let plain = shape::is_reference(&bytes) || shape::is_reference(&bytes[colon + 1..]);
+    (colon > 0 && !bytes.contains(&b' ') && !plain).then_some(value)
+}
+
+/// The part of `user:password` that is the secret: an empty password makes a
+/// token of the user.
+pub(super) fn secret_part(pair: &[u8]) -> &[u8] {
+    match memchr::memchr(b':', pair) {
+        Some(colon) if colon + 1 < pair.len() => &pair[colon + 1..],
+        Some(colon) => &pair[..colon],
+        None => pair,
+    }
 }
 
 /// A word of a shell that may change between bare and quoted.
@@ -85,14 +95,6 @@ fn attached_password(text: &[u8], arguments: Span) -> Option<Value> {
 fn separate_password(text: &[u8], arguments: Span) -> Option<Value> {
     let at = operator::skip_blanks(text, behind_flag(text, arguments, &[b" -p"])?);
     value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Word))
-}
-
-/// `-passout pass:secret`.
-fn openssl(text: &[u8], end: usize) -> Option<Value> {
-    let at = operator::skip_blanks(text, end);
-    let at = at + operator::quote_len(text, at);
-    let rest = text.get(at..)?;
-    rest.starts_with(b"pass:").then(|| value::bare(text, at + 5, Extent::Word))?
 }
 
 /// `ConvertTo-SecureString "secret"`, `… -String "secret"`.

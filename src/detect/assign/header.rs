@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 
+use super::judge;
 use super::shape::{self, Shape};
 use crate::detect::placeholder;
 use crate::model::{Span, Strength};
@@ -41,8 +42,7 @@ fn bearer(value: &[u8]) -> Option<Strength> {
     {
         return None;
     }
-    let strong = shape.is_random() && shape.bits(value) >= 60.0;
-    Some(if strong { Strength::Strong } else { Strength::Weak })
+    Some(judge::strength(value))
 }
 
 /// Base64 of `user:password`.
@@ -53,10 +53,7 @@ fn basic(value: &[u8]) -> Option<Strength> {
     let printable = !text.chars().any(char::is_control);
     let password = &decoded[at + 1..];
     let plain = password.len() >= 3 || at >= 16;
-    (printable && plain).then(|| {
-        let shape = Shape::of(password);
-        if shape.is_random() { Strength::Strong } else { Strength::Weak }
-    })
+    (printable && plain).then(|| judge::strength(password))
 }
 
 /// Schemes of `Authorization` that no keyword wakes.
@@ -95,7 +92,7 @@ pub(super) fn random_member(text: &[u8], value: Span) -> Option<Span> {
     let is_word = |b: &u8| b.is_ascii_alphanumeric() || b"-_+/=".contains(b);
     let mut at = 0;
     for run in inner.chunk_by(|a, b| is_word(a) == is_word(b)) {
-        if run.len() >= 16 && Shape::of(run).is_random() {
+        if run.len() >= 16 && Shape::of(run).is_random {
             return Some(Span::new(value.start + at, value.start + at + run.len()));
         }
         at += run.len();

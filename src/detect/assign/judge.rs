@@ -4,7 +4,7 @@ use super::name::{Kind, Words};
 use super::operator::Operator;
 use super::shape::{self, Shape};
 use crate::detect::language::Language;
-use crate::detect::placeholder;
+use crate::detect::{placeholder, vocabulary};
 use crate::model::Strength;
 
 /// Everything the decision is made from.
@@ -16,6 +16,8 @@ pub(super) struct Question<'t> {
     pub(super) quoted: bool,
     pub(super) operator: Operator,
     pub(super) language: Language,
+    /// Whether it stands in a comment of code, among sentences.
+    pub(super) in_prose: bool,
 }
 
 /// Whether it is a secret, and how strong.
@@ -24,60 +26,81 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
     let (min, max) = match question.kind {
         Kind::Password => (4, 128),
         Kind::Key => (12, 256),
-        Kind::Secret | Kind::Token | Kind::ApiKey | Kind::Auth => (8, 512),
+        Kind::Secret => (6, 512),
+        Kind::Token | Kind::ApiKey | Kind::Auth => (8, 512),
     };
     if value.len() < min || value.len() > max || !is_printable(value) {
         return None;
     }
     let shape = Shape::of(value);
-    if placeholder::is_filler(value, b"")
-        || shape::is_reference(value)
-        || shape::is_placeholder(value)
-        || echoes(question.words, value)
-    {
+    if is_nothing(question, &shape) {
         return None;
     }
     let accepted = match question.kind {
         Kind::Password => is_password(question, &shape),
-        Kind::Secret | Kind::Token | Kind::ApiKey => is_secret(question, &shape),
-        Kind::Auth | Kind::Key => shape.is_random() && !shape.is_path(value),
+        Kind::Secret => is_key(value, &shape) || is_human_secret(question, &shape),
+        Kind::Token | Kind::ApiKey => is_key(value, &shape),
+        Kind::Auth | Kind::Key => shape.is_random && is_token_text(value) && is_key(value, &shape),
     };
-    accepted.then(|| strength(&shape, value))
+    accepted.then(|| strength(value))
 }
 
 fn is_printable(value: &[u8]) -> bool {
     value.iter().all(|&b| b >= b' ' && b != 0x7f)
 }
 
+/// Values that no kind of secret has.
+fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
+    let value = question.value;
+    placeholder::is_filler(value, b"")
+        || shape::is_reference(value)
+        || shape::is_placeholder(value)
+        || shape::is_password_hash(value)
+        || shape.is_number_list(value)
+        || shape.is_path(value)
+        || shape.is_constant(value)
+        || shape.is_dotted(value)
+        || shape::names_a_secret(value)
+        || echoes(question.words, value)
+}
+
 /// Values of fewer than about 60 bits are weak.
-fn strength(shape: &Shape, value: &[u8]) -> Strength {
-    if shape.is_random() && shape.bits(value) >= 60.0 { Strength::Strong } else { Strength::Weak }
+pub(super) fn strength(value: &[u8]) -> Strength {
+    if vocabulary::is_strong(value) { Strength::Strong } else { Strength::Weak }
 }
 
 /// Whether the value only says its name again: `password = "password"`.
 fn echoes(words: &Words, value: &[u8]) -> bool {
     let letters: Vec<u8> =
         value.iter().filter(|b| b.is_ascii_alphabetic()).map(u8::to_ascii_lowercase).collect();
-    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let others = value.iter().filter(|b| b.is_ascii_digit() || !b.is_ascii()).count();
     let joined = words.joined();
-    digits == 0 && !letters.is_empty() && (joined.ends_with(&letters) || letters.ends_with(joined))
+    others == 0
+        && !letters.is_empty()
+        && (joined.ends_with(&letters)
+            || letters.ends_with(joined) && letters.len() < joined.len() + 4)
+}
+
+/// Bytes that encoded keys are made of.
+fn is_token_text(value: &[u8]) -> bool {
+    value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_-.:~%".contains(b))
 }
 
 fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
-    if shape.is_path(value) || shape.is_constant(value) || shape.is_dotted(value) {
-        return false;
-    }
     if shape.spaces > 0 {
         return is_passphrase(question, shape);
     }
-    if shape::is_bare_word(value) {
+    if shape::is_bare_word(value) || shape.foreign * 2 >= value.len() {
         return false;
+    }
+    if question.quoted {
+        return true;
     }
     let bare_word = shape.digits == 0 && shape.symbols == 0;
     match question.operator {
-        Operator::Space | Operator::Comma => !bare_word || question.quoted,
-        Operator::Colon if question.language == Language::Prose && !question.quoted => !bare_word,
+        Operator::Space | Operator::Comma => !bare_word,
+        Operator::Colon if question.in_prose || question.language == Language::Prose => !bare_word,
         Operator::Assign | Operator::Colon | Operator::Compare | Operator::Call | Operator::Tag => {
             true
         }
@@ -86,17 +109,44 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
 
 /// A sentence is none; a few lower-case words may be.
 fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
-    question.quoted && shape.spaces <= 5 && shape.upper == 0 && shape.symbols == 0 && {
-        !shape::is_prose(question.value)
-    }
+    question.quoted
+        && shape.spaces <= 5
+        && shape.upper == 0
+        && shape.symbols == 0
+        && shape.foreign == 0
+        && !shape::is_prose(question.value)
 }
 
-fn is_secret(question: &Question<'_>, shape: &Shape) -> bool {
-    let value = question.value;
+/// What a machine made: drawn, or long with letters and digits.
+fn is_key(value: &[u8], shape: &Shape) -> bool {
+    let mixed = shape.digits > 1 && shape.letters() > 1 && value.len() >= 10;
     shape.spaces == 0
-        && !shape.is_path(value)
-        && !shape.is_constant(value)
-        && !shape.is_dotted(value)
-        && (shape.is_random()
-            || shape.digits > 0 && shape.lower + shape.upper > 0 && value.len() >= 10)
+        && shape.foreign == 0
+        && !shape::is_sequence(value)
+        && (shape.is_random || mixed && !is_worded(value))
+}
+
+/// Whether most of its letters are words of code: `etcd-cluster-0`, `my_app_2024`.
+fn is_worded(value: &[u8]) -> bool {
+    let words = Words::of(value);
+    let letters = words.joined().len();
+    let known: usize = (0..words.len())
+        .map(|at| words.get(at).as_bytes())
+        .filter(|word| word.len() >= 3 && vocabulary::is_word(word))
+        .map(<[u8]>::len)
+        .sum();
+    known * 3 >= letters * 2
+}
+
+/// A shared secret that a person made up: `supersecret`, `keyboard1`.
+fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
+    let value = question.value;
+    let word = shape.digits + shape.letters() == value.len();
+    word && shape.upper == 0
+        && (question.quoted
+            || question.language == Language::Settings
+            || question.language == Language::Yaml)
+        && !shape::is_bare_word(value)
+        && !vocabulary::is_word(value)
+        && matches!(question.operator, Operator::Assign | Operator::Colon)
 }

@@ -21,7 +21,7 @@ use std::borrow::Cow;
 
 use self::judge::Question;
 use self::name::{Kind, Words};
-use self::operator::Operator;
+use self::operator::{Opening, Operator};
 use self::site::Site;
 use self::value::Value;
 use super::Candidate;
@@ -129,10 +129,11 @@ impl<'t> Reader<'t> {
         let question = Question {
             kind: Kind::Password,
             words: &Words::of(b"password"),
-            value: &bytes,
+            value: command_line::secret_part(&bytes),
             quoted: value.quoted,
             operator: Operator::Space,
             language: self.language,
+            in_prose: false,
         };
         let strength = judge::judge(&question)?;
         Some(candidate(rule, self.text, value, strength))
@@ -146,7 +147,7 @@ impl<'t> Reader<'t> {
         if opening.is_none() && pair.is_none() {
             return;
         }
-        let words = Words::of(name.of(self.text));
+        let words = Words::of(self.called(name, opening.as_ref()));
         let Some(kind) = name::classify(&words) else { return };
         let site = opening.map(|opening| Site::new(self.text, self.language, name, opening));
         let value = pair.or_else(|| site.as_ref()?.value());
@@ -164,10 +165,27 @@ impl<'t> Reader<'t> {
             quoted: value.quoted,
             operator,
             language: self.language,
+            in_prose: self.is_prose(name),
         };
         if let Some(strength) = judge::judge(&question) {
             found.push(candidate(rule, self.text, &value, strength));
         }
+    }
+
+    /// The part of a name that speaks of the value: of a call, the method.
+    fn called(&self, name: Span, opening: Option<&Opening>) -> &'t [u8] {
+        let name = name.of(self.text);
+        match opening {
+            Some(opening) if opening.operator == Operator::Call => {
+                name.rsplit(|&b| b == b'.').next().unwrap_or(name)
+            }
+            Some(_) | None => name,
+        }
+    }
+
+    /// Whether the name stands among sentences: in a comment of code.
+    fn is_prose(&self, name: Span) -> bool {
+        self.language == Language::Code && line::is_comment(line::before(self.text, name.start))
     }
 
     /// The secret inside a value: behind the scheme of a header, in an object

@@ -45,7 +45,7 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
     if member || text.get(at) == Some(&b'?') && text.get(at + 1) == Some(&b':') {
         at = skip_blanks(text, at + 1);
     }
-    let blank = at > name.end + quote;
+    let blank = at > name.end + quote && !member;
     // `name>value`: a tag, but only where one began.
     let in_tag = text[..name.start].last() == Some(&b'<');
     let (operator, len) = symbol(&text[at..])

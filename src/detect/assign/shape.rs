@@ -1,72 +1,54 @@
 //! What a value is made of, and the shapes that no secret has.
 
 use super::words::WordList;
-use crate::detect::entropy;
+use crate::detect::vocabulary;
 
-/// Counts of the bytes of a value.
+/// Counts of the bytes of a value, and whether a machine drew it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::detect) struct Shape {
     pub(in crate::detect) lower: usize,
     pub(in crate::detect) upper: usize,
     pub(in crate::detect) digits: usize,
     pub(in crate::detect) spaces: usize,
-    /// Everything else, bytes beyond ASCII included.
+    /// Everything else in ASCII.
     pub(in crate::detect) symbols: usize,
-    /// How often the class changes from one byte to the next.
-    changes: usize,
-    bits_per_byte: f32,
+    /// Bytes beyond ASCII.
+    pub(in crate::detect) foreign: usize,
+    pub(in crate::detect) is_random: bool,
 }
 
 impl Shape {
     pub(in crate::detect) fn of(value: &[u8]) -> Self {
-        let mut shape = Self { bits_per_byte: entropy::bits_per_byte(value), ..Self::default() };
-        let mut before = None;
+        let mut shape = Self { is_random: vocabulary::is_random(value), ..Self::default() };
         for &byte in value {
-            let class = match byte {
+            *match byte {
                 b'a'..=b'z' => &mut shape.lower,
                 b'A'..=b'Z' => &mut shape.upper,
                 b'0'..=b'9' => &mut shape.digits,
                 b' ' => &mut shape.spaces,
+                0x80.. => &mut shape.foreign,
                 _ => &mut shape.symbols,
-            };
-            *class += 1;
-            let class = class_of(byte);
-            shape.changes += usize::from(before.is_some_and(|before| before != class));
-            before = Some(class);
+            } += 1;
         }
         shape
     }
 
-    fn len(&self) -> usize {
-        self.lower + self.upper + self.digits + self.spaces + self.symbols
+    pub(in crate::detect) fn letters(&self) -> usize {
+        self.lower + self.upper
     }
 
-    /// The bits of a value whose bytes are independent draws.
-    pub(in crate::detect) fn bits(&self, value: &[u8]) -> f32 {
-        self.bits_per_byte * value.len() as f32
-    }
-
-    /// Whether a machine drew it: long, mixed, restless.
-    pub(in crate::detect) fn is_random(&self) -> bool {
-        let len = self.len();
-        let letters = self.lower + self.upper;
-        len >= 12
-            && self.spaces == 0
-            && self.digits > 0
-            && letters > 0
-            && self.bits_per_byte >= 3.0
-            && self.changes * 5 >= len
-    }
-
-    /// Whether words are joined by `/` or `\`, or an extension ends it.
+    /// Whether words are joined by `/` or `\`.
     pub(in crate::detect) fn is_path(&self, value: &[u8]) -> bool {
         let heads: [&[u8]; 7] = [b"/", b"./", b"../", b"~/", b"C:\\", b"\\\\", b"file:"];
-        let slashes = value.iter().filter(|&&b| b == b'/' || b == b'\\').count();
+        let slashes = memchr::memchr2_iter(b'/', b'\\', value).count();
         if memchr::memmem::find(value, b"://").is_some() {
             return true;
         }
-        slashes > 0 && !self.is_random() && heads.iter().any(|head| value.starts_with(head))
-            || slashes > 0 && self.digits == 0 && self.symbols == slashes
+        let headed = heads.iter().any(|head| value.starts_with(head));
+        let words = value.split(|&b| b == b'/').filter(|part| is_worded(part)).count();
+        slashes > 0 && !self.is_random && headed
+            || headed && slashes >= 3 && words >= 2
+            || slashes > 0 && self.digits == 0 && self.symbols == slashes && !self.is_random
     }
 
     /// `NAME_OF_A_CONSTANT`.
@@ -76,33 +58,68 @@ impl Shape {
             && underscores > 0
             && underscores == self.symbols
             && self.digits < self.upper
+            && !self.is_random
     }
 
     /// Words joined by dots: `com.example.Password`, `user.password`.
     pub(in crate::detect) fn is_dotted(&self, value: &[u8]) -> bool {
         let dots = memchr::memchr_iter(b'.', value).count();
-        let joints =
-            value.iter().filter(|&&b| matches!(b, b'.' | b'_' | b'-' | b'/' | b':')).count();
-        dots > 0
-            && joints == self.symbols
-            && self.digits * 8 < value.len()
-            && self.changes < value.len() / 2
+        let joints = value.iter().filter(|b| b"._-/:".contains(b)).count();
+        dots > 0 && joints == self.symbols && !self.is_random && self.digits * 8 < value.len()
+    }
+
+    /// Only digits and dots: a version, an address, an object identifier.
+    pub(in crate::detect) fn is_number_list(&self, value: &[u8]) -> bool {
+        let dots = memchr::memchr_iter(b'.', value).count();
+        dots >= 2 && dots + self.digits == value.len()
     }
 }
 
-fn class_of(byte: u8) -> u8 {
-    match byte {
-        b'a'..=b'z' => 0,
-        b'A'..=b'Z' => 1,
-        b'0'..=b'9' => 2,
-        _ => 3,
+/// Whether a part of a path is a word of code.
+fn is_worded(part: &[u8]) -> bool {
+    vocabulary::is_word(&part.to_ascii_lowercase())
+}
+
+/// Whether it is the hash of a password in a format of its own: `$2a$…`, `sha1$…`.
+pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
+    let heads: [&[u8]; 12] = [
+        b"sha1$", b"sha256$", b"sha512$", b"md5$", b"pbkdf2", b"{SSHA", b"{SHA", b"{CRYPT",
+        b"{bcrypt", b"{MD5", b"bcrypt$", b"argon2",
+    ];
+    if heads.iter().any(|head| value.starts_with(head)) {
+        return true;
     }
+    let Some(rest) = value.strip_prefix(b"$") else { return false };
+    let scheme = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    (1..=14).contains(&scheme) && rest.get(scheme) == Some(&b'$') && rest.len() > 16
+}
+
+/// Whether words are joined to the name of a password: `my_password`, `some-secret`.
+pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let is_joint = |b: &u8| b"-_ .".contains(b);
+    let Some(at) = lower.iter().rposition(is_joint) else { return false };
+    let plain = lower.iter().all(|b| b.is_ascii_lowercase() || is_joint(b));
+    plain && at > 0 && NAMING.holds(&lower[at + 1..])
+}
+
+/// Whether the bytes count up for most of the value, singly or every other
+/// one: `abc123def456`, `a1b2c3d4`.
+pub(in crate::detect) fn is_sequence(value: &[u8]) -> bool {
+    let step = |stride: usize| {
+        value
+            .windows(stride + 1)
+            .filter(|w| w[stride] == w[0].wrapping_add(1) || w[stride] == w[0])
+            .count()
+    };
+    let pairs = value.len().saturating_sub(1).max(1);
+    step(1) * 9 >= pairs * 5 || step(2) * 9 >= pairs * 6
 }
 
 /// Whether the value stands for another: `${VAR}`, `{{ x }}`, `$(…)`, `%s`.
 pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let holds = |mark: &[u8]| memchr::memmem::find(value, mark).is_some();
-    let first = value[0];
+    let Some(&first) = value.first() else { return false };
     let marks: [&[u8]; 11] =
         [b"${", b"{{", b"$(", b"<%", b"#{", b"%(", b"{%", b"$[", b"((", b"[[", b"%{"];
     let heads: [&[u8]; 12] = [
@@ -160,6 +177,8 @@ static PLACEHOLDERS: WordList =
     WordList::new(include_str!("../../../rules/words/placeholders.txt"));
 /// One a line: a value that is this word is none.
 static BARE: WordList = WordList::new(include_str!("../../../rules/words/no-values.txt"));
+/// One a line: words that name a secret.
+static NAMING: WordList = WordList::new(include_str!("../../../rules/words/naming.txt"));
 /// One a line: words of sentences.
 static PROSE: WordList = WordList::new(include_str!("../../../rules/words/prose.txt"));
 
@@ -179,9 +198,10 @@ mod tests {
     }
 
     #[test]
-    fn randomness_is_told_from_words() {
-        let random = |value: &str| Shape::of(value.as_bytes()).is_random();
-        assert!(random("q8ZtR2mW5vKx") && random("4yd21jkh9ge8dkd"));
-        assert!(!random("some_long_identifier"));
+    fn shapes_of_no_secret_are_told() {
+        assert!(is_sequence(b"abc123def456ghi789jkl012") && is_sequence(b"a1b2c3d4e5f6g7"));
+        assert!(!is_sequence(b"q8ZtR2mW5vKx"));
+        assert!(names_a_secret(b"my_password") && !names_a_secret(b"mypassword"));
+        assert!(is_password_hash(b"$2a$08$6.mbXqsDX82ZZ7q5d8Osb") && !is_password_hash(b"$ecret$"));
     }
 }
