@@ -1,6 +1,7 @@
 //! One thin file a subcommand: gather what it needs, run the room, report.
 
 mod baseline;
+mod explain;
 mod held;
 mod hook;
 mod rules;
@@ -18,6 +19,7 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::Scan(args) => scan::run(&args, &mut printer),
         Command::Hook(args) => hook::run(&args, &mut printer),
         Command::Baseline(command) => baseline::run(&command, &mut printer),
+        Command::Explain { id } => explain::run(&id, &mut printer),
         Command::Rules(command) => rules::run(&command, &mut printer),
         Command::Completions { shell } => completions(&shell, &mut printer),
         Command::Man => man(&mut printer),

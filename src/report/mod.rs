@@ -1,6 +1,7 @@
 //! What people and programs see: the only room that writes to the terminal.
 //! Data goes to standard output, words to standard error.
 
+mod explain;
 mod github;
 mod human;
 mod jsonl;
@@ -8,6 +9,7 @@ mod printer;
 mod rules;
 mod sarif;
 
+pub(crate) use explain::explain;
 pub(crate) use printer::Printer;
 pub(crate) use rules::{list as list_rules, show as show_rule};
 
