@@ -36,6 +36,8 @@ mod commands;
 #[cfg(feature = "app")]
 mod config;
 #[cfg(feature = "app")]
+mod install;
+#[cfg(feature = "app")]
 mod report;
 #[cfg(feature = "app")]
 mod scan;

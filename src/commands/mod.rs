@@ -4,6 +4,7 @@ mod baseline;
 mod explain;
 mod held;
 mod hook;
+mod install;
 mod rules;
 mod scan;
 
@@ -17,6 +18,8 @@ pub(crate) fn run(command: Command) -> Exit {
     let mut printer = Printer::new();
     let result = match command {
         Command::Scan(args) => scan::run(&args, &mut printer),
+        Command::Install(args) => install::run(&args, &mut printer),
+        Command::Uninstall(args) => install::undo(&args, &mut printer),
         Command::Hook(args) => hook::run(&args, &mut printer),
         Command::Baseline(command) => baseline::run(&command, &mut printer),
         Command::Explain { id } => explain::run(&id, &mut printer),

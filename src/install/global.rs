@@ -1,0 +1,115 @@
+//! `stanch install --global`: every repository of this user.
+//!
+//! Git 2.54 and later run hooks named in its configuration, in every
+//! repository and beside whatever hooks it has. Older ones ignore such a
+//! configuration without a word, so for them the hooks go into the template
+//! folder, which reaches new clones only. A global `core.hooksPath` is never
+//! set: it would switch off the hooks of every repository.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::hooks;
+use super::plan::{Kind, Plan, Step};
+use super::script::{self, Door, quoted};
+use crate::git::User;
+
+const TEMPLATE_KEY: &str = "init.templateDir";
+
+/// Plans the hooks of this user.
+pub(super) fn install(program: &str) -> anyhow::Result<Plan> {
+    let mut plan = Plan::default();
+    if has_config_hooks()? {
+        for door in Door::ALL {
+            let command = format!("{} hook {}", quoted(program), door.name());
+            for (key, value) in
+                [(key(door, "command"), command), (key(door, "event"), door.name().to_owned())]
+            {
+                if User::setting(&key)?.as_ref() != Some(&value) {
+                    plan.steps.push(Step::SetUser { key, value });
+                }
+            }
+        }
+        plan.notes.push(
+            "every repository on this machine is guarded when git 2.54 or later is used".into(),
+        );
+        return Ok(plan);
+    }
+    let configured = User::setting(TEMPLATE_KEY)?;
+    let folder = configured.as_deref().map_or_else(own_template, expanded)?;
+    for door in Door::ALL {
+        let path = folder.join("hooks").join(door.name());
+        let content = script::render(door, Some(program));
+        match hooks::read(&path)? {
+            Some(now) if now == content.as_bytes() => {}
+            Some(now) if !script::is_ours(&now) => plan.notes.push(format!(
+                "{} is not ours and was left alone: add `stanch hook {} \"$@\"` to it",
+                path.display(),
+                door.name()
+            )),
+            Some(_) | None => plan.steps.push(Step::Write { path, content, kind: Kind::Program }),
+        }
+    }
+    if configured.is_none() {
+        let value = folder.to_str().context("the template folder is not UTF-8")?.to_owned();
+        plan.steps.push(Step::SetUser { key: TEMPLATE_KEY.to_owned(), value });
+    }
+    plan.notes.push(
+        "new clones and `git init` get the hooks from now on; in a repository that exists, run `stanch install` (git 2.54 and later can guard all at once: run this again after an upgrade)".into(),
+    );
+    Ok(plan)
+}
+
+/// Plans to take them out.
+pub(super) fn uninstall() -> anyhow::Result<Plan> {
+    let mut plan = Plan::default();
+    for door in Door::ALL {
+        for key in [key(door, "command"), key(door, "event")] {
+            if User::setting(&key)?.is_some() {
+                plan.steps.push(Step::UnsetUser { key });
+            }
+        }
+    }
+    let Some(configured) = User::setting(TEMPLATE_KEY)? else { return Ok(plan) };
+    let folder = expanded(&configured)?;
+    for door in Door::ALL {
+        let path = folder.join("hooks").join(door.name());
+        if hooks::read(&path)?.is_some_and(|now| script::is_ours(&now)) {
+            plan.steps.push(Step::Remove { path });
+        }
+    }
+    if folder == own_template()? {
+        plan.steps.push(Step::UnsetUser { key: TEMPLATE_KEY.to_owned() });
+    }
+    Ok(plan)
+}
+
+/// Git refuses a hook with the name of an event, so ours have a name of their own.
+fn key(door: Door, field: &str) -> String {
+    format!("hook.stanch-{}.{field}", door.name())
+}
+
+fn has_config_hooks() -> anyhow::Result<bool> {
+    Ok(User::version()? >= (2, 54))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the folder of the user, not of a repository")]
+fn own_template() -> anyhow::Result<PathBuf> {
+    let base = match std::env::var_os("XDG_CONFIG_HOME").filter(|path| !path.is_empty()) {
+        Some(base) => PathBuf::from(base),
+        None => home()?.join(".config"),
+    };
+    Ok(base.join("stanch").join("template"))
+}
+
+fn expanded(path: &str) -> anyhow::Result<PathBuf> {
+    Ok(match path.strip_prefix("~/") {
+        Some(rest) => home()?.join(rest),
+        None => Path::new(path).to_owned(),
+    })
+}
+
+fn home() -> anyhow::Result<PathBuf> {
+    std::env::home_dir().context("no home folder is known; set HOME")
+}

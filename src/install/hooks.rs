@@ -1,0 +1,301 @@
+//! The hook files of one repository: what stands there, and what has to.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::block::{self, At, Left};
+use super::plan::{Kind, Plan, Step};
+use super::script::{self, Door};
+use crate::git::{Repo, Scope};
+
+/// Who runs the hooks of a repository.
+#[derive(Debug, PartialEq, Eq)]
+enum Keeper {
+    /// Git alone, from this folder.
+    Git(PathBuf),
+    /// husky 9: its own folder is generated, ours are lines in the folder above.
+    Husky(PathBuf),
+}
+
+/// Plans the hooks of a repository; `program` is what they run.
+pub(super) fn install(repo: &Repo, program: &str) -> anyhow::Result<Plan> {
+    let mut plan = Plan::default();
+    match keeper(repo)? {
+        Keeper::Husky(folder) => {
+            for door in Door::ALL {
+                let at = if door == Door::PrePush { At::Start } else { At::End };
+                add_lines(&folder.join(door.name()), &husky_lines(door), at, &mut plan)?;
+            }
+            plan.notes.push(
+                "husky runs the hooks here: commit .husky, and have `stanch` in PATH wherever you commit"
+                    .to_owned(),
+            );
+        }
+        Keeper::Git(folder) => {
+            // A folder that people share must not name a program of one machine.
+            let shared = repo.root().is_some_and(|root| {
+                folder.starts_with(root) && !folder.starts_with(root.join(".git"))
+            });
+            let program = (!shared).then_some(program);
+            let mut lefthook = Vec::new();
+            for door in Door::ALL {
+                match existing(&folder, door)? {
+                    Existing::Lefthook => lefthook.push(door),
+                    other => door_of_git(&folder, door, other, program, &mut plan)?,
+                }
+            }
+            if !lefthook.is_empty() {
+                serve_lefthook(repo, &lefthook, &mut plan)?;
+            }
+            if shared && !plan.steps.is_empty() {
+                plan.notes.push(format!(
+                    "{} is part of the work tree: commit it, and have `stanch` in PATH",
+                    folder.display()
+                ));
+            }
+        }
+    }
+    Ok(plan)
+}
+
+/// Plans to take every hook of ours out and to put back what stood there.
+pub(super) fn uninstall(repo: &Repo) -> anyhow::Result<Plan> {
+    let mut plan = Plan::default();
+    let folder = match keeper(repo)? {
+        Keeper::Husky(folder) => {
+            for door in Door::ALL {
+                take_lines(&folder.join(door.name()), &mut plan)?;
+            }
+            return Ok(plan);
+        }
+        Keeper::Git(folder) => folder,
+    };
+    for door in Door::ALL {
+        let mut place = None;
+        for name in [door.name().to_owned(), legacy(door), format!("{}.old", door.name())] {
+            let path = folder.join(name);
+            if read(&path)?.is_some_and(|content| script::is_ours(&content)) {
+                plan.steps.push(Step::Remove { path: path.clone() });
+                place = place.or(Some(path));
+            }
+        }
+        let before = folder.join(before(door));
+        if let Some(place) = place
+            && fs::symlink_metadata(&before).is_ok()
+        {
+            plan.steps.push(Step::Rename { from: before, to: place });
+        }
+    }
+    if let Some(root) = repo.root() {
+        take_lines(&root.join(LEFTHOOK_LOCAL), &mut plan)?;
+    }
+    take_lines(&repo.git_path("info/exclude")?, &mut plan)?;
+    Ok(plan)
+}
+
+/// Who runs the hooks. A folder that is not this repository's to change is refused.
+fn keeper(repo: &Repo) -> anyhow::Result<Keeper> {
+    let folder = repo.hooks_dir()?;
+    let Some(setting) = repo.setting("core.hooksPath")? else { return Ok(Keeper::Git(folder)) };
+    let place = match setting.scope {
+        Scope::Local if Path::new(&setting.value).ends_with(".husky/_") => {
+            let above = folder.parent().context("the folder of husky has none above it")?;
+            return Ok(Keeper::Husky(above.to_owned()));
+        }
+        Scope::Local => return Ok(Keeper::Git(folder)),
+        Scope::Global => "for all your repositories".to_owned(),
+        Scope::Other(scope) => format!("at {scope} scope"),
+    };
+    anyhow::bail!(
+        "core.hooksPath is `{}` {place}, so git ignores the hooks of this repository and ours would \
+         run, or be lost, everywhere. For this repository alone: `git config --local core.hooksPath \
+         \"$(git rev-parse --git-common-dir)/hooks\"`, then `stanch install`; to guard everything: \
+         `stanch install --global`",
+        setting.value
+    )
+}
+
+/// What stands at a door.
+#[derive(Debug)]
+enum Existing {
+    Nothing,
+    Ours(Vec<u8>),
+    /// The shim of pre-commit or prek, which runs `<hook>.legacy` first.
+    PreCommit,
+    /// The shim of lefthook, which rewrites it as it likes.
+    Lefthook,
+    Other,
+}
+
+fn existing(folder: &Path, door: Door) -> anyhow::Result<Existing> {
+    let path = folder.join(door.name());
+    if fs::symlink_metadata(&path).is_err() {
+        return Ok(Existing::Nothing);
+    }
+    anyhow::ensure!(!path.is_dir(), "{} is a folder; remove it", path.display());
+    // A link to nothing is kept like any other hook.
+    let content = read(&path)?.unwrap_or_default();
+    let says = |words: &str| memchr::memmem::find(&content, words.as_bytes()).is_some();
+    Ok(if script::is_ours(&content) {
+        Existing::Ours(content)
+    } else if says("File generated by pre-commit:") || says("File generated by prek:") {
+        Existing::PreCommit
+    } else if says("call_lefthook") {
+        Existing::Lefthook
+    } else {
+        Existing::Other
+    })
+}
+
+fn door_of_git(
+    folder: &Path,
+    door: Door,
+    existing: Existing,
+    program: Option<&str>,
+    plan: &mut Plan,
+) -> anyhow::Result<()> {
+    let content = script::render(door, program);
+    let path = folder.join(door.name());
+    let write = |path: PathBuf| Step::Write { path, content: content.clone(), kind: Kind::Program };
+    match existing {
+        Existing::Ours(now) if now == content.as_bytes() && is_program(&path) => {}
+        Existing::Ours(_) | Existing::Nothing => plan.steps.push(write(path)),
+        Existing::Other => {
+            keep(&path, folder, door, plan)?;
+            plan.steps.push(write(path));
+        }
+        Existing::PreCommit | Existing::Lefthook => {
+            let legacy = folder.join(legacy(door));
+            match read(&legacy)? {
+                Some(now) if now == content.as_bytes() && is_program(&legacy) => return Ok(()),
+                Some(now) if !script::is_ours(&now) => keep(&legacy, folder, door, plan)?,
+                Some(_) | None => {}
+            }
+            plan.steps.push(write(legacy));
+        }
+    }
+    Ok(())
+}
+
+/// Keeps a hook of others under the name our script runs first.
+fn keep(path: &Path, folder: &Path, door: Door, plan: &mut Plan) -> anyhow::Result<()> {
+    let to = folder.join(before(door));
+    anyhow::ensure!(
+        fs::symlink_metadata(&to).is_err(),
+        "{} and {} both hold hooks that are not ours; join or remove one, then run `stanch install` again",
+        path.display(),
+        to.display()
+    );
+    plan.steps.push(Step::Rename { from: path.to_owned(), to });
+    plan.notes.push(format!("the {} hook that stood here runs first", door.name()));
+    Ok(())
+}
+
+const LEFTHOOK_LOCAL: &str = "lefthook-local.yml";
+
+/// Lefthook rewrites its hooks, so ours goes into its personal configuration.
+fn serve_lefthook(repo: &Repo, doors: &[Door], plan: &mut Plan) -> anyhow::Result<()> {
+    let root = repo.root().context("lefthook without a work tree")?;
+    let path = root.join(LEFTHOOK_LOCAL);
+    let lines: String = doors.iter().map(|door| lefthook_lines(*door)).collect();
+    if let Some(content) = text(&path)? {
+        if !content.contains("stanch hook") {
+            plan.notes.push(format!(
+                "NOT GUARDED YET: lefthook runs the hooks here and {LEFTHOOK_LOCAL} is yours; add to it:\n{lines}"
+            ));
+        }
+        return Ok(());
+    }
+    add_lines(&path, &lines, At::End, plan)?;
+    if !repo.is_ignored(LEFTHOOK_LOCAL)? {
+        let exclude = repo.git_path("info/exclude")?;
+        add_lines(&exclude, &format!("/{LEFTHOOK_LOCAL}\n"), At::End, plan)?;
+    }
+    plan.notes.push(format!(
+        "lefthook runs the hooks here and ours through {LEFTHOOK_LOCAL}, which git ignores; for everybody, move its lines to lefthook.yml"
+    ));
+    Ok(())
+}
+
+fn lefthook_lines(door: Door) -> String {
+    let stdin = if door == Door::PrePush { "      use_stdin: true\n" } else { "" };
+    let name = door.name();
+    format!("{name}:\n  commands:\n    stanch:\n      run: stanch hook {name} {{0}}\n{stdin}")
+}
+
+fn husky_lines(door: Door) -> String {
+    let name = door.name();
+    match door {
+        // Both this and the lines below read the list of refs.
+        Door::PrePush => format!(
+            "refs=$(cat && echo .)\nrefs=${{refs%.}}\nprintf %s \"$refs\" | stanch hook {name} \"$@\"\nexec <<REFS\n$refs\nREFS\n"
+        ),
+        _ => format!("stanch hook {name} \"$@\"\n"),
+    }
+}
+
+fn add_lines(path: &Path, lines: &str, at: At, plan: &mut Plan) -> anyhow::Result<()> {
+    let now = text(path)?;
+    if let Some(content) = block::add(now.as_deref(), lines, at) {
+        plan.steps.push(Step::Write { path: path.to_owned(), content, kind: Kind::Text });
+    }
+    Ok(())
+}
+
+/// Plans to take our lines out of a file, if they are there.
+pub(super) fn take_lines(path: &Path, plan: &mut Plan) -> anyhow::Result<()> {
+    let Some(now) = text(path)? else { return Ok(()) };
+    let path = path.to_owned();
+    match block::remove(&now) {
+        Left::Untouched => {}
+        Left::NoFile => plan.steps.push(Step::Remove { path }),
+        Left::Text(content) => plan.steps.push(Step::Write { path, content, kind: Kind::Text }),
+    }
+    Ok(())
+}
+
+/// Plans to add a line to a file in a block of ours.
+pub(super) fn add_line(path: &Path, line: &str, plan: &mut Plan) -> anyhow::Result<()> {
+    add_lines(path, &format!("{line}\n"), At::End, plan)
+}
+
+fn text(path: &Path) -> anyhow::Result<Option<String>> {
+    read(path)?
+        .map(|bytes| {
+            String::from_utf8(bytes)
+                .map_err(|_| anyhow::anyhow!("{} is not UTF-8 text", path.display()))
+        })
+        .transpose()
+}
+
+/// The content of a file; none when it is not there.
+pub(super) fn read(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(content) => Ok(Some(content)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("reading {}", path.display())),
+    }
+}
+
+fn legacy(door: Door) -> String {
+    format!("{}.legacy", door.name())
+}
+
+fn before(door: Door) -> String {
+    format!("{}.before-stanch", door.name())
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::symlink_metadata(path)
+        .is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 == 0o111)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.is_file()
+}

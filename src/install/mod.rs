@@ -1,0 +1,70 @@
+//! `stanch install` and `stanch uninstall`: hooks in, hooks out.
+//!
+//! Everything is planned before anything is done, so a refusal leaves nothing
+//! half done, and `--dry-run` shows exactly what would happen. What others put
+//! there is kept and comes back byte for byte.
+
+mod block;
+mod driver;
+mod global;
+mod hooks;
+mod plan;
+mod script;
+
+pub(crate) use driver::Attributes;
+pub(crate) use plan::{Plan, Step};
+pub(crate) use script::{Door, is_ours};
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use crate::git::Repo;
+
+/// Plans the hooks and the merge driver of a repository.
+pub(crate) fn install(repo: &Repo, baseline: &str, attributes: Attributes) -> anyhow::Result<Plan> {
+    let program = program()?;
+    let mut plan = hooks::install(repo, &program)?;
+    plan.extend(driver::install(repo, &program, baseline, attributes)?);
+    Ok(plan)
+}
+
+/// Plans to take all of it out of a repository.
+pub(crate) fn uninstall(repo: &Repo) -> anyhow::Result<Plan> {
+    let mut plan = hooks::uninstall(repo)?;
+    plan.extend(driver::uninstall(repo)?);
+    Ok(plan)
+}
+
+/// Plans the hooks of every repository of this user.
+pub(crate) fn install_for_user() -> anyhow::Result<Plan> {
+    global::install(&program()?)
+}
+
+/// Plans to take them out.
+pub(crate) fn uninstall_for_user() -> anyhow::Result<Plan> {
+    global::uninstall()
+}
+
+/// This program by a name that lasts: the one in PATH when it is the same file
+/// (a package manager's link outlives the version behind it), else its own.
+fn program() -> anyhow::Result<String> {
+    let own = std::env::current_exe().context("finding this program")?;
+    let path = in_path("stanch").filter(|found| same_file(found, &own)).unwrap_or(own);
+    let path = path.to_str().context("the path of this program is not UTF-8")?;
+    // The shell of Git for Windows reads both, and quotes only this.
+    Ok(if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() })
+}
+
+#[expect(clippy::disallowed_methods, reason = "to know this program by its lasting name")]
+fn in_path(name: &str) -> Option<PathBuf> {
+    let paths = std::env::var_os("PATH")?;
+    std::env::split_paths(&paths)
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(name))
+        .find(|file| file.is_file())
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
+}
