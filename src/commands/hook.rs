@@ -1,14 +1,19 @@
 //! `stanch hook`: what the installed hooks run.
 
+use std::collections::HashSet;
 use std::ffi::OsString;
+use std::io::Read as _;
+
+use anyhow::Context as _;
+use bstr::ByteSlice as _;
 
 use crate::cli::{Exit, Format, HookArgs};
-use crate::config::Existing;
-use crate::git::Repo;
-use crate::model::Status;
+use crate::config::{Config, Existing};
+use crate::git::{Push, RefUpdate, Repo};
+use crate::model::{Origin, Outcome, RepoPath, Status};
 use crate::report::{self, Options, Printer, Scene};
 use crate::scan::{self, Ground, Trust};
-use crate::source::{self, Selected};
+use crate::source::{self, Content, Item, Selected};
 
 /// Runs the check of one git hook.
 pub(super) fn run(args: &HookArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
@@ -24,6 +29,17 @@ pub(super) fn run(args: &HookArgs, printer: &mut Printer) -> anyhow::Result<Exit
         "pre-applypatch" => hook.index("am"),
         "prepare-commit-msg" if repo.is_replaying()? => hook.index("commit"),
         "prepare-commit-msg" => Ok(Exit::Clean),
+        "commit-msg" => hook.message(),
+        "pre-push" => {
+            let updates = RefUpdate::of_push(&standard_input()?)?;
+            let whole = repo.push(&updates)?;
+            hook.pushed(&updates, &whole, "push")
+        }
+        "pre-receive" => {
+            let updates = RefUpdate::of_receive(&standard_input()?)?;
+            let whole = repo.receive(&updates)?;
+            hook.pushed(&updates, &whole, "push")
+        }
         other => anyhow::bail!("no check is made in a hook named `{other}`"),
     }
 }
@@ -41,35 +57,128 @@ impl Hook<'_> {
         self.judge(source::staged(self.repo)?, &Ground::Index(self.repo), verb)
     }
 
+    /// Checks the words of a commit. Says nothing when there is nothing to
+    /// say: pre-commit has said what was read.
+    fn message(&mut self) -> anyhow::Result<Exit> {
+        let file = self.args.first().context("git names the file of the message")?;
+        let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
+        let item = Item {
+            path: RepoPath::new("COMMIT_EDITMSG"),
+            origin: Origin::Message,
+            content: Content::Bytes(above_scissors(&bytes).to_vec()),
+        };
+        let selected = Selected { items: vec![item], ..Selected::default() };
+        let outcome = outcome(selected, &Ground::Index(self.repo))?;
+        if outcome.0.problems.is_empty() && outcome.0.judged.is_empty() {
+            return Ok(Exit::Clean);
+        }
+        Ok(self.report(&outcome, "commit"))
+    }
+
+    /// Checks what a push brings: each tip's commits by that tip's baseline.
+    fn pushed(
+        &mut self,
+        updates: &[RefUpdate],
+        whole: &Push,
+        verb: &'static str,
+    ) -> anyhow::Result<Exit> {
+        let mut exit = Exit::Clean;
+        let mut tips = HashSet::new();
+        for update in updates.iter().filter(|update| !update.new.is_zero()) {
+            if tips.insert(update.new) {
+                exit = exit.max(self.tip(update, whole, verb)?);
+            }
+        }
+        if tips.is_empty() {
+            self.printer.say("stanch: nothing to read, the push brings no content");
+        }
+        Ok(exit)
+    }
+
+    fn tip(
+        &mut self,
+        update: &RefUpdate,
+        whole: &Push,
+        verb: &'static str,
+    ) -> anyhow::Result<Exit> {
+        let repo = self.repo;
+        let rev = update.new.to_string();
+        let Ok(commit) = repo.commit(&rev) else {
+            let selected = source::pushed_object(repo, &update.name, &rev)?;
+            return self.judge(selected, &Ground::WorkTree(repo), verb);
+        };
+        let tip = commit.to_string();
+        if !whole.other_side_is_known {
+            let mut selected = source::tree(repo, &tip)?;
+            selected.notes.push(format!(
+                "nothing is known of the other side, so the files of {tip:.12} were read and {} older commits were not: `stanch scan --history`",
+                whole.walk.commits.len().saturating_sub(1)
+            ));
+            return self.judge(selected, &Ground::Tree(repo, tip), verb);
+        }
+        // With one tip, the walk of the whole push is its walk.
+        let own = match whole.tips.len() {
+            1 => None,
+            _ => Some(repo.commits_up_to(whole, commit)?),
+        };
+        let walk = own.as_ref().unwrap_or(&whole.walk);
+        let parents = walk.boundary.iter().map(ToString::to_string).collect();
+        self.judge(source::walked(walk), &Ground::Range { repo, tip, parents }, verb)
+    }
+
     fn judge(
         &mut self,
         selected: Selected,
         ground: &Ground<'_>,
         verb: &'static str,
     ) -> anyhow::Result<Exit> {
-        let config = ground.config()?;
-        let outcome = scan::run(selected, ground, &config, Trust::ALL)?;
+        let outcome = outcome(selected, ground)?;
+        Ok(self.report(&outcome, verb))
+    }
+
+    fn report(&mut self, (outcome, config): &(Outcome, Config), verb: &'static str) -> Exit {
         let options = Options {
             format: Format::Human,
             scene: Scene::Git(verb),
             existing_blocks: config.existing == Existing::Block,
             reveal_fingerprints: false,
         };
-        report::outcome(&outcome, options, self.printer);
+        report::outcome(outcome, options, self.printer);
         let blocks = |status: &Status| {
             status.blocks() || (options.existing_blocks && *status == Status::Existing)
         };
-        Ok(if !outcome.problems.is_empty() {
+        if !outcome.problems.is_empty() {
             Exit::Failed
-        } else if scan::any(&outcome, blocks) {
+        } else if scan::any(outcome, blocks) {
             Exit::Findings
         } else {
             Exit::Clean
-        })
+        }
     }
+}
+
+/// Reads and judges by the configuration of the same ground.
+fn outcome(selected: Selected, ground: &Ground<'_>) -> anyhow::Result<(Outcome, Config)> {
+    let config = ground.config()?;
+    Ok((scan::run(selected, ground, &config, Trust::ALL)?, config))
+}
+
+/// A message without what `commit --verbose` shows below it.
+fn above_scissors(message: &[u8]) -> &[u8] {
+    let Some(at) = message.find("------------------------ >8 ------------------------") else {
+        return message;
+    };
+    let line = message[..at].rfind_byte(b'\n').map_or(0, |end| end + 1);
+    &message[..line]
+}
+
+fn standard_input() -> anyhow::Result<Vec<u8>> {
+    let mut input = Vec::new();
+    std::io::stdin().read_to_end(&mut input).context("reading the refs git names")?;
+    Ok(input)
 }
 
 /// A reason as one line that cannot move the cursor.
 fn said(why: &str) -> String {
-    crate::model::RepoPath::new(why).to_string()
+    RepoPath::new(why).to_string()
 }

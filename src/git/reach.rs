@@ -125,6 +125,18 @@ impl Repo {
         Ok(Push { tips, walk, other_side_is_known })
     }
 
+    /// The part of a push that leads to one of its tips.
+    pub fn commits_up_to(&self, push: &Push, tip: Oid) -> Result<Walk, GitError> {
+        if push.walk.commits.iter().all(|commit| commit.oid != tip) {
+            // The other side holds it already.
+            return Ok(Walk::default());
+        }
+        let revisions = std::iter::once(tip.to_string())
+            .chain(push.walk.boundary.iter().map(|oid| format!("^{oid}")));
+        let revisions = walk::lines(revisions);
+        walk::walk(&self.location, &[], &revisions, Once::PerPath)
+    }
+
     /// What the commits of `A..B` bring.
     pub fn range(&self, range: &str) -> Result<Walk, GitError> {
         let Some((from, to)) = range.split_once("..") else {
@@ -145,13 +157,16 @@ impl Repo {
         walk::walk(&self.location, &args, "", Once::PerName)
     }
 
+    /// The object a revision names; none when it names nothing.
+    pub fn resolve(&self, rev: &str) -> Result<Option<Oid>, GitError> {
+        plumbing::resolve(&self.location, rev)
+    }
+
     /// The commit a revision names.
     pub fn commit(&self, rev: &str) -> Result<Oid, GitError> {
-        plumbing::resolve(&self.location, &format!("{rev}^{{commit}}"))?.ok_or_else(|| {
-            GitError::Command {
-                command: format!("git rev-parse --verify {rev}"),
-                said: "it names no commit here".to_owned(),
-            }
+        self.resolve(&format!("{rev}^{{commit}}"))?.ok_or_else(|| GitError::Command {
+            command: format!("git rev-parse --verify {rev}"),
+            said: "it names no commit here".to_owned(),
         })
     }
 

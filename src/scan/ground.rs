@@ -21,6 +21,17 @@ pub(crate) enum Ground<'a> {
     Index(&'a Repo),
     /// In a revision; nothing is past.
     Tree(&'a Repo, String),
+    /// In the commits up to a tip; what its parents hold is past.
+    Range {
+        /// The repository.
+        repo: &'a Repo,
+        /// The last commit, whose baseline and configuration count.
+        tip: String,
+        /// The commits that the first ones stand on.
+        parents: Vec<String>,
+    },
+    /// In all commits; nothing is past.
+    History(&'a Repo),
 }
 
 impl<'a> Ground<'a> {
@@ -28,7 +39,11 @@ impl<'a> Ground<'a> {
     pub(crate) fn repo(&self) -> Option<&'a Repo> {
         match self {
             Self::Nowhere => None,
-            Self::WorkTree(repo) | Self::Index(repo) | Self::Tree(repo, _) => Some(repo),
+            Self::WorkTree(repo)
+            | Self::Index(repo)
+            | Self::Tree(repo, _)
+            | Self::Range { repo, .. }
+            | Self::History(repo) => Some(repo),
         }
     }
 
@@ -64,8 +79,21 @@ impl<'a> Ground<'a> {
     /// What the judge may ask of the past.
     pub(super) fn past<'e>(&'e self, engine: &'e Engine) -> Box<dyn Past + 'e> {
         match self {
-            Self::Nowhere | Self::WorkTree(_) | Self::Tree(..) => Box::new(NoPast),
+            Self::Nowhere | Self::WorkTree(_) | Self::Tree(..) | Self::History(_) => {
+                Box::new(NoPast)
+            }
+            Self::Range { repo, tip, parents } => {
+                Box::new(TreePast::of_range(repo, engine, (tip, parents)))
+            }
             Self::Index(repo) => Box::new(TreePast::of_index(repo, engine)),
+        }
+    }
+
+    /// Whether the same content is read more than once, in several commits.
+    pub(super) fn repeats(&self) -> bool {
+        match self {
+            Self::Nowhere | Self::WorkTree(_) | Self::Index(_) | Self::Tree(..) => false,
+            Self::Range { .. } | Self::History(_) => true,
         }
     }
 
@@ -93,7 +121,9 @@ impl<'a> Ground<'a> {
     fn file(&self, path: &RepoPath) -> Result<Option<Vec<u8>>, Problem> {
         let entry = match self {
             Self::Nowhere => None,
-            Self::WorkTree(repo) => return Self::on_disk(repo, path),
+            Self::History(repo) if repo.root().is_none() => repo.in_tree("HEAD", path)?,
+            Self::WorkTree(repo) | Self::History(repo) => return Self::on_disk(repo, path),
+            Self::Range { repo, tip, .. } => repo.in_tree(tip, path)?,
             Self::Index(repo) => repo.in_index(path)?,
             Self::Tree(repo, rev) => repo.in_tree(rev, path)?,
         };

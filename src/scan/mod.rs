@@ -6,6 +6,7 @@ mod read;
 
 pub(crate) use ground::Ground;
 
+use std::collections::HashSet;
 use std::time::Instant;
 
 use crate::baseline::{self, Baseline, Day};
@@ -47,6 +48,9 @@ pub(crate) fn run(
     if !(config.allow_markers && trust.markers) {
         read.findings.iter_mut().for_each(|finding| finding.hidden = None);
     }
+    if ground.repeats() {
+        keep_first(&mut read.findings);
+    }
     // A hook that found nothing reads no baseline, unless this very change
     // brings one: a corrupt baseline must not land.
     let needed = trust.baseline && (brings_baseline || !read.findings.is_empty());
@@ -63,6 +67,14 @@ pub(crate) fn run(
     }
     read.stats.elapsed = started.elapsed();
     Ok(Outcome { judged, problems: read.problems, stats: read.stats, notes })
+}
+
+/// Of commits, the first that brought a value to a file is told.
+fn keep_first(findings: &mut Vec<Finding>) {
+    let mut seen = HashSet::new();
+    findings.retain(|finding| {
+        seen.insert((finding.path.clone(), finding.rule.id, finding.value().cloned()))
+    });
 }
 
 /// Whether a stop word of the configuration stands in the value.

@@ -14,6 +14,8 @@ pub(super) struct TreePast<'a> {
     repo: &'a Repo,
     engine: &'a Engine,
     parents: Vec<String>,
+    /// The commit that is judged; none for the index.
+    now: Option<String>,
     /// Values by side and path; a file is read once.
     seen: RefCell<HashMap<(Side, RepoPath), Vec<Secret>>>,
 }
@@ -27,7 +29,17 @@ enum Side {
 impl<'a> TreePast<'a> {
     /// The index that is being committed, and HEAD.
     pub(super) fn of_index(repo: &'a Repo, engine: &'a Engine) -> Self {
-        Self { repo, engine, parents: vec!["HEAD".into()], seen: RefCell::default() }
+        Self { repo, engine, parents: vec!["HEAD".into()], now: None, seen: RefCell::default() }
+    }
+
+    /// The commits up to a tip, and what they stand on.
+    pub(super) fn of_range(
+        repo: &'a Repo,
+        engine: &'a Engine,
+        (tip, parents): (&str, &[String]),
+    ) -> Self {
+        let (now, parents) = (Some(tip.to_owned()), parents.to_vec());
+        Self { repo, engine, parents, now, seen: RefCell::default() }
     }
 
     fn holds(&self, side: Side, path: &RepoPath, value: &Secret) -> Result<bool, Problem> {
@@ -55,7 +67,10 @@ impl<'a> TreePast<'a> {
 
     fn entries(&self, side: Side, path: &RepoPath) -> Result<Vec<Entry>, Problem> {
         match side {
-            Side::Now => Ok(self.repo.in_index(path)?.into_iter().collect()),
+            Side::Now => Ok(match &self.now {
+                None => self.repo.in_index(path)?.into_iter().collect(),
+                Some(tip) => self.repo.in_tree(tip, path)?.into_iter().collect(),
+            }),
             Side::Parent => {
                 let mut entries = Vec::new();
                 for parent in &self.parents {

@@ -3,6 +3,7 @@
 
 mod disk;
 mod tracked;
+mod walked;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use crate::model::{Blob, Origin, Problem, RepoPath};
 
 pub(crate) use disk::{below, repo_path};
 pub(crate) use tracked::{staged, tracked, tree, under};
+pub(crate) use walked::{pushed_object, walked};
 
 /// What a selection came to.
 #[derive(Debug, Default)]
