@@ -5,6 +5,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use base64::engine::{DecodePaddingMode, general_purpose::NO_PAD};
 
+use bstr::ByteSlice as _;
+
 use crate::model::Check;
 use crate::rules::checksum;
 
@@ -28,11 +30,13 @@ const STANDARD: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD
 /// Runs `check` on `value`.
 pub(super) fn run(check: Check, value: &[u8]) -> Verdict {
     match check {
+        // Longer GitHub tokens have another layout.
+        Check::Crc32Base62 if value.len() != 40 => Verdict::NotApplicable,
         Check::Crc32Base62 | Check::Crc32Confluent | Check::Bech32 => checksum(check, value, 6),
-        Check::Crc32Cloudflare
-        | Check::Crc32Grafana
-        | Check::Crc32Atlassian
-        | Check::Crc32Zuplo => checksum(check, value, 8),
+        Check::Crc32Cloudflare | Check::Crc32Grafana | Check::Crc32Zuplo => {
+            checksum(check, value, 8)
+        }
+        Check::Crc32Atlassian => checksum(check, &unescaped(value), 8),
         Check::Crc32Gitlab => gitlab(value),
         Check::Jwt => jwt(value),
         Check::Base64Json => base64_json(value),
@@ -54,6 +58,11 @@ fn checksum(check: Check, value: &[u8], len: usize) -> Verdict {
         ),
         None => Verdict::NotApplicable,
     }
+}
+
+/// The value with its `=` as itself: URLs and property files write `%3D`, `\\=`.
+fn unescaped(value: &[u8]) -> Vec<u8> {
+    value.replace("%3D", "=").replace("%3d", "=").replace("\\=", "=")
 }
 
 /// Decodes either alphabet, with or without padding.
@@ -225,6 +234,11 @@ mod tests {
             assert!(failed(check, wrong), "{wrong}");
         }
         assert_eq!(of(Check::Crc32Gitlab, "glpat-{base64url:20}"), Verdict::NotApplicable);
+        let escaped = expand("ATATT3x{base64url:171}={crc:crc32-atlassian}", 3).unwrap();
+        for written in ["%3D", "%3d", "\\="] {
+            let value = escaped.replace('=', written);
+            assert_eq!(run(Check::Crc32Atlassian, value.as_bytes()), Verdict::Passed, "{written}");
+        }
     }
 
     #[test]

@@ -152,7 +152,7 @@ fn append_checksum(check: &str, out: &mut String) -> Result<(), String> {
     // Padding before a checksum belongs to the token.
     let start = out
         .trim_end_matches('=')
-        .rfind([' ', '\t', '\n', '"', '\'', '=', ':'])
+        .rfind([' ', '\t', '\n', '"', '\'', '=', ':', '>', '`', ','])
         .map_or(0, |at| at + 1);
     let check = checksum::by_name(check).ok_or_else(|| format!("`{check}` names no checksum"))?;
     let tail = checksum::tail(check, &out.as_bytes()[start..]);
