@@ -30,6 +30,8 @@ pub mod model;
 pub mod rules;
 
 #[cfg(feature = "app")]
+mod audit;
+#[cfg(feature = "app")]
 pub mod cli;
 #[cfg(feature = "app")]
 mod commands;

@@ -1,5 +1,6 @@
 //! One thin file a subcommand: gather what it needs, run the room, report.
 
+mod audit;
 mod baseline;
 mod explain;
 mod held;
@@ -21,6 +22,7 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::Install(args) => install::run(&args, &mut printer),
         Command::Uninstall(args) => install::undo(&args, &mut printer),
         Command::Hook(args) => hook::run(&args, &mut printer),
+        Command::Audit(args) => audit::run(&args, &mut printer),
         Command::Baseline(command) => baseline::run(&command, &mut printer),
         Command::Explain { id } => explain::run(&id, &mut printer),
         Command::Rules(command) => rules::run(&command, &mut printer),

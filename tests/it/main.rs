@@ -2,6 +2,7 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
+mod audit;
 mod baseline;
 mod output;
 mod scan;

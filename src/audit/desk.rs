@@ -1,0 +1,167 @@
+//! What lies on the desk: every finding of the work tree and the index with
+//! its status by the baseline of the work tree, and the recording of decisions.
+
+use std::collections::HashSet;
+
+use crate::baseline::{
+    self, Baseline, BaselineFile, Day, Decision, FileError, NoPast, Stamp, Undo,
+};
+use crate::model::{Finding, Judged, Problem, Status, Verdict};
+
+/// Findings, and the baseline they are decided in.
+pub(crate) struct Desk {
+    findings: Vec<Finding>,
+    statuses: Vec<Status>,
+    file: BaselineFile,
+    stamp: Stamp,
+    undos: Vec<Vec<Undo>>,
+}
+
+impl Desk {
+    /// Judges `findings`, each place once, by what `file` holds.
+    pub(crate) fn new(
+        findings: Vec<Finding>,
+        file: BaselineFile,
+        stamp: Stamp,
+    ) -> Result<Self, DeskError> {
+        let mut seen = HashSet::new();
+        let mut findings: Vec<Finding> = findings
+            .into_iter()
+            .filter(|finding| seen.insert((finding.path.clone(), finding.place(), finding.rule.id)))
+            .collect();
+        findings.sort_by(|a, b| (&a.path, a.place()).cmp(&(&b.path, b.place())));
+        let mut desk = Self { findings, statuses: Vec::new(), file, stamp, undos: Vec::new() };
+        desk.judge()?;
+        Ok(desk)
+    }
+
+    /// Every finding with its status.
+    pub(crate) fn judged(&self) -> impl Iterator<Item = (&Finding, &Status)> {
+        self.findings.iter().zip(&self.statuses)
+    }
+
+    /// What nobody has decided, or decided for a time that is over.
+    pub(crate) fn open(&self) -> Vec<Judged> {
+        self.judged()
+            .filter(|(_, status)| is_open(status))
+            .map(|(finding, status)| Judged { finding: finding.clone(), status: status.clone() })
+            .collect()
+    }
+
+    /// The findings.
+    pub(crate) fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Their statuses, in the same order.
+    pub(crate) fn statuses(&self) -> &[Status] {
+        &self.statuses
+    }
+
+    /// The baseline as it is now.
+    pub(crate) fn baseline(&self) -> Result<Baseline, FileError> {
+        Ok(self.file.read()?.unwrap_or_default())
+    }
+
+    /// The one finding this id, or the beginning of an id, names. Of a value
+    /// that stands in a file several times, the first.
+    pub(crate) fn find(&self, id: &str) -> Result<usize, DeskError> {
+        let mut named = (0..self.findings.len())
+            .filter(|&at| id.len() >= 4 && self.findings[at].id().to_string().starts_with(id));
+        let first = named.next().ok_or_else(|| DeskError::NoFinding(id.to_owned()))?;
+        let is_other = |at: usize| self.findings[at].id() != self.findings[first].id();
+        if named.any(is_other) {
+            return Err(DeskError::Ambiguous(id.to_owned()));
+        }
+        Ok(first)
+    }
+
+    /// Records one decision each on some findings, all of them or none.
+    pub(crate) fn decide(&mut self, decisions: &[(usize, Decision)]) -> Result<(), DeskError> {
+        let mut undos = Vec::new();
+        let (findings, stamp) = (&self.findings, &self.stamp);
+        self.file.edit(|old| {
+            let mut baseline = old.unwrap_or_default();
+            for (at, decision) in decisions {
+                undos.push(baseline.decide(&findings[*at], decision.clone(), stamp.clone())?);
+            }
+            Ok::<_, FileError>(baseline)
+        })?;
+        self.undos.push(undos);
+        self.judge()
+    }
+
+    /// Takes the last step back. Says whether there was one.
+    pub(crate) fn undo(&mut self) -> Result<bool, DeskError> {
+        let Some(undos) = self.undos.pop() else { return Ok(false) };
+        self.file.edit(|old| {
+            let mut baseline = old.unwrap_or_default();
+            for undo in undos.into_iter().rev() {
+                baseline.undo(undo);
+            }
+            Ok::<_, FileError>(baseline)
+        })?;
+        self.judge()?;
+        Ok(true)
+    }
+
+    fn judge(&mut self) -> Result<(), DeskError> {
+        let baseline = self.baseline()?;
+        let judged = baseline::judge(self.findings.clone(), &baseline, &NoPast, Day::today())?;
+        self.statuses = judged.into_iter().map(|judged| judged.status).collect();
+        Ok(())
+    }
+}
+
+/// Whether a status wants a decision.
+pub(crate) fn is_open(status: &Status) -> bool {
+    match status {
+        Status::New { .. } | Status::Expired { .. } | Status::Existing => true,
+        Status::Known(verdict) => *verdict == Verdict::Unaudited,
+        Status::Allowed => false,
+    }
+}
+
+/// Why something could not be decided.
+#[derive(Debug)]
+pub(crate) enum DeskError {
+    /// The baseline cannot be read or written.
+    File(FileError),
+    /// Something could not be judged.
+    Problem(Problem),
+    /// No finding has this id.
+    NoFinding(String),
+    /// Several have it.
+    Ambiguous(String),
+}
+
+impl std::fmt::Display for DeskError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::File(error) => error.fmt(f),
+            Self::Problem(problem) => problem.fmt(f),
+            Self::NoFinding(id) => write!(
+                f,
+                "no finding of the index or the work tree has the id `{}`; `stanch audit --list` shows them",
+                crate::model::RepoPath::new(id.as_bytes())
+            ),
+            Self::Ambiguous(id) => {
+                write!(f, "several findings begin with `{id}`; give all 12 digits")
+            }
+        }
+    }
+}
+
+impl std::error::Error for DeskError {}
+
+impl From<FileError> for DeskError {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<Problem> for DeskError {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}

@@ -1,0 +1,243 @@
+//! `stanch audit`: decide by hand or by script what findings are.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use serde::{Deserialize, Serialize};
+
+use super::held::House;
+use crate::audit::{self, Desk, Reach, is_open};
+use crate::baseline::{Day, Decision};
+use crate::cli::{AuditArgs, Exit, Format};
+use crate::git::Repo;
+use crate::model::{Finding, Outcome, RepoPath, Stats, Status, Verdict};
+use crate::report::{self, Options, Printer, Scene};
+
+/// Runs what the arguments ask for.
+pub(super) fn run(args: &AuditArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
+    let house = House::open()?;
+    let mut findings = house.work_tree()?;
+    findings.extend(house.staged()?);
+    let mut desk = Desk::new(findings, house.file.clone(), house.stamp())?;
+    if args.list {
+        return Ok(list(&desk, args.format, printer));
+    }
+    if let Some(id) = &args.accept {
+        return accept(&house, &mut desk, id, args, printer);
+    }
+    if let Some(file) = &args.from {
+        return accept_all(&house, &mut desk, file, printer);
+    }
+    if args.stats {
+        return stats(&desk, args.format, printer);
+    }
+    if args.report {
+        for line in audit::report(&desk, &desk.baseline()?, Day::today()) {
+            printer.data(&line);
+        }
+        return Ok(Exit::Clean);
+    }
+    anyhow::bail!(
+        "the audit screen needs a terminal; without one: `stanch audit --list`, then \
+         `stanch audit --accept ID --verdict V --reason TEXT`"
+    )
+}
+
+fn list(desk: &Desk, format: Option<Format>, printer: &mut Printer) -> Exit {
+    let open = desk.open();
+    let count = open.len();
+    if let Some(format @ (Format::Jsonl | Format::Sarif | Format::Github)) = format {
+        let outcome = Outcome { judged: open, stats: Stats::default(), ..Outcome::default() };
+        let options = Options {
+            format,
+            scene: Scene::Scan,
+            existing_blocks: false,
+            reveal_fingerprints: false,
+        };
+        report::outcome(&outcome, options, printer);
+        return Exit::Clean;
+    }
+    for judged in &open {
+        let finding = &judged.finding;
+        let word = match &judged.status {
+            Status::Known(verdict) => verdict.as_str(),
+            status => status.as_str(),
+        };
+        let place = finding
+            .place()
+            .map_or(String::new(), |place| format!(":{}:{}", place.line, place.column));
+        let masked = finding.masked().map_or(String::new(), |masked| format!("  {masked}"));
+        let fingerprint = finding.value().and_then(crate::model::Secret::fingerprint);
+        let fingerprint = fingerprint.map_or(String::new(), |shown| format!("  {shown}"));
+        printer.data(&format!(
+            "{}  {word:<9}  {}{place}  {}{masked}{fingerprint}",
+            finding.id(),
+            finding.path,
+            finding.rule.id
+        ));
+    }
+    printer.say(&match count {
+        0 => "stanch: nothing is open".to_owned(),
+        1 => "stanch: 1 finding is open".to_owned(),
+        n => format!("stanch: {n} findings are open"),
+    });
+    Exit::Clean
+}
+
+fn accept(
+    house: &House,
+    desk: &mut Desk,
+    id: &str,
+    args: &AuditArgs,
+    printer: &mut Printer,
+) -> anyhow::Result<Exit> {
+    let at = desk.find(id)?;
+    let verdict = args.verdict.as_deref().context("give a `--verdict`")?;
+    if verdict == "real" {
+        real(&house.repo, &desk.findings()[at], printer);
+        return Ok(Exit::Findings);
+    }
+    let wanted = Wanted {
+        id: id.to_owned(),
+        verdict: verdict.to_owned(),
+        reason: args.reason.clone(),
+        owner: args.owner.clone(),
+        until: args.until.clone(),
+    };
+    let decision = wanted.decision()?;
+    desk.decide(&[(at, decision)])?;
+    let finding = &desk.findings()[at];
+    printer.say(&format!("stanch: {} in {} is now {verdict}", finding.rule.id, finding.path));
+    printer.say(&format!("next: `git add {}`", house.baseline_path()));
+    Ok(Exit::Clean)
+}
+
+/// One line of a `--from` file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    id: String,
+    verdict: String,
+    reason: Option<String>,
+    owner: Option<String>,
+    until: Option<String>,
+}
+
+impl Wanted {
+    fn decision(&self) -> anyhow::Result<Decision> {
+        let verdict = Verdict::ALL
+            .into_iter()
+            .find(|verdict| verdict.as_str() == self.verdict && *verdict != Verdict::Unaudited)
+            .context("a verdict is false-positive, test-value, revoked or accepted")?;
+        anyhow::ensure!(self.reason.is_some(), "a decision needs a reason");
+        let until = self.until.as_deref().map(str::parse::<Day>).transpose()?;
+        if let Some(until) = until {
+            anyhow::ensure!(until >= Day::today(), "`until` {until} has passed already");
+        }
+        Ok(Decision::new(verdict, self.reason.clone(), self.owner.clone(), until)?)
+    }
+}
+
+fn accept_all(
+    house: &House,
+    desk: &mut Desk,
+    file: &Path,
+    printer: &mut Printer,
+) -> anyhow::Result<Exit> {
+    let name = RepoPath::new(file.as_os_str().as_encoded_bytes());
+    let text = std::fs::read_to_string(file).with_context(|| format!("reading `{name}`"))?;
+    let mut decisions = Vec::new();
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let at = || format!("{name}:{}", number + 1);
+        let wanted: Wanted = serde_json::from_str(line)
+            .map_err(|_| anyhow::anyhow!("not an object of id, verdict, reason, owner, until"))
+            .with_context(at)?;
+        let finding = desk.find(&wanted.id).with_context(at)?;
+        decisions.push((finding, wanted.decision().with_context(at)?));
+    }
+    desk.decide(&decisions)?;
+    printer.say(&format!("stanch: {} findings decided", decisions.len()));
+    printer.say(&format!("next: `git add {}`", house.baseline_path()));
+    Ok(Exit::Clean)
+}
+
+#[derive(Serialize)]
+struct Counts {
+    schema: u8,
+    findings: usize,
+    open: usize,
+    new: usize,
+    expired: usize,
+    unaudited: usize,
+    false_positive: usize,
+    test_value: usize,
+    revoked: usize,
+    accepted: usize,
+    allowed: usize,
+    entries: usize,
+}
+
+fn stats(desk: &Desk, format: Option<Format>, printer: &mut Printer) -> anyhow::Result<Exit> {
+    let statuses = desk.statuses();
+    let count = |wanted: &dyn Fn(&Status) -> bool| statuses.iter().filter(|s| wanted(s)).count();
+    let known = |verdict| count(&|status| *status == Status::Known(verdict));
+    let counts = Counts {
+        schema: 1,
+        findings: statuses.len(),
+        open: count(&is_open),
+        new: count(&|status| matches!(status, Status::New { .. })),
+        expired: count(&|status| matches!(status, Status::Expired { .. })),
+        unaudited: known(Verdict::Unaudited),
+        false_positive: known(Verdict::FalsePositive),
+        test_value: known(Verdict::TestValue),
+        revoked: known(Verdict::Revoked),
+        accepted: known(Verdict::Accepted),
+        allowed: count(&|status| *status == Status::Allowed),
+        entries: desk.baseline()?.entries().len(),
+    };
+    if format == Some(Format::Jsonl) {
+        printer.data(&serde_json::to_string(&counts)?);
+        return Ok(Exit::Clean);
+    }
+    for (name, n) in [
+        ("findings", counts.findings),
+        ("open", counts.open),
+        ("  new", counts.new),
+        ("  expired", counts.expired),
+        ("  unaudited", counts.unaudited),
+        ("false-positive", counts.false_positive),
+        ("test-value", counts.test_value),
+        ("revoked", counts.revoked),
+        ("accepted", counts.accepted),
+        ("allowed by a marker", counts.allowed),
+        ("entries", counts.entries),
+    ] {
+        printer.data(&format!("{name:<20} {n}"));
+    }
+    Ok(Exit::Clean)
+}
+
+/// A real secret is not recorded: it keeps blocking. What there is to do is said.
+fn real(repo: &Repo, finding: &Finding, printer: &mut Printer) {
+    let reach = reach(repo, finding);
+    printer.say(&format!("stanch: nothing is recorded, it keeps blocking ({})", reach.words()));
+    for (number, step) in audit::steps(finding.rule, reach).iter().enumerate() {
+        printer.say(&format!("  {}. {step}", number + 1));
+    }
+}
+
+fn reach(repo: &Repo, finding: &Finding) -> Reach {
+    let line = finding.place().map_or(1, |place| place.line);
+    match repo.origin_of(&finding.path, line).map(|origin| origin.commit) {
+        Ok(None) => Reach::Uncommitted,
+        Ok(Some(commit)) => match repo.remotes_hold(commit) {
+            Ok(true) => Reach::Pushed,
+            Ok(false) => Reach::Committed,
+            Err(_) => Reach::Unknown,
+        },
+        Err(_) => match repo.in_tree("HEAD", &finding.path) {
+            Ok(None) => Reach::Uncommitted,
+            Ok(Some(_)) | Err(_) => Reach::Unknown,
+        },
+    }
+}
