@@ -32,7 +32,8 @@ impl Class {
 }
 
 impl Shape {
-    /// Reads a template. `{uuid}` stands for a UUID in either case.
+    /// Reads a template. `{uuid}` stands for the layout of a UUID: some
+    /// issuers fill it with more letters than hex has.
     ///
     /// # Errors
     /// A sentence that names what could not be understood.
@@ -87,10 +88,10 @@ fn end_of(parts: &[Part], text: &[u8], at: usize) -> Option<usize> {
 
 fn field(field: &str) -> Result<Vec<Part>, String> {
     if field == "uuid" {
-        let hex =
-            |len| Part::Run { class: Class::of(&["0123456789abcdefABCDEF"]), min: len, max: len };
+        let (letters_and_digits, _) = template::class("base62").expect("a class of templates");
+        let run = |len| Part::Run { class: Class::of(&[letters_and_digits]), min: len, max: len };
         let dash = || Part::Literal(b"-".to_vec());
-        return Ok(vec![hex(8), dash(), hex(4), dash(), hex(4), dash(), hex(4), dash(), hex(12)]);
+        return Ok(vec![run(8), dash(), run(4), dash(), run(4), dash(), run(4), dash(), run(12)]);
     }
     let unknown = || format!("`{{{field}}}` is no part of a shape");
     let (class, count) = field.rsplit_once(':').ok_or_else(unknown)?;

@@ -12,6 +12,8 @@ const LABEL_WORDS: usize = 3;
 /// behind how many words.
 const PLAIN_GAP: usize = 40;
 const PLAIN_WORDS: usize = 2;
+/// Over how many line ends, behind one word at most.
+const PLAIN_LINES: usize = 2;
 /// How soon an everyday word must go on to say "key" or "token".
 const SOON: usize = 24;
 const SOON_WORDS: usize = 3;
@@ -41,30 +43,53 @@ fn goes_on(tail: &[u8]) -> bool {
     let tail = &tail[..tail.len().min(SOON)];
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-. ".contains(byte);
     let tail = &tail[..tail.iter().position(|byte| !is_name(byte)).unwrap_or(tail.len())];
-    words(tail)
-        .take(SOON_WORDS)
-        .any(|word| says(word) == Says::Secret || word.eq_ignore_ascii_case(b"api"))
+    words(tail).take(SOON_WORDS).any(|word| says(word) == Says::Secret || is_any(word, GOES_ON))
 }
 
-/// Whether `value` is the key of the issuer that the keyword names.
-pub(super) fn joins(wake: &Wake, value: Span) -> bool {
-    let &Wake { rule, text, keyword, .. } = wake;
+/// How a value hangs together with the keyword.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tie {
+    /// On the keyword's line, and called a key or a token.
+    Called,
+    /// Called so on one of the next lines, or merely near.
+    Near,
+}
+
+/// How `value` belongs to the issuer that the keyword names, if it does.
+pub(super) fn tie(wake: &Wake, value: Span) -> Option<Tie> {
+    let gap = wake.text[wake.keyword.end..value.start].trim_ascii_end();
+    let lines = memchr::memchr_iter(b'\n', gap).count();
+    match is_called_secret(wake, value) {
+        Some(true) => Some(if lines == 0 { Tie::Called } else { Tie::Near }),
+        Some(false) => None,
+        None => is_near(wake.rule.link, gap, lines).then_some(Tie::Near),
+    }
+}
+
+/// Whether the words next to the value call it a secret, or something else.
+fn is_called_secret(wake: &Wake, value: Span) -> Option<bool> {
+    let &Wake { text, keyword, .. } = wake;
+    let gap = &text[keyword.end..value.start];
     let label = label(text, keyword.end, value.start);
-    let says = label_says(label);
-    if says != Says::Nothing || text[value.start - 1] == b'-' {
-        return says == Says::Secret;
+    match label_says(label) {
+        Says::Secret => Some(true),
+        Says::Other => Some(false),
+        Says::Nothing if gap.ends_with(b"-") => Some(false),
+        Says::Nothing if is_generic(label) && tail_says(gap) == Says::Secret => Some(true),
+        Says::Nothing => {
+            let names_itself = is_compound(keyword.of(text)) && words(gap).next().is_none();
+            names_itself.then_some(true)
+        }
     }
-    if is_generic(label) && tail_says(&text[keyword.end..value.start]) == Says::Secret {
-        return true;
-    }
-    let gap = text[keyword.end..value.start].trim_ascii_end();
-    if gap.contains(&b'\n') {
-        return false;
-    }
-    match rule.link {
-        Link::Name => is_plain(gap),
-        Link::Path => is_plain(gap) || is_url_tail(gap),
-        Link::Label | Link::Word => is_compound(keyword.of(text)) && words(gap).next().is_none(),
+}
+
+/// Whether nearness alone will do, for a name that is nobody else's.
+fn is_near(link: Link, gap: &[u8], lines: usize) -> bool {
+    match (link, lines) {
+        (Link::Label | Link::Word, _) => false,
+        (_, 0) => is_plain(gap) || (link == Link::Path && is_url_tail(gap)),
+        (_, 1..=PLAIN_LINES) => words(gap).nth(1).is_none(),
+        _ => false,
     }
 }
 
@@ -122,9 +147,6 @@ fn label(text: &[u8], floor: usize, value: usize) -> &[u8] {
 fn label_says(label: &[u8]) -> Says {
     let mut words: Vec<&[u8]> = words(label).collect();
     words.reverse();
-    let is_any = |word: &&[u8], list: &str| {
-        list.split(' ').any(|other| word.eq_ignore_ascii_case(other.as_bytes()))
-    };
     if words.first().is_some_and(|word| is_any(word, SECRET_LAST)) {
         return Says::Secret;
     }
@@ -134,6 +156,10 @@ fn label_says(label: &[u8]) -> Says {
         Some((word, _)) => says(word),
         None => Says::Nothing,
     }
+}
+
+fn is_any(word: &[u8], list: &str) -> bool {
+    list.split(' ').any(|other| word.eq_ignore_ascii_case(other.as_bytes()))
 }
 
 /// What a word says of the value it belongs to.
@@ -152,23 +178,27 @@ const SECRET: &str = "key keys token tokens secret secrets auth authorization be
     credentials license";
 /// These only as the last word.
 const SECRET_LAST: &str = "access private";
-const PUBLIC: &str = "public pub publishable";
-const SECRET_ENDS: &str = "token secret password apikey accesskey secretkey privatekey authkey";
+/// These are as good behind an everyday word.
+const GOES_ON: &str = "api access private";
+/// A key of one of these is none to keep.
+const PUBLIC: &str = "public pub publishable primary foreign sort partition cache idempotency";
+const SECRET_ENDS: &str = "token secret password key";
 const OTHER: &str = "id ids uuid guid hash hashes sha sha1 sha224 sha256 sha384 sha512 md5 crc \
     digest checksum checksums integrity commit revision rev ref refs etag fingerprint thumbprint \
     version build tag sum url uri path file filename name email user username host hostname tree \
-    blob import";
+    blob import pubkey publickey primarykey foreignkey sortkey hotkey monkey turkey";
 
 fn says(word: &[u8]) -> Says {
     let ends_with = |end: &str| {
         let at = word.len().checked_sub(end.len());
         at.is_some_and(|at| word[at..].eq_ignore_ascii_case(end.as_bytes()))
     };
-    let is = |other: &str| word.len() == other.len() && ends_with(other);
-    if SECRET.split(' ').any(is) || SECRET_ENDS.split(' ').any(ends_with) {
+    if is_any(word, SECRET) {
         Says::Secret
-    } else if OTHER.split(' ').any(is) {
+    } else if is_any(word, OTHER) {
         Says::Other
+    } else if SECRET_ENDS.split(' ').any(ends_with) {
+        Says::Secret
     } else {
         Says::Nothing
     }
@@ -215,7 +245,7 @@ mod tests {
             let at = text.to_lowercase().find(what).unwrap();
             Span::new(at, at + what.len())
         };
-        joins(&wake(text, find("acme")), find("value"))
+        tie(&wake(text, find("acme")), find("value")).is_some()
     }
 
     #[test]
@@ -243,7 +273,7 @@ mod tests {
             "acme_sha256 = 'VALUE'",
             "acme_key_id = 'VALUE'",
             "ACME_PUBLIC_KEY = 'VALUE'",
-            "acme\n\nx = 'VALUE'",
+            "acme\n\nlet x = 'VALUE'",
             "acme is used by all of these VALUE",
             "https://acme.com/a/VALUE",
         ] {

@@ -10,8 +10,9 @@ use std::sync::OnceLock;
 
 use super::patterns::Wake;
 use super::{Candidate, placeholder};
-use crate::model::{Link, Rule, Span, Strength};
+use crate::model::{Confidence, Link, Rule, Span, Strength};
 use crate::rules::Shape;
+use link::Tie;
 
 /// How far behind the keyword a value may begin, in bytes and in lines.
 const REACH: usize = 320;
@@ -40,14 +41,13 @@ impl Near {
         let mut at = keyword.end.max(*read_until);
         let end = reach(text, keyword.end);
         while at < end {
-            match value_at(rule, shapes, text, at) {
-                Some(value) if belongs(wake, value) => {
-                    found.push(candidate(rule, value));
-                    *read_until = value.end;
-                    at = value.end;
-                }
-                Some(_) | None => at += 1,
+            let value = value_at(rule, shapes, text, at);
+            let candidate = value.and_then(|value| judge(wake, value));
+            at = candidate.as_ref().map_or(at + 1, |candidate| candidate.span.end);
+            if candidate.is_some() {
+                *read_until = at;
             }
+            found.extend(candidate);
         }
     }
 }
@@ -69,7 +69,7 @@ fn value_at(rule: &Rule, shapes: &[Shape], text: &[u8], at: usize) -> Option<Spa
         return None;
     }
     let ends = shapes.iter().filter_map(|shape| shape.end_at(text, at));
-    ends.filter(|&end| ends_value(text, end)).max().map(|end| Span::new(at, end))
+    ends.filter(|&end| ends_value(rule.link, text, end)).max().map(|end| Span::new(at, end))
 }
 
 /// Whether what stands before `at` lets a value begin there.
@@ -81,40 +81,46 @@ fn starts_value(link: Link, text: &[u8], at: usize) -> bool {
         [] | [.., b'\\', b'n' | b't' | b'r'] => true,
         [.., b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => true,
         [.., b'/'] => link == Link::Path,
-        [.., before] => before.is_ascii_whitespace() || b"\"'`=:([{,>|;&?!@-".contains(before),
+        [.., before] => before.is_ascii_whitespace() || b"\"'`=:([{,>|;&?!-".contains(before),
     }
 }
 
 /// Whether what stands at `end` lets a value end there.
-fn ends_value(text: &[u8], end: usize) -> bool {
+fn ends_value(link: Link, text: &[u8], end: usize) -> bool {
     match &text[end..] {
         [] => true,
         [b'.', after, ..] => after.is_ascii_whitespace(),
-        [after, ..] => after.is_ascii_whitespace() || b"\"'`,;)]}<&|\\#@/.".contains(after),
+        [b'/', ..] => link == Link::Path,
+        [after, ..] => after.is_ascii_whitespace() || b"\"'`,;)]}<&|\\#@".contains(after),
     }
 }
 
-fn belongs(wake: &Wake, value: Span) -> bool {
+/// The finding, if `value` looks issued and belongs to the keyword's owner. A
+/// value that counts or repeats is one only where it is called a key: people
+/// do write such keys, and the finding says what is odd about it.
+fn judge(wake: &Wake, value: Span) -> Option<Candidate> {
     let bytes = value.of(wake.text);
-    random::is_issued(bytes) && !is_filler(bytes) && link::joins(wake, value)
-}
-
-/// As [`placeholder::is_filler`], but for short units that are repeated: of
-/// those the shape would be an accident, and people do make such keys.
-fn is_filler(value: &[u8]) -> bool {
-    placeholder::is_monotonous(value)
-        || placeholder::has_blank_run(value)
-        || placeholder::has_filler_word(value)
-        || placeholder::is_published_example(value)
-}
-
-fn candidate(rule: &'static Rule, span: Span) -> Candidate {
-    Candidate {
+    if !random::is_issued(bytes) || is_filler(bytes) {
+        return None;
+    }
+    let tie = link::tie(wake, value)?;
+    let made_up = placeholder::is_monotonous(bytes) || random::is_periodic(bytes);
+    if made_up && tie != Tie::Called {
+        return None;
+    }
+    let rule = wake.rule;
+    Some(Candidate {
         rule,
-        span,
+        span: value,
         value: None,
         strength: if rule.weak { Strength::Weak } else { Strength::Strong },
-        confidence: rule.confidence,
-        remark: None,
-    }
+        confidence: if made_up { Confidence::Low } else { rule.confidence },
+        remark: made_up.then_some("it counts or repeats, so it may be made up"),
+    })
+}
+
+fn is_filler(value: &[u8]) -> bool {
+    placeholder::has_blank_run(value)
+        || placeholder::has_filler_word(value)
+        || placeholder::is_published_example(value)
 }

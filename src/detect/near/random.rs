@@ -1,6 +1,8 @@
 //! Whether a run of characters was drawn by a machine: keys are, names and
 //! words are not. Lengths and alphabets are the shape's business.
 
+use super::placeholder;
+
 /// For each letter the letters that follow it most often in the words of
 /// source code: the 170 pairs (a quarter of all) that are 85 % of those there,
 /// counted over 13,545 words of Rust and Go.
@@ -44,12 +46,17 @@ const MIXED_IN: usize = 3;
 /// is a pattern.
 const LONG: usize = 16;
 const DISTINCT: u32 = 6;
+/// What counts up or down must at least use this many.
+const DISTINCT_COUNTING: u32 = 12;
 
 /// Whether an issuer would have made this value.
 pub(super) fn is_issued(value: &[u8]) -> bool {
     let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
     let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-    if value.len() >= LONG && distinct(value) < DISTINCT {
+    let distinct = distinct(value);
+    if (value.len() >= LONG && distinct < DISTINCT)
+        || (placeholder::is_monotonous(value) && distinct < DISTINCT_COUNTING)
+    {
         return false;
     }
     if digits == 0 && is_one_case(value) {
@@ -84,6 +91,11 @@ fn mixed_in(value: &[u8]) -> usize {
     let letter_then_digit =
         |pair: &&[u8]| pair[0].is_ascii_alphabetic() && pair[1].is_ascii_digit();
     value.windows(2).filter(letter_then_digit).count()
+}
+
+/// Whether it is one unit over and over.
+pub(super) fn is_periodic(value: &[u8]) -> bool {
+    (1..=value.len() / 2).any(|unit| value[unit..] == value[..value.len() - unit])
 }
 
 /// Whether the letters follow each other as in words. Pairs across a change
