@@ -2,7 +2,7 @@
 //! skips pre-commit, and prepare-commit-msg is the only door.
 
 use super::location::variable;
-use super::{GitError, Repo, plumbing};
+use super::{GitError, Oid, Repo, plumbing};
 
 impl Repo {
     /// Whether git is replaying commits. In an ordinary commit or merge it is
@@ -27,6 +27,21 @@ impl Repo {
         // A single revert without conflict leaves nothing but this; so does a merge.
         let merges = action.starts_with("merge") || dir.join("MERGE_HEAD").exists();
         Ok(!merges && self.has_pseudo_ref("AUTO_MERGE")?)
+    }
+
+    /// The commit whose tree is the branch that is being replayed: what a rebase
+    /// started from, or what is picked. None when nothing is, or nobody knows.
+    pub fn replayed(&self) -> Result<Option<Oid>, GitError> {
+        for state in ["rebase-merge", "rebase-apply"] {
+            let file = self.git_dir().join(state).join("orig-head");
+            if let Ok(oid) = std::fs::read(file) {
+                return Ok(Oid::from_hex(oid.trim_ascii()));
+            }
+        }
+        if self.has_pseudo_ref("CHERRY_PICK_HEAD")? {
+            return plumbing::resolve(&self.location, "CHERRY_PICK_HEAD");
+        }
+        Ok(None)
     }
 
     /// Git keeps these beside the refs: as files, or in a reftable.

@@ -108,6 +108,15 @@ impl<'a> Ground<'a> {
         Baseline::parse(&bytes, "").ok()
     }
 
+    /// The baseline of the branch that git is replaying: an entry may come in a
+    /// later commit than its value. One that cannot be read helps nobody.
+    pub(super) fn replayed_baseline(&self, config: &Config) -> Result<Option<Baseline>, Problem> {
+        let Self::Index(repo) = self else { return Ok(None) };
+        let Some(branch) = repo.replayed()? else { return Ok(None) };
+        let bytes = Ground::Tree(repo, branch.to_string()).file(&config.baseline)?;
+        Ok(bytes.and_then(|bytes| Baseline::parse(&bytes, "").ok()))
+    }
+
     /// How to make `path` part of this commit.
     pub(super) fn how_to_add(&self, path: &RepoPath) -> String {
         match self {

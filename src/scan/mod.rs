@@ -57,7 +57,10 @@ pub(crate) fn run(
     let baseline = if needed { ground.baseline(config)? } else { Baseline::empty() };
     let past = ground.past(&engine);
     let notes_for = read.findings.clone();
-    let judged = baseline::judge(read.findings, &baseline, past.as_ref(), Day::today())?;
+    let mut judged = baseline::judge(read.findings, &baseline, past.as_ref(), Day::today())?;
+    if trust.baseline && judged.iter().any(|judged| judged.status.blocks()) {
+        follow_replay(&mut judged, ground, (config, past.as_ref()))?;
+    }
     let mut notes = selected.notes;
     if judged.iter().any(|judged| judged.status.blocks()) {
         notes.extend(tracked_env_files(&judged, ground)?);
@@ -67,6 +70,23 @@ pub(crate) fn run(
     }
     read.stats.elapsed = started.elapsed();
     Ok(Outcome { judged, problems: read.problems, stats: read.stats, notes })
+}
+
+/// While git replays commits, the baseline of their branch counts too.
+fn follow_replay(
+    judged: &mut [Judged],
+    ground: &Ground<'_>,
+    (config, past): (&Config, &dyn baseline::Past),
+) -> Result<(), Problem> {
+    let Some(other) = ground.replayed_baseline(config)? else { return Ok(()) };
+    let findings = judged.iter().map(|judged| judged.finding.clone()).collect();
+    let again = baseline::judge(findings, &other, past, Day::today())?;
+    for (judged, again) in judged.iter_mut().zip(again) {
+        if matches!(judged.status, Status::New { .. }) && matches!(again.status, Status::Known(_)) {
+            judged.status = again.status;
+        }
+    }
+    Ok(())
 }
 
 /// Of commits, the first that brought a value to a file is told.

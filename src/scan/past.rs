@@ -1,7 +1,7 @@
 //! What the judge asks of the parent, answered from git. Values are found by
 //! the engine, not by searching text: what counts now counted then.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 
 use crate::baseline::Past;
@@ -13,7 +13,8 @@ use crate::model::{Blob, Finding, Origin, Problem, RepoPath, Secret};
 pub(super) struct TreePast<'a> {
     repo: &'a Repo,
     engine: &'a Engine,
-    parents: Vec<String>,
+    /// The trees that are past; looked up when the first finding asks.
+    parents: OnceCell<Vec<String>>,
     /// The commit that is judged; none for the index.
     now: Option<String>,
     /// Values by side and path; a file is read once.
@@ -27,9 +28,10 @@ enum Side {
 }
 
 impl<'a> TreePast<'a> {
-    /// The index that is being committed, and HEAD.
+    /// The index that is being committed, and HEAD; in a merge also the other
+    /// parents that a remote holds already.
     pub(super) fn of_index(repo: &'a Repo, engine: &'a Engine) -> Self {
-        Self { repo, engine, parents: vec!["HEAD".into()], now: None, seen: RefCell::default() }
+        Self { repo, engine, parents: OnceCell::new(), now: None, seen: RefCell::default() }
     }
 
     /// The commits up to a tip, and what they stand on.
@@ -38,8 +40,21 @@ impl<'a> TreePast<'a> {
         engine: &'a Engine,
         (tip, parents): (&str, &[String]),
     ) -> Self {
-        let (now, parents) = (Some(tip.to_owned()), parents.to_vec());
+        let (now, parents) = (Some(tip.to_owned()), OnceCell::from(parents.to_vec()));
         Self { repo, engine, parents, now, seen: RefCell::default() }
+    }
+
+    fn parents(&self) -> Result<&[String], Problem> {
+        if self.parents.get().is_none() {
+            let mut parents = vec!["HEAD".to_owned()];
+            for parent in self.repo.merge_parents()? {
+                if self.repo.remotes_hold(parent)? {
+                    parents.push(parent.to_string());
+                }
+            }
+            self.parents.set(parents).ok();
+        }
+        Ok(self.parents.get().map_or(&[], Vec::as_slice))
     }
 
     fn holds(&self, side: Side, path: &RepoPath, value: &Secret) -> Result<bool, Problem> {
@@ -73,7 +88,7 @@ impl<'a> TreePast<'a> {
             }),
             Side::Parent => {
                 let mut entries = Vec::new();
-                for parent in &self.parents {
+                for parent in self.parents()? {
                     entries.extend(self.repo.in_tree(parent, path)?);
                 }
                 Ok(entries)

@@ -4,6 +4,7 @@
 
 mod audit;
 mod baseline;
+mod doors;
 mod output;
 mod scan;
 mod support;
