@@ -25,8 +25,8 @@ pub(super) enum Language {
 }
 
 impl Language {
-    /// The language of the file at `path`, by its name.
-    pub(super) fn of(path: &RepoPath) -> Self {
+    /// The language of `text`, by the name of its file, else by its first line.
+    pub(super) fn of(path: &RepoPath, text: &[u8]) -> Self {
         let name = path.base_name().to_ascii_lowercase();
         let name = name.as_slice();
         if is_one_of(name, LOCKS) {
@@ -36,7 +36,10 @@ impl Language {
         if name.starts_with(b".env") || name.ends_with(b".env") {
             return Self::Settings;
         }
-        by_name(name).or_else(|| by_extension(extension(name)?)).unwrap_or(Self::Prose)
+        by_name(name)
+            .or_else(|| by_extension(extension(name)?))
+            .or_else(|| by_first_line(text))
+            .unwrap_or(Self::Prose)
     }
 }
 
@@ -132,18 +135,27 @@ fn by_extension(extension: &[u8]) -> Option<Language> {
     })
 }
 
+/// By the interpreter that a script names.
+fn by_first_line(text: &[u8]) -> Option<Language> {
+    let line = text.strip_prefix(b"#!")?;
+    let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len()).min(80)];
+    let code: [&[u8]; 7] = [b"python", b"ruby", b"node", b"perl", b"php", b"groovy", b"deno"];
+    let is_code = code.iter().any(|name| memchr::memmem::find(line, name).is_some());
+    Some(if is_code { Language::Code } else { Language::Shell })
+}
+
 const CODE: &[&str] = &[
     "adb", "ads", "as", "asm", "bicep", "c", "cc", "cjs", "cl", "clj", "cljs", "coffee", "cpp",
     "cr", "cs", "cshtml", "cts", "cxx", "d", "dart", "ejs", "el", "elm", "erl", "ex", "exs", "f90",
     "fs", "fsx", "go", "gradle", "groovy", "gs", "h", "haml", "hbs", "hcl", "hh", "hpp", "hs",
     "hxx", "inc", "inl", "ino", "java", "jl", "js", "jsp", "jsx", "kt", "kts", "lisp", "lua", "m",
     "mjs", "ml", "mli", "mm", "mts", "nim", "nix", "nomad", "pas", "php", "phtml", "pl", "pm",
-    "proto", "ps", "py", "pyi", "pyx", "r", "rake", "rb", "rkt", "rs", "sbt", "scala", "scm",
-    "sol", "sql", "svelte", "swift", "t", "tcl", "tf", "tfvars", "thrift", "toml", "ts", "tsx",
-    "vala", "vb", "vbs", "vue", "zig",
+    "proto", "ps", "ps1", "psm1", "py", "pyi", "pyx", "r", "rake", "rb", "rkt", "rs", "sbt",
+    "scala", "scm", "sol", "sql", "svelte", "swift", "t", "tcl", "tf", "tfvars", "thrift", "toml",
+    "ts", "tsx", "vala", "vb", "vbs", "vue", "zig",
 ];
 const SHELL: &[&str] =
-    &["bash", "bat", "cmd", "csh", "dockerfile", "fish", "ksh", "mk", "ps1", "psm1", "sh", "zsh"];
+    &["bash", "bat", "cmd", "csh", "dockerfile", "fish", "ksh", "mk", "sh", "zsh"];
 const SETTINGS: &[&str] = &[
     "cfg",
     "cnf",
@@ -188,7 +200,7 @@ mod tests {
             ("pom.xml", Language::Markup),
             (".env", Language::Settings),
         ] {
-            assert_eq!(Language::of(&RepoPath::new(path.as_bytes())), language, "{path}");
+            assert_eq!(Language::of(&RepoPath::new(path.as_bytes()), b""), language, "{path}");
         }
     }
 

@@ -70,7 +70,7 @@ impl Scanner {
         let mut found = Vec::new();
         let mut read_until = vec![0; 0];
         let mut assignments =
-            assign::Reader::new(&self.assignments, text, language::Language::of(path));
+            assign::Reader::new(&self.assignments, text, language::Language::of(path, text));
         self.rules.for_each_keyword(text, |number, at, len| {
             let rule = self.rules.rule(number);
             match rule.detector {

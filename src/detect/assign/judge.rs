@@ -40,7 +40,12 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
         Kind::Password => is_password(question, &shape),
         Kind::Secret => is_key(value, &shape) || is_human_secret(question, &shape),
         Kind::Token | Kind::ApiKey => is_key(value, &shape),
-        Kind::Auth | Kind::Key => shape.is_random && is_token_text(value) && is_key(value, &shape),
+        Kind::Auth | Kind::Key => {
+            shape.is_random
+                && is_token_text(value)
+                && !shape::is_uuid(value)
+                && is_key(value, &shape)
+        }
     };
     accepted.then(|| strength(value))
 }
@@ -97,7 +102,8 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     if question.quoted {
         return true;
     }
-    let bare_word = shape.digits == 0 && shape.symbols == 0;
+    let joints = value.iter().filter(|b| b"_-.".contains(b)).count();
+    let bare_word = shape.digits == 0 && shape.symbols == joints;
     match question.operator {
         Operator::Space | Operator::Comma => !bare_word,
         Operator::Colon if question.in_prose || question.language == Language::Prose => !bare_word,
@@ -123,7 +129,8 @@ fn is_key(value: &[u8], shape: &Shape) -> bool {
     shape.spaces == 0
         && shape.foreign == 0
         && !shape::is_sequence(value)
-        && (shape.is_random || mixed && !is_worded(value))
+        && (shape.is_random || mixed)
+        && !is_worded(value)
 }
 
 /// Whether most of its letters are words of code: `etcd-cluster-0`, `my_app_2024`.

@@ -100,7 +100,7 @@ pub(super) fn quote_len(text: &[u8], at: usize) -> usize {
 
 fn stands_behind_quote(text: &[u8], start: usize) -> bool {
     let head = &text[..start];
-    matches!(head.last(), Some(b'"' | b'\'' | b'`' | b'/' | b':' | b'$' | b'@' | b'['))
+    matches!(head.last(), Some(b'"' | b'\'' | b'`' | b':' | b'$' | b'@' | b'['))
         || head.ends_with(b"&quot;")
         || head.ends_with(b"%22")
 }

@@ -23,7 +23,8 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
         return None;
     }
     let limit = (end + REACH).min(text.len());
-    let rest = &text[end..limit];
+    let tag = memchr::memchr(b'>', &text[end..limit]).filter(|_| language == Language::Markup);
+    let rest = &text[end..tag.map_or(limit, |n| end + n)];
     // The next name belongs to the next pair.
     let stop = NAMES[..2].iter().filter_map(|name| member(rest, name)).min().unwrap_or(rest.len());
     let at = member(&rest[..stop], b"value")?;

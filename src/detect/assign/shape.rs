@@ -100,7 +100,17 @@ pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
     let is_joint = |b: &u8| b"-_ .".contains(b);
     let Some(at) = lower.iter().rposition(is_joint) else { return false };
     let plain = lower.iter().all(|b| b.is_ascii_lowercase() || is_joint(b));
-    plain && at > 0 && NAMING.holds(&lower[at + 1..])
+    let numbered = lower[at + 1..].iter().all(u8::is_ascii_digit) && NAMING.holds(&lower[..at]);
+    numbered || plain && at > 0 && NAMING.holds(&lower[at + 1..])
+}
+
+/// A UUID in its usual form.
+pub(in crate::detect) fn is_uuid(value: &[u8]) -> bool {
+    value.len() == 36
+        && value.iter().enumerate().all(|(at, b)| match at {
+            8 | 13 | 18 | 23 => *b == b'-',
+            _ => b.is_ascii_hexdigit(),
+        })
 }
 
 /// Whether the bytes count up for most of the value, singly or every other
@@ -139,11 +149,14 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let variable = first == b'$'
         && value[1..].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
         && value.get(1).is_some_and(|b| !b.is_ascii_digit());
+    let at_sign =
+        first == b'@' && value[1..].iter().all(|b| b.is_ascii_uppercase() || b"_@".contains(b));
     let percent = value.len() > 2 && first == b'%' && value.ends_with(b"%");
     let braces = first == b'{' || first == b'<' || first == b'[' || first == b'(';
     let format =
         value == b"%s" || value == b"%v" || value == b"{}" || holds(b"%s") || holds(b"{0}");
     variable
+        || at_sign
         || percent
         || braces
         || format

@@ -43,9 +43,7 @@ impl<'t> Site<'t> {
             Operator::Comma => self.second_argument(at),
             Operator::Compare => value::quoted(self.text, at),
             Operator::Space => self.behind_space(at),
-            Operator::Assign | Operator::Colon => {
-                self.literal(at).or_else(|| value::bare(self.text, at, self.bare_extent()?))
-            }
+            Operator::Assign | Operator::Colon => self.literal(at).or_else(|| self.bare(at)),
         }
     }
 
@@ -126,7 +124,7 @@ impl<'t> Site<'t> {
             }
             Some(_) => false,
         };
-        (binds && self.next_is(value.end, b")]};,\r\n")).then_some(value)
+        (binds && self.next_is(value.end, b")]}")).then_some(value)
     }
 
     /// Where white space binds a value: a flag, a definition, SQL, settings.
@@ -162,6 +160,9 @@ impl<'t> Site<'t> {
     }
 
     fn is_netrc(&self) -> bool {
+        if self.name.of(self.text) != b"password" {
+            return false;
+        }
         let floor = self.name.start.saturating_sub(160);
         let before = &self.text[floor..self.name.start];
         memchr::memmem::find(before, b"machine ").is_some()
@@ -179,6 +180,19 @@ impl<'t> Site<'t> {
             && len > 0
             && self.text[end..].starts_with(b"</"))
         .then(|| Value::bare(Span::new(start, start + len)))
+    }
+
+    /// A bare word that is no call, no member and no expression.
+    fn bare(&self, at: usize) -> Option<Value> {
+        // `pass :type` is no assignment.
+        let apart = self.opening.operator == Operator::Colon
+            && self.text[self.name.end].is_ascii_whitespace()
+            && !self.before.trim_ascii().is_empty();
+        let value = value::bare(self.text, at, self.bare_extent()?)?;
+        let bytes = value.span.of(self.text);
+        let goes_on = matches!(self.text.get(value.end), Some(b'(' | b'{'));
+        let expression = goes_on || bytes.contains(&b'[') || bytes.starts_with(b"#");
+        (!apart && !expression).then_some(value)
     }
 
     /// How far a bare value goes here; none where a value needs quotes.

@@ -1,7 +1,7 @@
 //! SQL: `IDENTIFIED BY '…'`, `CREATE ROLE … PASSWORD '…'`.
 
-use super::operator;
 use super::value::{self, Extent, Value};
+use super::{line, operator};
 use crate::model::Span;
 
 /// Words of the statements that set a password.
@@ -15,6 +15,13 @@ pub(super) fn sets_a_password(before: &[u8]) -> bool {
     verb.iter().any(|word| holds(word)) && STATEMENTS.iter().any(|word| holds(word))
 }
 
+/// Whether the line is one of SQL that speaks of a user.
+fn speaks_of_a_user(before: &[u8]) -> bool {
+    let lower = before.to_ascii_lowercase();
+    let holds = |word: &[u8]| memchr::memmem::find(&lower, word).is_some();
+    holds(b"user") || holds(b"grant ") || holds(b"alter ")
+}
+
 /// The value behind `IDENTIFIED`, which stands at `word`.
 pub(super) fn identified(text: &[u8], word: Span) -> Option<Value> {
     let mut at = operator::skip_blanks(text, word.end);
@@ -26,6 +33,9 @@ pub(super) fn identified(text: &[u8], word: Span) -> Option<Value> {
     at = behind(text, at, b"by ")?;
     if let Some(hashed) = behind(text, at, b"password ") {
         at = hashed;
+    }
+    if text.get(at) == Some(&b'`') || !speaks_of_a_user(line::before(text, word.start)) {
+        return None;
     }
     value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Word))
 }
