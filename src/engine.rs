@@ -1,10 +1,13 @@
 //! One blob in, its findings out: extract, then detect. No IO.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::detect::{Candidate, Markers, Scanner, forbidden};
-use crate::extract::Document;
-use crate::model::{Blob, Evidence, Finding, Lines, Origin, Secret, Text};
+use crate::extract::{self, Document};
+use crate::model::{
+    Blob, Confidence, Detector, Evidence, Finding, Lines, Origin, Scope, Secret, Segment, Span,
+    Strength, Text,
+};
 use crate::rules::RuleSet;
 
 /// The engine of one run.
@@ -28,19 +31,20 @@ impl Engine {
     /// when it must not be committed.
     pub fn scan(&self, blob: &Blob) -> Vec<Finding> {
         let document = Document::of(blob);
-        let mut findings = Vec::new();
-        let mut lines = None;
+        let mut reading = Reading {
+            scanner: &self.scanner,
+            blob,
+            document: &document,
+            lines: None,
+            findings: Vec::new(),
+        };
         for text in document.texts() {
-            let candidates = self.scanner.candidates(&text.bytes, &blob.path);
-            if candidates.is_empty() {
-                continue;
-            }
-            let lines = lines.get_or_insert_with(|| Lines::of(document.bytes()));
-            findings
-                .extend(candidates.iter().map(|candidate| finding(blob, &text, candidate, lines)));
+            reading.read(&text);
         }
+        let mut findings = reading.findings;
         findings.extend(self.forbidden_path(blob));
         findings.sort_by_key(Finding::place);
+        drop_echoes(&mut findings);
         number(&mut findings);
         findings
     }
@@ -73,22 +77,98 @@ fn commit(blob: &Blob) -> Option<String> {
     }
 }
 
-fn finding(blob: &Blob, text: &Text<'_>, candidate: &Candidate, lines: &Lines) -> Finding {
-    let markers = text.segment.honours_markers().then(|| Markers::of(&text.bytes));
-    Finding {
-        path: blob.path.clone(),
-        commit: commit(blob),
-        rule: candidate.rule,
-        evidence: Evidence::Secret {
-            value: Secret::new(&candidate.value(&text.bytes), candidate.strength),
-            place: lines.place(text.map.back(candidate.span)),
-            segment: text.segment.clone(),
-        },
-        confidence: candidate.confidence,
-        remark: candidate.remark,
-        hidden: markers.and_then(|markers| markers.cover(candidate.rule, candidate.span)),
-        ordinal: 0,
+/// The texts of one blob being read.
+struct Reading<'e> {
+    scanner: &'e Scanner,
+    blob: &'e Blob,
+    document: &'e Document<'e>,
+    /// Made when there is a first finding.
+    lines: Option<Lines>,
+    findings: Vec<Finding>,
+}
+
+impl Reading<'_> {
+    /// Reads a text and the layers inside it. Says whether a rule that knows
+    /// the form of its value found something: what such a rule finds in a
+    /// layer takes the place of what was found in the encoded run.
+    fn read(&mut self, text: &Text<'_>) -> bool {
+        let mut candidates = self.scanner.candidates(&text.bytes, &self.blob.path);
+        candidates.retain(|candidate| counts(text.scope, candidate));
+        let taken: Vec<Span> =
+            candidates.iter().filter(|c| knows_form(c)).map(|c| c.span).collect();
+        let mut knows = !taken.is_empty();
+        for layer in extract::layers(text, &taken) {
+            if self.read(&layer.text) {
+                knows = true;
+                candidates.retain(|c| knows_form(c) || !c.span.overlaps(layer.run));
+            }
+        }
+        for candidate in &candidates {
+            self.add(text, candidate);
+        }
+        knows
     }
+
+    fn add(&mut self, text: &Text<'_>, candidate: &Candidate) {
+        let markers = text.segment.honours_markers().then(|| Markers::of(&text.bytes));
+        let lines = self.lines.get_or_insert_with(|| Lines::of(self.document.bytes()));
+        self.findings.push(Finding {
+            path: self.blob.path.clone(),
+            commit: commit(self.blob),
+            rule: candidate.rule,
+            evidence: Evidence::Secret {
+                value: Secret::new(&candidate.value(&text.bytes), candidate.strength),
+                place: lines.place(text.map.back(candidate.span)),
+                segment: text.segment.clone(),
+            },
+            confidence: candidate.confidence,
+            remark: candidate.remark,
+            hidden: markers.and_then(|markers| markers.cover(candidate.rule, candidate.span)),
+            ordinal: 0,
+        });
+    }
+}
+
+/// Whether what was found counts in a text of this scope.
+fn counts(scope: Scope, candidate: &Candidate) -> bool {
+    let is_sure = knows_form(candidate) && candidate.confidence == Confidence::High;
+    match scope {
+        Scope::Everything => true,
+        Scope::Random => is_sure || candidate.strength == Strength::Strong,
+        Scope::Tokens => is_sure && candidate.rule.detector != Detector::Near,
+    }
+}
+
+/// Whether the rule tells the value by its own form, and not by its name.
+fn knows_form(candidate: &Candidate) -> bool {
+    match candidate.rule.detector {
+        Detector::Pattern | Detector::Near | Detector::Armor | Detector::Jwk => true,
+        Detector::Assignment | Detector::Url | Detector::Path | Detector::LocalEnv => false,
+    }
+}
+
+/// Drops what a layer holds when the same value stands in the plain text, or
+/// was decoded at the same place already.
+fn drop_echoes(findings: &mut Vec<Finding>) {
+    let is_decoded = |finding: &Finding| match &finding.evidence {
+        Evidence::Secret { segment, .. } => matches!(segment, Segment::Decoded { .. }),
+        Evidence::Path => false,
+    };
+    if !findings.iter().any(is_decoded) {
+        return;
+    }
+    let plain: HashSet<Secret> = findings
+        .iter()
+        .filter(|finding| !is_decoded(finding))
+        .filter_map(|finding| finding.value().cloned())
+        .collect();
+    let mut decoded = HashSet::new();
+    findings.retain(|finding| match finding.value() {
+        Some(value) if is_decoded(finding) => {
+            !plain.contains(value) && decoded.insert((value.clone(), finding.place()))
+        }
+        Some(_) | None => true,
+    });
 }
 
 /// Gives each finding its ordinal among those of its rule.
@@ -98,5 +178,167 @@ fn number(findings: &mut [Finding]) {
         let count = counts.entry(finding.rule.id).or_default();
         finding.ordinal = *count;
         *count += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::RepoPath;
+    use crate::rules::template::expand;
+    use base64::engine::{Engine as _, general_purpose::STANDARD};
+    use proptest::prelude::*;
+
+    fn scan(path: &str, bytes: impl Into<Vec<u8>>) -> Vec<Finding> {
+        let path = RepoPath::new(path.as_bytes());
+        let blob = Blob { path, origin: Origin::Disk, bytes: bytes.into() };
+        Engine::new(RuleSet::builtin()).scan(&blob)
+    }
+
+    fn token(seed: u64) -> String {
+        expand("ghp_{base62:30}{crc:crc32-base62}", seed).unwrap()
+    }
+
+    /// Rule, segment, line and column of each finding.
+    fn short(findings: &[Finding]) -> Vec<(&str, String, usize, usize)> {
+        let of = |finding: &Finding| match &finding.evidence {
+            Evidence::Secret { place, segment, .. } => {
+                (segment.to_string(), place.line, place.column)
+            }
+            Evidence::Path => ("path".into(), 0, 0),
+        };
+        findings
+            .iter()
+            .map(|finding| {
+                let (segment, line, column) = of(finding);
+                (finding.rule.id, segment, line, column)
+            })
+            .collect()
+    }
+
+    const GITHUB: &str = "github-personal-access-token";
+
+    #[test]
+    fn a_token_in_a_layer_stands_where_its_run_stands() {
+        let run = STANDARD.encode(format!("user:{}\n", token(1)));
+        let found = scan("a.yaml", format!("a: 1\nhead: {run}\n"));
+        assert_eq!(short(&found), [(GITHUB, "base64".into(), 2, 7)]);
+        assert_eq!(found[0].value().unwrap().expose(), token(1).as_bytes());
+    }
+
+    #[test]
+    fn what_a_layer_tells_takes_the_place_of_what_its_name_told() {
+        let run = STANDARD.encode(token(1));
+        let found = scan("a.yaml", format!("kind: Secret\ndata:\n  api_token: {run}\n"));
+        assert_eq!(short(&found), [(GITHUB, "base64".into(), 3, 14)]);
+    }
+
+    #[test]
+    fn a_value_in_plain_sight_is_not_told_again_by_its_layer() {
+        let plain = token(1);
+        let run = STANDARD.encode(&plain);
+        let found = scan("a.txt", format!("{plain}\n{run}\n"));
+        assert_eq!(short(&found), [(GITHUB, "file".into(), 1, 1)]);
+        let percent = format!("u=%22%3A%20{plain}%22&x=1");
+        assert_eq!(short(&scan("a.txt", percent)), [(GITHUB, "file".into(), 1, 12)]);
+    }
+
+    #[test]
+    fn a_binary_file_is_searched_for_tokens_and_not_for_names() {
+        let token = token(1);
+        let bytes =
+            [b"\0\x01\x02ELF\0".as_slice(), token.as_bytes(), b"\0password = \"hunter2hunter2\"\0"];
+        assert_eq!(short(&scan("a.bin", bytes.concat())), [(GITHUB, "file".into(), 1, 8)]);
+    }
+
+    #[test]
+    fn findings_of_a_notebook_name_their_cell_and_their_line() {
+        let (a, b, c) = (token(1), token(2), token(3));
+        let file = format!(
+            "{{\n \"cells\": [\n  {{\"source\": [\"x = 1\\n\",\n    \"k = \\\"{a}\\\"\"],\n   \"outputs\": [\n    \
+             {{\"text\": [\"got {b}\"]}}]}}],\n \"metadata\": {{\"note\": \"{c}\"}}}}"
+        );
+        let found = scan("a.ipynb", file);
+        let expected = [("cell 1", 4, 12), ("cell 1, output 1", 6, 20), ("file", 7, 24)];
+        let expected =
+            expected.map(|(segment, line, column)| (GITHUB, segment.into(), line, column));
+        assert_eq!(short(&found), expected);
+        assert!(found.iter().all(|finding| finding.confidence == Confidence::High));
+    }
+
+    #[test]
+    fn a_broken_notebook_is_read_as_it_stands() {
+        let file = format!("{{\"cells\": [{{\"source\": [\"k = '{}'\"", token(1));
+        assert_eq!(short(&scan("a.ipynb", file)), [(GITHUB, "file".into(), 1, 30)]);
+    }
+
+    /// Bytes in which the readers find something to start with.
+    fn any_content() -> impl Strategy<Value = Vec<u8>> {
+        let word = prop_oneof![
+            any::<Vec<u8>>(),
+            "[ -~]{0,40}".prop_map(String::into_bytes),
+            "[A-Za-z0-9+/=_%-]{0,80}".prop_map(String::into_bytes),
+            prop::sample::select(vec![
+                "-----BEGIN RSA PRIVATE ",
+                "KEY-----",
+                "-----END ",
+                "\\n",
+                "\r\n",
+                "\"",
+                "password = '",
+                "PuTTY-User-Key-File-2: x\n",
+                "Private-Lines: 2\n",
+                "\"kty\":\"EC\",\"d\":\"",
+                "{",
+                "}",
+                "{\"cells\": [{\"source\": [\"",
+                "\"]}]}",
+                "\u{feff}",
+                "stanch:allow",
+                "://a:b@c",
+                "%2",
+                "%41%42%43%44",
+                "ghp_",
+                "\0",
+            ])
+            .prop_map(|word| word.as_bytes().to_vec()),
+        ];
+        prop::collection::vec(word, 0..20).prop_map(|words| words.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn any_bytes_never_panic_and_places_lie_inside(
+            bytes in any_content(),
+            name in prop::sample::select(vec!["a.txt", "a.ipynb", ".env", "id_rsa", "a.py", "a.yaml"]),
+        ) {
+            let blob = Blob { path: RepoPath::new(name.as_bytes()), origin: Origin::Disk, bytes };
+            let document = Document::of(&blob);
+            let newlines = |b: &&u8| matches!(b, b'\n' | b'\r');
+            let lines = document.bytes().iter().filter(newlines).count() + 1;
+            for text in document.texts() {
+                let end = text.map.back(Span::new(0, text.bytes.len())).end;
+                prop_assert!(end <= document.bytes().len());
+            }
+            for finding in Engine::new(RuleSet::builtin()).scan(&blob) {
+                if let Some(place) = finding.place() {
+                    prop_assert!(1 <= place.line && place.line <= place.end_line);
+                    prop_assert!(place.end_line <= lines);
+                    prop_assert!(place.column >= 1 && place.end_column >= 1);
+                }
+            }
+        }
+
+        #[test]
+        fn utf16_changes_no_place_and_no_value(lead in "[ -~]{0,30}\r?\n[ -~é]{0,10} ", seed in 0u64..1000) {
+            let text = format!("{lead}\n key '{}'\n", token(seed));
+            let utf16: Vec<u8> =
+                [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+            let (plain, wide) = (scan("a.txt", text), scan("a.txt", utf16));
+            prop_assert_eq!(short(&plain), short(&wide));
+            prop_assert!(plain.iter().zip(&wide).all(|(a, b)| a.value() == b.value()));
+        }
     }
 }

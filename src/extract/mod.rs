@@ -4,7 +4,10 @@
 
 mod encoding;
 mod json;
+mod layers;
 mod notebook;
+
+pub use layers::{Layer, layers};
 
 use std::borrow::Cow;
 

@@ -1,0 +1,434 @@
+//! What encoded runs decode to: base64 in either alphabet, also wrapped over
+//! lines; hex; percent escapes. Only runs that decode to text become layers:
+//! images, certificates, hashes and identifiers are told by their first bytes.
+//!
+//! Runs are found by looking at every 24th byte. Of base64, the six bits of a
+//! character say whether a decoded byte could be ASCII at all, so nearly every
+//! run that is none is left after a few characters.
+
+use base64::Engine as _;
+use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+
+use super::encoding;
+use crate::model::{OffsetMap, Scope, Segment, Span, Text};
+
+/// No run is shorter: 24 characters of base64 are 18 bytes, and no token of
+/// high confidence is shorter than those.
+const SHORTEST: usize = 24;
+/// 20 bytes in hex.
+const SHORTEST_HEX: usize = 40;
+/// How many bytes of one run are decoded.
+const LARGEST: usize = 16 << 20;
+/// How many layers are undone, one inside the other.
+const DEPTH: usize = 3;
+/// Percent escapes that make a run worth decoding.
+const FEWEST_ESCAPES: usize = 3;
+
+/// A run and what it decodes to.
+#[derive(Debug, Clone)]
+pub struct Layer {
+    /// The run in the text it stands in.
+    pub run: Span,
+    /// What it decodes to; all of it stands at the run's place in the file.
+    pub text: Text<'static>,
+}
+
+/// The layers directly inside `text`. Base64 and hex runs that overlap one of
+/// `taken`, sorted spans of what was found already, are left alone.
+pub fn layers(text: &Text<'_>, taken: &[Span]) -> Vec<Layer> {
+    let depth = match &text.segment {
+        Segment::Decoded { layers, .. } => layers.len(),
+        Segment::Body | Segment::Cell { .. } | Segment::Message => 0,
+    };
+    let mut found = Vec::new();
+    if depth < DEPTH && text.scope != Scope::Tokens {
+        let is_taken = |run: Span| {
+            let at = taken.partition_point(|span| span.end <= run.start);
+            taken.get(at).is_some_and(|span| span.overlaps(run))
+        };
+        for_each_run(&text.bytes, |run| decode_run(&text.bytes, run, is_taken, &mut found));
+        percent_runs(&text.bytes, &mut found);
+    }
+    found.into_iter().map(|decoded| layer(text, decoded)).collect()
+}
+
+/// A run, how it is encoded, and what it decodes to.
+struct Decoded {
+    run: Span,
+    encoding: &'static str,
+    bytes: Vec<u8>,
+}
+
+fn layer(parent: &Text<'_>, decoded: Decoded) -> Layer {
+    let (layers, outermost) = match &parent.segment {
+        Segment::Decoded { layers, parent } => (layers.clone(), parent.clone()),
+        whole => (Vec::new(), Box::new(whole.clone())),
+    };
+    let segment = Segment::Decoded {
+        layers: layers.into_iter().chain([decoded.encoding]).collect(),
+        parent: outermost,
+    };
+    let map = OffsetMap::All(parent.map.back(decoded.run));
+    let text = Text { bytes: decoded.bytes.into(), segment, map, scope: Scope::Random };
+    Layer { run: decoded.run, text }
+}
+
+/// Calls `found` with every run of base64 or hex characters; it returns where
+/// to go on.
+fn for_each_run(text: &[u8], mut found: impl FnMut(Span) -> usize) {
+    let (mut done, mut at) = (0, SHORTEST - 1);
+    while at < text.len() {
+        if sextet(text[at]).is_none() {
+            at += SHORTEST;
+            continue;
+        }
+        let before = text[done..at].iter().rev().take_while(|b| sextet(**b).is_some()).count();
+        let behind = text[at..].iter().take_while(|b| sextet(**b).is_some()).count();
+        let run = Span::new(at - before, at + behind);
+        done = if run.len() >= SHORTEST { found(run).max(run.end) } else { run.end };
+        at = done + SHORTEST;
+    }
+}
+
+/// Decodes a run if it is text in base64 or hex; returns where it ends.
+fn decode_run(
+    text: &[u8],
+    run: Span,
+    is_taken: impl Fn(Span) -> bool,
+    found: &mut Vec<Decoded>,
+) -> usize {
+    let whole = unescaped(text, run);
+    if let Some(bytes) = hex(whole.of(text)) {
+        if !is_taken(whole) {
+            found.push(Decoded { run: whole, encoding: "hex", bytes });
+        }
+        return run.end;
+    }
+    let Some(start) = base64_start(whole.of(text)).map(|at| whole.start + at) else {
+        return run.end;
+    };
+    let (end, characters) = unwrap_lines(text, Span::new(start, run.end));
+    let span = Span::new(start, end);
+    if !is_taken(span)
+        && let Some(bytes) = base64(&characters).and_then(readable)
+    {
+        found.push(Decoded { run: span, encoding: "base64", bytes });
+    }
+    end
+}
+
+/// A run without the letter of an escape, `\n`, that it seems to begin with.
+fn unescaped(text: &[u8], run: Span) -> Span {
+    let escaped = text[..run.start].ends_with(b"\\") && b"nrt".contains(&text[run.start]);
+    Span::new(run.start + usize::from(escaped), run.end)
+}
+
+/// The bytes of an even run of hex digits that are text.
+fn hex(run: &[u8]) -> Option<Vec<u8>> {
+    let digits = run.strip_prefix(b"0x").or_else(|| run.strip_prefix(b"0X")).unwrap_or(run);
+    let nibble = |byte: u8| (byte as char).to_digit(16).map(|digit| digit as u8);
+    let byte = |pair: &[u8]| Some(nibble(pair[0])? << 4 | nibble(pair[1])?);
+    let head: Option<Vec<u8>> = digits.get(..SHORTEST_HEX)?.chunks_exact(2).map(byte).collect();
+    if digits.len() % 2 == 1 || !begins_readable(&head?) {
+        return None;
+    }
+    let digits = &digits[..digits.len().min(2 * LARGEST)];
+    let bytes: Option<Vec<u8>> = digits.chunks_exact(2).map(byte).collect();
+    readable(bytes?)
+}
+
+/// Where in a run base64 of text begins: at its start, or behind a character
+/// that is a separator as often as it is a digit.
+fn base64_start(run: &[u8]) -> Option<usize> {
+    let separators = run.iter().enumerate().filter(|(_, b)| b"/-_+".contains(b));
+    [0].into_iter()
+        .chain(separators.map(|(at, _)| at + 1))
+        .find(|&at| run.len() - at >= SHORTEST && begins_with_text(&run[at..]))
+}
+
+/// Whether the first 18 bytes that `run` decodes to are text.
+fn begins_with_text(run: &[u8]) -> bool {
+    let is_ascii = |quad: &[u8]| {
+        let bits = |at: usize| sextet(quad[at]).unwrap_or(0xFF);
+        bits(0) & 0x20 == 0 && bits(1) & 0x08 == 0 && bits(2) & 0x02 == 0
+    };
+    let head = &run[..SHORTEST];
+    head.chunks_exact(4).all(is_ascii) && base64(head).is_some_and(|bytes| begins_readable(&bytes))
+}
+
+/// The characters of a run and of the lines behind it that go on with it, as
+/// wide as it is, and where they end.
+fn unwrap_lines(text: &[u8], run: Span) -> (usize, Vec<u8>) {
+    let mut characters = run.of(text).to_vec();
+    let mut end = run.end;
+    if !run.len().is_multiple_of(4) {
+        return (end, characters);
+    }
+    while let Some(gap) = line_gap(&text[end..]) {
+        let start = end + gap;
+        let len = text[start..].iter().take_while(|b| sextet(**b).is_some()).count();
+        if len == 0 || len > run.len() {
+            break;
+        }
+        characters.extend_from_slice(&text[start..start + len]);
+        end = start + len;
+        if len < run.len() {
+            break;
+        }
+    }
+    (end, characters)
+}
+
+/// The length of a line end, real or escaped, with the indentation behind it.
+fn line_gap(rest: &[u8]) -> Option<usize> {
+    let end = match rest {
+        [b'\r', b'\n', ..] | [b'\\', b'n', ..] => 2,
+        [b'\\', b'r', b'\\', b'n', ..] => 4,
+        [b'\n', ..] => 1,
+        _ => return None,
+    };
+    Some(end + rest[end..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count())
+}
+
+/// Decodes either alphabet, without padding; what does not fill a byte is dropped.
+fn base64(run: &[u8]) -> Option<Vec<u8>> {
+    const CONFIG: GeneralPurposeConfig = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone)
+        .with_decode_allow_trailing_bits(true);
+    const STANDARD: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD, CONFIG);
+    let run = &run[..run.len().min(LARGEST / 3 * 4)];
+    let run = &run[..run.len() - usize::from(run.len() % 4 == 1)];
+    let standard: Vec<u8> = run
+        .iter()
+        .map(|byte| match byte {
+            b'-' => b'+',
+            b'_' => b'/',
+            byte => *byte,
+        })
+        .collect();
+    STANDARD.decode(standard).ok()
+}
+
+/// Runs in which bytes are written as `%XX`.
+fn percent_runs(text: &[u8], found: &mut Vec<Decoded>) {
+    let mut done = 0;
+    for at in memchr::memchr_iter(b'%', text) {
+        if at < done || percent(&text[at..]).is_none() {
+            continue;
+        }
+        let before = text[done..at].iter().rev().take_while(|b| is_url(**b)).count();
+        let behind = text[at..].iter().take_while(|b| is_url(**b)).count();
+        let run = unescaped(text, Span::new(at - before, (at + behind).min(at + LARGEST)));
+        done = run.end;
+        let (bytes, escapes) = undo_percent(run.of(text));
+        if escapes >= FEWEST_ESCAPES
+            && bytes.len() >= SHORTEST
+            && let Some(bytes) = readable(bytes)
+        {
+            found.push(Decoded { run, encoding: "percent", bytes });
+        }
+    }
+}
+
+/// The bytes of a run, and how many escapes were in it.
+fn undo_percent(run: &[u8]) -> (Vec<u8>, usize) {
+    let (mut bytes, mut escapes, mut at) = (Vec::with_capacity(run.len()), 0, 0);
+    while at < run.len() {
+        let escape = percent(&run[at..]);
+        bytes.push(escape.unwrap_or(run[at]));
+        escapes += usize::from(escape.is_some());
+        at += if escape.is_some() { 3 } else { 1 };
+    }
+    (bytes, escapes)
+}
+
+/// The byte of the escape `rest` begins with.
+fn percent(rest: &[u8]) -> Option<u8> {
+    let digits = rest.strip_prefix(b"%")?.get(..2)?;
+    let nibble = |byte: u8| (byte as char).to_digit(16);
+    u8::try_from(nibble(digits[0])? << 4 | nibble(digits[1])?).ok()
+}
+
+fn is_url(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"%-._~+&=:/?@!$*,;#".contains(&byte)
+}
+
+/// Decoded bytes as text: UTF-16 as UTF-8, and only as far as they are text.
+fn readable(bytes: Vec<u8>) -> Option<Vec<u8>> {
+    if let Some(order) = encoding::guess_utf16(&bytes) {
+        return Some(encoding::from_utf16(&bytes, order));
+    }
+    if is_readable(&bytes) {
+        return Some(bytes);
+    }
+    let valid = match std::str::from_utf8(&bytes) {
+        Ok(text) => text.len(),
+        Err(error) => error.valid_up_to(),
+    };
+    let len = bytes[..valid].iter().take_while(|byte| !is_control(**byte)).count();
+    (len >= SHORTEST / 4 * 3).then(|| bytes[..len].to_vec())
+}
+
+/// Whether nine of ten bytes are of text.
+fn is_readable(bytes: &[u8]) -> bool {
+    let other: usize = bytes
+        .utf8_chunks()
+        .map(|chunk| {
+            let controls = chunk.valid().bytes().filter(|byte| is_control(*byte)).count();
+            controls + chunk.invalid().len()
+        })
+        .sum();
+    other * 10 <= bytes.len()
+}
+
+/// Whether the first bytes of something are of text: ASCII, or its UTF-16.
+fn begins_readable(head: &[u8]) -> bool {
+    let ascii = head.iter().filter(|byte| byte.is_ascii() && !is_control(**byte)).count();
+    ascii * 10 >= head.len() * 9 || encoding::guess_utf16(head).is_some()
+}
+
+fn is_control(byte: u8) -> bool {
+    byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r')
+}
+
+/// The six bits of a character of base64, in either alphabet.
+fn sextet(byte: u8) -> Option<u8> {
+    const TABLE: [u8; 256] = table();
+    Some(TABLE[usize::from(byte)]).filter(|&bits| bits < 64)
+}
+
+const fn table() -> [u8; 256] {
+    let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut table = [0xFF; 256];
+    let mut at = 0;
+    while at < 64 {
+        table[alphabet[at] as usize] = at as u8;
+        at += 1;
+    }
+    table[b'-' as usize] = 62;
+    table[b'_' as usize] = 63;
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+    use std::fmt::Write as _;
+
+    const PLAIN: &str = "the quick brown fox = 'jumps'; over?\nthe lazy dog > 12345 ~~~";
+
+    fn hex_of(text: &[u8]) -> String {
+        text.iter().fold(String::new(), |mut hex, byte| {
+            write!(hex, "{byte:02x}").unwrap();
+            hex
+        })
+    }
+
+    fn percent_of(text: &str) -> String {
+        text.bytes().fold(String::new(), |mut out, byte| {
+            match byte {
+                b'a'..=b'z' | b'0'..=b'9' => out.push(byte as char),
+                _ => write!(out, "%{byte:02X}").unwrap(),
+            }
+            out
+        })
+    }
+
+    fn decoded(text: &str) -> Vec<(String, String, String)> {
+        let found = layers(&Text::body(text.as_bytes()), &[]);
+        let string = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        let describe = |layer: &Layer| {
+            let run = string(layer.run.of(text.as_bytes()));
+            (layer.text.segment.to_string(), run, string(&layer.text.bytes))
+        };
+        found.iter().map(describe).collect()
+    }
+
+    #[test]
+    fn every_encoding_is_decoded_wherever_it_stands() {
+        let utf16: Vec<u8> = PLAIN.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for (encoding, run) in [
+            ("base64", STANDARD.encode(PLAIN)),
+            ("base64", URL_SAFE_NO_PAD.encode(PLAIN)),
+            ("base64", STANDARD.encode(&utf16)),
+            ("hex", hex_of(PLAIN.as_bytes())),
+            ("hex", hex_of(PLAIN.as_bytes()).to_uppercase()),
+            ("percent", percent_of(PLAIN)),
+        ] {
+            for (before, behind) in
+                [("", ""), ("a = \"", "\";"), ("x\n  key: ", "\nnext: 1\n"), ("q\\n", "\\nq")]
+            {
+                let text = format!("{before}{run}{behind}");
+                let found = decoded(&text);
+                assert_eq!(found.len(), 1, "{text}");
+                let (segment, at, plain) = &found[0];
+                assert_eq!((segment.as_str(), plain.as_str()), (encoding, PLAIN), "{text}");
+                assert!(
+                    run.starts_with(at.as_str()) && at.len() + 2 >= run.len(),
+                    "{at} in {text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn base64_over_several_lines_and_behind_a_slash_is_one_run() {
+        let encoded = STANDARD.encode(PLAIN.repeat(3));
+        let lines: Vec<&str> =
+            encoded.as_bytes().chunks(64).map(|c| std::str::from_utf8(c).unwrap()).collect();
+        for joint in ["\n", "\r\n", "\n    ", "\\n"] {
+            let text = format!("data: |\n    {}\nnext: x", lines.join(joint));
+            let found = decoded(&text);
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].2, PLAIN.repeat(3));
+        }
+        let found = decoded(&format!("https://host/a/path-to/{encoded}"));
+        assert_eq!(found[0].2, PLAIN.repeat(3));
+    }
+
+    #[test]
+    fn layers_nest_three_deep_and_lead_back_to_the_run() {
+        let mut run = PLAIN.to_owned();
+        for _ in 0..4 {
+            run = STANDARD.encode(run);
+        }
+        let text = format!("a = {run}\n");
+        let body = Text::body(text.as_bytes());
+        let mut layer = layers(&body, &[]).pop().unwrap();
+        for depth in 2..=3 {
+            layer = layers(&layer.text, &[]).pop().unwrap_or_else(|| panic!("depth {depth}"));
+        }
+        assert!(layers(&layer.text, &[]).is_empty());
+        assert_eq!(layer.text.segment.to_string(), "base64 in base64 in base64");
+        let back = layer.text.map.back(Span::new(1, 2));
+        assert_eq!(back.of(text.as_bytes()), run.trim_end_matches('=').as_bytes());
+    }
+
+    #[test]
+    fn what_is_no_text_is_no_layer() {
+        let random: Vec<u8> =
+            (0u32..3000).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let image = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".as_slice(), &random].concat();
+        for text in [
+            STANDARD.encode(&random),
+            STANDARD.encode(&image),
+            hex_of(&random[..20]),
+            hex_of(&random[..32]),
+            "some-long-css-class-name-like-this-one__with--parts".into(),
+            "/usr/local/share/some/long/path/to/a/file/called/readme".into(),
+            "AbstractSingletonProxyFactoryBeanWithManyWordsInItsName".into(),
+            "0123456789012345678901234567890123456789012345678".into(),
+            "width: 100%; height: 50%25; color".into(),
+        ] {
+            assert_eq!(decoded(&text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_run_that_was_found_already_is_left_alone() {
+        let text = STANDARD.encode(PLAIN);
+        assert!(layers(&Text::body(text.as_bytes()), &[Span::new(4, 9)]).is_empty());
+    }
+}
