@@ -126,7 +126,7 @@ fn make_baseline(
 }
 
 fn say_made(known: usize, paths: &[Finding], name: &str, printer: &mut Printer) {
-    printer.say(&format!("wrote {name}: {known} unaudited from HEAD"));
+    printer.say(&format!("write {name}: {known} unaudited from HEAD"));
     for finding in paths {
         printer.say(&format!(
             "  {} is tracked: it blocks when it changes; `git rm --cached {}` and rotate what it holds",

@@ -5,6 +5,8 @@
 mod audit;
 mod baseline;
 mod doors;
+mod evasion;
+mod install;
 mod output;
 mod scan;
 mod support;

@@ -1,0 +1,376 @@
+//! `stanch install` and `stanch uninstall` beside whatever is there already.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+use crate::support::{Run, Sandbox, token};
+
+const DOORS: [&str; 6] = [
+    "pre-commit",
+    "pre-merge-commit",
+    "prepare-commit-msg",
+    "commit-msg",
+    "pre-applypatch",
+    "pre-push",
+];
+
+fn hook(it: &Sandbox, name: &str) -> PathBuf {
+    it.root().join(".git/hooks").join(name)
+}
+
+fn program(path: &Path, content: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, content).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[track_caller]
+fn install(it: &Sandbox) -> Run {
+    let run = it.stanch(&["install"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    run
+}
+
+/// Stages a token and says how the commit of it ended.
+fn commit_token(it: &Sandbox, seed: u64) -> Run {
+    it.write("keys", token(seed));
+    it.git(&["add", "keys"]);
+    it.try_git(&["commit", "-m", "x"])
+}
+
+#[track_caller]
+fn ensure_guarded(it: &Sandbox) {
+    let run = commit_token(it, 1);
+    assert!(run.code != 0 && run.err.contains("new secret"), "{run:?}");
+    it.git(&["rm", "-q", "-f", "--cached", "keys"]);
+}
+
+/// Every file below a folder with its mode and bytes.
+fn snapshot(folder: &Path) -> Vec<(PathBuf, u32, Vec<u8>)> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let meta = fs::symlink_metadata(entry.path()).unwrap();
+        if meta.is_dir() {
+            all.extend(snapshot(&entry.path()));
+        } else if meta.is_file() {
+            let bytes = fs::read(entry.path()).unwrap();
+            all.push((entry.path(), meta.permissions().mode(), bytes));
+        } else {
+            let target = fs::read_link(entry.path()).unwrap();
+            all.push((entry.path(), 0, target.into_os_string().into_encoded_bytes()));
+        }
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn hooks_are_files_with_a_mode_and_a_second_install_does_nothing() {
+    let it = Sandbox::new();
+    it.commit_file("readme", "hello\n");
+    install(&it);
+    for door in DOORS {
+        let meta = fs::symlink_metadata(hook(&it, door)).unwrap();
+        assert!(meta.is_file() && meta.permissions().mode() & 0o777 == 0o755, "{door}");
+    }
+    let before = snapshot(&it.root());
+    let again = install(&it);
+    assert!(again.err.contains("nothing to do"), "{again:?}");
+    assert_eq!(snapshot(&it.root()), before);
+    ensure_guarded(&it);
+}
+
+#[test]
+fn a_dry_run_changes_nothing_and_says_everything() {
+    let it = Sandbox::new();
+    it.commit_file("readme", "hello\n");
+    let before = snapshot(&it.root());
+    let dry = it.stanch(&["install", "--dry-run"]);
+    assert_eq!(dry.code, 0);
+    assert_eq!(snapshot(&it.root()), before);
+    let did = install(&it);
+    for line in dry.err.lines().filter_map(|line| line.strip_prefix("would ")) {
+        let line = line.split(':').next().unwrap();
+        assert!(did.err.contains(line), "{line} is not in {}", did.err);
+    }
+}
+
+#[test]
+fn uninstall_restores_byte_for_byte() {
+    let it = Sandbox::new();
+    it.commit_file("readme", "hello\n");
+    program(&hook(&it, "pre-commit"), "#!/bin/sh\nexit 0\n");
+    fs::write(hook(&it, "pre-push"), "not executable").unwrap();
+    std::os::unix::fs::symlink("nowhere", hook(&it, "commit-msg")).unwrap();
+    it.write(".gitattributes", "*.rs text"); // no final line feed
+    let before = snapshot(&it.root().join(".git/hooks"));
+    let config = it.read(".git/config");
+    install(&it);
+    ensure_guarded(&it);
+    assert!(it.read(".gitattributes").starts_with("*.rs text\n"));
+    assert_eq!(it.stanch(&["uninstall"]).code, 0);
+    assert_eq!(snapshot(&it.root().join(".git/hooks")), before);
+    assert_eq!(it.read(".gitattributes"), "*.rs text");
+    assert_eq!(it.read(".git/config"), config);
+    assert_eq!(commit_token(&it, 1).code, 0);
+}
+
+#[test]
+fn the_hook_that_was_there_runs_first_and_decides_too() {
+    let it = Sandbox::new();
+    it.commit_file("readme", "hello\n");
+    program(&hook(&it, "pre-commit"), "#!/bin/sh\necho \"theirs $#\" >&2\ntest ! -e stop\n");
+    install(&it);
+    let run = commit_token(&it, 1);
+    let (theirs, ours) = (run.err.find("theirs 0"), run.err.find("new secret"));
+    assert!(theirs.is_some() && theirs < ours, "{run:?}");
+    it.git(&["rm", "-q", "-f", "--cached", "keys"]);
+    it.write("stop", "");
+    it.git(&["add", "stop"]);
+    let run = it.try_git(&["commit", "-m", "x"]);
+    assert!(run.code == 1 && !run.err.contains("stanch"), "{run:?}");
+}
+
+#[test]
+fn what_a_chained_hook_stages_is_seen() {
+    let it = Sandbox::new();
+    it.commit_file("readme", "hello\n");
+    let staging = format!("#!/bin/sh\necho {} > made\ngit add made\n", token(5));
+    program(&hook(&it, "pre-commit"), &staging);
+    install(&it);
+    it.write("clean", "clean\n");
+    it.git(&["add", "clean"]);
+    let run = it.try_git(&["commit", "-m", "x"]);
+    assert!(run.code == 1 && run.err.contains("made:1:1"), "{run:?}");
+}
+
+#[test]
+fn both_pre_push_hooks_read_the_refs() {
+    let it = Sandbox::new();
+    it.commit_file("readme", "hello\n");
+    program(&hook(&it, "pre-push"), "#!/bin/sh\ncat > ../seen\necho \"$@\" >> ../seen\n");
+    install(&it);
+    it.git(&["init", "-q", "--bare", "../remote.git"]);
+    it.git(&["remote", "add", "origin", "../remote.git"]);
+    it.git(&["push", "-q", "origin", "main"]);
+    let seen = it.read("../seen");
+    let lines: Vec<&str> = seen.lines().collect();
+    assert_eq!(lines.len(), 2, "{seen:?}");
+    assert!(lines[0].starts_with("refs/heads/main ") && lines[1].starts_with("origin "));
+    it.git(&["fetch", "-q", "origin"]);
+    it.commit_file("keys", &token(1));
+    let run = it.try_git(&["push", "-q", "origin", "main"]);
+    assert!(run.code != 0 && run.err.contains("push blocked"), "{run:?}");
+    // One that does not read its input harms nobody.
+    program(&hook(&it, "pre-push.before-stanch"), "#!/bin/sh\nexit 0\n");
+    let run = it.try_git(&["push", "-q", "origin", "main"]);
+    assert!(run.code != 0 && run.err.contains("push blocked"), "{run:?}");
+}
+
+#[test]
+fn two_foreign_hooks_are_not_overwritten() {
+    let it = Sandbox::new();
+    program(&hook(&it, "pre-commit"), "#!/bin/sh\n");
+    program(&hook(&it, "pre-commit.before-stanch"), "#!/bin/sh\n# other\n");
+    let before = snapshot(&it.root());
+    let run = it.stanch(&["install"]);
+    assert!(run.code == 2 && run.err.contains("before-stanch"), "{run:?}");
+    assert_eq!(snapshot(&it.root()), before);
+}
+
+#[test]
+fn a_program_that_is_gone_blocks_and_says_how_to_fix_it() {
+    let it = Sandbox::new();
+    it.commit_file("readme", "hello\n");
+    install(&it);
+    let script = fs::read_to_string(hook(&it, "pre-commit")).unwrap();
+    let moved = script.replace(env!("CARGO_BIN_EXE_stanch"), "/gone/it's/stanch");
+    program(&hook(&it, "pre-commit"), &moved.replace("it's", ""));
+    ensure_guarded(&it); // found in PATH
+    let it = it.with_env("PATH", "/usr/local/bin:/usr/bin:/bin");
+    it.write("clean", "clean\n");
+    it.git(&["add", "clean"]);
+    let run = it.try_git(&["commit", "-m", "x"]);
+    assert!(run.code == 1 && run.err.contains("/gone/"), "{run:?}");
+    assert!(run.err.contains("stanch install") && run.err.contains("rm '"), "{run:?}");
+}
+
+#[test]
+fn a_second_developer_changes_no_tracked_file() {
+    let it = Sandbox::new();
+    it.commit_file("keys", &token(1));
+    install(&it);
+    it.git(&["add", "."]);
+    it.git(&["commit", "-q", "-m", "guard"]);
+    it.git(&["clone", "-q", ".", "../clone"]);
+    let run = it.run("sh", &["-c", "cd ../clone && stanch install && git status --porcelain"]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{run:?}");
+    let run = it.run("sh", &["-c", "cd ../clone && git rm -q .gitattributes && git commit -qm x && stanch uninstall && stanch install && git status --porcelain"]);
+    assert_eq!((run.code, run.out.as_str()), (0, ""), "{run:?}");
+    let attribute = "cd ../clone && git check-attr merge .secrets.baseline";
+    assert!(it.run("sh", &["-c", attribute]).out.contains("merge: stanch"));
+}
+
+#[test]
+fn a_global_hooks_path_is_refused_with_the_way_out() {
+    let it = Sandbox::new();
+    it.write_home(
+        ".gitconfig",
+        "[core]\n\thooksPath = /somewhere\n[user]\n\tname = A\n\temail = a@b\n",
+    );
+    let run = it.stanch(&["install"]);
+    assert!(run.code == 2 && run.err.contains("git config --local core.hooksPath"), "{run:?}");
+    let way = "git config --local core.hooksPath \"$(git rev-parse --git-common-dir)/hooks\"";
+    it.ok("sh", &["-c", way]);
+    install(&it);
+    ensure_guarded(&it);
+}
+
+#[test]
+fn a_local_hooks_path_is_honoured_and_names_no_machine() {
+    let it = Sandbox::new();
+    it.git(&["config", "core.hooksPath", ".githooks"]);
+    let run = install(&it);
+    assert!(run.err.contains("part of the work tree"), "{run:?}");
+    assert!(!it.read(".githooks/pre-commit").contains(env!("CARGO_BIN_EXE_stanch")));
+    ensure_guarded(&it);
+}
+
+#[test]
+fn worktrees_are_covered_and_submodules_on_request() {
+    let it = Sandbox::new();
+    it.commit_file("readme", "hello\n");
+    it.git(&["init", "-q", "-b", "main", "../module"]);
+    it.ok("sh", &["-c", "cd ../module && git commit -q --allow-empty -m one"]);
+    it.git(&["-c", "protocol.file.allow=always", "submodule", "add", "-q", "../module", "sub"]);
+    it.git(&["commit", "-q", "-m", "sub"]);
+    let run = it.stanch(&["install", "--recurse-submodules"]);
+    assert!(run.code == 0 && run.err.contains("submodule"), "{run:?}");
+    it.git(&["worktree", "add", "-q", "../tree"]);
+    for place in ["../tree", "sub"] {
+        let plant =
+            format!("cd {place} && echo {} > keys && git add keys && git commit -m x", token(1));
+        let run = it.run("sh", &["-c", &plant]);
+        assert!(run.code == 1 && run.err.contains("new secret"), "{place}: {run:?}");
+        let partial = format!("cd {place} && echo ok > ok && git add ok && git commit -qm x ok");
+        assert_eq!(it.run("sh", &["-c", &partial]).code, 0, "{place}");
+    }
+}
+
+#[test]
+fn husky_is_served_in_its_tracked_files() {
+    let it = Sandbox::new();
+    it.git(&["config", "core.hooksPath", ".husky/_"]);
+    it.write(".husky/pre-commit", "echo theirs >&2");
+    // What husky 9 generates: each of its hooks runs the file above by `sh -e`.
+    let shim = "#!/usr/bin/env sh\n. \"$(dirname \"$0\")/h\"\n";
+    let runner = "#!/usr/bin/env sh\nn=$(basename \"$0\")\ns=$(dirname \"$(dirname \"$0\")\")/$n\n[ ! -f \"$s\" ] && exit 0\nsh -e \"$s\" \"$@\"\nc=$?\nexit $c\n";
+    for name in DOORS {
+        program(&it.root().join(".husky/_").join(name), shim);
+    }
+    it.write(".husky/_/h", runner);
+    it.write(".husky/pre-push", "cat > ../seen\n");
+    install(&it);
+    let run = commit_token(&it, 1);
+    assert!(run.code != 0 && run.err.starts_with("theirs\n"), "{run:?}");
+    it.git(&["rm", "-q", "-f", "--cached", "keys"]);
+    it.git(&["add", "."]);
+    it.git(&["commit", "-q", "--no-verify", "-m", "x"]);
+    it.git(&["init", "-q", "--bare", "../remote.git"]);
+    it.git(&["remote", "add", "origin", "../remote.git"]);
+    let run = it.try_git(&["push", "-q", "origin", "main"]);
+    assert!(run.code != 0, "the tip holds the token: {run:?}");
+    it.git(&["rm", "-q", "-f", "keys"]);
+    it.git(&["commit", "-q", "-m", "x"]);
+    it.git(&["push", "-q", "origin", "main"]);
+    assert!(it.read("../seen").starts_with("refs/heads/main "));
+    let before = snapshot(&it.root().join(".husky"));
+    assert!(install(&it).err.contains("nothing to do"));
+    assert_eq!(snapshot(&it.root().join(".husky")), before);
+    assert_eq!(it.stanch(&["uninstall"]).code, 0);
+    assert_eq!(it.read(".husky/pre-commit"), "echo theirs >&2");
+    assert_eq!(it.read(".husky/pre-push"), "cat > ../seen\n");
+    assert!(!it.root().join(".husky/commit-msg").exists());
+}
+
+#[test]
+fn lefthook_is_served_in_its_personal_configuration() {
+    let it = Sandbox::new();
+    it.commit_file("lefthook.yml", "pre-commit:\n");
+    program(
+        &hook(&it, "pre-commit"),
+        "#!/bin/sh\ncall_lefthook()\n{\n:\n}\ncall_lefthook run \"pre-commit\" \"$@\"\n",
+    );
+    let run = install(&it);
+    assert!(run.err.contains("lefthook-local.yml"), "{run:?}");
+    let local = it.read("lefthook-local.yml");
+    assert!(local.contains("pre-commit:\n") && !local.contains("pre-push"), "{local}");
+    assert!(local.contains("run: stanch hook pre-commit {0}"), "{local}");
+    assert!(!it.git(&["status", "--porcelain"]).contains("lefthook-local.yml"));
+    assert!(hook(&it, "pre-push").exists(), "lefthook has no pre-push here");
+    assert_eq!(it.stanch(&["uninstall"]).code, 0);
+    assert!(!it.root().join("lefthook-local.yml").exists());
+    assert!(!hook(&it, "pre-push").exists());
+    it.write("lefthook-local.yml", "mine: yes\n");
+    let run = install(&it);
+    assert!(run.err.contains("NOT GUARDED YET"), "{run:?}");
+    assert_eq!(it.read("lefthook-local.yml"), "mine: yes\n");
+}
+
+#[test]
+fn pre_commit_and_prek_run_ours_as_their_legacy_hook() {
+    for name in ["pre-commit", "prek"] {
+        let it = Sandbox::new();
+        it.commit_file(".pre-commit-config.yaml", "repos: []\n");
+        // Their shims run `<hook>.legacy` beside them first.
+        let shim = format!(
+            "#!/bin/sh\n# File generated by {name}: https://example.org\n\"$0.legacy\" \"$@\" || exit 1\necho {name} >&2\n"
+        );
+        program(&hook(&it, "pre-commit"), &shim);
+        install(&it);
+        assert_eq!(fs::read_to_string(hook(&it, "pre-commit")).unwrap(), shim);
+        ensure_guarded(&it);
+        assert!(install(&it).err.contains("nothing to do"));
+        assert_eq!(it.stanch(&["uninstall"]).code, 0);
+        assert!(!hook(&it, "pre-commit.legacy").exists());
+        assert_eq!(fs::read_to_string(hook(&it, "pre-commit")).unwrap(), shim);
+    }
+}
+
+#[test]
+fn a_detect_secrets_file_is_recognised() {
+    let it = Sandbox::new();
+    it.commit_file(
+        ".secrets.baseline",
+        "{\n  \"version\": \"1.5.0\",\n  \"plugins_used\": [],\n  \"results\": {}\n}\n",
+    );
+    let before = it.read(".secrets.baseline");
+    let run = install(&it);
+    assert!(run.err.contains("stanch baseline import"), "{run:?}");
+    assert_eq!(it.read(".secrets.baseline"), before);
+}
+
+#[test]
+fn a_user_is_guarded_in_new_clones() {
+    let it = Sandbox::without_repository();
+    let run = it.stanch(&["install", "--global"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let again = it.stanch(&["install", "--global"]);
+    assert!(again.err.contains("nothing to do"), "{again:?}");
+    it.git(&["init", "-q", "-b", "main"]);
+    ensure_guarded(&it);
+    assert_eq!(it.stanch(&["uninstall", "--global"]).code, 0);
+    assert_ne!(it.try_git(&["config", "--global", "init.templateDir"]).code, 0);
+}
+
+#[test]
+fn the_scripts_pass_shellcheck() {
+    let it = Sandbox::without_repository();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("hooks/hook.sh");
+    let Ok(output) = it.command("shellcheck").arg(&script).output() else {
+        assert!(std::env::var_os("CI").is_none(), "shellcheck belongs to the CI");
+        return;
+    };
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
