@@ -27,6 +27,7 @@ pub mod extract;
 )]
 pub mod git;
 pub mod model;
+pub mod redact;
 pub mod rules;
 
 #[cfg(feature = "app")]

@@ -6,6 +6,7 @@ mod explain;
 mod held;
 mod hook;
 mod install;
+mod redact;
 mod rules;
 mod scan;
 
@@ -25,10 +26,11 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::Audit(args) => audit::run(&args, &mut printer),
         Command::Baseline(command) => baseline::run(&command, &mut printer),
         Command::Explain { id } => explain::run(&id, &mut printer),
+        Command::Redact(args) => redact::run(&args, &mut printer),
         Command::Rules(command) => rules::run(&command, &mut printer),
         Command::Completions { shell } => completions(&shell, &mut printer),
         Command::Man => man(&mut printer),
-        _ => Err(anyhow::anyhow!("not built yet")),
+        Command::Doctor(_) => Err(anyhow::anyhow!("not built yet")),
     };
     result.unwrap_or_else(|error| {
         printer.say(&format!("stanch: {error:#}"));

@@ -10,7 +10,7 @@ mod rules;
 mod sarif;
 
 pub(crate) use explain::explain;
-pub(crate) use printer::Printer;
+pub(crate) use printer::{Printer, raw_output};
 pub(crate) use rules::{list as list_rules, show as show_rule};
 
 use crate::cli::Format;

@@ -48,6 +48,11 @@ impl Printer {
     }
 }
 
+/// Standard output for bytes that pass through as they are.
+pub(crate) fn raw_output() -> impl Write {
+    io::stdout().lock()
+}
+
 impl Drop for Printer {
     fn drop(&mut self) {
         drop(self.out.flush());

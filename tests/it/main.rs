@@ -8,6 +8,7 @@ mod doors;
 mod evasion;
 mod install;
 mod output;
+mod redact;
 mod scan;
 mod support;
 mod tidy;

@@ -1,0 +1,237 @@
+//! A stream with every secret replaced: bytes in, bytes out, bounded memory.
+//!
+//! What is read waits until its line is whole, an armored key until its end;
+//! of a line that does not end, what is behind the longest token. So no cut of
+//! the input hides a secret. A value that was found once is replaced wherever
+//! it stands from then on. Everything else passes through byte for byte.
+
+mod armor;
+mod files;
+mod replace;
+mod seen;
+
+pub use files::{FileError, Target, redact_file};
+
+use std::collections::BTreeMap;
+use std::io::{self, Read, Write};
+
+use crate::detect::{Candidate, LocalValues, Scanner};
+use crate::model::{Confidence, Detector, RepoPath, Span};
+use replace::Mark;
+use seen::Seen;
+
+/// Of a line longer than this, what cannot be part of an open token goes out.
+const LONG_LINE: usize = 1 << 20;
+/// No token is longer, unless its run of characters does not end.
+const TAIL: usize = 64 << 10;
+/// Lines of an armored key are held back up to this many bytes.
+const HOLD: usize = 256 << 10;
+/// What has gone out is still looked at: a name may stand lines before its value.
+const CONTEXT: usize = 2 << 10;
+/// How much is read at once.
+const READ: usize = 256 << 10;
+
+/// What was replaced, and in how much.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// Bytes read.
+    pub bytes: u64,
+    /// Replacements by rule.
+    pub replaced: BTreeMap<String, u64>,
+}
+
+/// A redactor of one stream.
+#[derive(Debug)]
+pub struct Redactor<'a> {
+    scanner: &'a Scanner,
+    local: &'a LocalValues,
+    path: RepoPath,
+    seen: Seen,
+    stats: Stats,
+    /// What has gone out and serves as context, then what waits.
+    buffer: Vec<u8>,
+    context: usize,
+    /// The rest of a secret without an end is being dropped.
+    dropping: Option<Run>,
+    is_binary: Option<bool>,
+}
+
+/// What a secret without an end is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Run {
+    Token,
+    Armor,
+}
+
+impl<'a> Redactor<'a> {
+    /// A redactor for a text of this path, which tells the language.
+    pub fn new(scanner: &'a Scanner, local: &'a LocalValues, path: RepoPath) -> Self {
+        Self {
+            scanner,
+            local,
+            path,
+            seen: Seen::default(),
+            stats: Stats::default(),
+            buffer: Vec::new(),
+            context: 0,
+            dropping: None,
+            is_binary: None,
+        }
+    }
+
+    /// Copies `input` to `output`, and flushes before it waits for more.
+    /// A reader that has gone away ends it without an error.
+    pub fn copy(mut self, input: &mut dyn Read, output: &mut dyn Write) -> io::Result<Stats> {
+        let mut chunk = vec![0; READ];
+        let mut ready = Vec::new();
+        loop {
+            let len = match input.read(&mut chunk) {
+                Ok(len) => len,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return Err(error),
+            };
+            if len == 0 {
+                self.finish(&mut ready);
+            } else {
+                self.push(&chunk[..len], &mut ready);
+            }
+            match output.write_all(&ready).and_then(|()| output.flush()) {
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(self.stats),
+                result => result?,
+            }
+            if len == 0 {
+                return Ok(self.stats);
+            }
+            ready.clear();
+        }
+    }
+
+    /// Takes the next bytes and adds to `ready` what may go out.
+    pub fn push(&mut self, bytes: &[u8], ready: &mut Vec<u8>) {
+        self.stats.bytes += bytes.len() as u64;
+        self.is_binary.get_or_insert_with(|| is_binary(bytes));
+        self.buffer.extend_from_slice(bytes);
+        self.drop_rest();
+        while let Some((cut, end)) = self.cut() {
+            let before = self.buffer.len();
+            self.emit(cut, end, ready);
+            if self.buffer.len() == before || self.dropping.is_some() {
+                self.drop_rest();
+                break;
+            }
+        }
+    }
+
+    /// Adds the rest.
+    pub fn finish(&mut self, ready: &mut Vec<u8>) {
+        let end = self.buffer.len();
+        if end > self.context {
+            self.emit(end, end, ready);
+        }
+    }
+
+    /// What was replaced so far.
+    pub fn stats(&self) -> &Stats {
+        &self.stats
+    }
+
+    /// Up to where bytes may go out, and up to where they are looked at to know.
+    fn cut(&self) -> Option<(usize, usize)> {
+        let len = self.buffer.len();
+        let waiting = &self.buffer[self.context..];
+        let Some(last) = memchr::memrchr2(b'\n', b'\r', waiting) else {
+            return (waiting.len() > LONG_LINE).then(|| (len - TAIL, len));
+        };
+        let end = self.context + last + 1;
+        match armor::open(&self.buffer[self.context..end]) {
+            Some(at) if end - (self.context + at) <= HOLD => {
+                let held = &self.buffer[self.context..self.context + at];
+                let line = memchr::memrchr2(b'\n', b'\r', held)?;
+                Some((self.context + line + 1, end))
+            }
+            Some(_) | None => Some((end, end)),
+        }
+    }
+
+    /// Sends out what stands before `cut`, looking at everything before `end`.
+    fn emit(&mut self, mut cut: usize, end: usize, ready: &mut Vec<u8>) {
+        let mut marks = self.marks(end);
+        if let Some(mark) = marks.iter().find(|mark| mark.span.start < cut && cut < mark.span.end) {
+            // A whole secret goes out whole; of one without an end, the rest is dropped.
+            cut = mark.span.end;
+            if cut == end {
+                let is_armor = self.buffer[mark.span.start..].starts_with(b"-----BEGIN");
+                self.dropping = Some(if is_armor { Run::Armor } else { Run::Token });
+            }
+        } else if cut == end
+            && armor::open(&self.buffer[self.context..end])
+                .is_some_and(|_| marks.last().is_some_and(|mark| mark.span.end == end))
+        {
+            self.dropping = Some(Run::Armor);
+        }
+        marks.retain(|mark| mark.span.start < cut && mark.span.end > self.context);
+        for mark in &marks {
+            *self.stats.replaced.entry(mark.rule.clone()).or_default() += 1;
+        }
+        replace::splice(&self.buffer[..cut], self.context, &marks, ready);
+        let keep = cut.saturating_sub(CONTEXT);
+        self.buffer.drain(..keep);
+        self.context = cut - keep;
+    }
+
+    /// Every secret before `end`, apart from each other, sorted.
+    fn marks(&mut self, end: usize) -> Vec<Mark> {
+        let text = &self.buffer[..end];
+        let mut marks: Vec<Mark> = Vec::new();
+        for candidate in self.scanner.candidates(text, &self.path) {
+            if self.is_binary == Some(true) && !is_certain(&candidate) {
+                continue;
+            }
+            self.seen.add(&candidate, text);
+            marks.push(Mark::of(&candidate, text));
+        }
+        marks.extend(self.local.candidates(text).map(|found| Mark::of(&found, text)));
+        marks.extend(self.seen.marks(text));
+        marks.extend(armor::blocks(&text[self.context..]).into_iter().map(|span| {
+            Mark::armor(text, Span::new(self.context + span.start, self.context + span.end))
+        }));
+        replace::apart(text, marks)
+    }
+
+    /// Drops what goes on a secret that has been replaced already.
+    fn drop_rest(&mut self) {
+        let Some(run) = self.dropping else { return };
+        let waiting = &self.buffer[self.context..];
+        let (rest, ended) = match run {
+            Run::Token => {
+                let len = waiting.iter().position(|&b| !is_token_byte(b));
+                (len.unwrap_or(waiting.len()), len.is_some())
+            }
+            Run::Armor => armor::rest(waiting),
+        };
+        self.buffer.drain(self.context..self.context + rest);
+        if ended {
+            self.dropping = None;
+        }
+    }
+}
+
+/// Whether bytes are those of no text. Zeros at the head are what a truncated
+/// log begins with.
+fn is_binary(bytes: &[u8]) -> bool {
+    let head = &bytes[bytes.iter().take_while(|&&b| b == 0).count()..];
+    memchr::memchr(0, &head[..head.len().min(8_000)]).is_some()
+}
+
+/// Whether chance does not make it, even in binary bytes.
+fn is_certain(candidate: &Candidate) -> bool {
+    let by_shape = matches!(candidate.rule.detector, Detector::Pattern | Detector::Armor);
+    by_shape && candidate.confidence == Confidence::High
+}
+
+fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+/=_.-%~".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,245 @@
+//! The promise: no secret of the input is in the output, however it was cut.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::rules::RuleSet;
+use crate::rules::template::expand;
+use std::sync::OnceLock;
+
+fn scanner() -> &'static Scanner {
+    static SCANNER: OnceLock<Scanner> = OnceLock::new();
+    SCANNER.get_or_init(|| Scanner::new(RuleSet::builtin()))
+}
+
+fn redactor(local: &LocalValues) -> Redactor<'_> {
+    Redactor::new(scanner(), local, RepoPath::new("-"))
+}
+
+/// The output for an input that arrives in pieces of these lengths, in turn.
+fn redacted(input: &[u8], pieces: &[usize], local: &LocalValues) -> Vec<u8> {
+    let mut redactor = redactor(local);
+    let mut ready = Vec::new();
+    let mut rest = input;
+    for piece in pieces.iter().cycle() {
+        let (now, later) = rest.split_at((*piece).clamp(1, rest.len().max(1)).min(rest.len()));
+        redactor.push(now, &mut ready);
+        rest = later;
+        if rest.is_empty() {
+            break;
+        }
+    }
+    redactor.finish(&mut ready);
+    ready
+}
+
+fn token(seed: u64) -> String {
+    expand("ghp_{base62:30}{crc:crc32-base62}", seed).unwrap()
+}
+
+fn key(lines: usize, end: &str) -> Vec<String> {
+    let mut key = vec![["-----BEGIN RSA PRIVATE ", "KEY-----"].concat()];
+    key.extend((0..lines).map(|n| expand("{base64:64}", n as u64).unwrap()));
+    key.push(end.to_owned());
+    key
+}
+
+const END: &str = concat!("-----END RSA PRIVATE ", "KEY-----");
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn a_token_is_replaced_by_its_rule_and_fingerprint() {
+    let input = format!("using {} now\nnext\n", token(1));
+    let out = text(&redacted(input.as_bytes(), &[4096], &LocalValues::default()));
+    let start = "using [redacted github-personal-access-token sha256:";
+    assert!(out.starts_with(start) && out.ends_with("] now\nnext\n"), "{out}");
+    assert_eq!(out.len(), start.len() + 8 + "] now\nnext\n".len());
+}
+
+#[test]
+fn whole_lines_go_out_at_once_and_an_open_one_waits() {
+    let local = LocalValues::default();
+    let mut redactor = redactor(&local);
+    let mut ready = Vec::new();
+    redactor.push(b"one\ntw", &mut ready);
+    assert_eq!(text(&ready), "one\n");
+    redactor.push(b"o\n", &mut ready);
+    assert_eq!(text(&ready), "one\ntwo\n");
+}
+
+#[test]
+fn a_key_of_many_lines_is_one_replacement() {
+    for end in [END, "-----END"] {
+        for (before, after) in
+            [("", "\n"), ("12:00:01 INFO  ", "\n"), ("", "\\n"), ("    ", "\r\n")]
+        {
+            let key = key(20, end);
+            let body: String = key.iter().flat_map(|l| [before, l, after]).collect();
+            let input = format!("start\n{body}\nthe end of it all\nand more\nand more\n");
+            for piece in [1, 63, 100_000] {
+                let out = text(&redacted(input.as_bytes(), &[piece], &LocalValues::default()));
+                for line in &key[1..21] {
+                    assert!(
+                        !out.contains(&line[..20]),
+                        "{before:?} {after:?} {end} {piece}\n{out}"
+                    );
+                }
+                assert_eq!(out.matches("[redacted").count(), 1, "{out}");
+                assert!(
+                    out.starts_with("start\n") && out.contains("the end of it all\nand more\n"),
+                    "{out}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_line_that_only_names_a_key_is_not_held_for_long() {
+    let local = LocalValues::default();
+    let mut redactor = redactor(&local);
+    let mut ready = Vec::new();
+    let head = &key(0, END)[0];
+    redactor.push(
+        format!("no {head} in file\nsecond line\nthird line\nfourth line\n").as_bytes(),
+        &mut ready,
+    );
+    assert!(text(&ready).ends_with("fourth line\n"), "{}", text(&ready));
+}
+
+#[test]
+fn lines_of_json_stay_json() {
+    let key = key(20, END).join("\\n");
+    let lines = [
+        format!(r#"{{"msg":"key {}","n":1}}"#, token(1)),
+        format!(r#"{{"private_key":"{key}\n","type":"service_account"}}"#),
+        format!(r#"{{"a":"{{\"token\":\"{}\"}}"}}"#, token(2)),
+        r#"{"password":"hunter2!x","user":"me"}"#.to_owned(),
+        r#"{"password": 73519482, "b": [1]}"#.to_owned(),
+        r#"{"cmd":"export DB_PASSWORD=Tr0ub4dor\\n\necho"}"#.to_owned(),
+    ];
+    for line in &lines {
+        let out = text(&redacted(format!("{line}\n").as_bytes(), &[7], &LocalValues::default()));
+        serde_json::from_str::<serde_json::Value>(&out).unwrap_or_else(|e| panic!("{e}: {out}"));
+        assert!(out.contains("[redacted ") || line.contains("73519482"), "{out}");
+    }
+}
+
+#[test]
+fn binary_and_clean_input_pass_through() {
+    let binary: Vec<u8> =
+        (0..100_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    for input in [&binary[..], b"no secret\r\nhere\r", b"", b"\n\n", b"\xff\xfe\x80 text"] {
+        assert_eq!(redacted(input, &[1000], &LocalValues::default()), input);
+    }
+}
+
+#[test]
+fn a_line_without_end_is_read_in_bounded_memory() {
+    let local = LocalValues::default();
+    let mut redactor = redactor(&local);
+    let mut ready = Vec::new();
+    let filler = "word ".repeat(20_000);
+    let tokens: Vec<String> = (0..40).map(token).collect();
+    for token in &tokens {
+        redactor.push(filler.as_bytes(), &mut ready);
+        redactor.push(format!("{token} ").as_bytes(), &mut ready);
+        assert!(redactor.buffer.len() < LONG_LINE + TAIL + 2 * READ);
+    }
+    redactor.finish(&mut ready);
+    let out = text(&ready);
+    assert!(tokens.iter().all(|token| !out.contains(token.as_str())));
+    assert_eq!(out.matches("[redacted").count(), 40);
+}
+
+#[test]
+fn a_value_seen_once_is_replaced_wherever_it_stands() {
+    let value = expand("{base62:32}", 5).unwrap();
+    let input = format!("client_secret = \"{value}\"\nlater {value} alone\n");
+    let out = text(&redacted(input.as_bytes(), &[10], &LocalValues::default()));
+    assert!(!out.contains(&value), "{out}");
+    assert_eq!(out.matches("[redacted").count(), 2, "{out}");
+}
+
+#[test]
+fn values_of_env_files_are_replaced_and_weak_ones_without_fingerprint() {
+    let local = LocalValues::of(&[b"DB_PASSWORD=correct4horse\n".to_vec()], &[]);
+    let out = text(&redacted(b"x correct4horse y\n", &[3], &local));
+    assert_eq!(out, "x [redacted local-env-value] y\n");
+}
+
+#[test]
+fn a_reader_that_went_away_is_no_error() {
+    struct Closed;
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let local = LocalValues::default();
+    assert!(redactor(&local).copy(&mut &b"a\nb\n"[..], &mut Closed).is_ok());
+}
+
+fn secret() -> impl Strategy<Value = String> {
+    let template = prop_oneof![
+        Just("ghp_{base62:30}{crc:crc32-base62}"),
+        Just("sk-ant-api03-{base64url:93}AA"),
+        Just("sk_live_{base62:99}"),
+        Just("AIza{base64url:35}"),
+        Just("github_pat_{base62:22}_{base62:59}"),
+    ];
+    (template, 0..200u64).prop_map(|(template, seed)| expand(template, seed).unwrap())
+}
+
+fn piece() -> impl Strategy<Value = (String, Option<String>)> {
+    prop_oneof![
+        3 => "[ -~\n\r\t]{0,40}".prop_map(|text| (text, None)),
+        2 => (secret(), prop_oneof![Just(" "), Just("\""), Just("\n"), Just("\\n"), Just(",")])
+            .prop_map(|(secret, mark)| (format!("{mark}{secret}{mark}"), Some(secret))),
+        1 => secret().prop_map(|secret| {
+            let line = serde_json::json!({ "message": format!("got \"{secret}\"\n") });
+            (format!("\n{line}\n"), Some(secret))
+        }),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn no_secret_of_the_input_is_in_the_output(
+        parts in proptest::collection::vec(piece(), 1..12),
+        cuts in proptest::collection::vec(1..60usize, 1..6),
+    ) {
+        let input: String = parts.iter().map(|(text, _)| text.as_str()).collect();
+        // What the engine sees in the whole is what must not come out of the pieces.
+        let found = scanner().candidates(input.as_bytes(), &RepoPath::new("-"));
+        let out = redacted(input.as_bytes(), &cuts, &LocalValues::default());
+        for candidate in found {
+            let value = candidate.value(input.as_bytes()).into_owned();
+            let certain = matches!(candidate.rule.detector, Detector::Pattern);
+            prop_assert!(!certain || memchr::memmem::find(&out, &value).is_none(), "{}", text(&out));
+        }
+        let whole = redacted(input.as_bytes(), &[usize::MAX], &LocalValues::default());
+        for (_, secret) in &parts {
+            let Some(secret) = secret else { continue };
+            if memchr::memmem::find(&whole, secret.as_bytes()).is_none() {
+                prop_assert!(memchr::memmem::find(&out, secret.as_bytes()).is_none());
+            }
+        }
+    }
+
+    #[test]
+    fn any_bytes_in_any_pieces_never_panic(
+        input in proptest::collection::vec(any::<u8>(), 0..2000),
+        cut in 1..300usize,
+    ) {
+        redacted(&input, &[cut], &LocalValues::default());
+    }
+}
