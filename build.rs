@@ -102,6 +102,16 @@ fn rule_table(rules: &[parse::RawRule]) -> String {
     code + "];\n"
 }
 
+/// How often folded grams stand in a megabyte of source text; `tools/gram_counts.py` counts.
+fn gram_counts() -> BTreeMap<u32, u32> {
+    let table = fs::read_to_string("src/rules/grams.tsv").expect("reading the counts of grams");
+    let row = |line: &str| {
+        let (gram, count) = line.split_once('\t')?;
+        Some((u32::from_str_radix(gram, 16).ok()?.swap_bytes(), count.parse().ok()?))
+    };
+    table.lines().map(|line| row(line).expect("hex, tab, count")).collect()
+}
+
 fn keyword_tables(rules: &[parse::RawRule]) -> String {
     let mut index = BTreeMap::<String, Vec<usize>>::new();
     for (number, rule) in rules.iter().enumerate() {
@@ -109,7 +119,9 @@ fn keyword_tables(rules: &[parse::RawRule]) -> String {
             index.entry(keyword.to_ascii_lowercase()).or_default().push(number);
         }
     }
-    let grams = grams::Grams::build(index.keys().cloned().collect());
+    let counts = gram_counts();
+    let frequency = |gram: u32| counts.get(&gram).copied().unwrap_or(0);
+    let grams = grams::Grams::build(index.keys().cloned().collect(), frequency);
     let keywords: Vec<String> =
         grams.keywords.iter().map(|k| format!("std::borrow::Cow::Borrowed({k:?})")).collect();
     format!(

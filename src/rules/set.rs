@@ -34,7 +34,10 @@ impl RuleSet {
         }
         let rules: Vec<&'static Rule> = user.iter().map(leak).collect();
         let (keywords, keyword_rules) = index_keywords(&rules);
-        Self { user: Some(UserRules { rules, grams: Grams::build(keywords), keyword_rules }), off }
+        Self {
+            user: Some(UserRules { rules, grams: Grams::build(keywords, |_| 0), keyword_rules }),
+            off,
+        }
     }
 
     /// How many rules there are, built-in and off ones included: rule numbers
