@@ -18,7 +18,10 @@ pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
     let repo = Repo::from_env();
     let (selected, ground) = select(args, repo.as_ref())?;
     anyhow::ensure!(
-        args.staged || !selected.items.is_empty() || !selected.problems.is_empty(),
+        args.staged
+            || args.range.is_some()
+            || !selected.items.is_empty()
+            || !selected.problems.is_empty(),
         "nothing to scan: no file was selected"
     );
     let config = ground.config()?;
@@ -51,6 +54,20 @@ fn select<'a>(
     if args.staged {
         let repo = required()?;
         return Ok((source::staged(repo)?, Ground::Index(repo)));
+    }
+    if let Some(range) = &args.range {
+        let repo = required()?;
+        let walk = repo.range(range)?;
+        let (from, to) = range.split_once("..").unwrap_or((range, "HEAD"));
+        let [tip, parent] = [to, from].map(|rev| if rev.is_empty() { "HEAD" } else { rev });
+        let (tip, parents) = (tip.to_owned(), vec![parent.to_owned()]);
+        return Ok((source::walked(&walk), Ground::Range { repo, tip, parents }));
+    }
+    if args.history {
+        let repo = required()?;
+        let walk = repo.history(args.since.as_deref())?;
+        let selected = source::walked(&walk);
+        return Ok((selected, Ground::History(repo)));
     }
     if args.paths.is_empty() {
         let repo = required().context("without PATH, `stanch scan` reads a repository")?;

@@ -1,6 +1,7 @@
 //! Who has what already: the parents of a merge, what remotes hold, and what a
 //! push brings them.
 
+use std::collections::HashSet;
 use std::fs;
 
 use bstr::ByteSlice as _;
@@ -93,6 +94,13 @@ impl Repo {
         let mut command = plumbing::git(&self.location);
         command.args(["rev-list", "--max-count=1", &commit.to_string(), "--not", "--remotes"]);
         Ok(plumbing::run(&mut command)?.is_empty())
+    }
+
+    /// The commits that no remote-tracking ref holds.
+    pub fn unpushed(&self) -> Result<HashSet<Oid>, GitError> {
+        let mut command = plumbing::git(&self.location);
+        let listing = plumbing::run(command.args(["rev-list", "--all", "--not", "--remotes"]))?;
+        Ok(listing.lines().filter_map(Oid::from_hex).collect())
     }
 
     /// What a push brings: every commit that no remote-tracking ref holds, nor

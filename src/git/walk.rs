@@ -82,8 +82,9 @@ pub(super) fn lines(words: impl Iterator<Item = String>) -> String {
 /// The commits alone.
 fn list(location: &Location, args: &[&str], revisions: &str) -> Result<Walk, GitError> {
     let mut command = plumbing::git(location);
-    command.args(["rev-list", "--reverse", "--boundary", "--no-commit-header"]);
-    command.args(["--format=%m%H %cs %an <%ae>", "--ignore-missing", "--stdin"]).args(args);
+    command.args(["rev-list", "--reverse", "--topo-order", "--boundary"]);
+    command.args(["--no-commit-header", "--format=%m%H %cs %an <%ae>"]);
+    command.args(["--ignore-missing", "--stdin"]).args(args);
     let listing = feed(&mut command, revisions.to_owned())?;
     let mut walk = Walk::default();
     for line in listing.lines().filter(|line| !line.is_empty()) {

@@ -12,6 +12,7 @@ use std::time::Instant;
 use crate::baseline::{self, Baseline, Day};
 use crate::config::Config;
 use crate::engine::Engine;
+use crate::git::Oid;
 use crate::model::{Evidence, Finding, Judged, Outcome, Problem, Status};
 use crate::source::{Item, Selected};
 
@@ -64,6 +65,7 @@ pub(crate) fn run(
     let mut notes = selected.notes;
     if judged.iter().any(|judged| judged.status.blocks()) {
         notes.extend(tracked_env_files(&judged, ground)?);
+        notes.extend(how_far(&judged, ground)?);
         if trust.baseline {
             notes.extend(baseline_left_out(notes_for, &judged, ground, (config, past.as_ref()))?);
         }
@@ -121,6 +123,34 @@ fn tracked_env_files(judged: &[Judged], ground: &Ground<'_>) -> Result<Vec<Strin
                 judged.finding.path
             ));
         }
+    }
+    Ok(notes)
+}
+
+/// Says how far what commits brought has gone, because what to do differs.
+fn how_far(judged: &[Judged], ground: &Ground<'_>) -> Result<Vec<String>, Problem> {
+    let (Ground::Range { repo, .. } | Ground::History(repo)) = ground else {
+        return Ok(Vec::new());
+    };
+    let unpushed = repo.unpushed()?;
+    let commits = judged
+        .iter()
+        .filter(|judged| judged.status.blocks())
+        .filter_map(|judged| Oid::from_hex(judged.finding.commit.as_ref()?.as_bytes()));
+    let (here, gone): (Vec<Oid>, Vec<Oid>) = commits.partition(|oid| unpushed.contains(oid));
+    let mut notes = Vec::new();
+    if !gone.is_empty() {
+        notes.push(format!(
+            "{} of these left this machine, a remote holds the commit: rotate now; rewriting history comes second",
+            gone.len()
+        ));
+    }
+    if let Some(first) = here.first() {
+        notes.push(format!(
+            "{} of these are committed here and on no remote: take them out with `git rebase -i {:.12}~` before you push",
+            here.len(),
+            first.to_string()
+        ));
     }
     Ok(notes)
 }

@@ -201,10 +201,9 @@ const KINDS: [Kind; 6] = [
     ("a big index", |it| {
         it.write("a", "a\n");
         let oid = it.git(&["hash-object", "-w", "a"]);
-        let entries: String = (0..15_000)
-            .map(|n| format!("100644 {} 0\tdir{}/file{n}\n", oid.trim(), n % 100))
-            .collect();
-        it.write("../entries", entries);
+        let line = |n| format!("100644 {} 0\tdir{}/file{n}\n", oid.trim(), n % 100);
+        let entries: Vec<String> = (0..15_000).map(line).collect();
+        it.write("../entries", entries.concat());
         it.ok("sh", &["-c", "git update-index --index-info < ../entries"]);
         it.git(&["commit", "-q", "--no-verify", "-m", "big"]);
         it

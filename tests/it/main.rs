@@ -6,6 +6,7 @@ mod audit;
 mod baseline;
 mod doors;
 mod evasion;
+mod history;
 mod install;
 mod output;
 mod redact;
