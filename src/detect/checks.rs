@@ -19,6 +19,8 @@ pub(super) enum Verdict {
     Failed(&'static str),
     /// This form of the token has nothing to test.
     NotApplicable,
+    /// It grants nothing that is not public.
+    Public,
 }
 
 const CONFIG: GeneralPurposeConfig = NO_PAD
@@ -78,15 +80,22 @@ fn verdict(passed: bool, why: &'static str) -> Verdict {
     if passed { Verdict::Passed } else { Verdict::Failed(why) }
 }
 
-/// RFC 7519: header and payload are base64url-encoded JSON objects.
+/// RFC 7519: header and payload are base64url-encoded JSON objects. One that
+/// nobody signed grants nothing, and the anonymous key of a Supabase project
+/// is made for browsers.
 fn jwt(value: &[u8]) -> Verdict {
     let mut parts = value.split(|&b| b == b'.');
-    let mut object = || parts.next().and_then(decode).filter(|bytes| is_json_object(bytes));
-    let (Some(header), Some(_)) = (object(), object()) else {
+    let mut object = || -> Option<serde_json::Value> {
+        let bytes = parts.next().and_then(decode).filter(|bytes| is_json_object(bytes))?;
+        serde_json::from_slice(&bytes).ok()
+    };
+    let (Some(header), Some(payload)) = (object(), object()) else {
         return Verdict::Failed("its header or payload is no JSON, so it may be cut or made up");
     };
-    let header: serde_json::Value = serde_json::from_slice(&header).unwrap_or_default();
-    verdict(header["alg"] != "none", "it is not signed (its `alg` is `none`)")
+    let is_public = header["alg"] == "none"
+        || (payload["role"] == "anon"
+            && payload["iss"].as_str().is_some_and(|iss| iss.starts_with("supabase")));
+    if is_public { Verdict::Public } else { Verdict::Passed }
 }
 
 /// A JSON object in base64 behind a prefix; a signature may follow it.
@@ -249,9 +258,24 @@ mod tests {
         assert!(failed(Check::Jwt, "{b64url:{{\"alg\":1}}}.abc.def"));
         // The example of RFC 7519, section 6.1 (unsecured).
         let unsecured = b"eyJhbGciOiJub25lIn0.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.";
-        assert!(
-            matches!(run(Check::Jwt, unsecured), Verdict::Failed(why) if why.contains("not signed"))
-        );
+        assert_eq!(run(Check::Jwt, unsecured), Verdict::Public);
+    }
+
+    #[test]
+    fn the_anonymous_key_of_a_supabase_project_is_public_and_the_other_is_not() {
+        let key = |role: &str| {
+            let payload = format!(
+                "{{{{\"iss\":\"supabase\",\"ref\":\"{{lower:20}}\",\"role\":\"{role}\"}}}}"
+            );
+            of(
+                Check::Jwt,
+                &format!(
+                    "{{b64url:{{{{\"alg\":\"HS256\"}}}}}}.{{b64url:{payload}}}.{{base64url:43}}"
+                ),
+            )
+        };
+        assert_eq!(key("anon"), Verdict::Public);
+        assert_eq!(key("service_role"), Verdict::Passed);
     }
 
     #[test]

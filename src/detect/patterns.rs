@@ -185,6 +185,7 @@ fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Candidate> {
     }
     let (confidence, remark) = match rule.check.map(|check| checks::run(check, value)) {
         Some(checks::Verdict::Failed(why)) => (Confidence::Low, Some(why)),
+        Some(checks::Verdict::Public) => return None,
         Some(checks::Verdict::Passed) => (Confidence::High, None),
         Some(checks::Verdict::NotApplicable) | None => (rule.confidence, None),
     };

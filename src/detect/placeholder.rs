@@ -21,6 +21,12 @@ const EXAMPLES: &str = include_str!("../../rules/words/published-examples.txt");
 /// A run of these of this length is never a part of a value.
 const BLANKS: &[u8] = b"xX*.";
 const BLANK_RUN: usize = 7;
+/// Nor is a run of anything else of this length in a value of this length,
+/// but of `A`: that is what zeros are in base64.
+const SAME_RUN: usize = 9;
+const SHORT: usize = 256;
+/// Nor a straight part of the alphabet or of the digits, of this length.
+const COUNTED_RUN: usize = 20;
 /// The longest unit that people repeat to fill a field: `abcd1234`.
 const LONGEST_UNIT: usize = 10;
 
@@ -32,6 +38,7 @@ pub(super) fn is_filler(value: &[u8], prefix: &[u8]) -> bool {
         && (is_monotonous(body)
             || is_monotonous(longest_word(body))
             || has_blank_run(body)
+            || has_counted_run(body)
             || repeats_a_unit(body)
             || has_filler_word(body)
             || is_published_example(value))
@@ -41,13 +48,12 @@ pub(super) fn is_filler(value: &[u8], prefix: &[u8]) -> bool {
 /// `abcd…`, `00000000-0000-…`.
 pub(super) fn is_monotonous(body: &[u8]) -> bool {
     let Some(pairs) = body.len().checked_sub(1).filter(|&pairs| pairs > 0) else { return false };
-    let folded = |byte: u8| byte.to_ascii_lowercase();
     let count = |wanted: fn(u8, u8) -> bool| {
-        body.windows(2).filter(|pair| wanted(folded(pair[0]), folded(pair[1]))).count()
+        body.windows(2).filter(|pair| wanted(pair[0], pair[1])).count()
     };
-    let same = count(|a, b| a == b);
-    let up = count(|a, b| b == a.wrapping_add(1) || (a, b) == (b'9', b'0'));
-    let down = count(|a, b| a == b.wrapping_add(1) || (a, b) == (b'0', b'9'));
+    let same = count(|a, b| a.eq_ignore_ascii_case(&b));
+    let up = count(counts_up);
+    let down = count(|a, b| counts_up(b, a));
     same * 4 >= pairs * 3 || up.max(down) * 10 >= pairs * 9
 }
 
@@ -58,9 +64,23 @@ fn longest_word(body: &[u8]) -> &[u8] {
     words.max_by_key(|word| word.len()).filter(|word| word.len() * 2 > body.len()).unwrap_or(body)
 }
 
-/// Whether a run of `x`, `*` or `.` blanks a part of it out.
+/// Whether a run of `x`, `*` or `.`, or a long one of anything else, blanks a
+/// part of it out.
 pub(super) fn has_blank_run(body: &[u8]) -> bool {
-    body.chunk_by(|a, b| a == b).any(|run| run.len() >= BLANK_RUN && BLANKS.contains(&run[0]))
+    let same = if body.len() <= SHORT { SAME_RUN } else { usize::MAX };
+    body.chunk_by(|a, b| a == b).any(|run| {
+        (run.len() >= BLANK_RUN && BLANKS.contains(&run[0]))
+            || (run.len() >= same && run[0] != b'A')
+    })
+}
+
+/// Whether a part of it counts for long: `…AbCdEfGhIjKlMnOpQrStUv…`.
+fn has_counted_run(body: &[u8]) -> bool {
+    body.chunk_by(|&a, &b| counts_up(a, b)).any(|run| run.len() >= COUNTED_RUN)
+}
+
+fn counts_up(a: u8, b: u8) -> bool {
+    b.to_ascii_lowercase() == a.to_ascii_lowercase().wrapping_add(1) || (a, b) == (b'9', b'0')
 }
 
 /// Whether nearly all of it is one short unit over and over: `FakeFakeFake`.
@@ -133,6 +153,8 @@ mod tests {
             "ghp_00000000-0000-0000-0000-000000000000",
             "ghp_q8ZtR2mW5vKxEXAMPLE",
             "ghp_q8ZtR2mW5vKxxxxxxxxxx",
+            "ghp_q8ZtR2mW5vKABCDEFGHIJKLMNOPQRSTUV7pQ",
+            "ghp_q8ZtR2mffffffffff5vK27pQ",
             "api_live_us.00000000000000000000000000000000",
             "ghp_MGE6eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4",
         ] {
