@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::detect::{Candidate, Markers, Scanner, forbidden};
+use crate::detect::{Candidate, LocalValues, Markers, Scanner, forbidden};
 use crate::extract::{self, Document};
 use crate::model::{
     Blob, Confidence, Detector, Evidence, Finding, Lines, Origin, Scope, Secret, Segment, Span,
@@ -14,12 +14,20 @@ use crate::rules::RuleSet;
 #[derive(Debug)]
 pub struct Engine {
     scanner: Scanner,
+    local: LocalValues,
 }
 
 impl Engine {
     /// An engine for these rules. Compiles nothing yet.
     pub fn new(rules: RuleSet) -> Self {
-        Self { scanner: Scanner::new(rules) }
+        Self { scanner: Scanner::new(rules), local: LocalValues::default() }
+    }
+
+    /// Looks for these values, too, where their rule is on.
+    #[must_use]
+    pub fn with_local_values(self, local: LocalValues) -> Self {
+        let is_on = self.rules().find("local-env-value").is_some();
+        Self { local: if is_on { local } else { LocalValues::default() }, ..self }
     }
 
     /// The rules it looks for.
@@ -33,6 +41,7 @@ impl Engine {
         let document = Document::of(blob);
         let mut reading = Reading {
             scanner: &self.scanner,
+            local: &self.local,
             blob,
             document: &document,
             lines: None,
@@ -80,6 +89,7 @@ fn commit(blob: &Blob) -> Option<String> {
 /// The texts of one blob being read.
 struct Reading<'e> {
     scanner: &'e Scanner,
+    local: &'e LocalValues,
     blob: &'e Blob,
     document: &'e Document<'e>,
     /// Made when there is a first finding.
@@ -94,6 +104,9 @@ impl Reading<'_> {
     fn read(&mut self, text: &Text<'_>) -> bool {
         let mut candidates = self.scanner.candidates(&text.bytes, &self.blob.path);
         candidates.retain(|candidate| counts(text.scope, candidate));
+        let is_new = |own: &Candidate| !candidates.iter().any(|c| c.span.overlaps(own.span));
+        let mut own: Vec<Candidate> = self.local.whole(&text.bytes).filter(is_new).collect();
+        candidates.append(&mut own);
         let taken: Vec<Span> =
             candidates.iter().filter(|c| knows_form(c)).map(|c| c.span).collect();
         let mut knows = !taken.is_empty();
@@ -270,6 +283,19 @@ mod tests {
     fn a_broken_notebook_is_read_as_it_stands() {
         let file = format!("{{\"cells\": [{{\"source\": [\"k = '{}'\"", token(1));
         assert_eq!(short(&scan("a.ipynb", file)), [(GITHUB, "file".into(), 1, 30)]);
+    }
+
+    #[test]
+    fn a_value_of_the_local_env_is_found_whole_and_told_once() {
+        let plain = token(1);
+        let env = format!("DB_PASSWORD=Wintxr2031!\nGITHUB={plain}\n");
+        let local = LocalValues::of(&[env.into()], &[]);
+        let engine = Engine::new(RuleSet::builtin()).with_local_values(local);
+        let bytes = format!("open(Wintxr2031!)\n{plain}\nmyWintxr2031!\n").into_bytes();
+        let blob = Blob { path: RepoPath::new(&b"a.txt"[..]), origin: Origin::Index, bytes };
+        let found = engine.scan(&blob);
+        let expected = [("local-env-value", "file".into(), 1, 6), (GITHUB, "file".into(), 2, 1)];
+        assert_eq!(short(&found), expected);
     }
 
     /// Bytes in which the readers find something to start with.

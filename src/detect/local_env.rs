@@ -8,8 +8,8 @@ use std::fmt;
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::env_file::{is_secret_name, looks_random};
-use super::{Candidate, dotenv, placeholder};
-use crate::model::{Confidence, Rule, Secret, Span, Strength};
+use super::{Candidate, bounds, dotenv, placeholder, vocabulary};
+use crate::model::{Bounds, Confidence, Rule, Secret, Span, Strength};
 use crate::rules;
 
 /// The least length of a value, and of one under a secret's name.
@@ -79,6 +79,17 @@ impl LocalValues {
         })
     }
 
+    /// Those of [`Self::candidates`] that stand alone: no word goes on where
+    /// the value begins or ends with one.
+    pub fn whole<'s>(&'s self, text: &'s [u8]) -> impl Iterator<Item = Candidate> + 's {
+        let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+        self.candidates(text).filter(move |candidate| {
+            let (span, value) = (candidate.span, candidate.span.of(text));
+            (!is_word(value.first()) || bounds::starts(Bounds::Word, &text[..span.start]))
+                && (!is_word(value.last()) || bounds::ends(Bounds::Word, text, span))
+        })
+    }
+
     fn add(&mut self, value: &Secret) {
         let number = self.values.len();
         let bytes = value.expose();
@@ -142,7 +153,12 @@ fn is_telling(name: &[u8], value: &[u8]) -> bool {
     let least = if is_secret { SHORTEST_SECRET } else { SHORTEST };
     let is_number = value.iter().all(|b| b.is_ascii_digit() || b".,-+eE:_".contains(b));
     let is_words = value.iter().all(|b| b.is_ascii_alphabetic() || b" -_./,:@".contains(b));
-    if value.len() < least || is_number || is_words || placeholder::is_filler(value, b"") {
+    if value.len() < least
+        || is_number
+        || is_words
+        || is_plain(value)
+        || placeholder::is_filler(value, b"")
+    {
         return false;
     }
     if memchr::memmem::find(value, b"://").is_some() || is_reference(value) {
@@ -150,6 +166,14 @@ fn is_telling(name: &[u8], value: &[u8]) -> bool {
     }
     let is_path = value.starts_with(b"/") || value.starts_with(b"./") || value.starts_with(b"~/");
     looks_random(value) || (is_secret && !is_path && !is_address(value))
+}
+
+/// Words and numbers as people write them into settings: `eu-central-1`.
+fn is_plain(value: &[u8]) -> bool {
+    value.split(|byte| !byte.is_ascii_alphanumeric()).all(|word| {
+        let is_number = word.iter().all(u8::is_ascii_digit);
+        word.len() <= 2 || is_number || vocabulary::is_word(&word.to_ascii_lowercase())
+    })
 }
 
 fn is_reference(value: &[u8]) -> bool {

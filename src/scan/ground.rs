@@ -6,9 +6,11 @@ use std::fs;
 use super::past::TreePast;
 use crate::baseline::{Baseline, NoPast, Past};
 use crate::config::{self, Config};
+use crate::detect::LocalValues;
 use crate::engine::Engine;
 use crate::git::{Mode, Repo};
 use crate::model::{Problem, RepoPath};
+use crate::source::{self, Item};
 
 /// Where a scan stands.
 #[derive(Debug)]
@@ -45,6 +47,14 @@ impl<'a> Ground<'a> {
             | Self::Range { repo, .. }
             | Self::History(repo) => Some(repo),
         }
+    }
+
+    /// The values of env files around what is being committed.
+    pub(super) fn local_values(&self, items: &[Item]) -> LocalValues {
+        let Self::Index(repo) = self else { return LocalValues::default() };
+        let Some(root) = repo.root() else { return LocalValues::default() };
+        let is_tracked = |path: &RepoPath| !matches!(repo.in_index(path), Ok(None));
+        source::values_beside(root, items.iter().map(|item| &item.path), is_tracked)
     }
 
     /// The configuration; the default where there is none.

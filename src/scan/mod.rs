@@ -39,9 +39,9 @@ pub(crate) fn run(
     trust: Trust,
 ) -> Result<Outcome, Problem> {
     let started = Instant::now();
-    let engine = Engine::new(config.rules());
     let items: Vec<Item> =
         selected.items.into_iter().filter(|item| !config.excludes(&item.path)).collect();
+    let engine = Engine::new(config.rules()).with_local_values(ground.local_values(&items));
     let brings_baseline = items.iter().any(|item| item.path == config.baseline);
     let mut read = read::all(items, ground.repo(), &engine);
     read.problems.splice(0..0, selected.problems);

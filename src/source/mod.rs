@@ -12,7 +12,7 @@ use crate::git::{Oid, Repo};
 use crate::model::{Blob, Origin, Problem, RepoPath};
 
 pub(crate) use disk::{below, repo_path};
-pub(crate) use local_env::local_values;
+pub(crate) use local_env::{local_values, values_beside};
 pub(crate) use tracked::{staged, tracked, tree, under};
 pub(crate) use walked::{pushed_object, walked};
 
