@@ -49,7 +49,8 @@ fn goes_on(tail: &[u8]) -> bool {
 /// How a value hangs together with the keyword.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tie {
-    /// On the keyword's line, and called a key or a token.
+    /// On the keyword's line, and called a key or a token; or in a URL of the
+    /// issuer where its keys stand.
     Called,
     /// Called so on one of the next lines, or merely near.
     Near,
@@ -62,6 +63,7 @@ pub(super) fn tie(wake: &Wake, value: Span) -> Option<Tie> {
     match is_called_secret(wake, value) {
         Some(true) => Some(if lines == 0 { Tie::Called } else { Tie::Near }),
         Some(false) => None,
+        None if wake.rule.link == Link::Path && is_url_tail(gap) => Some(Tie::Called),
         None => is_near(wake.rule.link, gap, lines).then_some(Tie::Near),
     }
 }
@@ -87,7 +89,7 @@ fn is_called_secret(wake: &Wake, value: Span) -> Option<bool> {
 fn is_near(link: Link, gap: &[u8], lines: usize) -> bool {
     match (link, lines) {
         (Link::Label | Link::Word, _) => false,
-        (_, 0) => is_plain(gap) || (link == Link::Path && is_url_tail(gap)),
+        (_, 0) => is_plain(gap),
         (_, 1..=PLAIN_LINES) => words(gap).nth(1).is_none(),
         _ => false,
     }

@@ -13,10 +13,14 @@ use super::{Candidate, placeholder};
 use crate::model::{Confidence, Link, Rule, Span, Strength};
 use crate::rules::Shape;
 use link::Tie;
+use random::Look;
 
 /// How far behind the keyword a value may begin, in bytes and in lines.
 const REACH: usize = 320;
 const LINES: usize = 4;
+
+/// What is said of [`Look::Odd`] values.
+const ODD: &str = "it counts, repeats or has letters only, so it may be made up";
 
 /// The shapes of a rule set, each read when its keyword was first seen.
 #[derive(Debug)]
@@ -100,23 +104,18 @@ fn ends_value(link: Link, text: &[u8], end: usize) -> bool {
 /// do write such keys, and the finding says what is odd about it.
 fn judge(wake: &Wake, value: Span) -> Option<Candidate> {
     let bytes = value.of(wake.text);
-    if !random::is_issued(bytes) || is_filler(bytes) {
+    let look = random::look(bytes);
+    if look == Look::MadeUp || is_filler(bytes) {
         return None;
     }
     let tie = link::tie(wake, value)?;
-    let made_up = placeholder::is_monotonous(bytes) || random::is_periodic(bytes);
-    if made_up && tie != Tie::Called {
-        return None;
-    }
-    let rule = wake.rule;
-    Some(Candidate {
-        rule,
-        span: value,
-        value: None,
-        strength: if rule.weak { Strength::Weak } else { Strength::Strong },
-        confidence: if made_up { Confidence::Low } else { rule.confidence },
-        remark: made_up.then_some("it counts or repeats, so it may be made up"),
-    })
+    let (confidence, remark) = match (look, tie) {
+        (Look::Issued, _) => (wake.rule.confidence, None),
+        (_, Tie::Called) => (Confidence::Low, Some(ODD)),
+        (_, Tie::Near) => return None,
+    };
+    let strength = if wake.rule.weak { Strength::Weak } else { Strength::Strong };
+    Some(Candidate { rule: wake.rule, span: value, value: None, strength, confidence, remark })
 }
 
 fn is_filler(value: &[u8]) -> bool {

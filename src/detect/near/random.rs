@@ -47,25 +47,40 @@ const MIXED_IN: usize = 3;
 const LONG: usize = 16;
 const DISTINCT: u32 = 6;
 /// What counts up or down must at least use this many.
-const DISTINCT_COUNTING: u32 = 12;
+const DISTINCT_COUNTING: u32 = 10;
 
-/// Whether an issuer would have made this value.
-pub(super) fn is_issued(value: &[u8]) -> bool {
+/// What a value looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Drawn by a machine.
+    Issued,
+    /// Of the right form, but it counts, repeats or has letters of one case
+    /// only: people make such keys up, and a few issuers too.
+    Odd,
+    /// A name, words, or a filler.
+    MadeUp,
+}
+
+/// What `value` looks like.
+pub(super) fn look(value: &[u8]) -> Look {
     let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
     let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let distinct = distinct(value);
+    let is_counting = placeholder::is_monotonous(value);
+    let is_wordlike = letters * 2 >= value.len()
+        && !is_hex(value)
+        && mixed_in(value) <= MIXED_IN
+        && is_wordlike(value);
     if (value.len() >= LONG && distinct < DISTINCT)
-        || (placeholder::is_monotonous(value) && distinct < DISTINCT_COUNTING)
+        || (is_counting && distinct < DISTINCT_COUNTING)
+        || is_wordlike
     {
-        return false;
+        Look::MadeUp
+    } else if is_counting || is_periodic(value) || (digits == 0 && is_one_case(value)) {
+        Look::Odd
+    } else {
+        Look::Issued
     }
-    if digits == 0 && is_one_case(value) {
-        return false;
-    }
-    letters * 2 < value.len()
-        || is_hex(value, digits)
-        || mixed_in(value) > MIXED_IN
-        || !is_wordlike(value)
 }
 
 fn distinct(value: &[u8]) -> u32 {
@@ -80,10 +95,9 @@ fn is_one_case(value: &[u8]) -> bool {
     !value.iter().any(u8::is_ascii_uppercase) || !value.iter().any(u8::is_ascii_lowercase)
 }
 
-/// Hex digits, some of them decimal: letters there follow each other as in
-/// words by chance.
-fn is_hex(value: &[u8], digits: usize) -> bool {
-    digits > 0 && value.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-')
+/// Hex digits: letters there follow each other as in words by chance.
+fn is_hex(value: &[u8]) -> bool {
+    value.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-')
 }
 
 /// How often digits stand between letters: names have a version or two.
@@ -94,7 +108,7 @@ fn mixed_in(value: &[u8]) -> usize {
 }
 
 /// Whether it is one unit over and over.
-pub(super) fn is_periodic(value: &[u8]) -> bool {
+fn is_periodic(value: &[u8]) -> bool {
     (1..=value.len() / 2).any(|unit| value[unit..] == value[..value.len() - unit])
 }
 
@@ -124,7 +138,7 @@ mod tests {
         for class in ["base62:20", "base62:32", "hex:32", "base36:32", "base62_-:43", "BASE36:32"] {
             let hidden = (0..10_000)
                 .filter(|&seed| {
-                    !is_issued(expand(&format!("{{{class}}}"), seed).unwrap().as_bytes())
+                    Look::Issued != look(expand(&format!("{{{class}}}"), seed).unwrap().as_bytes())
                 })
                 .count();
             assert!(hidden <= 20, "{class}: {hidden} of 10,000");
@@ -142,7 +156,7 @@ mod tests {
             "addComponentsFromRegistry",
             "THIS_STRING_IS_ALL_UPPERCASE_1",
         ] {
-            assert!(!is_issued(name.as_bytes()), "{name}");
+            assert!(Look::Issued != look(name.as_bytes()), "{name}");
         }
     }
 }
