@@ -1,6 +1,7 @@
 //! Whether a word that names an issuer and a value behind it belong together:
 //! read from the words between them, the ones next to the value first.
 
+use super::random::{self, Look};
 use crate::detect::patterns::Wake;
 use crate::model::{Link, Span};
 
@@ -14,6 +15,8 @@ const PLAIN_GAP: usize = 40;
 const PLAIN_WORDS: usize = 2;
 /// Over how many line ends, behind one word at most.
 const PLAIN_LINES: usize = 2;
+/// What begins with the keyword and is this long can be a token.
+const TOKEN: usize = 12;
 /// How soon an everyday word must go on to say "key" or "token".
 const SOON: usize = 24;
 const SOON_WORDS: usize = 3;
@@ -117,7 +120,12 @@ fn tail_says(gap: &[u8]) -> Says {
 }
 
 /// Nothing but a few words and marks: `algolia: '`, `var algolia string = "`.
+/// The rest of a token that the keyword begins is no word: `LTAI…", "`.
 fn is_plain(gap: &[u8]) -> bool {
+    let is_token_byte = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let tail = gap.iter().position(|byte| !is_token_byte(byte)).unwrap_or(gap.len());
+    let is_token = tail >= TOKEN && random::look(&gap[..tail]) == Look::Issued;
+    let gap = if is_token { &gap[tail..] } else { gap };
     gap.len() <= PLAIN_GAP && !gap.contains(&b'/') && words(gap).nth(PLAIN_WORDS).is_none()
 }
 
