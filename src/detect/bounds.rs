@@ -25,15 +25,25 @@ fn is_word(byte: u8) -> bool {
 }
 
 /// Whether text ends with an escape whose last character is no part of what
-/// follows: `\n`, `\t`, `\r`, `%3D`, `\x22`, `\u0022`.
+/// follows: `\n`, `\t`, `\r`, `%3D`, `\x22`, `\u0022`, or the color of a
+/// terminal's log, `[94m`.
 fn ends_with_escape(text: &[u8]) -> bool {
     let hex = |digits: &[u8]| digits.iter().all(u8::is_ascii_hexdigit);
     match text {
         [.., b'\\', b'n' | b't' | b'r' | b'b' | b'f'] => true,
         [.., b'%', a, b] | [.., b'\\', b'x', a, b] => hex(&[*a, *b]),
         [.., b'\\', b'u', a, b, c, d] => hex(&[*a, *b, *c, *d]),
+        [.., b'm'] => ends_with_color(text),
         _ => false,
     }
+}
+
+/// `[` and at most four digits or `;` before a final `m`.
+fn ends_with_color(text: &[u8]) -> bool {
+    let tail = &text[text.len().saturating_sub(6)..text.len() - 1];
+    let is_number = |b: &u8| b.is_ascii_digit() || *b == b';';
+    let open = tail.iter().rposition(|b| !is_number(b));
+    open.is_some_and(|at| tail[at] == b'[' && at + 1 < tail.len())
 }
 
 #[cfg(test)]
@@ -42,12 +52,23 @@ mod tests {
 
     #[test]
     fn a_token_begins_behind_punctuation_and_escapes_only() {
-        for before in
-            ["", " ", "\"", "key=", "line\\n", "a%3D", "a%3d", "a\\u0022", "a\\x22", "//x:", "é"]
-        {
+        for before in [
+            "",
+            " ",
+            "\"",
+            "key=",
+            "line\\n",
+            "a%3D",
+            "a%3d",
+            "a\\u0022",
+            "a\\x22",
+            "//x:",
+            "é",
+            "\x1b[0;31m",
+        ] {
             assert!(starts(Bounds::Word, before.as_bytes()), "{before}");
         }
-        for before in ["a", "not_", "7", "%g3D", "un", "\\q"] {
+        for before in ["a", "not_", "7", "%g3D", "un", "\\q", "m", "94m", "[m"] {
             assert!(!starts(Bounds::Word, before.as_bytes()), "{before}");
         }
         assert!(starts(Bounds::None, b"a"));
