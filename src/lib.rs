@@ -39,6 +39,8 @@ mod commands;
 #[cfg(feature = "app")]
 mod config;
 #[cfg(feature = "app")]
+mod doctor;
+#[cfg(feature = "app")]
 mod install;
 #[cfg(feature = "app")]
 mod report;

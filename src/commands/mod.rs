@@ -2,6 +2,7 @@
 
 mod audit;
 mod baseline;
+mod doctor;
 mod explain;
 mod held;
 mod hook;
@@ -30,7 +31,7 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::Rules(command) => rules::run(&command, &mut printer),
         Command::Completions { shell } => completions(&shell, &mut printer),
         Command::Man => man(&mut printer),
-        Command::Doctor(_) => Err(anyhow::anyhow!("not built yet")),
+        Command::Doctor(args) => doctor::run(&args, &mut printer),
     };
     result.unwrap_or_else(|error| {
         printer.say(&format!("stanch: {error:#}"));

@@ -11,6 +11,7 @@
 //! configuration, for `stanch install`.
 
 mod addable;
+mod canary;
 mod entry;
 mod error;
 mod library;

@@ -13,7 +13,7 @@ use crate::git::{Repo, Scope};
 
 /// Who runs the hooks of a repository.
 #[derive(Debug, PartialEq, Eq)]
-enum Keeper {
+pub(crate) enum Keeper {
     /// Git alone, from this folder.
     Git(PathBuf),
     /// husky 9: its own folder is generated, ours are lines in the folder above.
@@ -97,7 +97,7 @@ pub(super) fn uninstall(repo: &Repo) -> anyhow::Result<Plan> {
 }
 
 /// Who runs the hooks. A folder that is not this repository's to change is refused.
-fn keeper(repo: &Repo) -> anyhow::Result<Keeper> {
+pub(crate) fn keeper(repo: &Repo) -> anyhow::Result<Keeper> {
     let folder = repo.hooks_dir()?;
     let Some(setting) = repo.setting("core.hooksPath")? else { return Ok(Keeper::Git(folder)) };
     let place = match setting.scope {

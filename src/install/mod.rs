@@ -12,8 +12,9 @@ mod plan;
 mod script;
 
 pub(crate) use driver::Attributes;
-pub(crate) use plan::{Plan, Step};
-pub(crate) use script::{Door, is_ours};
+pub(crate) use hooks::{Keeper, keeper};
+pub(crate) use plan::Plan;
+pub(crate) use script::{Door, installed_program, is_ours, render};
 
 use std::path::{Path, PathBuf};
 

@@ -61,6 +61,12 @@ pub(crate) fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
 }
 
+/// The program a script of ours was installed with; empty for the one of PATH.
+pub(crate) fn installed_program(script: &str) -> Option<String> {
+    let line = script.lines().find_map(|line| line.strip_prefix("installed='"))?;
+    Some(line.strip_suffix('\'')?.replace(r"'\''", "'"))
+}
+
 /// Whether a file is one of our scripts, of any version.
 pub(crate) fn is_ours(content: &[u8]) -> bool {
     let name = MARKER.split(':').next().unwrap_or(MARKER);
@@ -77,6 +83,7 @@ mod tests {
             let script = render(door, Some("/it's/stanch"));
             assert!(is_ours(script.as_bytes()));
             assert!(script.contains(&format!("\n{MARKER}{}\n", door.name())));
+            assert_eq!(installed_program(&script).unwrap(), "/it's/stanch");
             assert!(script.contains(r"installed='/it'\''s/stanch'"));
             assert!(script.lines().last().unwrap().starts_with("exec "));
             assert!(!script.contains('@') || script.replace("\"$@\"", "").find('@').is_none());

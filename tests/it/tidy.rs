@@ -15,7 +15,8 @@ const LAYERS: &[&[&str]] = &[
     &["cli"],
     &["report"],
     &["scan"],
-    &["install", "audit", "doctor", "redact"],
+    &["install", "audit", "redact"],
+    &["doctor"],
     &["commands"],
 ];
 
