@@ -26,7 +26,10 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Header> {
     }
     let in_token = |b: u8| b.is_ascii_alphanumeric() || b"-._~+/=%".contains(&b);
     let limit = (word.end + 2_048).min(text.len());
-    let start = word.end;
+    let start = word.end + usize::from(matches!(text.get(word.end), Some(b'"' | b'\'')));
+    if start >= limit {
+        return None;
+    }
     let end = (start..limit).find(|&at| !in_token(text[at])).unwrap_or(limit);
     let value = &text[start..end];
     let strength = if is_basic { basic(value)? } else { bearer(value)? };

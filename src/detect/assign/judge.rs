@@ -29,6 +29,9 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
         Kind::Secret => (6, 512),
         Kind::Token | Kind::ApiKey | Kind::Auth => (8, 512),
     };
+    if is_byte_list(value) {
+        return Some(Strength::Strong);
+    }
     if value.len() < min || value.len() > max || !is_printable(value) {
         return None;
     }
@@ -52,6 +55,19 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
 
 fn is_printable(value: &[u8]) -> bool {
     value.iter().all(|&b| b >= b' ' && b != 0x7f)
+}
+
+/// Bytes of a key, written as a list of different numbers.
+fn is_byte_list(value: &[u8]) -> bool {
+    let mut numbers: Vec<&[u8]> = value.split(|&b| b == b',').map(<[u8]>::trim_ascii).collect();
+    let numeric = |n: &&[u8]| n.first().is_some_and(u8::is_ascii_digit) && n.len() <= 4;
+    let count = numbers.len();
+    if count < 8 || !numbers.iter().all(numeric) {
+        return false;
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.len() * 4 >= count * 3
 }
 
 /// Values that no kind of secret has.
@@ -104,6 +120,10 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     }
     let joints = value.iter().filter(|b| b"_-.".contains(b)).count();
     let bare_word = shape.digits == 0 && shape.symbols == joints;
+    // `PASSWORD:UnsafeString` in a note: humps make it more than a word.
+    if bare_word && shape.upper > 0 && shape.lower > 0 && value.len() >= 10 && !question.in_prose {
+        return true;
+    }
     match question.operator {
         Operator::Space | Operator::Comma => !bare_word,
         Operator::Colon if question.in_prose || question.language == Language::Prose => !bare_word,
@@ -149,11 +169,12 @@ fn is_worded(value: &[u8]) -> bool {
 fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
     let word = shape.digits + shape.letters() == value.len();
-    word && shape.upper == 0
+    word && (shape.upper == 0 || shape.digits > 0 || value.len() >= 10)
         && (question.quoted
             || question.language == Language::Settings
-            || question.language == Language::Yaml)
+            || question.language == Language::Yaml
+            || question.operator == Operator::Assign)
         && !shape::is_bare_word(value)
         && !vocabulary::is_word(value)
-        && matches!(question.operator, Operator::Assign | Operator::Colon)
+        && matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Comma)
 }

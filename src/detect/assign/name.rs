@@ -180,6 +180,7 @@ static BEFORE_KEY: WordList =
 /// Words that promise a secret alone.
 const EXACT: &[(&str, Kind)] = &[
     ("auth", Kind::Auth),
+    ("authentication", Kind::Auth),
     ("authorization", Kind::Auth),
     ("cred", Kind::Auth),
     ("credential", Kind::Auth),

@@ -49,7 +49,9 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
     // `name>value`: a tag, but only where one began.
     let in_tag = text[..name.start].last() == Some(&b'<');
     let (operator, len) = symbol(&text[at..])
-        .filter(|(operator, _)| *operator != Operator::Comma || quoted_name && !member)
+        .filter(|(operator, _)| {
+            *operator != Operator::Comma || quoted_name && !member || is_option(name.of(text))
+        })
         .filter(|(operator, _)| *operator != Operator::Tag || in_tag || quoted_name)
         .or_else(|| (blank && !quoted_name).then_some((Operator::Space, 0)))?;
     let mut at = skip_blanks(text, at + len);
@@ -84,6 +86,11 @@ fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
         b"=~" | b"::" => None,
         symbol => Some((found.1, symbol.len())),
     }
+}
+
+/// Whether a name is one of the constants that options are set by.
+fn is_option(name: &[u8]) -> bool {
+    name.starts_with(b"CURLOPT_") || name.starts_with(b"PDO::")
 }
 
 /// The length of a quote with its backslashes, or as an entity, at `at`.

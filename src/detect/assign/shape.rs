@@ -97,11 +97,24 @@ pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
 /// Whether words are joined to the name of a password: `my_password`, `some-secret`.
 pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
+    let stem = lower.strip_suffix(b"1").or_else(|| lower.strip_suffix(b"2"));
+    if stem.is_some_and(|stem| NAMING.holds(stem)) || is_short_pass(&lower) {
+        return true;
+    }
     let is_joint = |b: &u8| b"-_ .".contains(b);
     let Some(at) = lower.iter().rposition(is_joint) else { return false };
-    let plain = lower.iter().all(|b| b.is_ascii_lowercase() || is_joint(b));
+    let constant = !value.iter().any(u8::is_ascii_lowercase);
+    let in_word = |b: &u8| b.is_ascii_lowercase() || constant && b.is_ascii_digit();
+    let plain = lower.iter().all(|b| in_word(b) || is_joint(b));
     let numbered = lower[at + 1..].iter().all(u8::is_ascii_digit) && NAMING.holds(&lower[..at]);
     numbered || plain && at > 0 && NAMING.holds(&lower[at + 1..])
+}
+
+/// `mypass`, `dbpass`, `testpass`: whose password, not which.
+fn is_short_pass(lower: &[u8]) -> bool {
+    lower.strip_suffix(b"pass").is_some_and(|owner| {
+        (1..=5).contains(&owner.len()) && owner.iter().all(u8::is_ascii_lowercase)
+    })
 }
 
 /// A UUID in its usual form.
@@ -149,8 +162,10 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let variable = first == b'$'
         && value[1..].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
         && value.get(1).is_some_and(|b| !b.is_ascii_digit());
-    let at_sign =
-        first == b'@' && value[1..].iter().all(|b| b.is_ascii_uppercase() || b"_@".contains(b));
+    let at_sign = first == b'@'
+        && value[1..]
+            .iter()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_@".contains(b));
     let percent = value.len() > 2 && first == b'%' && value.ends_with(b"%");
     let braces = first == b'{' || first == b'<' || first == b'[' || first == b'(';
     let format =

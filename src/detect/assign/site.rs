@@ -52,6 +52,11 @@ impl<'t> Site<'t> {
         if let Some(value) = value::quoted(self.text, at) {
             return (!self.is_concatenated(value.end)).then_some(value);
         }
+        if let Some(value) =
+            value::unclosed(self.text, at).or_else(|| value::numbers(self.text, at))
+        {
+            return Some(value);
+        }
         if !self.is_code() {
             return None;
         }
@@ -120,15 +125,24 @@ impl<'t> Site<'t> {
             None | Some(b'[' | b'{') => true,
             Some(b'(') => {
                 let function = last_word(&before[..before.len() - 1]);
-                function.is_empty() || SETTERS.holds(&function)
+                function.is_empty() || SETTERS.holds(&function) || LOOKUPS.holds(&function)
             }
+            Some(b',') => self.is_option(),
             Some(_) => false,
         };
         (binds && self.next_is(value.end, b")]}")).then_some(value)
     }
 
+    /// `setopt(handle, OPTION, "…")`.
+    fn is_option(&self) -> bool {
+        self.name.of(self.text).starts_with(b"CURLOPT_")
+    }
+
     /// Where white space binds a value: a flag, a definition, SQL, settings.
     fn behind_space(&self, at: usize) -> Option<Value> {
+        if self.before.ends_with(b"<") || self.before.trim_ascii_start().starts_with(b"<") {
+            return self.tag_with_attributes(at);
+        }
         let flag = self.name.of(self.text).starts_with(b"-");
         let quoted = value::quoted(self.text, at);
         if flag || self.is_defined() {
@@ -167,6 +181,14 @@ impl<'t> Site<'t> {
         let before = &self.text[floor..self.name.start];
         memchr::memmem::find(before, b"machine ").is_some()
             && memchr::memmem::find(before, b"login ").is_some()
+    }
+
+    /// The text of an element in whose tag attributes follow the name.
+    fn tag_with_attributes(&self, at: usize) -> Option<Value> {
+        let rest = line::rest(self.text, at);
+        let end = memchr::memchr(b'>', rest)?;
+        (self.before.ends_with(b"<") && !rest[..end].ends_with(b"/"))
+            .then(|| self.element(at + end + 1))?
     }
 
     /// The text of an element whose tag ends before `at`.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::operator::quote_len;
+use crate::detect::vocabulary;
 use crate::model::Span;
 
 /// The longest value that is read.
@@ -66,6 +67,39 @@ pub(super) fn quoted(text: &[u8], at: usize) -> Option<Value> {
         end: (end + opening).min(text.len()),
         escapes,
     })
+}
+
+/// A drawn value whose literal is not closed on its line: it goes on, or was cut.
+pub(super) fn unclosed(text: &[u8], at: usize) -> Option<Value> {
+    let len = quote_len(text, at);
+    let in_key = |b: u8| b.is_ascii_alphanumeric() || b"+/=_-".contains(&b);
+    let start = at + len;
+    let limit = (start + LIMIT).min(text.len());
+    let end = (start..limit).find(|&at| !in_key(text[at])).unwrap_or(limit);
+    let cut = text.get(end).is_none_or(|b| b"\\\r\n".contains(b));
+    let value = Span::new(start, end);
+    (len > 0 && cut && value.len() >= 20 && vocabulary::is_random(value.of(text)))
+        .then(|| Value::bare(value))
+}
+
+/// The numbers of a list of bytes: `[]byte{53, 54, …}`, `{0x35, 0x34, …}`.
+pub(super) fn numbers(text: &[u8], at: usize) -> Option<Value> {
+    let limit = (at + 32).min(text.len());
+    let opener = (at..limit)
+        .find(|&at| b"{[(\n;\"'".contains(&text[at]) && text.get(at + 1) != Some(&b']'))?;
+    let typed = text[at..opener].iter().all(|b| b.is_ascii_alphanumeric() || b"[]&<> ".contains(b));
+    if !typed || !b"{[(".contains(&text[opener]) {
+        return None;
+    }
+    let limit = (opener + LIMIT).min(text.len());
+    let in_list = |b: u8| b.is_ascii_hexdigit() || b"xX, \t\r\n\\".contains(&b);
+    let end = (opener + 1..limit).find(|&at| !in_list(text[at])).unwrap_or(limit);
+    let inner = Span::new(opener + 1, end).of(text);
+    let count = memchr::memchr_iter(b',', inner).count();
+    let start = opener + 1 + (inner.len() - inner.trim_ascii_start().len());
+    let trimmed = inner.trim_ascii().trim_ascii_end();
+    let len = trimmed.iter().rposition(u8::is_ascii_hexdigit).map_or(0, |last| last + 1);
+    (count >= 7 && len <= count * 6 + 16).then(|| Value::bare(Span::new(start, start + len)))
 }
 
 /// Where the literal that opened with `mark` closes.
