@@ -36,6 +36,9 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
         return None;
     }
     let shape = Shape::of(value);
+    if shape.digits + shape.letters() + shape.foreign < 2 {
+        return None;
+    }
     if is_nothing(question, &shape) {
         return None;
     }
@@ -145,7 +148,7 @@ fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
 
 /// What a machine made: drawn, or long with letters and digits.
 fn is_key(value: &[u8], shape: &Shape) -> bool {
-    let mixed = shape.digits > 1 && shape.letters() > 1 && value.len() >= 10;
+    let mixed = shape.digits > 1 && shape.letters() > 1 && value.len() >= 12;
     shape.spaces == 0
         && shape.foreign == 0
         && !shape::is_sequence(value)
@@ -165,6 +168,12 @@ fn is_worded(value: &[u8]) -> bool {
     known * 3 >= letters * 2
 }
 
+/// Whether one of its words names a secret: `gitHubDevClientSecret`.
+fn speaks_of_secrets(value: &[u8]) -> bool {
+    let words = Words::of(value);
+    (0..words.len()).any(|at| shape::NAMING.holds(words.get(at).as_bytes()))
+}
+
 /// A shared secret that a person made up: `supersecret`, `keyboard1`.
 fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
@@ -176,5 +185,6 @@ fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
             || question.operator == Operator::Assign)
         && !shape::is_bare_word(value)
         && !vocabulary::is_word(value)
+        && !(shape.upper > 0 && speaks_of_secrets(value))
         && matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Comma)
 }

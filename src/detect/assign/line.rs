@@ -37,6 +37,12 @@ pub(super) fn open_string(prefix: &[u8]) -> Option<u8> {
     open
 }
 
+/// Whether a tag opens and only its name stands before the end: `<`, `<admin `.
+pub(super) fn opens_tag(prefix: &[u8]) -> bool {
+    let Some(at) = memchr::memrchr(b'<', prefix) else { return false };
+    prefix[at + 1..].iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b':' | b'-'))
+}
+
 /// Whether the line is a comment, in any common language.
 pub(super) fn is_comment(prefix: &[u8]) -> bool {
     let line = prefix.trim_ascii_start();

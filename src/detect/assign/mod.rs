@@ -8,6 +8,7 @@ mod command_line;
 mod header;
 mod judge;
 mod line;
+mod manifest;
 mod name;
 mod operator;
 mod pair;
@@ -43,6 +44,7 @@ pub(super) struct Rules {
     bearer: Option<&'static Rule>,
     sql: Option<&'static Rule>,
     command_line: Option<&'static Rule>,
+    manifest: Option<&'static Rule>,
 }
 
 impl Rules {
@@ -57,6 +59,7 @@ impl Rules {
             bearer: rules.find("authorization-bearer"),
             sql: rules.find("sql-password"),
             command_line: rules.find("command-line-password"),
+            manifest: rules.find("kubernetes-secret"),
         }
     }
 
@@ -139,7 +142,21 @@ impl<'t> Reader<'t> {
         Some(candidate(rule, self.text, value, strength))
     }
 
+    /// The members of a manifest whose kind is the word at `word`.
+    fn read_manifest(&mut self, word: Span, found: &mut Vec<Candidate>) {
+        self.read_until = word.end;
+        let Some(rule) = self.rules.manifest else { return };
+        let members = manifest::read(self.text, word);
+        found.extend(
+            members.iter().map(|(value, strength)| candidate(rule, self.text, value, *strength)),
+        );
+    }
+
     fn read_assignment(&mut self, word: Span, found: &mut Vec<Candidate>) {
+        if word.of(self.text).eq_ignore_ascii_case(b"secret") && manifest::is_kind(self.text, word)
+        {
+            return self.read_manifest(word, found);
+        }
         let name = name::around(self.text, word);
         self.read_until = name.end;
         let opening = operator::read(self.text, name, self.language);

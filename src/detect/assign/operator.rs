@@ -1,6 +1,7 @@
 //! What stands between a name and its value.
 
-use super::super::language::Language;
+use super::line;
+use crate::detect::language::Language;
 use crate::model::Span;
 
 /// How a name is bound to its value.
@@ -47,7 +48,7 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
     }
     let blank = at > name.end + quote && !member;
     // `name>value`: a tag, but only where one began.
-    let in_tag = text[..name.start].last() == Some(&b'<');
+    let in_tag = line::opens_tag(line::before(text, name.start));
     let (operator, len) = symbol(&text[at..])
         .filter(|(operator, _)| {
             *operator != Operator::Comma || quoted_name && !member || is_option(name.of(text))

@@ -126,9 +126,16 @@ pub(in crate::detect) fn is_uuid(value: &[u8]) -> bool {
         })
 }
 
+/// The longest run of bytes that count up or stay.
+fn longest_run(value: &[u8]) -> usize {
+    value.chunk_by(|a, b| *b == a.wrapping_add(1) || a == b).map(<[u8]>::len).max().unwrap_or(0)
+}
+
 /// Whether the bytes count up for most of the value, singly or every other
 /// one: `abc123def456`, `a1b2c3d4`.
 pub(in crate::detect) fn is_sequence(value: &[u8]) -> bool {
+    let value: Vec<u8> =
+        value.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
     let step = |stride: usize| {
         value
             .windows(stride + 1)
@@ -136,12 +143,13 @@ pub(in crate::detect) fn is_sequence(value: &[u8]) -> bool {
             .count()
     };
     let pairs = value.len().saturating_sub(1).max(1);
-    step(1) * 9 >= pairs * 5 || step(2) * 9 >= pairs * 6
+    step(1) * 9 >= pairs * 5 || step(2) * 9 >= pairs * 6 || longest_run(&value) >= 10
 }
 
 /// Whether the value stands for another: `${VAR}`, `{{ x }}`, `$(…)`, `%s`.
 pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let holds = |mark: &[u8]| memchr::memmem::find(value, mark).is_some();
+    let value = value.strip_prefix(b"'").unwrap_or(value);
     let Some(&first) = value.first() else { return false };
     let marks: [&[u8]; 11] =
         [b"${", b"{{", b"$(", b"<%", b"#{", b"%(", b"{%", b"$[", b"((", b"[[", b"%{"];
@@ -206,7 +214,8 @@ static PLACEHOLDERS: WordList =
 /// One a line: a value that is this word is none.
 static BARE: WordList = WordList::new(include_str!("../../../rules/words/no-values.txt"));
 /// One a line: words that name a secret.
-static NAMING: WordList = WordList::new(include_str!("../../../rules/words/naming.txt"));
+pub(in crate::detect) static NAMING: WordList =
+    WordList::new(include_str!("../../../rules/words/naming.txt"));
 /// One a line: words of sentences.
 static PROSE: WordList = WordList::new(include_str!("../../../rules/words/prose.txt"));
 

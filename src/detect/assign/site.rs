@@ -146,6 +146,7 @@ impl<'t> Site<'t> {
         let flag = self.name.of(self.text).starts_with(b"-");
         let quoted = value::quoted(self.text, at);
         if flag || self.is_defined() {
+            let quoted = quoted.or_else(|| value::numbers(self.text, at));
             return quoted.or_else(|| value::bare(self.text, at, Extent::Word));
         }
         if self.before.ends_with(b":") || super::sql::sets_a_password(self.before) {

@@ -1,0 +1,71 @@
+//! Kubernetes manifests of `kind: Secret`: every member of `data` is a secret
+//! in base64, whatever it is called.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::value::{self, Extent, Value};
+use super::words::WordList;
+use super::{judge, line, operator};
+use crate::model::{Span, Strength};
+
+/// How far around `kind: Secret` a manifest is read.
+const REACH: usize = 4 * 1024;
+/// Members that are public.
+static PUBLIC: WordList = WordList::new(include_str!("../../../rules/words/public-members.txt"));
+
+/// Whether the word `secret` at `word` is the kind of a manifest.
+pub(super) fn is_kind(text: &[u8], word: Span) -> bool {
+    let before = line::before(text, word.start).trim_ascii();
+    let before = before.strip_suffix(b"\"").or_else(|| before.strip_suffix(b"'")).unwrap_or(before);
+    before.trim_ascii_end() == b"kind:"
+}
+
+/// The values of `data` in the manifest around `word`.
+pub(super) fn read(text: &[u8], word: Span) -> Vec<(Value, Strength)> {
+    let manifest = around(text, word);
+    let mut found = Vec::new();
+    let mut in_data = None;
+    let mut start = manifest.start;
+    for raw in manifest.of(text).split_inclusive(|&b| b == b'\n') {
+        let line = raw.trim_ascii();
+        let indent = raw.len() - raw.trim_ascii_start().len();
+        match in_data {
+            _ if line == b"data:" => in_data = Some(indent),
+            Some(outer) if !line.is_empty() && indent <= outer => in_data = None,
+            Some(_) => found.extend(member(text, start + indent, line)),
+            None => {}
+        }
+        start += raw.len();
+    }
+    found
+}
+
+/// From the separator of documents before to the one behind.
+fn around(text: &[u8], word: Span) -> Span {
+    let floor = word.start.saturating_sub(REACH);
+    let limit = (word.end + REACH).min(text.len());
+    let head = &text[floor..word.start];
+    let start = memchr::memmem::rfind(head, b"\n---").map_or(floor, |n| floor + n + 4);
+    let end =
+        memchr::memmem::find(&text[word.end..limit], b"\n---").map_or(limit, |n| word.end + n);
+    Span::new(start, end)
+}
+
+/// `name: base64`, or the line of a block scalar.
+fn member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Strength)> {
+    let at = match memchr::memchr(b':', line) {
+        Some(colon) if PUBLIC.holds(&line[..colon].to_ascii_lowercase()) => return None,
+        Some(colon) => operator::skip_blanks(text, start + colon + 1),
+        None => start,
+    };
+    let value = value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Word))?;
+    let decoded = STANDARD.decode(value.span.of(text)).ok()?;
+    let readable = std::str::from_utf8(&decoded).is_ok_and(|text| !text.contains('\0'));
+    let public =
+        decoded.starts_with(b"-----BEGIN CERT") || decoded.starts_with(b"-----BEGIN PUBLIC");
+    (decoded.len() >= 4 && readable && !public).then(|| {
+        let strength = judge::strength(&decoded);
+        (value, strength)
+    })
+}
