@@ -78,6 +78,9 @@ impl Grams {
     /// `text`, in any case. Offsets of one keyword ascend.
     /// A three-byte keyword at the very end of the text is not reported: a
     /// value must follow it anyway.
+    ///
+    /// # Panics
+    /// Never: every table is built with the size of the bitmap.
     pub fn for_each(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
         let bitmap: &[u64; WORDS] =
             (&*self.bitmap).try_into().expect("every table is built with this size");
