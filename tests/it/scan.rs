@@ -65,3 +65,19 @@ fn names_that_could_move_the_cursor_are_escaped() {
     assert!(!run.all().contains('\x1b'), "{run:?}");
     assert!(run.err.contains("a\\u{1b}[2Jb\\nc.txt:1:1"), "{run:?}");
 }
+
+#[test]
+fn a_value_of_a_local_env_file_is_found_where_it_is_committed() {
+    let sandbox = Sandbox::new();
+    sandbox.write(".gitignore", ".env\n");
+    sandbox.write(
+        ".env",
+        "# local\nSMTP_PASSWORD=tulip-harbor-42\nPORT=8080\nHOST=smtp.example.org\n",
+    );
+    sandbox.write("notes.md", "We log in with tulip-harbor-42 on port 8080 of smtp.example.org.\n");
+    sandbox.git(&["add", "."]);
+    let run = sandbox.stanch(&["scan", "--staged", "--format", "jsonl"]);
+    let rules: Vec<String> = run.findings().iter().map(|f| f["rule"].to_string()).collect();
+    assert_eq!(rules, ["\"local-env-value\""], "{run:?}");
+    assert_eq!(run.code, 1);
+}
