@@ -8,7 +8,7 @@
 
 use std::sync::OnceLock;
 
-use super::shape::{Opening, Shape, opening};
+use super::shape::{Opening, Shape, is_gap, opening};
 use super::{Candidate, bounds, checks, entropy, placeholder};
 use crate::model::{Bounds, Confidence, Detector, Rule, Span, Strength};
 
@@ -98,6 +98,11 @@ impl Patterns {
 fn at_keyword(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mut Vec<Candidate>) {
     let Wake { rule, text, keyword, .. } = *wake;
     let start = keyword.start;
+    // Most words that begin like a token end too soon to be one.
+    let Some(least) = text.get(start..start + shape.shortest) else { return };
+    if shape.solid && least.iter().any(|&byte| is_gap(byte)) {
+        return;
+    }
     // One byte more than the longest match, for the pattern to see an end.
     let end = text.len().min(start + shape.longest + 1);
     let Some((whole, value)) = first_match(shape, &text[start..end], 0) else { return };
@@ -105,7 +110,7 @@ fn at_keyword(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mu
     if bounds::ends(rule.bounds, text, whole) {
         *read_until = whole.end;
         found.extend(accept(rule, text, Span::new(start + value.start, start + value.end)));
-    } else if shape.endless {
+    } else if shape.is_endless() {
         // What begins later in this run would end where this one ends.
         *read_until = whole.end;
     }
@@ -130,7 +135,7 @@ fn around(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mut Ve
             found.extend(accept(rule, text, value));
             at = whole.end.max(at + 1);
         } else {
-            at = if shape.endless { whole.end } else { whole.start }.max(at + 1);
+            at = if shape.is_endless() { whole.end } else { whole.start }.max(at + 1);
         }
     }
     *read_until = decided.max(last_end).min(text.len());

@@ -1,8 +1,8 @@
 //! What a pattern says before it runs: how it begins, how long a match can be.
 
 use regex::bytes::{Regex, RegexBuilder};
-use regex_syntax::hir::Hir;
 use regex_syntax::hir::literal::Extractor;
+use regex_syntax::hir::{Class, Hir, HirKind};
 
 use crate::model::Bounds;
 
@@ -21,10 +21,12 @@ pub(super) struct Shape {
     pub(super) regex: Regex,
     /// Whether every match begins with one of the keywords.
     pub(super) leads: bool,
+    /// The length of the shortest match.
+    pub(super) shortest: usize,
+    /// Whether no match holds white space or a quote.
+    pub(super) solid: bool,
     /// The length of the longest match, at most [`LONGEST`].
     pub(super) longest: usize,
-    /// Whether matches can be longer than any bound.
-    pub(super) endless: bool,
     /// Whether the value is a part of the match.
     pub(super) has_value: bool,
 }
@@ -54,9 +56,37 @@ impl Shape {
             has_value: regex.capture_names().flatten().any(|name| name == "value"),
             regex,
             leads,
+            shortest: hir.properties().minimum_len().unwrap_or(0),
+            solid: is_solid(&hir),
             longest: longest.min(LONGEST),
-            endless: longest > LONGEST,
         })
+    }
+}
+
+impl Shape {
+    /// Whether matches can be as long as anything is read.
+    pub(super) fn is_endless(&self) -> bool {
+        self.longest == LONGEST
+    }
+}
+
+/// What ends a token in nearly every text.
+pub(super) fn is_gap(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'"' | b'\'')
+}
+
+/// Whether `pattern` matches no gap.
+fn is_solid(pattern: &Hir) -> bool {
+    match pattern.kind() {
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(literal) => !literal.0.iter().any(|&byte| is_gap(byte)),
+        HirKind::Class(Class::Bytes(class)) => {
+            class.iter().all(|range| !(range.start()..=range.end()).any(is_gap))
+        }
+        HirKind::Class(Class::Unicode(_)) => false,
+        HirKind::Repetition(repetition) => is_solid(&repetition.sub),
+        HirKind::Capture(capture) => is_solid(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().all(is_solid),
     }
 }
 
@@ -133,8 +163,17 @@ mod tests {
     #[test]
     fn the_longest_match_is_read_off_the_pattern() {
         assert_eq!(shape("ghp_[a-z]{36}", &["ghp_"]).longest, 40);
-        assert!(!shape("ghp_[a-z]{36}", &["ghp_"]).endless);
-        assert!(shape("ghp_[a-z]+", &["ghp_"]).endless);
+        assert!(!shape("ghp_[a-z]{36}", &["ghp_"]).is_endless());
+        assert!(shape("ghp_[a-z]+", &["ghp_"]).is_endless());
+    }
+
+    #[test]
+    fn a_pattern_is_solid_when_no_match_holds_a_gap() {
+        assert!(shape("ghp_[a-z]{36}", &["ghp_"]).solid);
+        assert!(!shape("FlyV1 [a-z]{36}", &["FlyV1 "]).solid);
+        assert!(!shape(r"key\s?=[a-z]{6}", &["key"]).solid);
+        assert!(!shape(r"key[^,]{6}", &["key"]).solid);
+        assert_eq!(shape("gh(?:p|oo)_[a-z]{36,40}", &["ghp_", "ghoo_"]).shortest, 40);
     }
 
     #[test]
