@@ -163,6 +163,6 @@ mod tests {
 
     #[test]
     fn text_of_a_file_cannot_become_markup() {
-        assert_eq!(cell("a|b<img>\n[x](y)"), "a\\|b&lt;img>\\\\n\\[x\\](y)");
+        assert_eq!(cell("a|b<img>\n[x](y)"), "a\\|b&lt;img>\\n\\[x\\](y)");
     }
 }

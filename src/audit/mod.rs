@@ -4,8 +4,15 @@
 
 mod desk;
 mod incident;
+mod look;
 mod markdown;
+mod question;
+mod screen;
+mod state;
+mod view;
 
 pub(crate) use desk::{Desk, is_open};
 pub(crate) use incident::{Reach, steps};
+pub(crate) use look::history;
 pub(crate) use markdown::report;
+pub(crate) use screen::{is_possible, run};

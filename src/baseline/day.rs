@@ -29,7 +29,13 @@ impl Day {
     /// clock before 1970 counts as 1970-01-01.
     pub fn today() -> Self {
         let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
-        Self::from_unix_days(seconds / 86_400)
+        Self::of_unix(seconds)
+    }
+
+    /// The day, in UTC, of a number of seconds since 1970.
+    pub fn of_unix(seconds: u64) -> Self {
+        // No clock shows a day after 9999-12-31.
+        Self::from_unix_days((seconds / 86_400).min(2_932_896))
     }
 
     /// The day that lies `days` after this one; the last day there is at most.

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
 use super::held::House;
-use crate::audit::{self, Desk, Reach, is_open};
+use crate::audit::{self, Desk, is_open};
 use crate::baseline::{Day, Decision};
 use crate::cli::{AuditArgs, Exit, Format};
 use crate::git::Repo;
@@ -37,10 +37,20 @@ pub(super) fn run(args: &AuditArgs, printer: &mut Printer) -> anyhow::Result<Exi
         }
         return Ok(Exit::Clean);
     }
-    anyhow::bail!(
+    anyhow::ensure!(
+        audit::is_possible(),
         "the audit screen needs a terminal; without one: `stanch audit --list`, then \
          `stanch audit --accept ID --verdict V --reason TEXT`"
-    )
+    );
+    let before = house.file.bytes()?;
+    let me = house.repo.author().unwrap_or_default();
+    audit::run(&mut desk, &house.repo, &me).context("on the terminal")?;
+    let open = desk.open().len();
+    printer.say(&format!("stanch: {open} open; `stanch audit` goes on from here"));
+    if house.file.bytes()? != before {
+        printer.say(&format!("next: `git add {}`", house.baseline_path()));
+    }
+    Ok(Exit::Clean)
 }
 
 fn list(desk: &Desk, format: Option<Format>, printer: &mut Printer) -> Exit {
@@ -219,25 +229,9 @@ fn stats(desk: &Desk, format: Option<Format>, printer: &mut Printer) -> anyhow::
 
 /// A real secret is not recorded: it keeps blocking. What there is to do is said.
 fn real(repo: &Repo, finding: &Finding, printer: &mut Printer) {
-    let reach = reach(repo, finding);
+    let (reach, _) = audit::history(repo, finding);
     printer.say(&format!("stanch: nothing is recorded, it keeps blocking ({})", reach.words()));
     for (number, step) in audit::steps(finding.rule, reach).iter().enumerate() {
         printer.say(&format!("  {}. {step}", number + 1));
-    }
-}
-
-fn reach(repo: &Repo, finding: &Finding) -> Reach {
-    let line = finding.place().map_or(1, |place| place.line);
-    match repo.origin_of(&finding.path, line).map(|origin| origin.commit) {
-        Ok(None) => Reach::Uncommitted,
-        Ok(Some(commit)) => match repo.remotes_hold(commit) {
-            Ok(true) => Reach::Pushed,
-            Ok(false) => Reach::Committed,
-            Err(_) => Reach::Unknown,
-        },
-        Err(_) => match repo.in_tree("HEAD", &finding.path) {
-            Ok(None) => Reach::Uncommitted,
-            Ok(Some(_)) | Err(_) => Reach::Unknown,
-        },
     }
 }

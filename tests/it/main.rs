@@ -13,5 +13,6 @@ mod output;
 mod papers;
 mod redact;
 mod scan;
+mod screen;
 mod support;
 mod tidy;

@@ -1,0 +1,402 @@
+//! The audit's state: events in, effects out. Knows no terminal, no file and
+//! no value, so every path through it is a unit test.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::question::{Answer, Question};
+use crate::baseline::{Day, Decision};
+use crate::model::{Rule, Verdict};
+
+/// One finding as the screen knows it: masked, safe to print.
+#[derive(Debug, Clone)]
+pub(crate) struct Item {
+    /// `path:line:column`.
+    pub(crate) place: String,
+    /// Its id.
+    pub(crate) id: String,
+    /// Its rule.
+    pub(crate) rule: &'static Rule,
+    /// The mask and, unless it is weak, the fingerprint.
+    pub(crate) shown: String,
+    /// Items of the same number have the same value.
+    pub(crate) value: usize,
+    /// Where it stands now.
+    pub(crate) standing: Standing,
+}
+
+/// What is decided of an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Standing {
+    /// It wants a decision.
+    pub(crate) open: bool,
+    /// The status in words.
+    pub(crate) words: String,
+}
+
+/// What happens to the screen.
+#[derive(Debug, Clone)]
+pub(crate) enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// The last effect was carried out; where every item stands now.
+    Judged(Vec<Standing>),
+    /// The last effect could not be carried out, and why.
+    Failed(String),
+    /// A value was shown long enough.
+    Hide,
+}
+
+/// A key, whatever the terminal calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Key {
+    /// A character.
+    Char(char),
+    /// Return.
+    Enter,
+    /// Escape.
+    Escape,
+    /// Backspace.
+    Backspace,
+    /// Ctrl-U.
+    Clear,
+    /// Arrow up.
+    Up,
+    /// Arrow down.
+    Down,
+    /// A screen up.
+    PageUp,
+    /// A screen down.
+    PageDown,
+    /// To the first row.
+    Home,
+    /// To the last row.
+    End,
+    /// Ctrl-C.
+    Interrupt,
+}
+
+/// What the state wants done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// Record these decisions, all or none.
+    Decide(Vec<(usize, Decision)>),
+    /// Take the last recording back.
+    Undo,
+    /// Show the value of this item for a moment.
+    Reveal(usize),
+    /// Leave. Everything is recorded already.
+    Quit,
+}
+
+/// What the keys mean now.
+#[derive(Debug, Clone)]
+pub(crate) enum Mode {
+    /// Walking the list.
+    Browse,
+    /// Typing a filter.
+    Filter,
+    /// Answering for a verdict.
+    Ask(Question),
+    /// Reading what to do with a real secret.
+    Steps,
+    /// Reading the keys.
+    Help,
+}
+
+/// How the list is grouped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// Identical values together.
+    Value,
+    /// Findings of one rule together.
+    Rule,
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Row {
+    /// The head of a group, with its members.
+    Head(String, Vec<usize>),
+    /// An item.
+    Item(usize),
+}
+
+/// Everything the screen shows but values and context.
+#[derive(Debug)]
+pub(crate) struct State {
+    items: Vec<Item>,
+    rows: Vec<Row>,
+    cursor: usize,
+    order: Order,
+    filter: String,
+    shows_decided: bool,
+    mode: Mode,
+    message: String,
+    revealed: Option<usize>,
+    memory: BTreeMap<Verdict, Answer>,
+    me: String,
+    today: Day,
+}
+
+impl State {
+    /// A screen of these items; `me` is offered as the owner.
+    pub(crate) fn new(items: Vec<Item>, me: String, today: Day) -> Self {
+        let mut state = Self {
+            items,
+            rows: Vec::new(),
+            cursor: 0,
+            order: Order::Value,
+            filter: String::new(),
+            shows_decided: false,
+            mode: Mode::Browse,
+            message: String::new(),
+            revealed: None,
+            memory: BTreeMap::new(),
+            me,
+            today,
+        };
+        state.arrange();
+        state
+    }
+
+    /// Takes an event and says what is to be done.
+    pub(crate) fn on(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Judged(standings) => {
+                for (item, standing) in self.items.iter_mut().zip(standings) {
+                    item.standing = standing;
+                }
+                self.arrange();
+                Vec::new()
+            }
+            Event::Failed(why) => {
+                self.message = why;
+                Vec::new()
+            }
+            Event::Hide => {
+                self.revealed = None;
+                Vec::new()
+            }
+            Event::Key(Key::Interrupt) => vec![Effect::Quit],
+            Event::Key(key) => self.key(key),
+        }
+    }
+
+    /// The item under the cursor; of a head, its first member.
+    pub(crate) fn current(&self) -> Option<usize> {
+        match self.rows.get(self.cursor)? {
+            Row::Item(at) => Some(*at),
+            Row::Head(_, members) => members.first().copied(),
+        }
+    }
+
+    /// Every item.
+    pub(crate) fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The rows of the list.
+    pub(crate) fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The row the keys speak of.
+    pub(crate) fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// What the keys mean.
+    pub(crate) fn mode(&self) -> &Mode {
+        &self.mode
+    }
+
+    /// The last message, if it still holds.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The filter.
+    pub(crate) fn filter(&self) -> &str {
+        &self.filter
+    }
+
+    /// How the list is grouped.
+    pub(crate) fn order(&self) -> Order {
+        self.order
+    }
+
+    /// The item whose value is shown for a moment.
+    pub(crate) fn revealed(&self) -> Option<usize> {
+        self.revealed
+    }
+
+    /// How many items want a decision.
+    pub(crate) fn open(&self) -> usize {
+        self.items.iter().filter(|item| item.standing.open).count()
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.revealed = None;
+        match std::mem::replace(&mut self.mode, Mode::Browse) {
+            Mode::Browse => self.browse(key),
+            Mode::Steps | Mode::Help => Vec::new(),
+            Mode::Filter => {
+                self.type_filter(key);
+                Vec::new()
+            }
+            Mode::Ask(question) => self.answer(question, key),
+        }
+    }
+
+    fn browse(&mut self, key: Key) -> Vec<Effect> {
+        self.message.clear();
+        match key {
+            Key::Down | Key::Char('j' | 's' | ' ') => self.step(1),
+            Key::Up | Key::Char('k' | 'b') => self.step(-1),
+            Key::PageDown => self.step(10),
+            Key::PageUp => self.step(-10),
+            Key::Home => self.cursor = 0,
+            Key::End => self.cursor = self.rows.len().saturating_sub(1),
+            Key::Char('f') => self.ask(Verdict::FalsePositive),
+            Key::Char('t') => self.ask(Verdict::TestValue),
+            Key::Char('r') => self.ask(Verdict::Revoked),
+            Key::Char('a') => self.ask(Verdict::Accepted),
+            Key::Char('x') if self.current().is_some() => self.mode = Mode::Steps,
+            Key::Char('?') => self.mode = Mode::Help,
+            Key::Char('/') => self.mode = Mode::Filter,
+            Key::Char('o') => self.regroup(),
+            Key::Char('d') => {
+                self.shows_decided = !self.shows_decided;
+                self.arrange();
+            }
+            Key::Char('u') => return vec![Effect::Undo],
+            Key::Char('v') => {
+                self.revealed = self.current();
+                return self.revealed.map(Effect::Reveal).into_iter().collect();
+            }
+            Key::Char('q') | Key::Escape => return vec![Effect::Quit],
+            Key::Char(_) | Key::Enter | Key::Backspace | Key::Clear | Key::Interrupt => {}
+        }
+        Vec::new()
+    }
+
+    fn step(&mut self, by: isize) {
+        let last = self.rows.len().saturating_sub(1);
+        self.cursor = self.cursor.saturating_add_signed(by).min(last);
+    }
+
+    fn regroup(&mut self) {
+        self.order = match self.order {
+            Order::Value => Order::Rule,
+            Order::Rule => Order::Value,
+        };
+        self.arrange();
+    }
+
+    fn type_filter(&mut self, key: Key) {
+        match key {
+            Key::Enter => return,
+            Key::Escape | Key::Clear => self.filter.clear(),
+            Key::Backspace => drop(self.filter.pop()),
+            Key::Char(c) => self.filter.push(c),
+            Key::Up
+            | Key::Down
+            | Key::PageUp
+            | Key::PageDown
+            | Key::Home
+            | Key::End
+            | Key::Interrupt => {}
+        }
+        if key != Key::Escape {
+            self.mode = Mode::Filter;
+        }
+        self.arrange();
+    }
+
+    /// Asks for the terms of a verdict on what is under the cursor.
+    fn ask(&mut self, verdict: Verdict) {
+        let targets = self.targets(verdict);
+        if targets.is_empty() {
+            return;
+        }
+        let mut offered = self.memory.get(&verdict).cloned().unwrap_or_default();
+        if offered.owner.is_empty() {
+            offered.owner.clone_from(&self.me);
+        }
+        if offered.until.is_empty() {
+            offered.until = self.today.plus(90).to_string();
+        }
+        self.mode = Mode::Ask(Question::new(verdict, targets, offered, self.today));
+    }
+
+    /// The items a verdict is recorded on. One entry speaks for a value
+    /// everywhere, so of each value one item is enough for such a verdict.
+    fn targets(&self, verdict: Verdict) -> Vec<usize> {
+        let members = match self.rows.get(self.cursor) {
+            None => return Vec::new(),
+            Some(Row::Item(at)) => vec![*at],
+            Some(Row::Head(_, members)) => members.clone(),
+        };
+        let mut seen = HashSet::new();
+        let is_needed =
+            |at: &usize| !verdict.holds_everywhere() || seen.insert(self.items[*at].value);
+        members.into_iter().filter(is_needed).collect()
+    }
+
+    fn answer(&mut self, mut question: Question, key: Key) -> Vec<Effect> {
+        if key == Key::Escape {
+            "nothing recorded".clone_into(&mut self.message);
+            return Vec::new();
+        }
+        let Some(decision) = question.key(key) else {
+            self.mode = Mode::Ask(question);
+            return Vec::new();
+        };
+        self.memory.insert(question.verdict(), question.answers().clone());
+        self.message =
+            format!("{} {}; u takes it back", question.targets().len(), question.verdict());
+        let decide = |at: &usize| (*at, decision.clone());
+        vec![Effect::Decide(question.targets().iter().map(decide).collect())]
+    }
+
+    /// Lays out the rows anew, and keeps the cursor near where it was.
+    fn arrange(&mut self) {
+        let wanted = self.filter.to_lowercase();
+        let is_shown = |item: &Item| {
+            (item.standing.open || self.shows_decided)
+                && (item.place.to_lowercase().contains(&wanted) || item.rule.id.contains(&wanted))
+        };
+        let shown = (0..self.items.len()).filter(|&at| is_shown(&self.items[at]));
+        let mut groups: BTreeMap<(String, usize), Vec<usize>> = BTreeMap::new();
+        let mut first_of = BTreeMap::new();
+        for at in shown {
+            let item = &self.items[at];
+            let key = match self.order {
+                Order::Rule => (item.rule.id.to_owned(), 0),
+                Order::Value => (String::new(), *first_of.entry(item.value).or_insert(at)),
+            };
+            groups.entry(key).or_default().push(at);
+        }
+        self.rows.clear();
+        for ((rule, _), members) in groups {
+            match self.order {
+                Order::Value if members.len() == 1 => {}
+                Order::Value => {
+                    let title =
+                        format!("{} in {} places", self.items[members[0]].shown, members.len());
+                    self.rows.push(Row::Head(title, members.clone()));
+                }
+                Order::Rule => {
+                    let title = format!("{rule} ({})", members.len());
+                    self.rows.push(Row::Head(title, members.clone()));
+                }
+            }
+            self.rows.extend(members.into_iter().map(Row::Item));
+        }
+        self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
+    }
+}
+
+#[cfg(test)]
+#[path = "state_tests.rs"]
+mod tests;
