@@ -1,12 +1,18 @@
-//! Inline markers that allow a finding: ours and those of others, each
-//! covering exactly what its owner documents.
+//! Inline markers that allow a finding: ours and those of others, so that
+//! moving here costs nothing. Each covers exactly what its owner documents:
+//! a line, or the line behind it. Looked for only when there is a finding.
 
 use crate::model::{Hidden, Rule, Span};
+use crate::rules;
 
 /// A marker and what it covers.
 struct Marker {
+    /// What is reported, and how it is written first of all.
     text: &'static str,
+    /// Other ways to write it, by its owner's documentation.
+    also: &'static [&'static str],
     covers: Covers,
+    case: Case,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -15,23 +21,57 @@ enum Covers {
     NextLine,
 }
 
-/// Longest first where one is the head of another.
-const MARKERS: [Marker; 9] = [
-    Marker { text: "stanch:allow-next-line", covers: Covers::NextLine },
-    Marker { text: "stanch:allow", covers: Covers::ThisLine },
-    Marker { text: "pragma: allowlist secret", covers: Covers::ThisLine },
-    Marker { text: "pragma: allowlist nextline secret", covers: Covers::NextLine },
-    Marker { text: "gitleaks:allow", covers: Covers::ThisLine },
-    Marker { text: "betterleaks:allow", covers: Covers::ThisLine },
-    Marker { text: "trufflehog:ignore", covers: Covers::ThisLine },
-    Marker { text: "kingfisher:ignore", covers: Covers::ThisLine },
-    Marker { text: "secretlint-disable-line", covers: Covers::ThisLine },
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    Exact,
+    Any,
+}
+
+impl Marker {
+    const fn new(text: &'static str, covers: Covers) -> Self {
+        Self { text, also: &[], covers, case: Case::Exact }
+    }
+}
+
+const MARKERS: [Marker; 10] = [
+    Marker::new("stanch:allow", Covers::ThisLine),
+    Marker::new("stanch:allow-next-line", Covers::NextLine),
+    // detect-secrets: a space or none behind the colon, a space or `-` between
+    // the words, and the older word for the list.
+    Marker {
+        also: &[
+            "pragma:allowlist secret",
+            "pragma: allowlist-secret",
+            "pragma:allowlist-secret",
+            "pragma: whitelist secret",
+            "pragma:whitelist secret",
+            "pragma: whitelist-secret",
+            "pragma:whitelist-secret",
+        ],
+        ..Marker::new("pragma: allowlist secret", Covers::ThisLine)
+    },
+    Marker {
+        also: &[
+            "pragma:allowlist nextline secret",
+            "pragma: allowlist-nextline-secret",
+            "pragma:allowlist-nextline-secret",
+            "pragma: allowlist nextline-secret",
+        ],
+        ..Marker::new("pragma: allowlist nextline secret", Covers::NextLine)
+    },
+    Marker::new("gitleaks:allow", Covers::ThisLine),
+    Marker::new("betterleaks:allow", Covers::ThisLine),
+    Marker::new("trufflehog:ignore", Covers::ThisLine),
+    Marker { case: Case::Any, ..Marker::new("kingfisher:ignore", Covers::ThisLine) },
+    Marker::new("secretlint-disable-line", Covers::ThisLine),
+    Marker::new("secretlint-disable-next-line", Covers::NextLine),
 ];
 
-/// A line longer than this, in bytes, is covered only by a marker that names the rule.
+/// Where a line is longer than this, in bytes, a marker must name the rule: on
+/// one line of a bundle it would else allow whatever comes.
 const LONG_LINE: usize = 1_000;
 
-/// The markers of one text. Looks for them only when asked about a finding.
+/// The markers of one text.
 #[derive(Debug, Clone, Copy)]
 pub struct Markers<'t> {
     text: &'t [u8],
@@ -46,36 +86,139 @@ impl<'t> Markers<'t> {
     /// The marker that covers what `rule` found at `span`: of a finding of
     /// several lines, its first line counts.
     pub fn cover(&self, rule: &Rule, span: Span) -> Option<Hidden> {
-        let line = self.line_around(span.start);
-        let before = (line.start > 0).then(|| self.line_around(line.start - 1));
-        find(line.of(self.text), Covers::ThisLine, rule, line.len())
-            .or_else(|| find(before?.of(self.text), Covers::NextLine, rule, line.len()))
+        let line = self.line_around(span.start.min(self.text.len()));
+        let before = self.line_before(line);
+        let is_long = |other: Span| line.len().max(other.len()) > LONG_LINE;
+        find(line.of(self.text), Covers::ThisLine, rule, is_long(line))
+            .or_else(|| find(before?.of(self.text), Covers::NextLine, rule, is_long(before?)))
     }
 
     fn line_around(&self, at: usize) -> Span {
-        let start = memchr::memrchr(b'\n', &self.text[..at]).map_or(0, |at| at + 1);
-        let end = memchr::memchr(b'\n', &self.text[at..]).map_or(self.text.len(), |len| at + len);
-        Span::new(start, end)
+        let start = memchr::memrchr2(b'\n', b'\r', &self.text[..at]).map_or(0, |at| at + 1);
+        let len = memchr::memchr2(b'\n', b'\r', &self.text[at..]);
+        Span::new(start, len.map_or(self.text.len(), |len| at + len))
+    }
+
+    fn line_before(&self, line: Span) -> Option<Span> {
+        let end = line.start.checked_sub(1)?;
+        let is_pair = end > 0 && &self.text[end - 1..=end] == b"\r\n";
+        Some(self.line_around(end - usize::from(is_pair)))
     }
 }
 
-fn find(line: &[u8], covers: Covers, rule: &Rule, covered_len: usize) -> Option<Hidden> {
+fn find(line: &[u8], covers: Covers, rule: &Rule, is_long: bool) -> Option<Hidden> {
     MARKERS.iter().filter(|marker| marker.covers == covers).find_map(|marker| {
-        memchr::memmem::find_iter(line, marker.text)
-            .any(|at| applies(&line[at + marker.text.len()..], rule, covered_len))
-            .then_some(Hidden { marker: marker.text })
+        let lower = (marker.case == Case::Any).then(|| line.to_ascii_lowercase());
+        let line = lower.as_deref().unwrap_or(line);
+        let is_covered = |text: &str| {
+            memchr::memmem::find_iter(line, text)
+                .any(|at| applies(&line[at + text.len()..], rule, is_long))
+        };
+        let mut texts = [marker.text].into_iter().chain(marker.also.iter().copied());
+        texts.any(is_covered).then_some(Hidden { marker: marker.text })
     })
 }
 
-/// Whether what follows a marker lets it cover a finding of `rule`: nothing,
-/// or the rule's name; on a long line it must be the rule's name.
-fn applies(rest: &[u8], rule: &Rule, covered_len: usize) -> bool {
+/// Whether what follows a marker lets it cover a finding of `rule`: nothing
+/// that names rules, or its name among others. Brackets hold names only.
+fn applies(rest: &[u8], rule: &Rule, is_long: bool) -> bool {
     let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
     if rest.first().is_some_and(is_word) {
         return false;
     }
-    let rest = rest.strip_prefix(b"[").or_else(|| rest.strip_prefix(b" ")).unwrap_or(&[]);
-    let named = &rest[..rest.iter().position(|b| !is_word(b)).unwrap_or(rest.len())];
-    let names_rule = crate::rules::find(std::str::from_utf8(named).unwrap_or("")).is_some();
-    if names_rule || covered_len > LONG_LINE { named == rule.id.as_bytes() } else { true }
+    let (names, in_brackets) = match rest.strip_prefix(b"[") {
+        Some(rest) => (&rest[..memchr::memchr(b']', rest).unwrap_or(rest.len())], true),
+        None => (rest, false),
+    };
+    let is_rule = |name: &&[u8]| {
+        *name == rule.id.as_bytes()
+            || std::str::from_utf8(name).is_ok_and(|n| rules::find(n).is_some())
+    };
+    let words = names.split(|b| b" ,\t:".contains(b)).filter(|word| !word.is_empty());
+    let named: Vec<&[u8]> = words.take_while(|word| in_brackets || is_rule(word)).collect();
+    let names_this = named.contains(&rule.id.as_bytes());
+    names_this || (named.is_empty() && !in_brackets && !is_long)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The marker that covers the first `KEY` of `text`.
+    fn cover(text: &str) -> Option<&'static str> {
+        let at = text.find("KEY").unwrap();
+        let rule = rules::named("private-key");
+        Markers::of(text.as_bytes()).cover(rule, Span::new(at, at + 3)).map(|hidden| hidden.marker)
+    }
+
+    #[test]
+    fn each_marker_covers_what_its_owner_says() {
+        let this_line = [
+            "stanch:allow",
+            "pragma: allowlist secret",
+            "gitleaks:allow",
+            "betterleaks:allow",
+            "trufflehog:ignore",
+            "kingfisher:ignore",
+            "secretlint-disable-line",
+        ];
+        let next_line = [
+            "stanch:allow-next-line",
+            "pragma: allowlist nextline secret",
+            "secretlint-disable-next-line",
+        ];
+        for marker in this_line {
+            assert_eq!(cover(&format!("k = 'KEY' # {marker}\n")), Some(marker));
+            assert_eq!(cover(&format!("/* {marker} */ KEY")), Some(marker));
+            assert_eq!(cover(&format!("# {marker}\nk = 'KEY'")), None, "{marker}");
+            assert_eq!(cover(&format!("k = 'KEY'\n# {marker}")), None, "{marker}");
+        }
+        for marker in next_line {
+            for end in ["\n", "\r\n", "\r"] {
+                assert_eq!(cover(&format!("x{end}# {marker}{end}k = 'KEY'{end}")), Some(marker));
+            }
+            assert_eq!(cover(&format!("k = 'KEY' # {marker}")), None, "{marker}");
+            assert_eq!(cover(&format!("# {marker}\n\nk = 'KEY'")), None, "{marker}");
+        }
+    }
+
+    #[test]
+    fn owners_spellings_count_and_others_do_not() {
+        let long = "x".repeat(LONG_LINE);
+        for (text, covered) in [
+            ("KEY # pragma: whitelist secret", true),
+            ("KEY # pragma:allowlist-secret", true),
+            ("KEY // Kingfisher:Ignore", true),
+            ("KEY # GITLEAKS:ALLOW", false),
+            ("KEY # stanch: allow", false),
+            ("KEY # stanch:allowed", false),
+            ("KEY # stanch:allow-next-line", false),
+            ("KEY # pragma: allowlist secrets", false),
+            ("KEY # secretlint-disable-line @secretlint/secretlint-rule-privatekey", true),
+            ("KEY # stanch:allow private-key", true),
+            ("KEY # stanch:allow private-key: a test key", true),
+            ("KEY # stanch:allow env-file, private-key", true),
+            ("KEY # stanch:allow[private-key]", true),
+            ("KEY # stanch:allow a reason in words", true),
+            ("KEY # stanch:allow env-file", false),
+            ("KEY # stanch:allow[env-file]", false),
+            ("KEY # stanch:allow[private]", false),
+            (&format!("KEY {long} stanch:allow"), false),
+            (&format!("KEY {long} stanch:allow a reason"), false),
+            (&format!("KEY {long} stanch:allow private-key"), true),
+            (&format!("{long} stanch:allow-next-line\nKEY"), false),
+            (&format!("# stanch:allow-next-line\nKEY {long}"), false),
+            (&format!("# stanch:allow-next-line private-key\nKEY {long}"), true),
+        ] {
+            assert_eq!(cover(text).is_some(), covered, "{}", &text[..text.len().min(60)]);
+        }
+    }
+
+    #[test]
+    fn of_several_lines_the_first_counts() {
+        let text = b"a = 'KEY\nKEY' # stanch:allow\n";
+        let markers = Markers::of(text);
+        assert!(markers.cover(rules::named("private-key"), Span::new(5, 12)).is_none());
+        assert!(Markers::of(b"").cover(rules::named("private-key"), Span::new(0, 0)).is_none());
+    }
 }
