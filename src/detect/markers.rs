@@ -135,9 +135,9 @@ fn applies(rest: &[u8], rule: &Rule, is_long: bool) -> bool {
             || std::str::from_utf8(name).is_ok_and(|n| rules::find(n).is_some())
     };
     let words = names.split(|b| b" ,\t:".contains(b)).filter(|word| !word.is_empty());
-    let named: Vec<&[u8]> = words.take_while(|word| in_brackets || is_rule(word)).collect();
-    let names_this = named.contains(&rule.id.as_bytes());
-    names_this || (named.is_empty() && !in_brackets && !is_long)
+    let rules_named: Vec<&[u8]> = words.take_while(|word| in_brackets || is_rule(word)).collect();
+    let names_this = rules_named.contains(&rule.id.as_bytes());
+    names_this || (rules_named.is_empty() && !in_brackets && !is_long)
 }
 
 #[cfg(test)]
