@@ -4,6 +4,7 @@
 
 mod audit;
 mod baseline;
+mod canary;
 mod doors;
 mod evasion;
 mod history;
@@ -11,6 +12,7 @@ mod install;
 mod merging;
 mod output;
 mod papers;
+mod readme;
 mod redact;
 mod scan;
 mod screen;
