@@ -77,6 +77,8 @@ pub enum Detector {
 pub enum Link {
     /// The name is nobody else's: nearness will do.
     Name,
+    /// As `Name`, and a token of another form counts where it is called a key.
+    Issuer,
     /// The name has other uses: the value must be called a key or a token.
     Label,
     /// The name is an everyday word: it must itself go on to say "key" or "token".

@@ -82,7 +82,7 @@ pub struct NearRow {
     #[serde(default)]
     pub what: Option<String>,
     /// How word and value hang together.
-    #[serde(default = "name_link")]
+    #[serde(default = "issuer_link")]
     pub link: Link,
     /// Who knows the shape.
     pub known: String,
@@ -210,6 +210,10 @@ fn generic() -> String {
 
 fn pattern_detector() -> Detector {
     Detector::Pattern
+}
+
+fn issuer_link() -> Link {
+    Link::Issuer
 }
 
 fn name_link() -> Link {

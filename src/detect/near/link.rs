@@ -39,7 +39,8 @@ fn begins_word(wake: &Wake) -> bool {
     !before.is_ascii_alphabetic()
         || (before.is_ascii_lowercase() && text[keyword.start].is_ascii_uppercase())
         || text[..keyword.start].ends_with(b"\\n")
-        || (keyword.len() >= LONG_NAME && matches!(rule.link, Link::Name | Link::Path))
+        || (keyword.len() >= LONG_NAME
+            && matches!(rule.link, Link::Name | Link::Issuer | Link::Path))
 }
 
 fn goes_on(tail: &[u8]) -> bool {

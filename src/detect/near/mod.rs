@@ -6,6 +6,7 @@
 mod link;
 mod random;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::patterns::Wake;
@@ -21,6 +22,13 @@ const LINES: usize = 4;
 
 /// What is said of [`Look::Odd`] values.
 const ODD: &str = "it counts, repeats or has letters only, so it may be made up";
+
+/// What is said of [`Fit::Loose`] values.
+const UNUSUAL: &str = "its form is not the one known for this issuer";
+/// How long a value of a form nobody told us of can be.
+const LOOSE: Range<usize> = 20..81;
+/// And how many digits it has.
+const DIGITS: usize = 3;
 
 /// The shapes of a rule set, each read when its keyword was first seen.
 #[derive(Debug)]
@@ -46,7 +54,7 @@ impl Near {
         let end = reach(text, keyword.end);
         while at < end {
             let value = value_at(rule, shapes, text, at);
-            let candidate = value.and_then(|value| judge(wake, value));
+            let candidate = value.and_then(|(value, fit)| judge(wake, value, fit));
             at = candidate.as_ref().map_or(at + 1, |candidate| candidate.span.end);
             if candidate.is_some() {
                 *read_until = at;
@@ -67,13 +75,32 @@ fn reach(text: &[u8], start: usize) -> usize {
     newline.map_or(end, |at| start + at)
 }
 
-/// The value of one of the shapes that stands at `at`, by itself.
-fn value_at(rule: &Rule, shapes: &[Shape], text: &[u8], at: usize) -> Option<Span> {
+/// How a value fits the shapes of its rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    /// One of them.
+    Exact,
+    /// None: it is some token.
+    Loose,
+}
+
+/// What stands at `at` by itself: a value of one of the shapes, or a token.
+fn value_at(rule: &Rule, shapes: &[Shape], text: &[u8], at: usize) -> Option<(Span, Fit)> {
     if !starts_value(rule.link, text, at) {
         return None;
     }
     let ends = shapes.iter().filter_map(|shape| shape.end_at(text, at));
-    ends.filter(|&end| ends_value(rule.link, text, end)).max().map(|end| Span::new(at, end))
+    if let Some(end) = ends.filter(|&end| ends_value(rule.link, text, end)).max() {
+        return Some((Span::new(at, end), Fit::Exact));
+    }
+    if rule.link != Link::Issuer {
+        return None;
+    }
+    let is_token = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+    let len = text[at..].iter().take(LOOSE.end).take_while(is_token).count();
+    let digits = text[at..at + len].iter().filter(|byte| byte.is_ascii_digit()).count();
+    let fits = LOOSE.contains(&len) && digits >= DIGITS && ends_value(rule.link, text, at + len);
+    fits.then(|| (Span::new(at, at + len), Fit::Loose))
 }
 
 /// Whether what stands before `at` lets a value begin there.
@@ -99,20 +126,22 @@ fn ends_value(link: Link, text: &[u8], end: usize) -> bool {
     }
 }
 
-/// The finding, if `value` looks issued and belongs to the keyword's owner. A
-/// value that counts or repeats is one only where it is called a key: people
-/// do write such keys, and the finding says what is odd about it.
-fn judge(wake: &Wake, value: Span) -> Option<Candidate> {
+/// The finding, if `value` looks issued and belongs to the keyword's owner.
+/// What has another length than the issuer's keys, or counts or repeats, is
+/// one only where it is called a key: issuers change their forms, and people
+/// make such keys up. The finding says what is odd about it.
+fn judge(wake: &Wake, value: Span, fit: Fit) -> Option<Candidate> {
     let bytes = value.of(wake.text);
     let look = random::look(bytes);
     if look == Look::MadeUp || is_filler(bytes) {
         return None;
     }
     let tie = link::tie(wake, value)?;
-    let (confidence, remark) = match (look, tie) {
-        (Look::Issued, _) => (wake.rule.confidence, None),
-        (_, Tie::Called) => (Confidence::Low, Some(ODD)),
-        (_, Tie::Near) => return None,
+    let (confidence, remark) = match (look, fit, tie) {
+        (Look::Issued, Fit::Exact, _) => (wake.rule.confidence, None),
+        (Look::Issued, Fit::Loose, Tie::Called) => (Confidence::Low, Some(UNUSUAL)),
+        (_, Fit::Exact, Tie::Called) => (Confidence::Low, Some(ODD)),
+        (_, Fit::Loose, _) | (_, _, Tie::Near) => return None,
     };
     let strength = if wake.rule.weak { Strength::Weak } else { Strength::Strong };
     Some(Candidate { rule: wake.rule, span: value, value: None, strength, confidence, remark })

@@ -49,6 +49,9 @@ const DISTINCT: u32 = 6;
 /// What counts up or down must at least use this many.
 const DISTINCT_COUNTING: u32 = 10;
 
+/// The longest unit that [`hums`].
+const SHORT_UNIT: usize = 4;
+
 /// What a value looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
@@ -74,6 +77,7 @@ pub(super) fn look(value: &[u8]) -> Look {
     if (value.len() >= LONG && distinct < DISTINCT)
         || (is_counting && distinct < DISTINCT_COUNTING)
         || is_wordlike
+        || hums(value)
     {
         Look::MadeUp
     } else if is_counting || is_periodic(value) || (digits == 0 && is_one_case(value)) {
@@ -105,6 +109,17 @@ fn mixed_in(value: &[u8]) -> usize {
     let letter_then_digit =
         |pair: &&[u8]| pair[0].is_ascii_alphabetic() && pair[1].is_ascii_digit();
     value.windows(2).filter(letter_then_digit).count()
+}
+
+/// Whether half of it and more is one short unit over and over.
+fn hums(value: &[u8]) -> bool {
+    (1..=SHORT_UNIT).any(|unit| {
+        let mut run = 0;
+        value[unit.min(value.len())..].iter().zip(value).any(|(byte, before)| {
+            run = if byte == before { run + 1 } else { 0 };
+            run * 2 >= value.len() && run > unit
+        })
+    })
 }
 
 /// Whether it is one unit over and over.
