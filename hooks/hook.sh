@@ -35,6 +35,19 @@ if [ "$hook" = prepare-commit-msg ]; then
 	fi
 fi
 
+if [ "$hook" = commit-msg ] && [ -r "$1" ]; then
+	# Most messages hold no word a key could be: no program is started for them.
+	suspect=
+	while IFS= read -r line || [ "$line" ]; do
+		case $line in
+		*[!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ]*) suspect=yes ;;
+		*[Pp][Aa][Ss][Ss]* | *[Ss][Ee][Cc][Rr][Ee][Tt]* | *[Kk][Ee][Yy]* | *:*@*) suspect=yes ;;
+		esac
+		[ ! "$suspect" ] || break
+	done <"$1"
+	[ "$suspect" ] || exit 0
+fi
+
 program=$installed
 if [ ! -x "$program" ]; then
 	program=$(command -v stanch)

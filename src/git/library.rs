@@ -133,15 +133,11 @@ impl Library {
 
     /// The index that git is committing.
     fn index(&self, location: &Location) -> Result<Index, GitError> {
-        let index = self.repo.index()?;
-        let read = index.path();
-        if !location.index_is_named || read.is_some_and(|path| path == location.index) {
-            return Ok(index);
+        // Git takes a relative name from the root, libgit2 from the current folder.
+        if !location.index_is_named || location.index_is_here {
+            return Ok(self.repo.index()?);
         }
-        // A relative name that libgit2 took from another folder than git does.
-        let mut index = Index::open(&location.index)?;
-        index.read(true)?;
-        Ok(index)
+        Ok(Index::open(&location.index)?)
     }
 
     /// The tree of a revision; none when it is HEAD and not born yet.

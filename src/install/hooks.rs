@@ -175,6 +175,10 @@ fn door_of_git(
                 Some(_) | None => {}
             }
             plan.steps.push(write(legacy));
+            plan.notes.push(format!(
+                "pre-commit or prek runs the {} hook here, and ours before its own, as its legacy hook",
+                door.name()
+            ));
         }
     }
     Ok(())
@@ -220,10 +224,11 @@ fn serve_lefthook(repo: &Repo, doors: &[Door], plan: &mut Plan) -> anyhow::Resul
     Ok(())
 }
 
+/// Lefthook runs commands by name: ours comes last.
 fn lefthook_lines(door: Door) -> String {
     let stdin = if door == Door::PrePush { "      use_stdin: true\n" } else { "" };
     let name = door.name();
-    format!("{name}:\n  commands:\n    stanch:\n      run: stanch hook {name} {{0}}\n{stdin}")
+    format!("{name}:\n  commands:\n    zz-stanch:\n      run: stanch hook {name} {{0}}\n{stdin}")
 }
 
 fn husky_lines(door: Door) -> String {
