@@ -250,6 +250,9 @@ pub(crate) struct RedactArgs {
 pub(crate) enum RulesCommand {
     /// List every rule
     List,
+    /// List the words that wake rules, one a line
+    #[command(hide = true)]
+    Keywords,
     /// Show one rule
     Show {
         /// Its id

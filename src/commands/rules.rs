@@ -15,6 +15,13 @@ use crate::rules::{self, RuleSet};
 pub(super) fn run(command: &RulesCommand, printer: &mut Printer) -> anyhow::Result<Exit> {
     match command {
         RulesCommand::List => list_rules(rules::builtin().iter(), printer),
+        RulesCommand::Keywords => {
+            let mut words: Vec<&str> =
+                rules::builtin().iter().flat_map(|rule| rule.keywords).copied().collect();
+            words.sort_unstable();
+            words.dedup();
+            words.iter().for_each(|word| printer.data(word));
+        }
         RulesCommand::Show { id } => {
             let rule = rules::find(id)
                 .with_context(|| format!("no rule `{id}`; `stanch rules list` shows them"))?;

@@ -22,7 +22,7 @@ fn every_command_of_the_readme_prints_what_stands_there() {
         let (block, rest) = part.split_once("```").expect("a block ends");
         new.push_str("```console\n");
         for command in block.lines().filter_map(|line| line.strip_prefix("$ ")) {
-            new.push_str(&format!("$ {command}\n{}", printed(&sandbox, command)));
+            new.extend(["$ ", command, "\n", &printed(&sandbox, command)]);
         }
         new.push_str("```");
         new.push_str(rest);
@@ -67,7 +67,7 @@ fn printed(sandbox: &Sandbox, command: &str) -> String {
     let command = command.replace(" ID ", &format!(" {id} "));
     let run = sandbox.run("sh", &["-c", &format!("({command}) 2>&1")]);
     let text = run.out.replace(env!("CARGO_BIN_EXE_stanch"), "/usr/local/bin/stanch");
-    text.lines().map(|line| format!("{}\n", steady(line))).collect()
+    text.lines().flat_map(|line| [steady(line), "\n".to_owned()]).collect()
 }
 
 /// Times as they are on a quiet machine.
