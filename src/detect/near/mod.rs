@@ -119,7 +119,7 @@ fn starts_value(link: Link, text: &[u8], at: usize) -> bool {
 /// Whether what stands at `end` lets a value end there.
 fn ends_value(link: Link, text: &[u8], end: usize) -> bool {
     match &text[end..] {
-        [] => true,
+        [] | [b'.'] => true,
         [b'.', after, ..] => after.is_ascii_whitespace(),
         [b'/', ..] => link == Link::Path,
         [after, ..] => after.is_ascii_whitespace() || b"\"'`,;)]}<&|\\#@".contains(after),
@@ -151,4 +151,83 @@ fn is_filler(value: &[u8]) -> bool {
     placeholder::has_blank_run(value)
         || placeholder::has_filler_word(value)
         || placeholder::is_published_example(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::detect::Scanner;
+    use crate::model::RepoPath;
+    use crate::rules::RuleSet;
+    use crate::rules::template::expand;
+
+    /// What the rows of `rules/near-*.toml` find: the values, with what is
+    /// said of them. `$$` stands for 32 random letters and digits.
+    fn found(text: &str) -> Vec<(bool, Option<&'static str>)> {
+        let key = expand("{base62:32}", 7).unwrap();
+        let text = text.replace("$$", &key);
+        let scanner = Scanner::new(RuleSet::builtin());
+        let found = scanner.candidates(text.as_bytes(), &RepoPath::new(&b"a.txt"[..]));
+        let near = found.iter().filter(|candidate| candidate.rule.id == "vatlayer-credential");
+        near.map(|c| (c.span.of(text.as_bytes()) == key.as_bytes(), c.remark)).collect()
+    }
+
+    #[test]
+    fn the_value_is_found_alone_in_all_the_forms_people_write() {
+        for text in [
+            "vatlayer_token = '$$'",
+            "vatlayerToken := `$$`",
+            "var vatlayerToken string = \"$$\"",
+            "-Dvatlayer.key=$$ -Dother=1",
+            "VATLAYER_API_KEY: $$ # comment",
+            "- name: VATLAYER_KEY\n  value: $$",
+            "{\"vatlayer\":{\"token\":\"$$\"}}",
+            "{\"config\": \"VATLAYER_KEY=$$\\nOTHER=1\"}",
+            "curl https://api.vatlayer.com/rates?access_key=$$&x=1",
+            "// vatlayer\nclient.setToken(\"$$\");",
+            "vatlayer $$.",
+        ] {
+            assert_eq!(found(text), [(true, None)], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_called_something_else_or_stands_apart_is_none() {
+        for text in [
+            "vatlayer_commit = '$$'",
+            "vatlayer-$$-icon.png",
+            "uses: vatlayer/action@$$",
+            "github.com/vatlayer/go v1.2.3/go.mod h1:$$",
+            "vatlayer_key = 'a$$bb.c'",
+            "vatlayer\n\n\n\n\n\ntoken = '$$'",
+            "vatlayer_key = 'replace_with_your_own_vatlayer_k'",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn odd_values_are_told_as_such() {
+        assert_eq!(found("vatlayer_key = ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"), [(false, Some(ODD))]);
+        assert_eq!(found("vatlayer ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"), []);
+        assert_eq!(found("vatlayer_key = '$$a1b2'"), [(false, Some(UNUSUAL))]);
+        assert_eq!(found("vatlayer x = '$$a1b2'"), []);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_give_spans_inside_the_text(
+            head in ".{0,20}",
+            tail in prop::collection::vec(any::<u8>(), 0..200),
+        ) {
+            let text = [head.as_bytes(), b"vatlayer_key=", &tail].concat();
+            let scanner = Scanner::new(RuleSet::builtin());
+            for candidate in scanner.candidates(&text, &RepoPath::new(&b"a"[..])) {
+                prop_assert!(candidate.span.start < candidate.span.end);
+                prop_assert!(candidate.span.end <= text.len());
+            }
+        }
+    }
 }
