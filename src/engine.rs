@@ -104,17 +104,22 @@ impl Reading<'_> {
     fn read(&mut self, text: &Text<'_>) -> bool {
         let mut candidates = self.scanner.candidates(&text.bytes, &self.blob.path);
         candidates.retain(|candidate| counts(text.scope, candidate));
-        let is_new = |own: &Candidate| !candidates.iter().any(|c| c.span.overlaps(own.span));
-        let mut own: Vec<Candidate> = self.local.whole(&text.bytes).filter(is_new).collect();
-        candidates.append(&mut own);
+        let found = Covered::by(candidates.iter().map(|candidate| candidate.span).collect());
+        let is_new = |own: &Candidate| !found.overlaps(own.span);
+        candidates.extend(self.local.whole(&text.bytes).filter(is_new));
         let taken: Vec<Span> =
             candidates.iter().filter(|c| knows_form(c)).map(|c| c.span).collect();
         let mut knows = !taken.is_empty();
+        let mut told = Vec::new();
         for layer in extract::layers(text, &taken) {
             if self.read(&layer.text) {
-                knows = true;
-                candidates.retain(|c| knows_form(c) || !c.span.overlaps(layer.run));
+                told.push(layer.run);
             }
+        }
+        if !told.is_empty() {
+            knows = true;
+            let told = Covered::by(told);
+            candidates.retain(|c| knows_form(c) || !told.overlaps(c.span));
         }
         for candidate in &candidates {
             self.add(text, candidate);
@@ -139,6 +144,27 @@ impl Reading<'_> {
             hidden: markers.and_then(|markers| markers.cover(candidate.rule, candidate.span)),
             ordinal: 0,
         });
+    }
+}
+
+/// Spans, asked whether they overlap another one.
+struct Covered(Vec<(usize, usize)>);
+
+impl Covered {
+    /// Starts, ascending, each with the farthest end of those so far.
+    fn by(mut spans: Vec<Span>) -> Self {
+        spans.sort_unstable();
+        let mut farthest = 0;
+        let ends = spans.into_iter().map(|span| {
+            farthest = farthest.max(span.end);
+            (span.start, farthest)
+        });
+        Self(ends.collect())
+    }
+
+    fn overlaps(&self, span: Span) -> bool {
+        let before = self.0.partition_point(|&(start, _)| start < span.end);
+        before.checked_sub(1).is_some_and(|at| self.0[at].1 > span.start)
     }
 }
 

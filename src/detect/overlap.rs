@@ -1,6 +1,7 @@
 //! One finding per secret: where candidates overlap, the more specific rule wins.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::Candidate;
 use crate::model::Detector;
@@ -13,14 +14,16 @@ pub(super) fn one_per_secret(mut found: Vec<Candidate>) -> Vec<Candidate> {
         };
         rank(b).cmp(&rank(a)).then_with(|| a.rule.id.cmp(b.rule.id))
     });
-    let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
+    // What is kept does not overlap, so only the last one that begins before
+    // the end of a candidate can overlap it.
+    let mut kept: BTreeMap<usize, Candidate> = BTreeMap::new();
     for candidate in found {
-        if !kept.iter().any(|other| other.span.overlaps(candidate.span)) {
-            kept.push(candidate);
+        let before = kept.range(..candidate.span.end).next_back();
+        if before.is_none_or(|(_, other)| !other.span.overlaps(candidate.span)) {
+            kept.insert(candidate.span.start, candidate);
         }
     }
-    kept.sort_by_key(|candidate| candidate.span);
-    kept
+    kept.into_values().collect()
 }
 
 /// Of two rules with the same span, the one with more of the token fixed.
