@@ -7,6 +7,8 @@ mod human;
 mod jsonl;
 mod printer;
 mod rules;
+#[cfg(test)]
+mod rules_doc;
 mod sarif;
 
 pub(crate) use explain::explain;
