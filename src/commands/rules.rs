@@ -20,7 +20,9 @@ pub(super) fn run(command: &RulesCommand, printer: &mut Printer) -> anyhow::Resu
                 rules::builtin().iter().flat_map(|rule| rule.keywords).copied().collect();
             words.sort_unstable();
             words.dedup();
-            words.iter().for_each(|word| printer.data(word));
+            for word in words {
+                printer.data(word);
+            }
         }
         RulesCommand::Show { id } => {
             let rule = rules::find(id)

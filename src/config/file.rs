@@ -29,7 +29,10 @@ pub(crate) struct Config {
     pub(crate) existing: Existing,
     /// Whether inline markers count.
     pub(crate) allow_markers: bool,
-    exclude: GlobSet,
+    /// Other files of the repository whose rules, exclusions and stop words
+    /// count too.
+    pub(crate) extends: Vec<RepoPath>,
+    exclude: Vec<GlobSet>,
     stop_words: Vec<String>,
     user_rules: Vec<RawRule>,
     off: Vec<String>,
@@ -61,6 +64,8 @@ impl std::error::Error for ConfigError {}
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawConfig {
+    #[serde(default)]
+    extends: Vec<Spanned<String>>,
     baseline: Option<Spanned<String>>,
     #[serde(default)]
     existing: Existing,
@@ -117,11 +122,38 @@ impl Config {
             baseline_is_explicit: raw.baseline.is_some(),
             existing: raw.existing,
             allow_markers: raw.allow_markers.unwrap_or(true),
-            exclude,
+            extends: raw
+                .extends
+                .iter()
+                .map(|path| RepoPath::new(path.get_ref().as_str()))
+                .collect(),
+            exclude: vec![exclude],
             stop_words: raw.stop_words.into_iter().map(|word| word.to_lowercase()).collect(),
             off: raw.rules.off.into_iter().map(Spanned::into_inner).collect(),
             user_rules: raw.rule,
         }
+    }
+
+    /// Adds the rules, exclusions and stop words of a file this one extends.
+    /// Everything else is decided in `.stanch.toml` itself.
+    pub(crate) fn absorb(&mut self, base: Self) -> Result<(), ConfigError> {
+        let ids = || self.user_rules.iter().map(|rule| rule.id.get_ref());
+        let twice: Vec<String> = base
+            .user_rules
+            .iter()
+            .filter(|rule| ids().any(|id| id == rule.id.get_ref()))
+            .map(|rule| {
+                format!("rule `{}` stands in two files; give one another id", rule.id.get_ref())
+            })
+            .collect();
+        if !twice.is_empty() {
+            return Err(ConfigError(twice));
+        }
+        self.exclude.extend(base.exclude);
+        self.stop_words.extend(base.stop_words);
+        self.user_rules.extend(base.user_rules);
+        self.off.extend(base.off);
+        Ok(())
     }
 
     /// A repository's own rules, as written.
@@ -136,7 +168,8 @@ impl Config {
 
     /// Whether findings in this file are not wanted.
     pub(crate) fn excludes(&self, path: &RepoPath) -> bool {
-        self.exclude.is_match(path.as_bstr().to_path_lossy())
+        let path = path.as_bstr().to_path_lossy();
+        self.exclude.iter().any(|globs| globs.is_match(&path))
     }
 
     /// Words, lower case, that make a value no secret.
@@ -163,10 +196,11 @@ fn bad_rules(raw: &RawConfig) -> Vec<parse::RuleProblem> {
             say(id.span().start, why);
         }
     }
-    if let Some(path) = &raw.baseline {
+    for path in raw.baseline.iter().chain(&raw.extends) {
         let outside = path.get_ref().split(['/', '\\']).any(|part| part == "..");
         if outside || path.get_ref().starts_with('/') || path.get_ref().is_empty() {
-            say(path.span().start, "`baseline` must be a path inside the repository".into());
+            let why = format!("`{}` must be a path inside the repository", path.get_ref());
+            say(path.span().start, why);
         }
     }
     bad

@@ -57,17 +57,34 @@ impl<'a> Ground<'a> {
         source::values_beside(root, items.iter().map(|item| &item.path), is_tracked)
     }
 
-    /// The configuration; the default where there is none.
+    /// The configuration, with the files it extends; the default where there
+    /// is none.
     pub(crate) fn config(&self) -> Result<Config, Problem> {
-        match self.file(&RepoPath::new(config::NAME))? {
-            None => Ok(Config::default()),
-            Some(bytes) => {
-                let text =
-                    String::from_utf8(bytes).map_err(|_| wrong(config::NAME, "is not UTF-8"))?;
-                Config::parse(&text, config::NAME)
-                    .map_err(|error| Problem { path: None, why: error.to_string() })
+        let Some(mut config) = self.parsed(&RepoPath::new(config::NAME))? else {
+            return Ok(Config::default());
+        };
+        for path in std::mem::take(&mut config.extends) {
+            let base = self.parsed(&path)?.ok_or_else(|| {
+                wrong(&path.to_string(), "`extends` names it, and it is not there")
+            })?;
+            if !base.extends.is_empty() {
+                return Err(wrong(
+                    &path.to_string(),
+                    "is extended itself, so it may not extend another",
+                ));
             }
+            config.absorb(base).map_err(|error| wrong(&path.to_string(), &error.to_string()))?;
         }
+        Ok(config)
+    }
+
+    fn parsed(&self, path: &RepoPath) -> Result<Option<Config>, Problem> {
+        let Some(bytes) = self.file(path)? else { return Ok(None) };
+        let name = path.to_string();
+        let text = String::from_utf8(bytes).map_err(|_| wrong(&name, "is not UTF-8"))?;
+        Config::parse(&text, &name)
+            .map(Some)
+            .map_err(|error| Problem { path: None, why: error.to_string() })
     }
 
     /// The baseline; empty where there is none and none was named.

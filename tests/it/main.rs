@@ -5,6 +5,7 @@
 mod audit;
 mod baseline;
 mod canary;
+mod config;
 mod doors;
 mod evasion;
 mod history;

@@ -1,0 +1,66 @@
+//! `.stanch.toml`: what a repository may configure, read from what is committed.
+
+use crate::support::{Sandbox, token};
+
+fn staged(sandbox: &Sandbox) -> crate::support::Run {
+    sandbox.git(&["add", "-A"]);
+    sandbox.stanch(&["scan", "--staged", "--format", "jsonl"])
+}
+
+#[test]
+fn exclusions_rules_off_and_stop_words_count() {
+    let sandbox = Sandbox::new();
+    sandbox.write("vendor/a.txt", token(1));
+    sandbox.write("b.txt", token(2));
+    assert_eq!(staged(&sandbox).findings().len(), 2);
+    sandbox.write(".stanch.toml", "exclude = [\"vendor/**\"]\n");
+    assert_eq!(staged(&sandbox).findings().len(), 1);
+    let word = &token(2)[10..20];
+    sandbox
+        .write(".stanch.toml", format!("exclude = [\"vendor/**\"]\nstop_words = [\"{word}\"]\n"));
+    assert_eq!(staged(&sandbox).code, 0);
+    sandbox.write(".stanch.toml", "[rules]\noff = [\"github-personal-access-token\"]\n");
+    assert_eq!(staged(&sandbox).code, 0);
+}
+
+#[test]
+fn a_rule_of_ones_own_is_found_tested_and_shared_by_extends() {
+    let sandbox = Sandbox::new();
+    let rule = "[[rule]]\nid = \"acme-token\"\ndescription = \"Acme deploy token\"\nkeywords = [\"acme_\"]\n\
+                pattern = 'acme_[0-9a-f]{20}'\nprefix = \"acme_\"\n\
+                matches = [\"t = acme_{hex:20}\"]\nrejects = [\"acme_{hex:10}\"]\n";
+    sandbox.write("rules/acme.toml", rule);
+    sandbox.write(".stanch.toml", "extends = [\"rules/acme.toml\"]\n");
+    let secret = stanch::rules::template::expand("acme_{hex:20}", 3).unwrap();
+    sandbox.write("deploy.sh", format!("curl -H {secret} example.org\n"));
+    let run = staged(&sandbox);
+    assert_eq!(run.findings()[0]["rule"], "acme-token", "{run:?}");
+    assert_eq!(run.findings()[0]["masked"], "acme_…");
+    let tested = sandbox.stanch(&["rules", "test", "rules/acme.toml"]);
+    assert_eq!(tested.code, 0, "{tested:?}");
+    assert!(tested.err.contains("1 rules, 2 examples, 0 failures"), "{tested:?}");
+}
+
+#[test]
+fn a_broken_configuration_blocks_with_every_problem_and_its_line() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.txt", "nothing\n");
+    sandbox.write(".stanch.toml", "exclude = [\"[\"]\n\n[rules]\noff = [\"no-such-rule\"]\n");
+    let run = staged(&sandbox);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.err.contains(".stanch.toml:1:") && run.err.contains(".stanch.toml:4:"), "{run:?}");
+    sandbox.write(".stanch.toml", "extends = [\"gone.toml\"]\n");
+    assert_eq!(staged(&sandbox).code, 2);
+    sandbox.write(".stanch.toml", "extends = [\"../outside.toml\"]\n");
+    assert_eq!(staged(&sandbox).code, 2);
+}
+
+#[test]
+fn the_work_tree_cannot_soften_what_is_committed() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.txt", token(4));
+    sandbox.git(&["add", "a.txt"]);
+    sandbox.write(".stanch.toml", "exclude = [\"a.txt\"]\n");
+    let run = sandbox.stanch(&["scan", "--staged", "--format", "jsonl"]);
+    assert_eq!(run.findings().len(), 1, "{run:?}");
+}
