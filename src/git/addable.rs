@@ -26,6 +26,8 @@ impl Repo {
         }
         let mut command = at_root(&self.location);
         command.args(["check-ignore", "-q", "--"]).arg(argument(path));
+        // It takes paths, no pathspecs, and refuses to be told how to read those.
+        command.env_remove("GIT_LITERAL_PATHSPECS");
         let output = plumbing::output(&mut command)?;
         match output.status.code() {
             Some(0) => Ok(true),

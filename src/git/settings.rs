@@ -89,6 +89,8 @@ impl Repo {
     pub fn is_ignored(&self, path: &str) -> Result<bool, GitError> {
         let mut command = plumbing::git(&self.location);
         command.args(["check-ignore", "-q", "--", path]);
+        // It takes paths, no pathspecs, and refuses to be told how to read those.
+        command.env_remove("GIT_LITERAL_PATHSPECS");
         Ok(plumbing::output(&mut command)?.status.success())
     }
 
