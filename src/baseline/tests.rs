@@ -235,3 +235,50 @@ fn baselines_made_apart_keep_both_salts_and_update_moves_to_the_first() {
     let verdicts: Vec<Verdict> = both.entries().iter().map(Entry::verdict).collect();
     assert_eq!(verdicts, [Verdict::TestValue, Verdict::Unaudited]);
 }
+
+/// Run it by hand, optimized: `cargo test --profile profiling --lib
+/// --no-default-features baseline::tests::a_hundred -- --ignored --nocapture`.
+#[test]
+#[ignore = "measures"]
+fn a_hundred_thousand_entries() {
+    use std::time::Instant;
+    const COUNT: usize = 100_000;
+    let findings: Vec<Finding> = (0..COUNT)
+        .map(|n| {
+            found(
+                &format!("src/module-{}/file-{n}.py", n % 977),
+                strong(&format!("secret-value-number-{n}")),
+                n,
+            )
+        })
+        .collect();
+    let clock = |what: &str, start: Instant| {
+        let line = format!("{what:<28} {:>8.1} ms\n", start.elapsed().as_secs_f64() * 1e3);
+        std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()).unwrap();
+    };
+    let mut made = Baseline::with_salt(SALT);
+    let start = Instant::now();
+    made.update(&findings, &Stamp::default()).unwrap();
+    clock("create from 100,000 findings", start);
+    let start = Instant::now();
+    let bytes = made.to_bytes();
+    clock(&format!("write {} bytes", bytes.len()), start);
+    let start = Instant::now();
+    let read = Baseline::parse(&bytes, "b").unwrap();
+    clock("load", start);
+    let today = "2026-11-20".parse().unwrap();
+    for count in [1, 10, COUNT] {
+        let some = findings[..count].to_vec();
+        let start = Instant::now();
+        let judged = judge(some, &read, &NoPast, today).unwrap();
+        clock(&format!("judge {count} findings"), start);
+        assert!(judged.iter().all(|judged| matches!(judged.status, Status::Known(_))));
+    }
+    let mut again = read.clone();
+    let start = Instant::now();
+    assert_eq!(again.update(&findings, &Stamp::default()).unwrap(), Updated::default());
+    clock("update, nothing new", start);
+    let start = Instant::now();
+    assert_eq!(merge(&made, &read, &again).clean().unwrap().entries().len(), COUNT);
+    clock("merge three", start);
+}

@@ -14,6 +14,9 @@ use crate::git::Mode;
 use crate::model::RepoPath;
 use crate::report::Printer;
 
+/// Claims without a match that are listed; of more, the rest is counted.
+const SHOWN: usize = 20;
+
 /// Runs one of the subcommands.
 pub(super) fn run(command: &BaselineCommand, printer: &mut Printer) -> anyhow::Result<Exit> {
     match command {
@@ -277,8 +280,11 @@ fn report_import(foreign: &Foreign, imported: &Imported, path: &RepoPath, printe
     for claim in gone {
         printer.data(&format!("gone      {claim}"));
     }
-    for claim in unmatched {
+    for claim in unmatched.iter().take(SHOWN) {
         printer.data(&format!("no match  {claim}  nothing stanch reports: it needs no entry"));
+    }
+    if unmatched.len() > SHOWN {
+        printer.data(&format!("no match  … and {} more", unmatched.len() - SHOWN));
     }
     printer.say(&format!(
         "stanch: of {} in the {} file: {carried} findings carried over, {already} decided here already, \

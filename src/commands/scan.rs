@@ -5,10 +5,11 @@ use std::path::Path;
 
 use anyhow::Context as _;
 
+use crate::baseline::{Baseline, Day};
 use crate::cli::{Exit, FailOn, Format, ScanArgs};
 use crate::config::{self, Existing};
 use crate::git::Repo;
-use crate::model::{Origin, Outcome, RepoPath, Status};
+use crate::model::{Finding, Origin, Outcome, RepoPath, Status};
 use crate::report::{self, Options, Printer, Scene};
 use crate::scan::{self, Ground, Trust};
 use crate::source::{self, Content, Item, Selected};
@@ -40,7 +41,42 @@ pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
         append(&file, &report::job_summary(&outcome, options))
             .with_context(|| format!("writing the job summary to `{}`", file.display()))?;
     }
-    Ok(exit(&outcome, &args.fail_on, options))
+    let unused = if args.fail_on.contains(&FailOn::Unused) && trust.baseline {
+        unused(args, &outcome, &ground.baseline(&config)?, printer)?
+    } else {
+        0
+    };
+    Ok(exit(&outcome, &args.fail_on, options).max(match unused {
+        0 => Exit::Clean,
+        _ => Exit::Findings,
+    }))
+}
+
+/// How many entries cover nothing. Only a scan of the whole tree can tell.
+fn unused(
+    args: &ScanArgs,
+    outcome: &Outcome,
+    baseline: &Baseline,
+    printer: &mut Printer,
+) -> anyhow::Result<usize> {
+    anyhow::ensure!(
+        args.paths.is_empty()
+            && !args.staged
+            && !args.stdin
+            && !args.history
+            && args.range.is_none(),
+        "`--fail-on unused` needs the whole tree: run `stanch scan` without a selection"
+    );
+    let findings: Vec<Finding> =
+        outcome.judged.iter().map(|judged| judged.finding.clone()).collect();
+    let unused = baseline.check(&findings, Day::today()).unused;
+    for entry in unused.iter().map(|&number| &baseline.entries()[number]) {
+        printer.say(&format!("  unused entry: {}  {}", entry.scope, RepoPath::new(&*entry.rule)));
+    }
+    if !unused.is_empty() {
+        printer.say("  `stanch baseline prune` drops entries whose value is gone");
+    }
+    Ok(unused.len())
 }
 
 fn select<'a>(

@@ -137,3 +137,82 @@ fn a_detect_secrets_file_under_our_name_becomes_ours() {
     );
     assert!(!text.contains("src/b.py"));
 }
+
+#[test]
+fn continuous_integration_can_fail_on_what_is_unaudited_or_unused() {
+    let sandbox = held();
+    sandbox.stanch(&["baseline", "create"]);
+    keep(&sandbox);
+    let fails_on = |what: &str| sandbox.stanch(&["scan", "--fail-on", what]).code;
+    assert_eq!((fails_on("new,expired"), fails_on("unaudited"), fails_on("unused")), (0, 1, 0));
+    sandbox.git(&["rm", "-q", "src/b.py"]);
+    assert_eq!((fails_on("new,expired"), fails_on("unused")), (0, 1));
+    let partial = sandbox.stanch(&["scan", "--fail-on", "unused", "src/a.py"]);
+    assert_eq!(partial.code, 2, "{}", partial.all());
+}
+
+/// What is accepted stays accepted, however the code around it changes.
+#[test]
+fn an_accepted_finding_outlives_every_change_but_another_secret() {
+    let sandbox = held();
+    sandbox.stanch(&["baseline", "create"]);
+    keep(&sandbox);
+    let staged = |what: &str, expected: i32| {
+        sandbox.git(&["add", "-A"]);
+        let run = sandbox.stanch(&["scan", "--staged"]);
+        assert_eq!(run.code, expected, "{what}: {}", run.all());
+    };
+    let key = token(1);
+    sandbox.write("src/a.py", format!("\n\n# moved down\nkey = \"{key}\"\n"));
+    staged("another line", 0);
+    sandbox.write("src/a.py", format!("config = {{\r\n\t'key':   '{key}',\r\n}}\r\n"));
+    staged("other quotes, indentation and line ends", 0);
+    sandbox.git(&["mv", "src/a.py", "lib-a.js"]);
+    staged("another name", 0);
+    sandbox.git(&["commit", "-q", "--no-verify", "-m", "move"]);
+    sandbox.write("copy.py", format!("key = \"{key}\"\n"));
+    staged("a copy", 1);
+    sandbox.git(&["rm", "-qf", "copy.py"]);
+    sandbox.write("lib-a.js", format!("key = '{}'\n", token(9)));
+    staged("another secret", 1);
+    sandbox.git(&["checkout", "-q", "HEAD", "--", "lib-a.js"]);
+    // Squashed and rebased history has other commits and the same values.
+    assert_eq!(sandbox.stanch(&["baseline", "update"]).code, 0);
+    keep(&sandbox);
+    sandbox.git(&["checkout", "-q", "-b", "squashed", "HEAD~3"]);
+    sandbox.git(&["merge", "-q", "--squash", "main"]);
+    staged("squashed", 0);
+    sandbox.git(&["commit", "-q", "--no-verify", "-m", "squashed"]);
+    sandbox.git(&["checkout", "-q", "-b", "side", "main~1"]);
+    sandbox.commit_file("side.txt", "side\n");
+    sandbox.git(&["rebase", "-q", "main"]);
+    let run = sandbox.stanch(&["scan"]);
+    assert_eq!(run.code, 0, "{}", run.all());
+    assert_eq!(sandbox.stanch(&["baseline", "check"]).code, 0);
+}
+
+/// A file size limit is a disk that is full.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_old_file_whole() {
+    let sandbox = held();
+    sandbox.stanch(&["baseline", "create"]);
+    for number in 10..20 {
+        sandbox.commit_file(&format!("{number}.py"), &format!("key = \"{}\"\n", token(number)));
+    }
+    let old = sandbox.read(FILE);
+    let stanch = env!("CARGO_BIN_EXE_stanch");
+    // With the signal ignored the write fails; without, the program is killed.
+    for trap in ["trap '' XFSZ; ", ""] {
+        let script = format!("{trap}ulimit -f 1; '{stanch}' baseline update");
+        let run = sandbox.run("sh", &["-c", &script]);
+        assert_ne!(run.code, 0, "{}", run.all());
+        assert_eq!(sandbox.read(FILE), old);
+    }
+    assert_eq!(sandbox.stanch(&["baseline", "update"]).code, 0);
+    assert_eq!(sandbox.read(FILE).matches("\"rule\"").count(), 12);
+    let left = fs::read_dir(sandbox.root()).unwrap();
+    let left =
+        left.filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().contains(".secrets"));
+    assert_eq!(left.count(), 1);
+}

@@ -41,9 +41,10 @@ pub fn import(
     }
     let mut imported = Imported::default();
     let mut done = HashSet::new();
-    let mut tokens: HashMap<&RepoPath, Option<Tokens>> = HashMap::new();
+    let mut files: HashMap<&RepoPath, File> = HashMap::new();
     for claim in &foreign.claims {
-        let there = by_path.get(&claim.path).map_or(&[][..], Vec::as_slice);
+        let file = files.entry(&claim.path).or_insert_with(|| File::find(&claim.path, content));
+        let there = by_path.get(&file.path).map_or(&[][..], Vec::as_slice);
         let matching: Vec<&&Finding> =
             there.iter().filter(|finding| is_meant(claim, finding)).collect();
         for finding in &matching {
@@ -53,9 +54,7 @@ pub fn import(
             }
         }
         if matching.is_empty() {
-            let file =
-                tokens.entry(&claim.path).or_insert_with(|| content(&claim.path).map(Tokens::of));
-            let is_there = file.as_ref().is_some_and(|file| file.may_hold(&claim.what));
+            let is_there = file.tokens().is_some_and(|tokens| tokens.may_hold(&claim.what));
             let list = if is_there { &mut imported.unmatched } else { &mut imported.gone };
             list.push(shown(claim));
         }
@@ -135,6 +134,36 @@ fn is_armor(hash: &[u8; 20]) -> bool {
     ];
     KINDS.iter().any(|kind| sha1(format!("BEGIN {kind}").as_bytes()) == *hash)
         || sha1(b"PuTTY-User-Key-File-2") == *hash
+}
+
+/// The file of HEAD that a claim speaks of.
+struct File {
+    path: RepoPath,
+    bytes: Option<Vec<u8>>,
+    tokens: Option<Tokens>,
+}
+
+impl File {
+    /// The file of this path. Where there is none, the tool ran in another
+    /// folder: of the path without its first parts, the longest that is there.
+    fn find(path: &RepoPath, content: Contents<'_>) -> Self {
+        let whole = path.as_bytes();
+        let starts = std::iter::once(0).chain(memchr::memchr_iter(b'/', whole).map(|at| at + 1));
+        for path in starts.map(|start| RepoPath::new(&whole[start..])) {
+            if let Some(bytes) = content(&path) {
+                return Self { path, bytes: Some(bytes), tokens: None };
+            }
+        }
+        Self { path: path.clone(), bytes: None, tokens: None }
+    }
+
+    /// Its words, hashed when they are asked for the first time.
+    fn tokens(&mut self) -> Option<&Tokens> {
+        if let Some(bytes) = self.bytes.take() {
+            self.tokens = Some(Tokens::of(bytes));
+        }
+        self.tokens.as_ref()
+    }
 }
 
 /// The words of a file, hashed: whether a claimed secret still stands there.
@@ -240,5 +269,14 @@ mod tests {
         let (baseline, report) = imported(file, &head, &[("a", "…")]);
         assert_eq!((report.carried, baseline.entries().len()), (2, 2));
         assert_eq!(report.unmatched, ["a:6  r"]);
+    }
+
+    #[test]
+    fn a_report_made_in_another_folder_is_understood() {
+        let file = r#"[{"RuleID": "r", "StartLine": 9, "File": "/builds/team/app/src/a", "Secret": "the-value-itself"}]"#;
+        let head = [found("src/a", strong("the-value-itself"), 1)];
+        let (baseline, report) = imported(file, &head, &[("a", "another"), ("src/a", "…")]);
+        assert_eq!((report.carried, report.gone.len()), (1, 0));
+        assert_eq!(baseline.entries()[0].scope, path("src/a"));
     }
 }
