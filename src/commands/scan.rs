@@ -102,7 +102,11 @@ fn select<'a>(
     if args.history {
         let repo = required()?;
         let walk = repo.history(args.since.as_deref())?;
-        let selected = source::walked(&walk);
+        let mut selected = source::walked(&walk);
+        selected.notes.push(format!(
+            "read every content of {} commits once, under the first commit that brought it",
+            walk.commits.len()
+        ));
         return Ok((selected, Ground::History(repo)));
     }
     if args.paths.is_empty() {
