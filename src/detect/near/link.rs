@@ -26,7 +26,11 @@ const LONG_NAME: usize = 7;
 /// Whether a value can follow at all: cheap, and asked for every keyword. An
 /// everyday word must go on to say "key" or "token" at once.
 pub(super) fn may_lead(wake: &Wake) -> bool {
-    begins_word(wake) && (wake.rule.link != Link::Word || goes_on(&wake.text[wake.keyword.end..]))
+    let &Wake { rule, text, keyword, .. } = wake;
+    begins_word(wake)
+        && (rule.link != Link::Word
+            || is_compound(keyword.of(text))
+            || goes_on(&text[keyword.end..]))
 }
 
 /// Whether the keyword begins a word, and is not the tail of another:
