@@ -119,7 +119,7 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
         return false;
     }
     if question.quoted {
-        return true;
+        return !is_identifier(value, shape);
     }
     let joints = value.iter().filter(|b| b"_-.".contains(b)).count();
     let bare_word = shape.digits == 0 && shape.symbols == joints;
@@ -134,6 +134,16 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
             true
         }
     }
+}
+
+/// Words of code joined by `-` or `_`: `integration-test`, `foo_bar`.
+fn is_identifier(value: &[u8], shape: &Shape) -> bool {
+    let joints = value.iter().filter(|b| b"_-".contains(b)).count();
+    let parts = || value.split(|b| b"_-".contains(b));
+    joints > 0
+        && joints == shape.symbols
+        && shape.digits == 0
+        && parts().all(|word| vocabulary::is_word(&word.to_ascii_lowercase()))
 }
 
 /// A sentence is none; a few lower-case words may be.
@@ -165,7 +175,7 @@ fn is_worded(value: &[u8]) -> bool {
         .filter(|word| word.len() >= 3 && vocabulary::is_word(word))
         .map(<[u8]>::len)
         .sum();
-    known * 3 >= letters * 2
+    known * 5 >= letters * 3
 }
 
 /// Whether one of its words names a secret: `gitHubDevClientSecret`.

@@ -98,7 +98,8 @@ pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
 pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let stem = lower.strip_suffix(b"1").or_else(|| lower.strip_suffix(b"2"));
-    if stem.is_some_and(|stem| NAMING.holds(stem)) || is_short_pass(&lower) {
+    if stem.is_some_and(|stem| NAMING.holds(stem)) || is_short_pass(&lower) || is_styled_name(value)
+    {
         return true;
     }
     let is_joint = |b: &u8| b"-_ .".contains(b);
@@ -112,8 +113,26 @@ pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
 
 /// `mypass`, `dbpass`, `testpass`: whose password, not which.
 fn is_short_pass(lower: &[u8]) -> bool {
-    lower.strip_suffix(b"pass").is_some_and(|owner| {
+    let owner = lower
+        .strip_suffix(b"pass")
+        .or_else(|| lower.strip_suffix(b"secret").filter(|owner| owner.len() <= 4));
+    owner.is_some_and(|owner| {
         (1..=5).contains(&owner.len()) && owner.iter().all(u8::is_ascii_lowercase)
+    })
+}
+
+/// `randomPassword`, `APITOKEN`: a name in another style.
+fn is_styled_name(value: &[u8]) -> bool {
+    let constant = value.iter().all(u8::is_ascii_uppercase);
+    let tails: [&[u8]; 5] = [b"Password", b"Secret", b"Token", b"Passwd", b"ApiKey"];
+    tails.iter().any(|tail| {
+        let len = tail.len();
+        value.len() > len
+            && if constant {
+                value[value.len() - len..].eq_ignore_ascii_case(tail)
+            } else {
+                value.ends_with(tail) && value.iter().all(u8::is_ascii_alphabetic)
+            }
     })
 }
 
@@ -153,7 +172,10 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let Some(&first) = value.first() else { return false };
     let marks: [&[u8]; 11] =
         [b"${", b"{{", b"$(", b"<%", b"#{", b"%(", b"{%", b"$[", b"((", b"[[", b"%{"];
-    let heads: [&[u8]; 12] = [
+    let heads: [&[u8]; 15] = [
+        b"{AQAAABAAAA",
+        b"AQAAABAAAA",
+        b"{cipher}",
         b"op://",
         b"vault:",
         b"arn:",

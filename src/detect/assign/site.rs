@@ -149,7 +149,7 @@ impl<'t> Site<'t> {
             let quoted = quoted.or_else(|| value::numbers(self.text, at));
             return quoted.or_else(|| value::bare(self.text, at, Extent::Word));
         }
-        if self.before.ends_with(b":") || super::sql::sets_a_password(self.before) {
+        if self.is_keyword() || super::sql::sets_a_password(self.before) {
             return quoted.or_else(|| value::bare(self.text, at, Extent::Word));
         }
         if let Some(at) = self.behind_is(at) {
@@ -159,6 +159,13 @@ impl<'t> Site<'t> {
         let settings = matches!(self.language, Language::Settings) || self.is_netrc();
         (own_line && settings)
             .then(|| quoted.or_else(|| value::bare(self.text, at, Extent::Word)))?
+    }
+
+    /// `:password` of Lisp and Ruby.
+    fn is_keyword(&self) -> bool {
+        self.before.strip_suffix(b":").is_some_and(|head| {
+            head.last().is_none_or(|b| b.is_ascii_whitespace() || b"({[".contains(b))
+        })
     }
 
     /// `the password is "…"`.
@@ -211,11 +218,17 @@ impl<'t> Site<'t> {
         let apart = self.opening.operator == Operator::Colon
             && self.text[self.name.end].is_ascii_whitespace()
             && !self.before.trim_ascii().is_empty();
+        // `io.jsonwebtoken:jjwt-api:0.11.2` is a package.
+        let package = self.opening.operator == Operator::Colon
+            && at == self.name.end + 1
+            && self.name.of(self.text).contains(&b'.');
+        // The token of a badge is made to be shown.
+        let badge = memchr::memmem::find(self.before, b"badge").is_some();
         let value = value::bare(self.text, at, self.bare_extent()?)?;
         let bytes = value.span.of(self.text);
         let goes_on = matches!(self.text.get(value.end), Some(b'(' | b'{'));
         let expression = goes_on || bytes.contains(&b'[') || bytes.starts_with(b"#");
-        (!apart && !expression).then_some(value)
+        (!apart && !package && !badge && !expression).then_some(value)
     }
 
     /// How far a bare value goes here; none where a value needs quotes.
