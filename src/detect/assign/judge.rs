@@ -36,7 +36,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
         return None;
     }
     let shape = Shape::of(value);
-    if shape.digits + shape.letters() + shape.foreign < 2 {
+    if shape.digits + shape.letters() < 2 && shape.foreign * 2 < value.len() {
         return None;
     }
     if is_nothing(question, &shape) {

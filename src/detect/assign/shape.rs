@@ -111,29 +111,24 @@ pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
     numbered || plain && at > 0 && NAMING.holds(&lower[at + 1..])
 }
 
-/// `mypass`, `dbpass`, `testpass`: whose password, not which.
+/// `mypass`, `dbpass`, `testsecret`: whose it is, not which.
 fn is_short_pass(lower: &[u8]) -> bool {
-    let owner = lower
-        .strip_suffix(b"pass")
-        .or_else(|| lower.strip_suffix(b"secret").filter(|owner| owner.len() <= 4));
-    owner.is_some_and(|owner| {
+    let short = lower.strip_suffix(b"pass").is_some_and(|owner| {
         (1..=5).contains(&owner.len()) && owner.iter().all(u8::is_ascii_lowercase)
-    })
+    });
+    short || lower.strip_suffix(b"secret").is_some_and(|owner| OWNERS.holds(owner))
 }
 
 /// `randomPassword`, `APITOKEN`: a name in another style.
 fn is_styled_name(value: &[u8]) -> bool {
-    let constant = value.iter().all(u8::is_ascii_uppercase);
-    let tails: [&[u8]; 5] = [b"Password", b"Secret", b"Token", b"Passwd", b"ApiKey"];
-    tails.iter().any(|tail| {
-        let len = tail.len();
-        value.len() > len
-            && if constant {
-                value[value.len() - len..].eq_ignore_ascii_case(tail)
-            } else {
-                value.ends_with(tail) && value.iter().all(u8::is_ascii_alphabetic)
-            }
-    })
+    let lower = value.to_ascii_lowercase();
+    let naming = [&b"password"[..], b"secret", b"token", b"passwd", b"apikey"];
+    let Some(owner) = naming.iter().find_map(|name| lower.strip_suffix(*name)) else {
+        return false;
+    };
+    let constant = value.iter().all(u8::is_ascii_uppercase) && !owner.is_empty();
+    let camel = value.get(owner.len()).is_some_and(u8::is_ascii_uppercase);
+    constant || camel && OWNERS.holds(owner)
 }
 
 /// A UUID in its usual form.
@@ -155,20 +150,21 @@ fn longest_run(value: &[u8]) -> usize {
 pub(in crate::detect) fn is_sequence(value: &[u8]) -> bool {
     let value: Vec<u8> =
         value.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
-    let step = |stride: usize| {
-        value
-            .windows(stride + 1)
-            .filter(|w| w[stride] == w[0].wrapping_add(1) || w[stride] == w[0])
-            .count()
+    let follows = |at: usize, stride: usize| {
+        let before = at.checked_sub(stride).map(|before| value[before]);
+        before.is_some_and(|before| value[at] == before || value[at] == before.wrapping_add(1))
     };
+    let singly = (1..value.len()).filter(|&at| follows(at, 1)).count();
+    let either = (1..value.len()).filter(|&at| follows(at, 1) || follows(at, 2)).count();
     let pairs = value.len().saturating_sub(1).max(1);
-    step(1) * 9 >= pairs * 5 || step(2) * 9 >= pairs * 6 || longest_run(&value) >= 10
+    singly * 9 >= pairs * 5 || either * 9 >= pairs * 6 || longest_run(&value) >= 10
 }
 
 /// Whether the value stands for another: `${VAR}`, `{{ x }}`, `$(…)`, `%s`.
 pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let holds = |mark: &[u8]| memchr::memmem::find(value, mark).is_some();
     let value = value.strip_prefix(b"'").unwrap_or(value);
+    let value = value.strip_suffix(b"'").unwrap_or(value);
     let Some(&first) = value.first() else { return false };
     let marks: [&[u8]; 11] =
         [b"${", b"{{", b"$(", b"<%", b"#{", b"%(", b"{%", b"$[", b"((", b"[[", b"%{"];
@@ -235,6 +231,8 @@ static PLACEHOLDERS: WordList =
     WordList::new(include_str!("../../../rules/words/placeholders.txt"));
 /// One a line: a value that is this word is none.
 static BARE: WordList = WordList::new(include_str!("../../../rules/words/no-values.txt"));
+/// One a line: what is said of a password instead of one.
+static OWNERS: WordList = WordList::new(include_str!("../../../rules/words/owners.txt"));
 /// One a line: words that name a secret.
 pub(in crate::detect) static NAMING: WordList =
     WordList::new(include_str!("../../../rules/words/naming.txt"));
