@@ -12,6 +12,8 @@ use crate::model::{Confidence, Rule, Span, Strength};
 const LONGEST: usize = 64 * 1024;
 /// An Ed25519 key in PKCS #8 is 64 characters of base64.
 const SHORTEST: usize = 60;
+/// A shorter first line is a remark.
+const SHORTEST_LINE: usize = 16;
 /// What a block without its end line must hold to be more than a quotation.
 const SHORTEST_OPEN: usize = 256;
 /// The entropy that the base64 of no key falls below.
@@ -108,6 +110,8 @@ fn pem_body<'t>(text: &'t [u8], label: &'t [u8], head: Span, prefix: &[u8]) -> O
     let stop = memchr::memmem::find(&text[head.end..limit], b"-----").map(|at| head.end + at);
     for line in Lines::new(text, head.end, stop.unwrap_or(limit)) {
         match content(&line, prefix) {
+            // A note behind BEGIN: `-----BEGIN …----- fake`.
+            Content::Payload(run) if end == head.end && run.len() < SHORTEST_LINE => {}
             Content::Payload(run) => {
                 payload.extend_from_slice(&run);
                 end = line.end;
@@ -327,6 +331,7 @@ mod tests {
             let text = format!("k = {}\nnext", lines(64, before, after));
             // What stands before each line stands before the first, too.
             let text = if before == "+" { text.replacen("k = ", "", 1) } else { text };
+            let text = text.replacen("KEY-----\\n\" +", "KEY----- fake\\n\" +", 1);
             let candidates = found(&text);
             assert_eq!(candidates.len(), 1, "{before:?} {after:?}");
             assert_eq!(candidates[0].value(b""), value, "{before:?} {after:?}");
