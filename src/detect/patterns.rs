@@ -110,7 +110,7 @@ fn at_keyword(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mu
     if bounds::ends(rule.bounds, text, whole) {
         *read_until = whole.end;
         found.extend(accept(rule, text, Span::new(start + value.start, start + value.end)));
-    } else if shape.is_endless() {
+    } else if shape.is_long() {
         // What begins later in this run would end where this one ends.
         *read_until = whole.end;
     }
@@ -135,7 +135,7 @@ fn around(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mut Ve
             found.extend(accept(rule, text, value));
             at = whole.end.max(at + 1);
         } else {
-            at = if shape.is_endless() { whole.end } else { whole.start }.max(at + 1);
+            at = if shape.is_long() { whole.end } else { whole.start }.max(at + 1);
         }
     }
     *read_until = decided.max(last_end).min(text.len());
@@ -160,10 +160,12 @@ fn near(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mut Vec<
         if let Some(candidate) = candidate {
             *read_until = whole.end;
             found.push(candidate);
-            break;
+            return;
         }
         at = whole.end.max(at + 1);
     }
+    // What stands behind the names that follow at once has been read with this one.
+    *read_until = keyword.end + (last_start - keyword.end) / 2;
 }
 
 /// The first match at or behind `at` and the value in it.

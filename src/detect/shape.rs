@@ -9,6 +9,9 @@ use crate::model::Bounds;
 /// No value is longer: keys of service accounts and the longest JWTs fit.
 const LONGEST: usize = 16 * 1024;
 
+/// Of longer patterns no second start is tried in a run that did not end well.
+const LONG: usize = 512;
+
 /// What may stand before a token, for patterns that do not begin with their
 /// keyword: the same as [`super::bounds::starts`], as a pattern.
 const GUARD: &str = r"(?:\A|[^0-9A-Za-z_]|\\[nrtbf]|%[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\[[0-9;]{1,4}m)";
@@ -64,9 +67,9 @@ impl Shape {
 }
 
 impl Shape {
-    /// Whether matches can be as long as anything is read.
-    pub(super) fn is_endless(&self) -> bool {
-        self.longest == LONGEST
+    /// Whether matches can be so long that a run is worth one try only.
+    pub(super) fn is_long(&self) -> bool {
+        self.longest > LONG
     }
 }
 
@@ -163,8 +166,8 @@ mod tests {
     #[test]
     fn the_longest_match_is_read_off_the_pattern() {
         assert_eq!(shape("ghp_[a-z]{36}", &["ghp_"]).longest, 40);
-        assert!(!shape("ghp_[a-z]{36}", &["ghp_"]).is_endless());
-        assert!(shape("ghp_[a-z]+", &["ghp_"]).is_endless());
+        assert!(!shape("ghp_[a-z]{36}", &["ghp_"]).is_long());
+        assert!(shape("ghp_[a-z]+", &["ghp_"]).is_long());
     }
 
     #[test]
