@@ -150,7 +150,8 @@ fn masked_line(text: &[u8], (start, end): (usize, usize), spans: &[(usize, usize
 fn line_starts(text: &[u8]) -> Vec<usize> {
     let ends = memchr::memchr2_iter(b'\n', b'\r', text)
         .filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n'));
-    std::iter::once(0).chain(ends.map(|at| at + 1)).collect()
+    // After the last line end there is no line.
+    std::iter::once(0).chain(ends.map(|at| at + 1).filter(|&at| at < text.len())).collect()
 }
 
 #[cfg(test)]
@@ -180,7 +181,7 @@ mod tests {
         let (one, two) = (found(text, "canary-one"), found(text, "canary-two"));
         let lines = masked_lines(text.as_bytes(), one.place().unwrap(), &[&one, &two]);
         let shown: Vec<&str> = lines.iter().map(|(_, text, _)| text.as_str()).collect();
-        assert_eq!(shown, ["one = …", "two = …; …", "\\u{1b}[2Jthree", ""]);
+        assert_eq!(shown, ["one = …", "two = …; …", "\\u{1b}[2Jthree"]);
         assert!(lines[0].2 && !lines[1].2);
     }
 
@@ -190,6 +191,6 @@ mod tests {
         let one = found(text, "BEGIN\ncanary\nEND");
         let lines = masked_lines(text.as_bytes(), one.place().unwrap(), &[&one]);
         let shown: Vec<&str> = lines.iter().map(|(_, text, _)| text.as_str()).collect();
-        assert_eq!(shown, ["a", "key: …", "…", "… rest", "z", ""]);
+        assert_eq!(shown, ["a", "key: …", "…", "… rest", "z"]);
     }
 }

@@ -382,8 +382,7 @@ impl State {
             match self.order {
                 Order::Value if members.len() == 1 => {}
                 Order::Value => {
-                    let title =
-                        format!("{} in {} places", self.items[members[0]].shown, members.len());
+                    let title = format!("{} × {}", members.len(), self.items[members[0]].shown);
                     self.rows.push(Row::Head(title, members.clone()));
                 }
                 Order::Rule => {

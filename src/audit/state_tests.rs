@@ -44,12 +44,8 @@ fn decided(effects: &[Effect]) -> Vec<(usize, Verdict, String)> {
 #[test]
 fn identical_values_stand_together_under_a_head() {
     let state = state();
-    let rows = [
-        Row::Head("ghp_… in 2 places".into(), vec![0, 2]),
-        Row::Item(0),
-        Row::Item(2),
-        Row::Item(1),
-    ];
+    let rows =
+        [Row::Head("2 × ghp_…".into(), vec![0, 2]), Row::Item(0), Row::Item(2), Row::Item(1)];
     assert_eq!(state.rows(), rows);
 }
 

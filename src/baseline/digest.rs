@@ -181,16 +181,26 @@ pub(crate) fn write_hex(f: &mut impl fmt::Write, bytes: &[u8]) -> fmt::Result {
 
 /// Lower-case hex digits only, exactly as many as `N` bytes have.
 pub(crate) fn from_hex<const N: usize>(text: &[u8]) -> Result<[u8; N], NotHex> {
-    from_hex_any(text)?.try_into().map_err(|_| NotHex)
+    if text.len() != 2 * N {
+        return Err(NotHex);
+    }
+    let mut bytes = [0; N];
+    for (byte, pair) in bytes.iter_mut().zip(text.chunks_exact(2)) {
+        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+    }
+    Ok(bytes)
+}
+
+fn digit(byte: u8) -> Result<u8, NotHex> {
+    match byte {
+        b'0'..=b'9' => Ok(byte - b'0'),
+        b'a'..=b'f' => Ok(byte - b'a' + 10),
+        _ => Err(NotHex),
+    }
 }
 
 /// Lower-case hex digits only.
 pub(crate) fn from_hex_any(text: &[u8]) -> Result<Vec<u8>, NotHex> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Ok(byte - b'0'),
-        b'a'..=b'f' => Ok(byte - b'a' + 10),
-        _ => Err(NotHex),
-    };
     if !text.len().is_multiple_of(2) {
         return Err(NotHex);
     }

@@ -1,6 +1,8 @@
 //! Reads format version 1, strictly: what is not exactly understood is
 //! refused with its line and column.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny};
 use serde_json::error::Category;
@@ -155,15 +157,25 @@ fn assemble(raw: RawFile) -> Result<Baseline, Broken> {
     for (number, entry) in raw.findings.into_iter().enumerate() {
         let entry =
             read_entry(entry, &salts).map_err(|why| Broken { at: Part::Entry(number), why })?;
-        entries.push((number, entry));
+        entries.push(entry);
     }
-    entries.sort_by(|(_, a), (_, b)| a.key().cmp(&b.key()));
-    if let Some(pair) = entries.windows(2).find(|pair| pair[0].1.key() == pair[1].1.key()) {
-        let (first, second) = (pair[0].0.min(pair[1].0), pair[0].0.max(pair[1].0));
-        let why = format!("this entry has the same key as entry {} of the file", first + 1);
-        return Err(Broken { at: Part::Entry(second), why });
+    // A file that stanch wrote is in order, and so has no key twice.
+    if !entries.is_sorted_by(|a, b| a.key() < b.key()) {
+        ensure_unique(&entries)?;
+        entries.sort_by(|a, b| a.key().cmp(&b.key()));
     }
-    Ok(Baseline { salts, entries: entries.into_iter().map(|(_, entry)| entry).collect() })
+    Ok(Baseline { salts, entries })
+}
+
+fn ensure_unique(entries: &[Entry]) -> Result<(), Broken> {
+    let mut seen = HashMap::with_capacity(entries.len());
+    for (number, entry) in entries.iter().enumerate() {
+        if let Some(first) = seen.insert(entry.key(), number) {
+            let why = format!("this entry has the same key as entry {} of the file", first + 1);
+            return Err(Broken { at: Part::Entry(number), why });
+        }
+    }
+    Ok(())
 }
 
 fn read_salts(texts: &[String]) -> Result<Vec<Salt>, String> {
