@@ -431,4 +431,24 @@ mod tests {
         let text = STANDARD.encode(PLAIN);
         assert!(layers(&Text::body(text.as_bytes()), &[Span::new(4, 9)]).is_empty());
     }
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(128))]
+
+        /// What keeps the work linear: runs of one encoding never overlap, and
+        /// what they decode to is no longer than twice the text.
+        #[test]
+        fn runs_are_read_once_and_shrink(
+            words in proptest::collection::vec("[A-Za-z0-9+/=_-]{0,90}|(%[0-9a-f]{2}){0,20}|[ \\n\"]{1,3}", 0..12),
+        ) {
+            let text = words.concat() + &STANDARD.encode(words.concat()) + " " + &hex_of(PLAIN.as_bytes());
+            let found = layers(&Text::body(text.as_bytes()), &[]);
+            for percent in [false, true] {
+                let of_kind = |layer: &&Layer| (layer.text.segment.to_string() == "percent") == percent;
+                let runs: Vec<Span> = found.iter().filter(of_kind).map(|layer| layer.run).collect();
+                proptest::prop_assert!(runs.windows(2).all(|pair| pair[0].end <= pair[1].start));
+                let decoded: usize = found.iter().filter(of_kind).map(|layer| layer.text.bytes.len()).sum();
+                proptest::prop_assert!(decoded <= 2 * text.len());
+            }
+        }
+    }
 }
