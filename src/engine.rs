@@ -182,7 +182,11 @@ fn counts(scope: Scope, candidate: &Candidate) -> bool {
 fn knows_form(candidate: &Candidate) -> bool {
     match candidate.rule.detector {
         Detector::Pattern | Detector::Near | Detector::Armor | Detector::Jwk => true,
-        Detector::Assignment | Detector::Url | Detector::Path | Detector::LocalEnv => false,
+        Detector::Assignment
+        | Detector::Url
+        | Detector::Path
+        | Detector::LocalEnv
+        | Detector::Exposure => false,
     }
 }
 

@@ -1,14 +1,51 @@
 //! `stanch doctor`.
 
 use crate::cli::{DoctorArgs, Exit};
-use crate::doctor::{self, Check, Health};
+use crate::config::Config;
+use crate::doctor::{self, Ctx, Edit, Health, Report, Seen, Verdict};
 use crate::git::Repo;
+use crate::install::{self, Attributes};
 use crate::report::Printer;
+use crate::scan::Ground;
 
-/// Looks, and says what it sees.
+/// Checks a repository; with `--fix`, does what is safe and checks again.
 pub(super) fn run(args: &DoctorArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
-    anyhow::ensure!(args.hooks, "for now: `stanch doctor --hooks`");
-    let checks = doctor::hooks(&Repo::from_env()?)?;
+    anyhow::ensure!(
+        matches!(args.format.as_str(), "human" | "json"),
+        "no format `{}`: human, json",
+        args.format
+    );
+    let repo = Repo::from_env()?;
+    let config = Ground::WorkTree(&repo).config()?;
+    if args.hooks {
+        return look_at_hooks(&repo, printer);
+    }
+    let mut reports = look(&repo, &config)?;
+    if args.fix {
+        fix(&repo, &config, &reports, printer)?;
+        reports = look(&repo, &config)?;
+    }
+    if args.format == "json" {
+        doctor::json(&reports, printer);
+    } else {
+        doctor::human(&reports, printer);
+    }
+    let fails = reports.iter().any(|report| report.verdict() == Verdict::Fail);
+    Ok(if fails { Exit::Findings } else { Exit::Clean })
+}
+
+/// The edits that a new project is offered, for `install` to show and make.
+pub(super) fn offers(repo: &Repo, config: &Config) -> anyhow::Result<Vec<Edit>> {
+    Ok(edits(&look(repo, config)?))
+}
+
+fn look(repo: &Repo, config: &Config) -> anyhow::Result<Vec<Report>> {
+    doctor::run(&Ctx::gather(repo, config)?)
+}
+
+/// Each hook by itself, in full.
+fn look_at_hooks(repo: &Repo, printer: &mut Printer) -> anyhow::Result<Exit> {
+    let checks = doctor::hooks(repo)?;
     for check in &checks {
         say(check, printer);
     }
@@ -20,7 +57,7 @@ pub(super) fn run(args: &DoctorArgs, printer: &mut Printer) -> anyhow::Result<Ex
     Ok(if wrong == 0 { Exit::Clean } else { Exit::Findings })
 }
 
-fn say(check: &Check, printer: &mut Printer) {
+fn say(check: &Seen, printer: &mut Printer) {
     let word = match check.health {
         Health::Good => "good",
         Health::Note => "note",
@@ -30,4 +67,47 @@ fn say(check: &Check, printer: &mut Printer) {
     if let Some(fix) = &check.fix {
         printer.say(&format!("      to fix it: {fix}"));
     }
+}
+
+/// Shows every change, then makes it; the hooks too. A file that was made may
+/// ask for more: a new template is then compared with the code.
+fn fix(
+    repo: &Repo,
+    config: &Config,
+    reports: &[Report],
+    printer: &mut Printer,
+) -> anyhow::Result<()> {
+    const ROUNDS: usize = 3;
+    let Some(root) = repo.root() else { return Ok(()) };
+    let mut todo = edits(reports);
+    let plan = install::install(repo, &config.baseline.to_string(), Attributes::Clone)?;
+    if todo.is_empty() && plan.steps.is_empty() {
+        printer.say("stanch: nothing that is safe to fix");
+    }
+    for step in &plan.steps {
+        printer.say(&format!("fix: {}", step.shown(root)));
+    }
+    plan.apply(Some(repo))?;
+    for _ in 0..ROUNDS {
+        for edit in &todo {
+            printer.say(&format!("fix: {}", doctor::shown(edit)));
+            doctor::apply(root, edit)?;
+        }
+        if todo.is_empty() {
+            break;
+        }
+        todo = edits(&look(repo, config)?);
+    }
+    Ok(())
+}
+
+/// Each edit once, in the order of the report.
+fn edits(reports: &[Report]) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = Vec::new();
+    for edit in reports.iter().flat_map(|report| &report.lines).flat_map(|line| &line.fix) {
+        if !edits.contains(edit) {
+            edits.push(edit.clone());
+        }
+    }
+    edits
 }

@@ -110,6 +110,16 @@ impl LocalValues {
     }
 }
 
+/// The names of an env file and the values they are given, in order.
+pub fn env_pairs(file: &[u8]) -> Vec<(String, Secret)> {
+    let pair = |pair: dotenv::Pair| {
+        let strong = looks_random(&pair.value);
+        let strength = if strong { Strength::Strong } else { Strength::Weak };
+        (String::from_utf8_lossy(&pair.name).into_owned(), Secret::new(&pair.value, strength))
+    };
+    dotenv::pairs(file).into_iter().map(pair).collect()
+}
+
 /// A pattern of byte strings, the first of which that matches counts; none of
 /// no string, or of more than a pattern can be made of.
 pub fn literals(forms: &[&[u8]]) -> Option<Regex> {

@@ -13,6 +13,7 @@ mod dotenv;
 mod entropy;
 mod env_file;
 mod examples;
+mod exposure;
 mod jwk;
 mod language;
 mod local_env;
@@ -28,9 +29,10 @@ mod url;
 mod vocabulary;
 
 pub use candidate::Candidate;
-pub use env_file::{is_env_name, is_template_name};
+pub use env_file::{is_env_name, is_secret_name, is_template_name};
 pub use examples::failures;
-pub use local_env::{LocalValues, literals};
+pub use exposure::{is_ci_file, is_dockerfile};
+pub use local_env::{LocalValues, env_pairs, literals};
 pub use markers::Markers;
 pub use paths::forbidden;
 pub use patterns::{PatternError, Patterns};
@@ -93,6 +95,9 @@ impl Scanner {
                 Detector::Url => found.extend(url::read(rule, text, Span::new(at, at + len))),
                 Detector::Armor => found.extend(armor::read(rule, text, Span::new(at, at + len))),
                 Detector::Jwk => found.extend(jwk::read(rule, text, Span::new(at, at + len))),
+                Detector::Exposure => {
+                    found.extend(exposure::read(rule, text, Span::new(at, at + len), path));
+                }
                 Detector::Path | Detector::LocalEnv => {}
             }
         });

@@ -40,6 +40,6 @@ fn specificity(candidate: &Candidate) -> u8 {
         Detector::Pattern => 3,
         Detector::Url => 2,
         Detector::Assignment => 1,
-        Detector::Path | Detector::LocalEnv => 0,
+        Detector::Path | Detector::LocalEnv | Detector::Exposure => 0,
     }
 }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::Check;
+use super::health::Check;
 use crate::git::Repo;
 use crate::install::{Door, Keeper, installed_program, is_ours, keeper, render};
 

@@ -1,48 +1,161 @@
-//! `stanch doctor`: what a careful engineer checks on the first day. Only
-//! looks; what to do is said, and done by other commands.
+//! What a careful engineer would look at on the first day, one file a check.
+//! Gathers once, looks, says what was seen and the way out; changes nothing by
+//! itself. Checks of a file's content are rules of `detect`: here their
+//! findings are only put in their place.
 
+#![allow(clippy::unnecessary_wraps, reason = "every check has one form, and some can fail")]
+
+mod baseline;
+mod ci;
+mod client;
+mod compose;
+mod ctx;
+mod docker;
+mod environments;
+mod fix;
+mod guard;
+mod health;
+mod history;
 mod hooks;
+mod ignored;
+mod keys;
+mod notebooks;
+mod permissions;
+mod render;
+mod template;
+mod tracked;
+mod tree;
+mod version;
 
+pub(crate) use ctx::Ctx;
+pub(crate) use fix::{Edit, apply, shown};
+pub(crate) use health::{Check as Seen, Health};
 pub(crate) use hooks::hooks;
+pub(crate) use render::{human, json};
 
-/// One thing that was looked at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Check {
-    /// What, a noun phrase.
-    pub(crate) what: String,
-    /// How it is.
-    pub(crate) health: Health,
-    /// What was seen.
-    pub(crate) seen: String,
-    /// The command, or the sentence, that makes it right.
-    pub(crate) fix: Option<String>,
-}
-
-/// How a thing is.
+/// What came of a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Health {
+pub(crate) enum Verdict {
+    /// There is nothing to look at.
+    NotApplicable,
     /// As it should be.
-    Good,
-    /// Worth knowing.
-    Note,
-    /// Something passes unseen.
-    Wrong,
+    Pass,
+    /// Somebody should know.
+    Warn,
+    /// A secret leaks or can.
+    Fail,
 }
 
-impl Check {
-    pub(crate) fn good(what: impl Into<String>, seen: impl Into<String>) -> Self {
-        Self { what: what.into(), health: Health::Good, seen: seen.into(), fix: None }
+impl Verdict {
+    /// Its word, in both formats.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::NotApplicable => "n/a",
+            Self::Pass => "pass",
+            Self::Warn => "warn",
+            Self::Fail => "fail",
+        }
+    }
+}
+
+/// One thing that was seen.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub(crate) verdict: Verdict,
+    /// What was seen; never a value.
+    pub(crate) seen: String,
+    /// What to do.
+    pub(crate) way_out: Option<String>,
+    /// What `--fix` would do.
+    pub(crate) fix: Vec<Edit>,
+}
+
+impl Line {
+    fn new(verdict: Verdict, seen: impl Into<String>) -> Self {
+        Self { verdict, seen: seen.into(), way_out: None, fix: Vec::new() }
     }
 
-    pub(crate) fn note(what: impl Into<String>, seen: impl Into<String>) -> Self {
-        Self { health: Health::Note, ..Self::good(what, seen) }
+    fn pass(seen: impl Into<String>) -> Vec<Self> {
+        vec![Self::new(Verdict::Pass, seen)]
     }
 
-    pub(crate) fn wrong(
-        what: impl Into<String>,
-        seen: impl Into<String>,
-        fix: impl Into<String>,
-    ) -> Self {
-        Self { health: Health::Wrong, fix: Some(fix.into()), ..Self::good(what, seen) }
+    fn absent(seen: impl Into<String>) -> Vec<Self> {
+        vec![Self::new(Verdict::NotApplicable, seen)]
+    }
+
+    fn warn(seen: impl Into<String>, way_out: impl Into<String>) -> Self {
+        Self { way_out: Some(way_out.into()), ..Self::new(Verdict::Warn, seen) }
+    }
+
+    fn fail(seen: impl Into<String>, way_out: impl Into<String>) -> Self {
+        Self { way_out: Some(way_out.into()), ..Self::new(Verdict::Fail, seen) }
+    }
+
+    fn fixed_by(mut self, edit: Edit) -> Self {
+        self.fix.push(edit);
+        self
+    }
+}
+
+/// A check: what it is called, what it asks, how it looks.
+pub(crate) struct Check {
+    pub(crate) id: &'static str,
+    pub(crate) title: &'static str,
+    run: fn(&Ctx<'_>) -> anyhow::Result<Vec<Line>>,
+}
+
+/// A check and what it saw.
+pub(crate) struct Report {
+    pub(crate) id: &'static str,
+    pub(crate) title: &'static str,
+    pub(crate) lines: Vec<Line>,
+}
+
+impl Report {
+    /// The gravest of what was seen.
+    pub(crate) fn verdict(&self) -> Verdict {
+        self.lines.iter().map(|line| line.verdict).max().unwrap_or(Verdict::NotApplicable)
+    }
+}
+
+/// Every check, in the order of the report.
+const CHECKS: [Check; 17] = [
+    ignored::CHECK,
+    tracked::CHECK,
+    history::CHECK,
+    template::CHECK,
+    keys::CHECK,
+    permissions::CHECK,
+    environments::CHECK,
+    docker::CHECK,
+    compose::CHECK,
+    ci::CHECK,
+    client::CHECK,
+    notebooks::CHECK,
+    tree::CHECK,
+    guard::HOOKS,
+    guard::CI,
+    baseline::CHECK,
+    version::CHECK,
+];
+
+/// Runs the checks.
+pub(crate) fn run(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Report>> {
+    CHECKS
+        .iter()
+        .map(|check| {
+            let lines = (check.run)(ctx)?;
+            Ok(Report { id: check.id, title: check.title, lines })
+        })
+        .collect()
+}
+
+/// `a, b, c and 4 more`.
+fn some_of<T: ToString>(names: &[T]) -> String {
+    const SHOWN: usize = 6;
+    let shown: Vec<String> = names.iter().take(SHOWN).map(ToString::to_string).collect();
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
     }
 }

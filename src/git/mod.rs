@@ -14,6 +14,7 @@ mod addable;
 mod canary;
 mod entry;
 mod error;
+mod hygiene;
 mod library;
 mod location;
 mod objects;
@@ -30,6 +31,7 @@ mod walk;
 
 pub use entry::{Entry, Mode};
 pub use error::GitError;
+pub use hygiene::IgnoreRule;
 pub use oid::Oid;
 pub use people::Origin;
 pub use reach::{Push, RefUpdate};

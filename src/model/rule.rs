@@ -69,6 +69,8 @@ pub enum Detector {
     Path,
     /// A value of a local env file.
     LocalEnv,
+    /// A line that carries a secret out: into an image, a log, a browser.
+    Exposure,
 }
 
 /// What must stand between the word that names the owner and a value.

@@ -24,7 +24,7 @@ impl Mark {
             Detector::Armor | Detector::Jwk => 3,
             Detector::Pattern | Detector::Near => 2,
             Detector::Assignment | Detector::Url => 1,
-            Detector::LocalEnv | Detector::Path => 0,
+            Detector::LocalEnv | Detector::Path | Detector::Exposure => 0,
         };
         Self::new(candidate.span, candidate.rule.id, &value, weight)
     }

@@ -60,6 +60,7 @@ fn found_by(rule: &Rule) -> String {
         Detector::Armor => "its armor, the BEGIN and END lines".to_owned(),
         Detector::Jwk => "a JSON Web Key with private members".to_owned(),
         Detector::Path => "its file name".to_owned(),
+        Detector::Exposure => "the line carries a secret out of where it is kept".to_owned(),
         Detector::LocalEnv => "the same value stands in a local env file".to_owned(),
     }
 }

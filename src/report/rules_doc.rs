@@ -84,6 +84,7 @@ fn found_by(rule: &Rule) -> String {
         Detector::Jwk => "its members".to_owned(),
         Detector::Path => "the path".to_owned(),
         Detector::LocalEnv => "your own env file".to_owned(),
+        Detector::Exposure => "what the line does".to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@
 const REACH: usize = 256;
 
 /// The part of the line before `at`, at most [`REACH`] bytes of it.
-pub(super) fn before(text: &[u8], at: usize) -> &[u8] {
+pub(in crate::detect) fn before(text: &[u8], at: usize) -> &[u8] {
     let floor = at.saturating_sub(REACH);
     let start = memchr::memrchr2(b'\n', b'\r', &text[floor..at]).map_or(floor, |n| floor + n + 1);
     &text[start..at]
@@ -44,7 +44,7 @@ pub(super) fn opens_tag(prefix: &[u8]) -> bool {
 }
 
 /// Whether the line is a comment, in any common language.
-pub(super) fn is_comment(prefix: &[u8]) -> bool {
+pub(in crate::detect) fn is_comment(prefix: &[u8]) -> bool {
     let line = prefix.trim_ascii_start();
     let heads: [&[u8]; 8] = [b"#", b"//", b"/*", b"* ", b"-- ", b"<!--", b";", b"%"];
     let directive = line.starts_with(b"#define") || line.starts_with(b"%define");

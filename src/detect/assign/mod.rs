@@ -7,9 +7,9 @@
 mod command_line;
 mod header;
 mod judge;
-mod line;
+pub(super) mod line;
 mod manifest;
-mod name;
+pub(super) mod name;
 mod operator;
 mod pair;
 pub(super) mod shape;

@@ -9,7 +9,7 @@ const REACH: usize = 80;
 
 /// What a name promises, and so what its value must look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(in crate::detect) enum Kind {
     /// Chosen by a person: any word may be one.
     Password,
     /// A shared secret: made by a machine, sometimes by a person.
@@ -65,14 +65,14 @@ fn escaped_head(text: &[u8], start: usize) -> usize {
 
 /// The words of a name, lower case, without digits, at most the last twelve.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(in crate::detect) struct Words {
     bytes: Vec<u8>,
     ends: Vec<usize>,
 }
 
 impl Words {
     /// Splits at separators, at humps of camel case and at digits.
-    pub(super) fn of(name: &[u8]) -> Self {
+    pub(in crate::detect) fn of(name: &[u8]) -> Self {
         let mut words = Self::default();
         let mut previous = b'_';
         for (at, &byte) in name.iter().enumerate() {
@@ -115,7 +115,7 @@ impl Words {
 }
 
 /// What the name promises, if it promises a secret.
-pub(super) fn classify(words: &Words) -> Option<Kind> {
+pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
     let (at, kind) = (0..words.len()).rev().find_map(|at| Some((at, kind_of(words.get(at))?)))?;
     if (at + 1..words.len()).any(|after| NOT_BEHIND.holds(words.get(after).as_bytes())) {
         return None;

@@ -1,0 +1,144 @@
+//! What `--fix` does: lines added to files, files made, modes narrowed. Each
+//! edit is shown before it is done, and done once: a line that is there
+//! already is not added again. No link is followed.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use bstr::ByteSlice as _;
+
+use crate::model::RepoPath;
+
+/// One change of the work tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Edit {
+    /// Adds lines at the end of a file, which is made when it is not there.
+    Append {
+        /// The file.
+        path: RepoPath,
+        /// The lines.
+        lines: Vec<String>,
+    },
+    /// Makes a file that is not there.
+    Create {
+        /// The file.
+        path: RepoPath,
+        /// Its text.
+        text: String,
+    },
+    /// Takes a file away from everybody but its owner.
+    Narrow {
+        /// The file.
+        path: RepoPath,
+    },
+}
+
+/// The edit in words, its text below it.
+pub(crate) fn shown(edit: &Edit) -> String {
+    let body = |lines: &mut dyn Iterator<Item = &str>| -> String {
+        lines.flat_map(|line| ["\n    + ", line]).collect()
+    };
+    match edit {
+        Edit::Append { path, lines } => {
+            format!("add to {path}:{}", body(&mut lines.iter().map(String::as_str)))
+        }
+        Edit::Create { path, text } => format!("make {path}:{}", body(&mut text.lines())),
+        Edit::Narrow { path } => format!("chmod go-rwx {path}"),
+    }
+}
+
+/// Does it.
+pub(crate) fn apply(root: &Path, edit: &Edit) -> io::Result<()> {
+    match edit {
+        Edit::Append { path, lines } => {
+            let file = root.join(path.as_bytes().to_path_lossy());
+            let old = match fs::symlink_metadata(&file) {
+                Ok(meta) if meta.is_file() => fs::read(&file)?,
+                Ok(_) => return Err(io::Error::other(format!("{path} is no regular file"))),
+                Err(_) => Vec::new(),
+            };
+            let new = appended(&old, lines);
+            if new == old { Ok(()) } else { write(&file, &new) }
+        }
+        Edit::Create { path, text } => {
+            let file = root.join(path.as_bytes().to_path_lossy());
+            if fs::symlink_metadata(&file).is_ok() {
+                return Ok(());
+            }
+            if let Some(folder) = file.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            write(&file, text.as_bytes())
+        }
+        Edit::Narrow { path } => narrow(&root.join(path.as_bytes().to_path_lossy())),
+    }
+}
+
+/// The text with the lines that it lacks at its end, in its own line ends.
+fn appended(old: &[u8], lines: &[String]) -> Vec<u8> {
+    let end: &[u8] = if old.contains_str(b"\r\n") { b"\r\n" } else { b"\n" };
+    let mut new = old.to_vec();
+    for line in lines {
+        if old.lines().any(|present| present == line.as_bytes()) {
+            continue;
+        }
+        if !new.is_empty() && !new.ends_with(b"\n") {
+            new.extend_from_slice(end);
+        }
+        new.extend_from_slice(line.as_bytes());
+        new.extend_from_slice(end);
+    }
+    new
+}
+
+/// Writes a file whole, with the mode it has.
+fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    let mut written = tempfile::NamedTempFile::new_in(folder)?;
+    written.write_all(bytes)?;
+    written.as_file().sync_all()?;
+    set_mode(written.path(), file)?;
+    written.persist(file).map(drop).map_err(|error| error.error)
+}
+
+#[cfg(unix)]
+fn set_mode(written: &Path, file: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = fs::metadata(file).map_or(0o644, |meta| meta.permissions().mode());
+    fs::set_permissions(written, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &Path, _: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn narrow(file: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let meta = fs::symlink_metadata(file)?;
+    if meta.is_file() {
+        fs::set_permissions(file, fs::Permissions::from_mode(meta.permissions().mode() & !0o077))?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn narrow(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_added_once_in_the_line_ends_of_the_file() {
+        let lines = [".env".to_owned(), "*.env".to_owned()];
+        assert_eq!(appended(b"", &lines), b".env\n*.env\n");
+        assert_eq!(appended(b"a\r\n.env\r\nb", &lines), b"a\r\n.env\r\nb\r\n*.env\r\n");
+        let once = appended(b"a", &lines);
+        assert_eq!(appended(&once, &lines), once);
+    }
+}

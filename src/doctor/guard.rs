@@ -1,0 +1,84 @@
+//! The hooks and the merge driver are in place, and CI runs stanch too.
+
+use super::ctx::{Ctx, below};
+use super::health::{Check as Seen, Health};
+use super::hooks::hooks;
+use super::{Check, Edit, Line, ci, some_of};
+
+pub(super) const HOOKS: Check =
+    Check { id: "hooks", title: "every commit and push is checked", run: look_at_hooks };
+pub(super) const CI: Check = Check { id: "ci-runs", title: "CI runs stanch too", run: look_at_ci };
+
+/// The job that `--fix` offers where GitHub Actions is in use already.
+const WORKFLOW: &str = "\
+name: secrets
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  stanch:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0
+          persist-credentials: false
+      - run: pip install stanch
+      - run: stanch scan
+";
+
+fn look_at_hooks(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
+    let by_framework = [".pre-commit-config.yaml", ".pre-commit-config.yml"]
+        .iter()
+        .find(|name| ctx.text(&below(b"", name)).is_some_and(|text| text.contains("stanch")));
+    let mut lines = match by_framework {
+        Some(name) => Line::pass(format!("{name} runs stanch")),
+        None => doors(hooks(ctx.repo)?),
+    };
+    if ctx.baseline.is_some() && ctx.repo.setting("merge.stanch.driver")?.is_none() {
+        let seen = "no merge driver: two branches that both change the baseline conflict";
+        lines.push(Line::warn(seen, "stanch install"));
+    }
+    Ok(lines)
+}
+
+/// A line for each thing that is wrong; where nothing was installed, one for all.
+fn doors(checks: Vec<Seen>) -> Vec<Line> {
+    let (wrong, good): (Vec<Seen>, Vec<Seen>) =
+        checks.into_iter().partition(|check| check.health == Health::Wrong);
+    let line = |check: &Seen| {
+        let way_out = check.fix.clone().unwrap_or_default();
+        Line::fail(format!("{}: {}", check.what, check.seen), way_out)
+    };
+    match (wrong.as_slice(), good.as_slice()) {
+        ([], good) => Line::pass(format!("{} looks, all good", good.len())),
+        ([_, _, ..], []) => {
+            let what: Vec<&str> = wrong.iter().map(|check| check.what.as_str()).collect();
+            vec![Line::fail(
+                format!("nothing checks commits: no {}", some_of(&what)),
+                "stanch install",
+            )]
+        }
+        (wrong, _) => wrong.iter().map(line).collect(),
+    }
+}
+
+fn look_at_ci(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
+    let files: Vec<_> = ctx.paths.iter().filter(|path| ci::is_ci_file(path)).collect();
+    if files.is_empty() {
+        return Ok(Line::absent("no CI configuration"));
+    }
+    let runs = |path: &&&_| ctx.text(path).is_some_and(|text| text.contains("stanch"));
+    if let Some(path) = files.iter().find(runs) {
+        return Ok(Line::pass(format!("{path}")));
+    }
+    let mut line = Line::warn(
+        "no job runs stanch",
+        "docs/CI.md of stanch has jobs for GitHub, GitLab and others",
+    );
+    if files.iter().any(|path| path.folder() == b".github/workflows") {
+        let path = below(b".github/workflows", "stanch.yml");
+        line = line.fixed_by(Edit::Create { path, text: WORKFLOW.to_owned() });
+    }
+    Ok(vec![line])
+}

@@ -1,0 +1,28 @@
+//! No env file is tracked.
+
+use super::ctx::Ctx;
+use super::{Check, Line};
+use crate::model::{Evidence, Status};
+
+pub(super) const CHECK: Check =
+    Check { id: "env-tracked", title: "no `.env` file is tracked", run: look };
+
+fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
+    let mut lines = Vec::new();
+    for judged in &ctx.findings {
+        let finding = &judged.finding;
+        let is_path = matches!(finding.evidence, Evidence::Path);
+        if !is_path || !ctx.tracked.contains(&finding.path) {
+            continue;
+        }
+        let seen = format!("{} is tracked ({})", finding.path, finding.rule.description);
+        let way_out =
+            format!("git rm --cached {}; rotate what it holds: the history keeps it", finding.path);
+        lines.push(match judged.status {
+            Status::Known(verdict) => Line::warn(format!("{seen}; baseline: {verdict}"), way_out),
+            _ => Line::fail(seen, way_out),
+        });
+    }
+    let none = || Line::pass(format!("none of {} tracked files", ctx.tracked.len()));
+    Ok(if lines.is_empty() { none() } else { lines })
+}
