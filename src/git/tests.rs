@@ -437,7 +437,9 @@ proptest::proptest! {
     #[test]
     fn both_readers_agree_on_any_index(changes in proptest::collection::vec(change(), 1..14)) {
         let it = Fixture::new(&[]);
-        changes.iter().for_each(|change| it.happen(change));
+        for change in &changes {
+            it.happen(change);
+        }
         let [first, second] = it.readers();
         proptest::prop_assert_eq!(
             sorted(first.staged().unwrap()),

@@ -433,3 +433,23 @@ fn the_doctor_sees_submodules_and_worktrees_without_a_guard() {
     assert!(run.err.contains("--recurse-submodules"), "{run:?}");
     assert!(run.err.contains("tree && stanch install"), "{run:?}");
 }
+
+#[test]
+fn two_branches_that_took_in_findings_merge_without_a_conflict() {
+    let it = Sandbox::new();
+    it.commit_file("readme", "hello\n");
+    install(&it);
+    it.git(&["add", "."]);
+    it.git(&["commit", "-q", "-m", "guard"]);
+    for (branch, seed) in [("one", 1), ("two", 2)] {
+        it.git(&["checkout", "-q", "-b", branch, "main"]);
+        it.commit_file(branch, &format!("key = {}\n", token(seed)));
+        assert_eq!(it.stanch(&["baseline", "update"]).code, 0);
+        it.git(&["commit", "-q", "-a", "-m", "known"]);
+    }
+    let run = it.try_git(&["merge", "--no-edit", "one"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    let merged = it.read(".secrets.baseline");
+    assert_eq!(merged.matches("\"unaudited\"").count(), 2, "{merged}");
+    assert!(!merged.contains("<<<<<<<"), "{merged}");
+}
