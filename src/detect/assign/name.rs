@@ -182,6 +182,7 @@ const EXACT: &[(&str, Kind)] = &[
     ("auth", Kind::Auth),
     ("authentication", Kind::Auth),
     ("authorization", Kind::Auth),
+    ("bearer", Kind::Token),
     ("cred", Kind::Auth),
     ("credential", Kind::Auth),
     ("credentials", Kind::Auth),

@@ -42,6 +42,23 @@ fn values_are_found_in_every_language() {
         ("a.c", "#define PASSWORD \"hunter2\"", &["hunter2"]),
         ("a.py", r#"x = "Server=db;Password=hunter2;""#, &["hunter2"]),
         ("a.js", r#"b = "{\"password\":\"hunter2\"}""#, &["hunter2"]),
+        ("a.scala", r#"password = Some("hunter2"),"#, &["hunter2"]),
+        ("a.py", r#"p = os.getenv("DB_PASSWORD", "hunter2")"#, &["hunter2"]),
+        ("a.py", r#"PASSWORD = os.environ.get("PASSWORD") or "hunter2""#, &["hunter2"]),
+        (
+            "a.go",
+            r#"authKey := []byte{53, 12, 101, 7, 44, 19, 230, 8, 99}"#,
+            &["53, 12, 101, 7, 44, 19, 230, 8, 99"],
+        ),
+        ("a.yml", "- name: DB_PASSWORD\n  value: hunter2", &["hunter2"]),
+        ("a.xml", r#"<add key="password" value="hunter2"/>"#, &["hunter2"]),
+        ("a.sql", "CREATE USER joe IDENTIFIED BY 'hunter2';", &["hunter2"]),
+        ("a.sql", "ALTER ROLE joe WITH PASSWORD 'hunter2';", &["hunter2"]),
+        ("a.sh", "mysql -u root -phunter2 db", &["hunter2"]),
+        ("a.md", "curl -u joe:hunter2 https://a.internal", &["joe:hunter2"]),
+        ("Dockerfile", "ENV DB_PASSWORD hunter2", &["hunter2"]),
+        (".netrc", "machine a.internal login joe password hunter2", &["hunter2"]),
+        ("a.toml", r#"password = "hunter\u0032""#, &["hunter2"]),
     ]);
 }
 
@@ -60,6 +77,38 @@ fn what_is_no_value_is_left_alone() {
         ("a.js", r#"passwordField: "hunter2""#, &[]),
         ("a.js", r#"password: "password""#, &[]),
         ("a.py", r#"password_file = "/run/secrets/db""#, &[]),
+        ("a.go", "// First pass: exact match.", &[]),
+        ("a.rb", "# Returns the attribute identified by +name+ of the user", &[]),
+        ("build.gradle", "compile 'io.jsonwebtoken:jjwt-api:0.11.2'", &[]),
+        ("a.yml", r#"password: "$2a$08$6.mbXqsDX82ZZ7q5d8Osb..JrGSsNp4R3IK""#, &[]),
+        ("a.py", r#"x = hash_password("password", "hunter2")"#, &[]),
+        ("a.rb", r#"db.password = "my_password""#, &[]),
+        ("a.json", r#"{"LABEL_PASSWORD": "Senha", "password": "パスワード"}"#, &[]),
+        ("a.html", r#"<input name="password"/><input value="Login"/>"#, &[]),
+        ("a.js", "token: 'test-not-a-real-key-1234567890'", &[]),
+        ("a.py", r#"api_key = "abc123def456ghi789jkl012""#, &[]),
         ("package-lock.json", r#""token": "q8ZtR2mW5vKxq8ZtR2mW5vKx""#, &[]),
     ]);
+}
+
+#[test]
+fn any_bytes_are_read_in_linear_time_and_spans_lie_inside() {
+    let scanner = crate::detect::Scanner::new(RuleSet::builtin());
+    let path = RepoPath::new(&b"a.txt"[..]);
+    for unit in [
+        "pass=",
+        "password: \"",
+        "token='\\\"",
+        "://a:b@",
+        "<password>",
+        "curl -u ",
+        "key=[1,2,3,4,5,6,7,8,",
+    ] {
+        let text = unit.repeat(20_000);
+        let begin = std::time::Instant::now();
+        for found in scanner.candidates(text.as_bytes(), &path) {
+            assert!(found.span.end <= text.len());
+        }
+        assert!(begin.elapsed().as_secs() < 20, "{unit}");
+    }
 }
