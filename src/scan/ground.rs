@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use super::past::TreePast;
+use super::past::{DiskPast, TreePast};
 use crate::baseline::{Baseline, NoPast, Past};
 use crate::config::{self, Config};
 use crate::detect::LocalValues;
@@ -106,9 +106,8 @@ impl<'a> Ground<'a> {
     /// What the judge may ask of the past.
     pub(super) fn past<'e>(&'e self, engine: &'e Engine) -> Box<dyn Past + 'e> {
         match self {
-            Self::Nowhere | Self::WorkTree(_) | Self::Tree(..) | Self::History(_) => {
-                Box::new(NoPast)
-            }
+            Self::Nowhere | Self::Tree(..) | Self::History(_) => Box::new(NoPast),
+            Self::WorkTree(repo) => Box::new(DiskPast::new(repo, engine)),
             Self::Range { repo, tip, parents } => {
                 Box::new(TreePast::of_range(repo, engine, (tip, parents)))
             }

@@ -3,11 +3,51 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
+use std::fs;
 
 use crate::baseline::Past;
 use crate::engine::Engine;
 use crate::git::{Entry, Repo};
 use crate::model::{Blob, Finding, Origin, Problem, RepoPath, Secret};
+
+/// The work tree, which has no parent. A scan of some of its files has not
+/// seen the others, so those are asked before an entry counts as moved.
+pub(super) struct DiskPast<'a> {
+    repo: &'a Repo,
+    engine: &'a Engine,
+}
+
+impl<'a> DiskPast<'a> {
+    /// The work tree of a repository.
+    pub(super) fn new(repo: &'a Repo, engine: &'a Engine) -> Self {
+        Self { repo, engine }
+    }
+}
+
+impl Past for DiskPast<'_> {
+    fn existed(&self, _: &Finding) -> Result<bool, Problem> {
+        Ok(false)
+    }
+
+    fn held_in_parent(&self, _: &RepoPath, _: &Secret) -> Result<bool, Problem> {
+        Ok(true)
+    }
+
+    fn holds_now(&self, path: &RepoPath, value: &Secret) -> Result<bool, Problem> {
+        let Some(root) = self.repo.root() else { return Ok(false) };
+        let file = root.join(bstr::ByteSlice::to_path_lossy(path.as_bytes()));
+        if !fs::symlink_metadata(&file).is_ok_and(|meta| meta.is_file()) {
+            return Ok(false);
+        }
+        let bytes = fs::read(&file).map_err(|error| Problem {
+            path: Some(path.clone()),
+            why: format!("cannot be read: {error}"),
+        })?;
+        let blob = Blob { path: path.clone(), origin: Origin::Disk, bytes };
+        let found = self.engine.scan(&blob);
+        Ok(found.iter().filter_map(Finding::value).any(|other| other.expose() == value.expose()))
+    }
+}
 
 /// A parent tree and the state that is judged against it.
 pub(super) struct TreePast<'a> {

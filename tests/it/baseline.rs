@@ -216,3 +216,15 @@ fn a_full_disk_leaves_the_old_file_whole() {
         left.filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().contains(".secrets"));
     assert_eq!(left.count(), 1);
 }
+
+#[test]
+fn a_copy_is_new_even_when_only_the_copy_is_scanned() {
+    let sandbox = held();
+    sandbox.stanch(&["baseline", "create"]);
+    sandbox.write("copy.py", format!("key = \"{}\"\n", token(1)));
+    let run = sandbox.stanch(&["scan", "copy.py"]);
+    assert_eq!(run.code, 1, "{}", run.all());
+    assert!(run.err.contains("known secret, new place"), "{}", run.err);
+    fs::remove_file(sandbox.root().join("src/a.py")).unwrap();
+    assert_eq!(sandbox.stanch(&["scan", "copy.py"]).code, 0, "now it is the moved one");
+}
