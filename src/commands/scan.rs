@@ -25,6 +25,12 @@ pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
             || !selected.problems.is_empty(),
         "nothing to scan: no file was selected"
     );
+    if args.history && printer.is_watched() {
+        printer.say(&format!(
+            "stanch: reading {} contents of the history; Ctrl-C stops it, nothing is written",
+            selected.items.len()
+        ));
+    }
     let config = ground.config()?;
     let trust = Trust { baseline: !args.no_baseline, markers: !args.no_allow };
     let outcome = scan::run(selected, &ground, &config, trust)?;
