@@ -81,7 +81,7 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Baseline, BaselineError>
     };
     assemble(raw).map_err(|broken| {
         let at = match broken.at {
-            Part::Salts => find_salts(bytes),
+            Part::Salts => find_key(bytes, b"\"salts\""),
             Part::Entry(number) => find_entry(bytes, number),
         };
         BaselineError::new(name, at, Fault::Form(broken.why))
@@ -274,10 +274,6 @@ fn find_entry(bytes: &[u8], number: usize) -> (usize, usize) {
         opens && seen == number + 1
     });
     position(bytes, at.unwrap_or(0))
-}
-
-fn find_salts(bytes: &[u8]) -> (usize, usize) {
-    find_key(bytes, b"\"salts\"")
 }
 
 fn find_key(bytes: &[u8], key: &[u8]) -> (usize, usize) {
