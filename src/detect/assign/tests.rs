@@ -47,7 +47,7 @@ fn values_are_found_in_every_language() {
         ("a.py", r#"PASSWORD = os.environ.get("PASSWORD") or "hunter2""#, &["hunter2"]),
         (
             "a.go",
-            r#"authKey := []byte{53, 12, 101, 7, 44, 19, 230, 8, 99}"#,
+            r"authKey := []byte{53, 12, 101, 7, 44, 19, 230, 8, 99}",
             &["53, 12, 101, 7, 44, 19, 230, 8, 99"],
         ),
         ("a.yml", "- name: DB_PASSWORD\n  value: hunter2", &["hunter2"]),
