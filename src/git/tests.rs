@@ -1,5 +1,7 @@
 //! Both readers against each other and against git, on real repositories.
 
+mod any;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -363,95 +365,4 @@ fn the_parents_of_a_merge_are_named() {
     it.git(&["merge", "-q", "--no-commit", "main~1^1"]);
     let [repo, _] = it.readers();
     assert_eq!(repo.merge_parents().unwrap(), [repo.commit("main~1^1").unwrap()]);
-}
-
-/// One thing that can happen to an index entry.
-#[derive(Debug, Clone)]
-enum Change {
-    Add(u8, u8),
-    Remove(u8),
-    Link(u8, u8),
-    Executable(u8),
-    Announce(u8),
-    Commit,
-}
-
-fn change() -> impl proptest::strategy::Strategy<Value = Change> {
-    use proptest::prelude::*;
-    let name = 0..12u8;
-    prop_oneof![
-        4 => (name.clone(), any::<u8>()).prop_map(|(name, content)| Change::Add(name, content)),
-        2 => name.clone().prop_map(Change::Remove),
-        1 => (name.clone(), any::<u8>()).prop_map(|(name, content)| Change::Link(name, content)),
-        1 => name.clone().prop_map(Change::Executable),
-        1 => name.prop_map(Change::Announce),
-        1 => Just(Change::Commit),
-    ]
-}
-
-impl Fixture {
-    /// Names that differ in case, in folders, and in what sorts before `/`.
-    fn name(number: u8) -> &'static str {
-        ["a", "A", "a.b", "a-b", "d/a", "d/b", "D/a", "d-", "d.c", "e/f/g", "e/f/h", "é"]
-            [usize::from(number % 12)]
-    }
-
-    fn happen(&self, change: &Change) {
-        let id = |content: &u8| {
-            self.write("../content", [*content]);
-            self.git(&["hash-object", "-w", "../content"])
-        };
-        // A name that is a folder, or below a file, is refused: then nothing happens.
-        let stage = |mode: &str, content: &u8, name: &u8| {
-            let info = format!("{mode},{},{}", id(content), Self::name(*name));
-            self.command().args(["update-index", "--add", "--cacheinfo", &info]).output().unwrap();
-        };
-        match change {
-            Change::Add(name, content) => stage("100644", content, name),
-            Change::Link(name, content) => stage("120000", content, name),
-            Change::Executable(name) => {
-                let args = ["update-index", "--chmod=+x", Self::name(*name)];
-                self.command().args(args).output().unwrap();
-            }
-            Change::Remove(name) => {
-                self.git(&["update-index", "--force-remove", Self::name(*name)]);
-            }
-            Change::Announce(name) => {
-                self.write(Self::name(*name), "later\n");
-                self.command().args(["add", "-N", Self::name(*name)]).output().unwrap();
-            }
-            Change::Commit => {
-                self.git(&["commit", "-q", "--allow-empty", "-m", "x"]);
-            }
-        }
-    }
-}
-
-proptest::proptest! {
-    #![proptest_config(proptest::test_runner::Config {
-        cases: 24,
-        failure_persistence: None,
-        ..Default::default()
-    })]
-
-    #[test]
-    fn both_readers_agree_on_any_index(changes in proptest::collection::vec(change(), 1..14)) {
-        let it = Fixture::new(&[]);
-        for change in &changes {
-            it.happen(change);
-        }
-        let [first, second] = it.readers();
-        proptest::prop_assert_eq!(
-            sorted(first.staged().unwrap()),
-            sorted(second.staged().unwrap())
-        );
-        proptest::prop_assert_eq!(
-            sorted(first.tracked().unwrap()),
-            sorted(second.tracked().unwrap())
-        );
-        proptest::prop_assert_eq!(
-            sorted(first.tree("HEAD").unwrap()),
-            sorted(second.tree("HEAD").unwrap())
-        );
-    }
 }
