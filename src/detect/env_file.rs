@@ -127,7 +127,7 @@ fn all_values(bytes: &[u8], holds: impl Fn(&[u8], &[u8]) -> bool) -> bool {
 }
 
 /// Whether a variable of this name is given secrets.
-pub fn is_secret_name(name: &[u8]) -> bool {
+pub(super) fn is_secret_name(name: &[u8]) -> bool {
     let name = name.to_ascii_lowercase();
     let holds = |word: &&[u8]| memchr::memmem::find(&name, word).is_some();
     SECRET_NAMES.iter().any(holds) && !PUBLIC_NAMES.iter().any(holds)

@@ -153,12 +153,16 @@ fn reference(text: &[u8]) -> Option<usize> {
     let name = &name[..len];
     // A default or a test (`${X:+set}`) prints something else.
     let closed = head == 1 || matches!(text.get(head + len), Some(b'}' | b')'));
-    let is_secret = matches!(
-        classify(&Words::of(name)),
-        Some(Kind::Password | Kind::Secret | Kind::Token | Kind::ApiKey)
-    );
+    let is_secret = names_a_secret(name);
     let is_variable = name.iter().all(|b| !b.is_ascii_lowercase());
     (closed && is_secret && is_variable).then_some(head + len + usize::from(head == 2))
+}
+
+/// Whether a variable of this name is given a secret, by its words: an
+/// `API_TOKEN` is, a `TOKENIZERS_PARALLELISM` is not.
+pub fn names_a_secret(name: &[u8]) -> bool {
+    let kind = classify(&Words::of(name));
+    matches!(kind, Some(Kind::Password | Kind::Secret | Kind::Token | Kind::ApiKey))
 }
 
 /// The name around the keyword, which a bundler compiles into the client,

@@ -29,9 +29,9 @@ mod url;
 mod vocabulary;
 
 pub use candidate::Candidate;
-pub use env_file::{is_env_name, is_secret_name, is_template_name};
+pub use env_file::{is_env_name, is_template_name};
 pub use examples::failures;
-pub use exposure::{is_ci_file, is_dockerfile};
+pub use exposure::{is_ci_file, is_dockerfile, names_a_secret};
 pub use local_env::{LocalValues, env_pairs, literals};
 pub use markers::Markers;
 pub use paths::forbidden;

@@ -22,7 +22,11 @@ pub(super) const LINES: [&str; 8] = [
 ];
 
 fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
-    let mut paths = vec![below(b"", ".env"), below(b"", ".env.local")];
+    let mut paths = vec![below(b"", ".env")];
+    // The tools of the web read this one, too.
+    if ctx.at(&below(b"", "package.json")).exists() {
+        paths.push(below(b"", ".env.local"));
+    }
     let untracked = ctx.env_files.iter().filter(|path| !ctx.tracked.contains(path));
     paths.extend(untracked.filter(|path| !passes_by_content(ctx, path)).cloned());
     paths.extend(ctx.templates.iter().filter(|path| !ctx.tracked.contains(path)).cloned());

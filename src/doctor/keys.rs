@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::ctx::Ctx;
 use super::{Check, Edit, Line, some_of, template};
-use crate::detect::is_secret_name;
+use crate::detect::names_a_secret;
 use crate::model::RepoPath;
 
 pub(super) const CHECK: Check =
@@ -48,7 +48,9 @@ const ASIDE: [&[u8]; 16] = [
     b"conftest.py",
 ];
 /// Set by systems, runners and tools.
-const GIVEN: [&str; 23] = [
+const GIVEN: [&str; 25] = [
+    "PORT",
+    "ANALYZE",
     "PATH",
     "HOME",
     "USER",
@@ -73,9 +75,20 @@ const GIVEN: [&str; 23] = [
     "LOCALAPPDATA",
     "APPDATA",
 ];
-const GIVEN_HEADS: [&str; 12] = [
-    "GITHUB_", "CARGO_", "XDG_", "LC_", "PYTEST_", "VERCEL_", "npm_", "RUST_", "PYTHON", "CI_",
-    "RUNNER_", "SSH_",
+const GIVEN_HEADS: [&str; 13] = [
+    "PLAYWRIGHT",
+    "GITHUB_",
+    "CARGO_",
+    "XDG_",
+    "LC_",
+    "PYTEST_",
+    "VERCEL_",
+    "npm_",
+    "RUST_",
+    "PYTHON",
+    "CI_",
+    "RUNNER_",
+    "SSH_",
 ];
 
 fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
@@ -85,7 +98,7 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
     }
     let Some(nearest) = ctx.templates.first() else {
         let secret: Vec<&String> =
-            read.iter().filter(|name| is_secret_name(name.as_bytes())).collect();
+            read.iter().filter(|name| names_a_secret(name.as_bytes())).collect();
         return Ok(match secret.len() {
             0 => Line::absent("no template, and the code reads no secret"),
             1 => vec![no_template(&secret, "variable")],
