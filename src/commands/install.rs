@@ -8,6 +8,7 @@ use bstr::ByteSlice as _;
 use crate::baseline::{Baseline, BaselineFile, FileError, Stamp};
 use crate::cli::{Exit, InstallArgs};
 use crate::config::Config;
+use crate::doctor;
 use crate::git::Repo;
 use crate::install::{self, Attributes, Plan};
 use crate::model::Finding;
@@ -86,7 +87,21 @@ fn guard(repo: &Repo, args: &InstallArgs, printer: &mut Printer) -> anyhow::Resu
     }
     let (known, paths) = make_baseline(repo, &config, &file)?;
     say_made(known, &paths, &name, printer);
+    offer(repo, &config, printer);
     Ok(())
+}
+
+/// Shows what a new project lacks besides. Nothing of it is written here; the
+/// doctor says it when it cannot look.
+fn offer(repo: &Repo, config: &Config, printer: &mut Printer) {
+    let edits = super::doctor::offers(repo, config).unwrap_or_default();
+    if edits.is_empty() {
+        return;
+    }
+    printer.say("\nOffered, and done by `stanch doctor --fix`:");
+    for edit in &edits {
+        printer.say(&format!("  {}", doctor::shown(edit)));
+    }
 }
 
 /// Says what stands under the baseline's name already.
