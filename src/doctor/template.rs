@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::ctx::{Ctx, below, place};
 use super::{Check, Edit, Line, some_of};
 use crate::detect::env_pairs;
-use crate::model::{Evidence, RepoPath};
+use crate::model::{Evidence, RepoPath, Secret, Strength};
 
 pub(super) const CHECK: Check =
     Check { id: "env-template", title: "`.env.example` lists what `.env` holds", run: look };
@@ -37,6 +37,11 @@ fn values(ctx: &Ctx<'_>) -> Vec<Line> {
                 Evidence::Path => format!("{} holds real-looking values", judged.finding.path),
                 Evidence::Secret { .. } => place(judged),
             };
+            let is_weak = |value: &Secret| value.strength() == Strength::Weak;
+            if judged.finding.value().is_some_and(is_weak) {
+                // The default of a local database, more often than not.
+                return Line::warn(seen, "put a placeholder in its place: people keep defaults");
+            }
             Line::fail(seen, "put a placeholder in its place; rotate the value if it is real")
         })
         .collect()
