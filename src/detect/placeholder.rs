@@ -12,11 +12,11 @@ use std::sync::OnceLock;
 use sha2::{Digest as _, Sha256};
 
 /// Fillers of six letters and more: enough to judge by wherever they stand.
-const ANYWHERE: &str = include_str!("../../rules/words/fillers-anywhere.txt");
+static ANYWHERE: List = List::new(include_str!("../../rules/words/fillers-anywhere.txt"));
 /// Fillers that must be a whole word of the value.
-const WORDS: &str = include_str!("../../rules/words/fillers.txt");
+static WORDS: List = List::new(include_str!("../../rules/words/fillers.txt"));
 /// First 16 hex digits of SHA-256 of example keys that their vendors publish.
-const EXAMPLES: &str = include_str!("../../rules/words/published-examples.txt");
+static EXAMPLES: List = List::new(include_str!("../../rules/words/published-examples.txt"));
 
 /// A run of these of this length is never a part of a value.
 const BLANKS: &[u8] = b"xX*.";
@@ -94,29 +94,23 @@ pub(super) fn repeats_a_unit(body: &[u8]) -> bool {
 /// Whether it holds a word that says so itself: `example`, `your-…-here`.
 pub(super) fn has_filler_word(body: &[u8]) -> bool {
     let lower = body.to_ascii_lowercase();
-    lines(ANYWHERE).any(|word| {
+    ANYWHERE.entries().iter().any(|word| {
         memchr::memmem::find_iter(&lower, word).any(|at| is_one_case(&body[at..at + word.len()]))
     }) || body.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| {
         let lower = word.to_ascii_lowercase();
-        word.len() >= 4 && is_one_case(word) && lines(WORDS).any(|filler| filler == lower)
+        word.len() >= 4 && is_one_case(word) && WORDS.holds(&lower)
     })
 }
 
 /// Whether its vendor publishes this very value as an example.
 pub(super) fn is_published_example(value: &[u8]) -> bool {
-    static SORTED: OnceLock<Vec<&'static [u8]>> = OnceLock::new();
-    let examples = SORTED.get_or_init(|| {
-        let mut examples: Vec<_> = lines(EXAMPLES).collect();
-        examples.sort_unstable();
-        examples
-    });
     let digest = Sha256::digest(value);
     let mut hex = [0; 16];
     for (at, digit) in hex.iter_mut().enumerate() {
         let nibble = digest[at / 2] >> (4 * (1 - at % 2)) & 15;
         *digit = b"0123456789abcdef"[usize::from(nibble)];
     }
-    examples.binary_search(&hex.as_slice()).is_ok()
+    EXAMPLES.holds(&hex)
 }
 
 /// `example`, `EXAMPLE`, `Example`: as a person writes a word. Random letters
@@ -126,12 +120,31 @@ fn is_one_case(word: &[u8]) -> bool {
     rest.iter().all(u8::is_ascii_lowercase) || word.iter().all(u8::is_ascii_uppercase)
 }
 
-/// The first word of each line that is no comment.
-fn lines(text: &'static str) -> impl Iterator<Item = &'static [u8]> {
-    text.lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_ascii_whitespace().next())
-        .map(str::as_bytes)
+/// The first words of the lines of a file that are no comments, sorted when
+/// they are first asked for.
+struct List {
+    text: &'static str,
+    sorted: OnceLock<Vec<&'static [u8]>>,
+}
+
+impl List {
+    const fn new(text: &'static str) -> Self {
+        Self { text, sorted: OnceLock::new() }
+    }
+
+    fn holds(&self, word: &[u8]) -> bool {
+        self.entries().binary_search(&word).is_ok()
+    }
+
+    fn entries(&self) -> &[&'static [u8]] {
+        self.sorted.get_or_init(|| {
+            let lines = self.text.lines().filter(|line| !line.starts_with('#'));
+            let words = lines.filter_map(|line| line.split_ascii_whitespace().next());
+            let mut words: Vec<&[u8]> = words.map(str::as_bytes).collect();
+            words.sort_unstable();
+            words
+        })
+    }
 }
 
 #[cfg(test)]
@@ -185,7 +198,7 @@ mod tests {
 
     #[test]
     fn the_list_of_examples_holds_hashes_only() {
-        for line in lines(EXAMPLES) {
+        for line in EXAMPLES.entries() {
             assert!(line.len() == 16 && line.iter().all(u8::is_ascii_hexdigit));
         }
     }

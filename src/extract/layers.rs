@@ -11,19 +11,18 @@ use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
 use super::encoding;
+use super::percent::percent_runs;
 use crate::model::{OffsetMap, Scope, Segment, Span, Text};
 
 /// No run is shorter: 24 characters of base64 are 18 bytes, and no token of
 /// high confidence is shorter than those.
-const SHORTEST: usize = 24;
+pub(super) const SHORTEST: usize = 24;
 /// 20 bytes in hex.
 const SHORTEST_HEX: usize = 40;
 /// How many bytes of one run are decoded.
-const LARGEST: usize = 16 << 20;
+pub(super) const LARGEST: usize = 16 << 20;
 /// How many layers are undone, one inside the other.
 const DEPTH: usize = 3;
-/// Percent escapes that make a run worth decoding.
-const FEWEST_ESCAPES: usize = 3;
 
 /// A run and what it decodes to.
 #[derive(Debug, Clone)]
@@ -54,10 +53,10 @@ pub fn layers(text: &Text<'_>, taken: &[Span]) -> Vec<Layer> {
 }
 
 /// A run, how it is encoded, and what it decodes to.
-struct Decoded {
-    run: Span,
-    encoding: &'static str,
-    bytes: Vec<u8>,
+pub(super) struct Decoded {
+    pub(super) run: Span,
+    pub(super) encoding: &'static str,
+    pub(super) bytes: Vec<u8>,
 }
 
 fn layer(parent: &Text<'_>, decoded: Decoded) -> Layer {
@@ -119,7 +118,7 @@ fn decode_run(
 }
 
 /// A run without the letter of an escape, `\n`, that it seems to begin with.
-fn unescaped(text: &[u8], run: Span) -> Span {
+pub(super) fn unescaped(text: &[u8], run: Span) -> Span {
     let escaped = text[..run.start].ends_with(b"\\") && b"nrt".contains(&text[run.start]);
     Span::new(run.start + usize::from(escaped), run.end)
 }
@@ -210,52 +209,8 @@ fn base64(run: &[u8]) -> Option<Vec<u8>> {
     STANDARD.decode(standard).ok()
 }
 
-/// Runs in which bytes are written as `%XX`.
-fn percent_runs(text: &[u8], found: &mut Vec<Decoded>) {
-    let mut done = 0;
-    for at in memchr::memchr_iter(b'%', text) {
-        if at < done || percent(&text[at..]).is_none() {
-            continue;
-        }
-        let before = text[done..at].iter().rev().take_while(|b| is_url(**b)).count();
-        let behind = text[at..].iter().take_while(|b| is_url(**b)).count();
-        let run = unescaped(text, Span::new(at - before, (at + behind).min(at + LARGEST)));
-        done = run.end;
-        let (bytes, escapes) = undo_percent(run.of(text));
-        if escapes >= FEWEST_ESCAPES
-            && bytes.len() >= SHORTEST
-            && let Some(bytes) = readable(bytes)
-        {
-            found.push(Decoded { run, encoding: "percent", bytes });
-        }
-    }
-}
-
-/// The bytes of a run, and how many escapes were in it.
-fn undo_percent(run: &[u8]) -> (Vec<u8>, usize) {
-    let (mut bytes, mut escapes, mut at) = (Vec::with_capacity(run.len()), 0, 0);
-    while at < run.len() {
-        let escape = percent(&run[at..]);
-        bytes.push(escape.unwrap_or(run[at]));
-        escapes += usize::from(escape.is_some());
-        at += if escape.is_some() { 3 } else { 1 };
-    }
-    (bytes, escapes)
-}
-
-/// The byte of the escape `rest` begins with.
-fn percent(rest: &[u8]) -> Option<u8> {
-    let digits = rest.strip_prefix(b"%")?.get(..2)?;
-    let nibble = |byte: u8| (byte as char).to_digit(16);
-    u8::try_from(nibble(digits[0])? << 4 | nibble(digits[1])?).ok()
-}
-
-fn is_url(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"%-._~+&=:/?@!$*,;#".contains(&byte)
-}
-
 /// Decoded bytes as text: UTF-16 as UTF-8, and only as far as they are text.
-fn readable(bytes: Vec<u8>) -> Option<Vec<u8>> {
+pub(super) fn readable(bytes: Vec<u8>) -> Option<Vec<u8>> {
     if let Some(order) = encoding::guess_utf16(&bytes) {
         return Some(encoding::from_utf16(&bytes, order));
     }

@@ -6,6 +6,7 @@ mod encoding;
 mod json;
 mod layers;
 mod notebook;
+mod percent;
 
 pub use layers::{Layer, layers};
 
