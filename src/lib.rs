@@ -13,8 +13,6 @@
 //! builds without the feature `app`, so it cannot reach git or a terminal.
 //! The library has no stable interface; the command line is the interface.
 
-#![cfg_attr(feature = "app", allow(dead_code, unused_imports, reason = "rooms are being filled"))]
-
 pub mod baseline;
 pub mod detect;
 pub mod engine;

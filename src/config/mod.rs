@@ -5,4 +5,4 @@ mod environment;
 mod file;
 
 pub(crate) use environment::{job_summary_file, runs_in_github_actions};
-pub(crate) use file::{Config, ConfigError, Existing, NAME};
+pub(crate) use file::{Config, Existing, NAME};
