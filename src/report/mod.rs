@@ -6,6 +6,7 @@ mod github;
 mod human;
 mod jsonl;
 mod printer;
+mod progress;
 mod rules;
 #[cfg(test)]
 mod rules_doc;
@@ -13,6 +14,7 @@ mod sarif;
 
 pub(crate) use explain::explain;
 pub(crate) use printer::{Printer, raw_output};
+pub(crate) use progress::Progress;
 pub(crate) use rules::{list as list_rules, show as show_rule};
 
 use crate::cli::Format;

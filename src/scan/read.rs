@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use crate::engine::Engine;
 use crate::git::Repo;
 use crate::model::{Finding, Problem, Stats};
+use crate::report::Progress;
 use crate::source::Item;
 
 /// Below this many items one thread is faster than starting a second.
@@ -25,6 +26,7 @@ type Done = (usize, Result<Vec<Finding>, Problem>);
 /// Reads every item and looks for secrets in it.
 pub(super) fn all(items: Vec<Item>, repo: Option<&Repo>, engine: &Engine) -> Read {
     let queue = Queue {
+        progress: Progress::of(items.len()),
         items: items.into_iter().map(|item| Mutex::new(Some(item))).collect(),
         next: AtomicUsize::new(0),
         files: AtomicUsize::new(0),
@@ -54,6 +56,7 @@ struct Queue {
     next: AtomicUsize,
     files: AtomicUsize,
     bytes: AtomicU64,
+    progress: Progress,
 }
 
 impl Queue {
@@ -64,6 +67,7 @@ impl Queue {
             let Some(slot) = self.items.get(at) else { return done };
             let item = slot.lock().ok().and_then(|mut slot| slot.take());
             let Some(item) = item else { continue };
+            self.progress.step();
             match item.read(repo) {
                 Ok(blob) => {
                     self.files.fetch_add(1, Ordering::Relaxed);
