@@ -36,7 +36,7 @@ pub(super) fn run(args: &DoctorArgs, printer: &mut Printer) -> anyhow::Result<Ex
 
 /// The edits that a new project is offered, for `install` to show and make.
 pub(super) fn offers(repo: &Repo, config: &Config) -> anyhow::Result<Vec<Edit>> {
-    Ok(edits(&look(repo, config)?))
+    Ok(edits(&doctor::run_fixing(&Ctx::gather(repo, config)?)?))
 }
 
 fn look(repo: &Repo, config: &Config) -> anyhow::Result<Vec<Report>> {

@@ -139,9 +139,22 @@ const CHECKS: [Check; 17] = [
     version::CHECK,
 ];
 
-/// Runs the checks.
+/// The checks that know a safe fix and read no history.
+const FIXING: [Check; 6] =
+    [ignored::CHECK, template::CHECK, keys::CHECK, permissions::CHECK, docker::CHECK, guard::CI];
+
+/// Runs every check.
 pub(crate) fn run(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Report>> {
-    CHECKS
+    reports(&CHECKS, ctx)
+}
+
+/// Runs the checks that a new project is offered fixes of.
+pub(crate) fn run_fixing(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Report>> {
+    reports(&FIXING, ctx)
+}
+
+fn reports(checks: &[Check], ctx: &Ctx<'_>) -> anyhow::Result<Vec<Report>> {
+    checks
         .iter()
         .map(|check| {
             let lines = (check.run)(ctx)?;

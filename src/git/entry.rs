@@ -17,6 +17,15 @@ pub struct Entry {
     pub oid: Oid,
 }
 
+/// A path at which the index differs from HEAD.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Change {
+    /// The path.
+    pub(super) path: RepoPath,
+    /// What the index has there; none when it was taken out.
+    pub(super) now: Option<Entry>,
+}
+
 /// What a path stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
@@ -57,23 +66,25 @@ impl Mode {
 }
 
 /// Reads `diff-index --raw -z --no-renames --no-abbrev`: the new side of each change.
-pub(super) fn from_raw_diff(listing: &[u8]) -> Result<Vec<Entry>, GitError> {
-    let mut entries = Vec::new();
+pub(super) fn from_raw_diff(listing: &[u8]) -> Result<Vec<Change>, GitError> {
+    let mut changes = Vec::new();
     let mut records = records(listing);
     while let Some(head) = records.next() {
         let path = records.next().ok_or_else(|| garbled("diff-index", head))?;
         let path = RepoPath::new(path);
         let (mode, oid, status) = new_side(head).ok_or_else(|| garbled("diff-index", head))?;
         match status {
-            b'D' => {}
+            b'D' => changes.push(Change { path, now: None }),
             b'U' => return Err(GitError::Unmerged { path }),
             _ => {
                 let mode = mode.ok_or_else(|| garbled("diff-index", head))?;
-                entries.push(Entry { path, mode, oid });
+                let now = Some(Entry { path: path.clone(), mode, oid });
+                changes.push(Change { path, now });
             }
         }
     }
-    Ok(entries)
+    changes.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    Ok(changes)
 }
 
 /// `:100644 100755 <old> <new> M`: the new mode, the new name, the status.
@@ -142,11 +153,20 @@ mod tests {
         let listing = format!(
             ":100644 100755 {A} {B} M\0a\tb\n\"c\0:100644 000000 {A} {A} D\0gone\0:000000 160000 {A} {B} A\0sub\0"
         );
-        let entries = from_raw_diff(listing.as_bytes()).unwrap();
-        assert_eq!(entries.len(), 2);
-        assert_eq!(entries[0].path.as_bytes(), b"a\tb\n\"c");
-        assert_eq!((entries[0].mode, entries[0].oid.to_string().as_str()), (Mode::Executable, B));
-        assert_eq!(entries[1].mode, Mode::Gitlink);
+        let changes = from_raw_diff(listing.as_bytes()).unwrap();
+        let shown = |now: &Entry| (now.mode, now.oid.to_string());
+        let listed: Vec<_> = changes
+            .iter()
+            .map(|change| (change.path.as_bytes(), change.now.as_ref().map(shown)))
+            .collect();
+        assert_eq!(
+            listed,
+            [
+                (&b"a\tb\n\"c"[..], Some((Mode::Executable, B.to_owned()))),
+                (b"gone", None),
+                (b"sub", Some((Mode::Gitlink, B.to_owned()))),
+            ]
+        );
     }
 
     #[test]

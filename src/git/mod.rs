@@ -29,6 +29,7 @@ mod skip;
 mod tests;
 mod walk;
 
+use entry::Change;
 pub use entry::{Entry, Mode};
 pub use error::GitError;
 pub use hygiene::IgnoreRule;
@@ -40,16 +41,17 @@ pub use walk::{Brought, Commit, Walk};
 
 use std::ffi::OsString;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::model::RepoPath;
 use library::Library;
 use location::{Location, Start};
 use objects::CatFile;
 
-/// Up to this size (about 10,000 entries) libgit2 reads an index faster than
-/// git can be started.
-const SMALL_INDEX: u64 = 1 << 20;
+/// Up to this size (about 1,500 entries) libgit2 reads an index and compares it
+/// with HEAD faster than git can be started: it reads every tree, where git
+/// passes over those the index knows to be the same.
+const SMALL_INDEX: u64 = 1 << 17;
 
 /// A repository. Threads share it; each reads through a reader of its own.
 pub struct Repo {
@@ -58,6 +60,8 @@ pub struct Repo {
     in_process: bool,
     libraries: Mutex<Vec<Library>>,
     cat_files: Mutex<Vec<CatFile>>,
+    /// What git said the index changes, once it was asked.
+    changes: OnceLock<Vec<Change>>,
 }
 
 impl Repo {
@@ -79,6 +83,7 @@ impl Repo {
                 in_process: true,
                 libraries: Mutex::new(vec![library]),
                 cat_files: Mutex::default(),
+                changes: OnceLock::new(),
             }),
             // Git decides; its refusal comes with advice.
             Err(_) => Self::by_plumbing(start),
@@ -91,6 +96,7 @@ impl Repo {
             in_process: false,
             libraries: Mutex::default(),
             cat_files: Mutex::default(),
+            changes: OnceLock::new(),
         })
     }
 
@@ -108,7 +114,10 @@ impl Repo {
     /// entries of the index against HEAD, never deletions.
     pub fn staged(&self) -> Result<Vec<Entry>, GitError> {
         self.ensure_index()?;
-        self.listed(|library| library.staged(&self.location), || plumbing::staged(&self.location))
+        self.listed(
+            |library| library.staged(&self.location),
+            || Ok(self.changes()?.iter().filter_map(|change| change.now.clone()).collect()),
+        )
     }
 
     /// Every entry of the index. A path in conflict stands there once a version.
@@ -134,7 +143,31 @@ impl Repo {
 
     /// The entry of the index at a path; none while it is in conflict.
     pub fn in_index(&self, path: &RepoPath) -> Result<Option<Entry>, GitError> {
+        if self.has_small_index() {
+            return self.in_stages(path);
+        }
+        // Asking git about one path reads the whole index again. What it
+        // changes is known by now, and what it does not change is in HEAD.
+        match self.changes() {
+            Ok(changes) => match changes.binary_search_by(|change| change.path.cmp(path)) {
+                Ok(at) => Ok(changes[at].now.clone()),
+                Err(_) => self.in_tree("HEAD", path),
+            },
+            Err(GitError::Unmerged { .. }) => self.in_stages(path),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn in_stages(&self, path: &RepoPath) -> Result<Option<Entry>, GitError> {
         Ok(self.stages(path)?.into_iter().find(|(_, stage)| *stage == 0).map(|(entry, _)| entry))
+    }
+
+    fn changes(&self) -> Result<&[Change], GitError> {
+        if let Some(changes) = self.changes.get() {
+            return Ok(changes);
+        }
+        let changes = plumbing::changes(&self.location)?;
+        Ok(self.changes.get_or_init(|| changes))
     }
 
     /// The entries of the index at a path with their stages: 0 alone, or while
@@ -196,13 +229,17 @@ impl Repo {
         }
     }
 
+    fn has_small_index(&self) -> bool {
+        self.location.index_size().is_none_or(|size| size <= SMALL_INDEX)
+    }
+
     /// Asks about the index: libgit2 while it is small, git else.
     fn listed<T>(
         &self,
         library: impl FnOnce(&Library) -> Result<T, GitError>,
         plumbing: impl FnOnce() -> Result<T, GitError>,
     ) -> Result<T, GitError> {
-        if self.location.index_size().is_some_and(|size| size > SMALL_INDEX) {
+        if !self.has_small_index() {
             return plumbing();
         }
         self.asked(library, plumbing)

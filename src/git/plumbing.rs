@@ -12,7 +12,7 @@ use std::process::{Command, Output, Stdio};
 
 use bstr::ByteSlice as _;
 
-use super::entry::{self, Entry};
+use super::entry::{self, Change, Entry};
 use super::location::{LOCAL_VARIABLES, Location, Start};
 use super::{GitError, Oid};
 use crate::model::RepoPath;
@@ -122,8 +122,8 @@ pub(super) fn path_of(bytes: &[u8]) -> Result<PathBuf, GitError> {
 }
 
 /// What the index changes against HEAD, or against the empty tree before the
-/// first commit.
-pub(super) fn staged(location: &Location) -> Result<Vec<Entry>, GitError> {
+/// first commit, sorted by path.
+pub(super) fn changes(location: &Location) -> Result<Vec<Change>, GitError> {
     let mut command = diff_index(location, "HEAD");
     let output = output(&mut command)?;
     if output.status.success() {
@@ -140,7 +140,7 @@ fn diff_index(location: &Location, tree: &str) -> Command {
     let mut command = git(location);
     command.args(["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-renames"]);
     command.args(["--ignore-submodules=none", "--ita-invisible-in-index"]);
-    command.args(["--diff-filter=ACMRTU", tree, "--"]);
+    command.args(["--diff-filter=ACDMRTU", tree, "--"]);
     command
 }
 
