@@ -242,13 +242,13 @@ fn give_back() {
     drop(terminal::disable_raw_mode());
 }
 
-/// Set when somebody asks the program to end: then it leaves as by `q`.
+/// Set when somebody asks the program to end: then it leaves as by `q`. A
+/// terminal that is gone (SIGHUP) ends it at once: there is nothing to give back,
+/// decisions are written as they are made, and reading would never return.
 fn stop_flag() -> io::Result<Arc<AtomicBool>> {
     let flag = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
-    for signal in
-        [signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP, signal_hook::consts::SIGINT]
-    {
+    for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGINT] {
         signal_hook::flag::register(signal, Arc::clone(&flag))?;
     }
     Ok(flag)
