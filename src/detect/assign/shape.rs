@@ -168,7 +168,8 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let Some(&first) = value.first() else { return false };
     let marks: [&[u8]; 11] =
         [b"${", b"{{", b"$(", b"<%", b"#{", b"%(", b"{%", b"$[", b"((", b"[[", b"%{"];
-    let heads: [&[u8]; 15] = [
+    let heads: [&[u8]; 16] = [
+        b"@{",
         b"{AQAAABAAAA",
         b"AQAAABAAAA",
         b"{cipher}",
@@ -245,7 +246,7 @@ mod tests {
 
     #[test]
     fn references_and_placeholders_are_told() {
-        for value in ["$HOME", "${X}", "{{ x }}", "%PASS%", "<token>", "$(cat x)", "op://a/b/c"] {
+        for value in ["$HOME", "${X}", "{{ x }}", "%PASS%", "<token>", "$(cat x)", "@{store:key}"] {
             assert!(is_reference(value.as_bytes()), "{value}");
         }
         for value in ["changeme", "your-password", "********", "REPLACE_ME"] {
