@@ -2,7 +2,7 @@
 
 use super::printer::{BOLD, DIM, RED, RESET, YELLOW};
 use super::{Options, Printer, Scene};
-use crate::model::{Evidence, Judged, Outcome, Problem, Segment, Stats, Status};
+use crate::model::{Evidence, Finding, Judged, Outcome, Problem, Segment, Severity, Stats, Status};
 
 /// Findings shown in full; of more, the rest is counted.
 const SHOWN: usize = 50;
@@ -73,6 +73,7 @@ fn finding(judged: &Judged, options: Options, printer: &mut Printer) {
     let fingerprint =
         options.fingerprint(finding).map_or(String::new(), |shown| format!("  {shown}"));
     printer.say(&format!("    {}{masked}{fingerprint}", rule.description));
+    printer.say(&format!("    {}", why_it_matters(finding)));
     let mut about = vec![format!("{} severity", rule.severity)];
     if finding.confidence != rule.confidence {
         about.push(format!("{} confidence", finding.confidence));
@@ -83,6 +84,21 @@ fn finding(judged: &Judged, options: Options, printer: &mut Printer) {
     let remarks = [finding.remark.map(str::to_owned), status_remark(&judged.status)];
     for remark in remarks.into_iter().flatten() {
         printer.say(&format!("    {remark}"));
+    }
+}
+
+/// What a leak of it costs, in one sentence.
+fn why_it_matters(finding: &Finding) -> &'static str {
+    match (&finding.evidence, finding.rule.severity) {
+        (Evidence::Path, _) => "once committed, everybody who has the repository has what is in it",
+        (Evidence::Secret { .. }, Severity::Critical) => {
+            "whoever reads it acts as its owner, at the owner's cost"
+        }
+        (Evidence::Secret { .. }, Severity::High) => "it opens data or money to whoever reads it",
+        (Evidence::Secret { .. }, Severity::Medium) => "it opens a service to whoever reads it",
+        (Evidence::Secret { .. }, Severity::Low) => {
+            "little by itself, but a step for whoever reads it"
+        }
     }
 }
 
