@@ -47,8 +47,13 @@ mod scan;
 #[cfg(feature = "app")]
 mod source;
 
-/// Runs the command that the process was given and says how it ended.
+/// Runs the command that the process was given and says how it ended. A panic
+/// ends it as a failure, so a hook blocks; its own message is not shown, since
+/// it may quote what was being read.
 #[cfg(feature = "app")]
 pub fn main() -> u8 {
-    cli::parse().map_or_else(|exit| exit as u8, |command| commands::run(command) as u8)
+    std::panic::set_hook(Box::new(|panic| report::broken(panic.location())));
+    let run =
+        || cli::parse().map_or_else(|exit| exit as u8, |command| commands::run(command) as u8);
+    std::panic::catch_unwind(run).unwrap_or(cli::Exit::Failed as u8)
 }

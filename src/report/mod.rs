@@ -102,3 +102,11 @@ fn shell_quote(path: &RepoPath) -> String {
         format!("'{}'", shown.replace('\'', "'\\''"))
     }
 }
+
+/// Says that stanch itself failed, and where in its own source.
+pub(crate) fn broken(place: Option<&std::panic::Location<'_>>) {
+    let place =
+        place.map_or(String::new(), |place| format!(" at {}:{}", place.file(), place.line()));
+    Printer::new()
+        .say(&format!("stanch: internal error{place}; nothing was passed, please report it"));
+}
