@@ -37,6 +37,8 @@ pub use markers::Markers;
 pub use paths::forbidden;
 pub use patterns::{PatternError, Patterns};
 
+use std::collections::HashMap;
+
 use crate::model::{Detector, RepoPath, Span};
 use crate::rules::RuleSet;
 
@@ -72,23 +74,25 @@ impl Scanner {
     /// What every rule finds, several for one secret included.
     fn all_candidates(&self, text: &[u8], path: &RepoPath) -> Vec<Candidate> {
         let mut found = Vec::new();
-        let mut read_until = vec![0; 0];
+        // Where the last value of a rule ended, of the few rules that found one.
+        let mut ends = HashMap::<usize, usize>::new();
         let mut assignments =
             assign::Reader::new(&self.assignments, text, language::Language::of(path, text));
         self.rules.for_each_keyword(text, |number, at, len| {
             let rule = self.rules.rule(number);
             match rule.detector {
                 Detector::Pattern | Detector::Near => {
-                    if read_until.is_empty() {
-                        read_until = vec![0; self.rules.len()];
-                    }
                     let keyword = Span::new(at, at + len);
                     let wake = patterns::Wake { number, rule, text, keyword };
-                    let read_until = &mut read_until[number];
+                    let last = ends.get(&number).copied().unwrap_or(0);
+                    let mut read_until = last;
                     if rule.shapes.is_empty() {
-                        self.patterns.read(&wake, read_until, &mut found);
+                        self.patterns.read(&wake, &mut read_until, &mut found);
                     } else {
-                        self.near.read(&wake, read_until, &mut found);
+                        self.near.read(&wake, &mut read_until, &mut found);
+                    }
+                    if read_until > last {
+                        ends.insert(number, read_until);
                     }
                 }
                 Detector::Assignment => assignments.read(Span::new(at, at + len), &mut found),

@@ -2,7 +2,8 @@
 //! lines; hex; percent escapes. Only runs that decode to text become layers:
 //! images, certificates, hashes and identifiers are told by their first bytes.
 //!
-//! Runs are found by looking at every 24th byte. Of base64, the six bits of a
+//! Runs are found from the far end of the 24 bytes that the shortest would take:
+//! most windows are left after a few characters. Of base64, the six bits of a
 //! character say whether a decoded byte could be ASCII at all, so nearly every
 //! run that is none is left after a few characters.
 
@@ -76,17 +77,15 @@ fn layer(parent: &Text<'_>, decoded: Decoded) -> Layer {
 /// Calls `found` with every run of base64 or hex characters; it returns where
 /// to go on.
 fn for_each_run(text: &[u8], mut found: impl FnMut(Span) -> usize) {
-    let (mut done, mut at) = (0, SHORTEST - 1);
-    while at < text.len() {
-        if sextet(text[at]).is_none() {
-            at += SHORTEST;
+    let mut start = 0;
+    while let Some(window) = text.get(start..start + SHORTEST) {
+        if let Some(gap) = window.iter().rposition(|b| sextet(*b).is_none()) {
+            start += gap + 1;
             continue;
         }
-        let before = text[done..at].iter().rev().take_while(|b| sextet(**b).is_some()).count();
-        let behind = text[at..].iter().take_while(|b| sextet(**b).is_some()).count();
-        let run = Span::new(at - before, at + behind);
-        done = if run.len() >= SHORTEST { found(run).max(run.end) } else { run.end };
-        at = done + SHORTEST;
+        let behind = text[start + SHORTEST..].iter().take_while(|b| sextet(**b).is_some()).count();
+        let run = Span::new(start, start + SHORTEST + behind);
+        start = found(run).max(run.end);
     }
 }
 

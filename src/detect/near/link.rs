@@ -173,8 +173,8 @@ fn label_says(label: &[u8]) -> Says {
     }
 }
 
-fn is_any(word: &[u8], list: &str) -> bool {
-    list.split(' ').any(|other| word.eq_ignore_ascii_case(other.as_bytes()))
+fn is_any(word: &[u8], list: &[&str]) -> bool {
+    list.iter().any(|other| word.eq_ignore_ascii_case(other.as_bytes()))
 }
 
 /// What a word says of the value it belongs to.
@@ -188,20 +188,105 @@ enum Says {
     Nothing,
 }
 
-const SECRET: &str = "key keys token tokens secret secrets auth authorization bearer basic ssws \
-    apikey authkey password passwd passphrase passcode pass pwd pw pat cred creds credential \
-    credentials license";
+const SECRET: &[&str] = &[
+    "key",
+    "keys",
+    "token",
+    "tokens",
+    "secret",
+    "secrets",
+    "auth",
+    "authorization",
+    "bearer",
+    "basic",
+    "ssws",
+    "apikey",
+    "authkey",
+    "password",
+    "passwd",
+    "passphrase",
+    "passcode",
+    "pass",
+    "pwd",
+    "pw",
+    "pat",
+    "cred",
+    "creds",
+    "credential",
+    "credentials",
+    "license",
+];
 /// These only as the last word.
-const SECRET_LAST: &str = "access private";
+const SECRET_LAST: &[&str] = &["access", "private"];
 /// These are as good behind an everyday word.
-const GOES_ON: &str = "api access private";
+const GOES_ON: &[&str] = &["api", "access", "private"];
 /// A key of one of these is none to keep.
-const PUBLIC: &str = "public pub publishable primary foreign sort partition cache idempotency";
-const SECRET_ENDS: &str = "token secret password key";
-const OTHER: &str = "id ids uuid guid hash hashes sha sha1 sha224 sha256 sha384 sha512 md5 crc \
-    digest checksum checksums integrity commit revision rev ref refs etag fingerprint thumbprint \
-    version build tag sum url uri path file filename name email user username host hostname tree \
-    blob import pubkey publickey primarykey foreignkey sortkey hotkey monkey turkey";
+const PUBLIC: &[&str] = &[
+    "public",
+    "pub",
+    "publishable",
+    "primary",
+    "foreign",
+    "sort",
+    "partition",
+    "cache",
+    "idempotency",
+];
+const SECRET_ENDS: &[&str] = &["token", "secret", "password", "key"];
+const OTHER: &[&str] = &[
+    "id",
+    "ids",
+    "uuid",
+    "guid",
+    "hash",
+    "hashes",
+    "sha",
+    "sha1",
+    "sha224",
+    "sha256",
+    "sha384",
+    "sha512",
+    "md5",
+    "crc",
+    "digest",
+    "checksum",
+    "checksums",
+    "integrity",
+    "commit",
+    "revision",
+    "rev",
+    "ref",
+    "refs",
+    "etag",
+    "fingerprint",
+    "thumbprint",
+    "version",
+    "build",
+    "tag",
+    "sum",
+    "url",
+    "uri",
+    "path",
+    "file",
+    "filename",
+    "name",
+    "email",
+    "user",
+    "username",
+    "host",
+    "hostname",
+    "tree",
+    "blob",
+    "import",
+    "pubkey",
+    "publickey",
+    "primarykey",
+    "foreignkey",
+    "sortkey",
+    "hotkey",
+    "monkey",
+    "turkey",
+];
 
 fn says(word: &[u8]) -> Says {
     let ends_with = |end: &str| {
@@ -212,7 +297,7 @@ fn says(word: &[u8]) -> Says {
         Says::Secret
     } else if is_any(word, OTHER) {
         Says::Other
-    } else if SECRET_ENDS.split(' ').any(ends_with) {
+    } else if SECRET_ENDS.iter().any(|end| ends_with(end)) {
         Says::Secret
     } else {
         Says::Nothing

@@ -112,7 +112,29 @@ fn starts_value(link: Link, text: &[u8], at: usize) -> bool {
         [] | [.., b'\\', b'n' | b't' | b'r'] => true,
         [.., b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => true,
         [.., b'/'] => link == Link::Path,
-        [.., before] => before.is_ascii_whitespace() || b"\"'`=:([{,>|;&?!-".contains(before),
+        [.., before] => matches!(
+            before,
+            b' ' | b'\t'
+                | b'\n'
+                | b'\r'
+                | b'\x0c'
+                | b'"'
+                | b'\''
+                | b'`'
+                | b'='
+                | b':'
+                | b'('
+                | b'['
+                | b'{'
+                | b','
+                | b'>'
+                | b'|'
+                | b';'
+                | b'&'
+                | b'?'
+                | b'!'
+                | b'-'
+        ),
     }
 }
 
