@@ -1,0 +1,66 @@
+//! `stanch doctor --hooks`: what git passes over without a word.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use crate::install::{hook, install, program, snapshot};
+use crate::support::Sandbox;
+
+#[test]
+fn the_doctor_finds_every_silent_failure_and_tries_a_canary() {
+    let it = Sandbox::new();
+    it.commit_file("readme", "hello\n");
+    assert_eq!(it.stanch(&["doctor", "--hooks"]).code, 1);
+    program(&hook(&it, "pre-commit"), "#!/bin/sh\necho theirs >> ../ran\n");
+    install(&it);
+    let before = snapshot(&it.root());
+    let run = it.stanch(&["doctor", "--hooks"]);
+    assert!(run.code == 0 && run.err.contains("staged aside and blocked"), "{run:?}");
+    assert_eq!(snapshot(&it.root()), before, "it leaves no trace");
+    assert!(!it.folder().join("ran").exists(), "only our half ran");
+    let path = hook(&it, "pre-commit");
+    let good = fs::read_to_string(&path).unwrap();
+    let break_it: [(&str, &dyn Fn()); 7] = [
+        ("not executable", &|| {
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        }),
+        ("empty", &|| fs::write(&path, "\n").unwrap()),
+        ("link to nothing", &|| {
+            fs::remove_file(&path).unwrap();
+            std::os::unix::fs::symlink("/nowhere", &path).unwrap();
+        }),
+        ("there is none", &|| fs::remove_file(&path).unwrap()),
+        ("does not run stanch", &|| fs::write(&path, "#!/bin/sh\n").unwrap()),
+        ("another version", &|| fs::write(&path, good.clone() + "#\n").unwrap()),
+        ("is gone", &|| {
+            let gone = good.replace(env!("CARGO_BIN_EXE_stanch"), "/gone");
+            fs::write(&path, gone).unwrap();
+        }),
+    ];
+    for (words, break_it) in break_it {
+        break_it();
+        let run = it.stanch(&["doctor", "--hooks"]);
+        assert!(run.code == 1 && run.err.contains(words), "{words}: {run:?}");
+        fs::remove_file(&path).ok();
+        program(&path, &good);
+    }
+    it.git(&["config", "core.hooksPath", "nowhere"]);
+    let run = it.stanch(&["doctor", "--hooks"]);
+    assert!(run.code == 1 && run.err.contains("which does not exist"), "{run:?}");
+}
+
+#[test]
+fn the_doctor_sees_submodules_and_worktrees_without_a_guard() {
+    let it = Sandbox::new();
+    it.commit_file("readme", "hello\n");
+    it.git(&["init", "-q", "-b", "main", "../module"]);
+    it.ok("sh", &["-c", "cd ../module && git commit -q --allow-empty -m one"]);
+    it.git(&["-c", "protocol.file.allow=always", "submodule", "add", "-q", "../module", "sub"]);
+    it.git(&["commit", "-q", "-m", "sub"]);
+    it.git(&["config", "core.hooksPath", ".githooks"]);
+    it.git(&["worktree", "add", "-q", "../tree"]);
+    install(&it);
+    let run = it.stanch(&["doctor", "--hooks"]);
+    assert!(run.err.contains("--recurse-submodules"), "{run:?}");
+    assert!(run.err.contains("tree && stanch install"), "{run:?}");
+}
