@@ -26,14 +26,16 @@ pub(super) fn read(
     Some(Candidate { rule, span, value: None, strength, confidence: rule.confidence, remark: None })
 }
 
-/// Whether a path is a Dockerfile's, by its name.
+/// Whether a path is a Dockerfile's, by its name: `Dockerfile`, `Dockerfile.dev`,
+/// `Dockerfile-gpu`, `DockerfileProd`, `dev.Dockerfile`.
 pub fn is_dockerfile(path: &RepoPath) -> bool {
+    const OTHERS: [&[u8]; 5] = [b".dockerignore", b".md", b".txt", b".rst", b".py"];
     let name = path.base_name().to_ascii_lowercase();
     let is_one = |stem: &[u8]| {
-        name.strip_prefix(stem).is_some_and(|rest| rest.is_empty() || rest[0] == b'.')
-            || name.strip_suffix(stem).is_some_and(|rest| rest.ends_with(b"."))
+        name.starts_with(stem) || name.strip_suffix(stem).is_some_and(|rest| rest.ends_with(b"."))
     };
-    (is_one(b"dockerfile") || is_one(b"containerfile")) && !name.ends_with(b".dockerignore")
+    (is_one(b"dockerfile") || is_one(b"containerfile"))
+        && !OTHERS.iter().any(|end| name.ends_with(end))
 }
 
 /// Whether a path is the configuration of a CI service.

@@ -1,7 +1,7 @@
 //! Compose files and Kubernetes manifests refer to secrets and hold none.
 
 use super::ctx::{Ctx, below, place};
-use super::{Check, Line};
+use super::{Check, Line, count};
 use crate::detect::{is_env_name, is_template_name};
 use crate::model::RepoPath;
 
@@ -31,7 +31,7 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
             }
         }
     }
-    Ok(if lines.is_empty() { Line::pass(format!("{} files", files.len())) } else { lines })
+    Ok(if lines.is_empty() { Line::pass(count(files.len(), "file")) } else { lines })
 }
 
 /// Whether a path is a compose file's or a manifest's, by name and folder.

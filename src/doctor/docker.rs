@@ -4,7 +4,7 @@ use bstr::ByteSlice as _;
 use globset::GlobBuilder;
 
 use super::ctx::{Ctx, below, place};
-use super::{Check, Edit, Line};
+use super::{Check, Edit, Line, count};
 use crate::model::RepoPath;
 
 pub(super) use crate::detect::is_dockerfile;
@@ -26,63 +26,86 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
         lines.extend(whole_context(ctx, path));
     }
     lines.dedup_by(|a, b| a.seen == b.seen);
-    Ok(if lines.is_empty() { Line::pass(format!("{} Dockerfiles", files.len())) } else { lines })
+    Ok(if lines.is_empty() { Line::pass(count(files.len(), "Dockerfile")) } else { lines })
 }
 
 /// `COPY .` while nothing keeps env files out of the context.
 fn whole_context(ctx: &Ctx<'_>, path: &RepoPath) -> Option<Line> {
     let text = ctx.text(path)?;
     let number = text.lines().position(takes_everything)? + 1;
-    // The context is the folder of the Dockerfile or one above; only the
-    // command that builds knows.
+    let context = context(ctx, path, &text);
+    // The Dockerfile's own file wins over that of the context.
     let own = RepoPath::new([path.as_bytes(), b".dockerignore"].concat());
-    let folders = [path.folder(), b""];
-    let ignores = folders.map(|folder| below(folder, ".dockerignore"));
-    let present: Vec<&RepoPath> =
-        std::iter::once(&own).chain(&ignores).filter(|file| ctx.at(file).is_file()).collect();
-    let inside = |env: &&RepoPath| env.as_bytes().starts_with(path.folder());
-    let envs: Vec<&RepoPath> = ctx.env_files.iter().filter(inside).collect();
-    let probe = RepoPath::new(".env");
-    let covers = |ignore: &RepoPath| {
-        let rules = ctx.text(ignore).unwrap_or_default();
-        let folder = if *ignore == own { path.folder() } else { ignore.folder() };
-        let mut all = envs.iter().map(|env| strip(env, folder));
-        is_out(&rules, &probe) && all.all(|env| is_out(&rules, &env))
+    let ignore = if ctx.at(&own).is_file() { own } else { below(context, ".dockerignore") };
+    let envs: Vec<RepoPath> = ctx.env_files.iter().filter_map(|env| inside(env, context)).collect();
+    let rules = ctx.text(&ignore);
+    let covers = |rules: &String| {
+        is_out(rules, &RepoPath::new(".env")) && envs.iter().all(|env| is_out(rules, env))
     };
-    if present.iter().any(|ignore| covers(ignore)) {
+    if rules.as_ref().is_some_and(covers) {
         return None;
     }
-    let seen = match present.first() {
-        Some(ignore) => {
+    let seen = match rules {
+        Some(_) => {
             format!("{path}:{number} copies the whole context, and {ignore} lets env files in")
         }
-        None => format!("{path}:{number} copies the whole context, and there is no .dockerignore"),
+        None => format!("{path}:{number} copies the whole context, and there is no {ignore}"),
     };
-    let way_out = "add `**/.env` and `**/.env.*` to .dockerignore";
+    let way_out = format!("add `**/.env` and `**/.env.*` to {ignore}");
     let line = if envs.is_empty() { Line::warn(seen, way_out) } else { Line::fail(seen, way_out) };
     let lines =
         ["**/.env", "**/.env.*", "**/*.env", "!**/.env.example"].map(str::to_owned).to_vec();
-    let target =
-        present.first().map_or_else(|| below(b"", ".dockerignore"), |file| (*file).clone());
-    Some(line.fixed_by(Edit::Append { path: target, lines }))
+    Some(line.fixed_by(Edit::Append { path: ignore, lines }))
 }
 
-fn strip(env: &RepoPath, folder: &[u8]) -> RepoPath {
-    let rest = env.as_bytes().strip_prefix(folder).unwrap_or(env.as_bytes());
-    RepoPath::new(rest.strip_prefix(b"/").unwrap_or(rest))
+/// The folder an image is built in. Only the command that builds knows it: the
+/// nearest folder that holds all the files that are copied by name, or else
+/// the Dockerfile's own.
+fn context<'p>(ctx: &Ctx<'_>, path: &'p RepoPath, text: &str) -> &'p [u8] {
+    let is_plain = |name: &str| !name.contains(['*', '?', '$', ':', '<']) && name != ".";
+    let copied: Vec<&str> = text
+        .lines()
+        .flat_map(|line| sources(line).unwrap_or_default())
+        .map(|name| name.trim_start_matches("./").trim_end_matches('/'))
+        .filter(|name| !name.is_empty() && is_plain(name))
+        .collect();
+    let holds = |folder: &[u8]| copied.iter().all(|name| ctx.at(&below(folder, name)).exists());
+    let own = path.folder();
+    let above = own.rfind_iter(b"/").map(|end| &own[..end]);
+    let root: &[u8] = b"";
+    std::iter::once(own).chain(above).chain([root]).find(|folder| holds(folder)).unwrap_or(own)
 }
 
-/// `COPY . /app`, `ADD ./ .`, with flags; not from another stage.
+/// The path from a folder that holds it.
+fn inside(env: &RepoPath, folder: &[u8]) -> Option<RepoPath> {
+    let rest = env.as_bytes().strip_prefix(folder)?;
+    match folder {
+        [] => Some(env.clone()),
+        _ => rest.strip_prefix(b"/").map(RepoPath::new),
+    }
+}
+
+/// What a line copies out of the context: not from another stage.
+fn sources(line: &str) -> Option<Vec<&str>> {
+    let is_gap = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '"' | ',');
+    let mut words = line.split(is_gap).filter(|word| !word.is_empty());
+    let verb = words.next()?;
+    if !verb.eq_ignore_ascii_case("COPY") && !verb.eq_ignore_ascii_case("ADD") {
+        return None;
+    }
+    let mut words: Vec<&str> = words.collect();
+    if words.iter().any(|word| word.starts_with("--from=")) {
+        return None;
+    }
+    words.retain(|word| !word.starts_with("--"));
+    words.pop();
+    Some(words)
+}
+
+/// `COPY . /app`, `ADD ./ .`.
 fn takes_everything(line: &str) -> bool {
-    let line = line.trim().replace(['[', ']', '"', ','], " ");
-    let mut words = line.split_whitespace();
-    let verb = words.next().unwrap_or_default().to_ascii_uppercase();
-    let words: Vec<&str> = words.collect();
-    matches!(verb.as_str(), "COPY" | "ADD")
-        && !words.iter().any(|word| word.starts_with("--from="))
-        && words.split_last().is_some_and(|(_, sources)| {
-            sources.iter().any(|word| matches!(*word, "." | "./" | "*" | "./*"))
-        })
+    let is_all = |word: &&str| matches!(*word, "." | "./" | "*" | "./*");
+    sources(line).is_some_and(|words| words.iter().any(is_all))
 }
 
 /// Whether a `.dockerignore` keeps a path out: the last line that fits decides

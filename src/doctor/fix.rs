@@ -20,6 +20,13 @@ pub(crate) enum Edit {
         /// The lines.
         lines: Vec<String>,
     },
+    /// Adds lines that belong together at the end of a file that is there.
+    Block {
+        /// The file.
+        path: RepoPath,
+        /// The lines.
+        lines: Vec<String>,
+    },
     /// Makes a file that is not there.
     Create {
         /// The file.
@@ -40,7 +47,7 @@ pub(crate) fn shown(edit: &Edit) -> String {
         lines.flat_map(|line| ["\n    + ", line]).collect()
     };
     match edit {
-        Edit::Append { path, lines } => {
+        Edit::Append { path, lines } | Edit::Block { path, lines } => {
             format!("add to {path}:{}", body(&mut lines.iter().map(String::as_str)))
         }
         Edit::Create { path, text } => format!("make {path}:{}", body(&mut text.lines())),
@@ -51,16 +58,8 @@ pub(crate) fn shown(edit: &Edit) -> String {
 /// Does it.
 pub(crate) fn apply(root: &Path, edit: &Edit) -> io::Result<()> {
     match edit {
-        Edit::Append { path, lines } => {
-            let file = root.join(path.as_bytes().to_path_lossy());
-            let old = match fs::symlink_metadata(&file) {
-                Ok(meta) if meta.is_file() => fs::read(&file)?,
-                Ok(_) => return Err(io::Error::other(format!("{path} is no regular file"))),
-                Err(_) => Vec::new(),
-            };
-            let new = appended(&old, lines);
-            if new == old { Ok(()) } else { write(&file, &new) }
-        }
+        Edit::Append { path, lines } => change(root, path, |old| appended(old, lines)),
+        Edit::Block { path, lines } => change(root, path, |old| with_block(old, lines)),
         Edit::Create { path, text } => {
             let file = root.join(path.as_bytes().to_path_lossy());
             if fs::symlink_metadata(&file).is_ok() {
@@ -73,6 +72,26 @@ pub(crate) fn apply(root: &Path, edit: &Edit) -> io::Result<()> {
         }
         Edit::Narrow { path } => narrow(&root.join(path.as_bytes().to_path_lossy())),
     }
+}
+
+/// Rewrites a regular file, or makes it.
+fn change(root: &Path, path: &RepoPath, new: impl FnOnce(&[u8]) -> Vec<u8>) -> io::Result<()> {
+    let file = root.join(path.as_bytes().to_path_lossy());
+    let old = match fs::symlink_metadata(&file) {
+        Ok(meta) if meta.is_file() => fs::read(&file)?,
+        Ok(_) => return Err(io::Error::other(format!("{path} is no regular file"))),
+        Err(_) => Vec::new(),
+    };
+    let new = new(&old);
+    if new == old { Ok(()) } else { write(&file, &new) }
+}
+
+/// The text with a block at its end, unless it is there.
+fn with_block(old: &[u8], lines: &[String]) -> Vec<u8> {
+    let end: &[u8] = if old.contains_str(b"\r\n") { b"\r\n" } else { b"\n" };
+    let block: Vec<u8> = lines.iter().flat_map(|line| [line.as_bytes(), end].concat()).collect();
+    let gap: &[u8] = if old.is_empty() || old.ends_with(b"\n") { b"" } else { end };
+    if old.contains_str(&block) { old.to_vec() } else { [old, gap, &block].concat() }
 }
 
 /// The text with the lines that it lacks at its end, in its own line ends.
@@ -140,5 +159,13 @@ mod tests {
         assert_eq!(appended(b"a\r\n.env\r\nb", &lines), b"a\r\n.env\r\nb\r\n*.env\r\n");
         let once = appended(b"a", &lines);
         assert_eq!(appended(&once, &lines), once);
+    }
+
+    #[test]
+    fn a_block_is_added_whole_and_once() {
+        let lines = ["- a".to_owned(), "  b".to_owned()];
+        let once = with_block(b"x:\n- a", &lines);
+        assert_eq!(once, b"x:\n- a\n- a\n  b\n");
+        assert_eq!(with_block(&once, &lines), once);
     }
 }

@@ -3,11 +3,14 @@
 use super::ctx::{Ctx, below};
 use super::health::{Check as Seen, Health};
 use super::hooks::hooks;
-use super::{Check, Edit, Line, ci, some_of};
+use super::{Check, Edit, Line, ci, precommit, some_of};
 
 pub(super) const HOOKS: Check =
     Check { id: "hooks", title: "every commit and push is checked", run: look_at_hooks };
 pub(super) const CI: Check = Check { id: "ci-runs", title: "CI runs stanch too", run: look_at_ci };
+
+/// How the look at the hooks names the door of commits.
+const COMMITS: &str = "pre-commit hook";
 
 /// The job that `--fix` offers where GitHub Actions is in use already.
 const WORKFLOW: &str = "\
@@ -28,12 +31,19 @@ jobs:
 ";
 
 fn look_at_hooks(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
-    let by_framework = [".pre-commit-config.yaml", ".pre-commit-config.yml"]
-        .iter()
-        .find(|name| ctx.text(&below(b"", name)).is_some_and(|text| text.contains("stanch")));
-    let mut lines = match by_framework {
-        Some(name) => Line::pass(format!("{name} runs stanch")),
-        None => doors(hooks(ctx.repo)?),
+    let names = precommit::NAMES.iter();
+    let framework = names
+        .map(|name| below(b"", name))
+        .find(|path| ctx.text(path).is_some_and(|text| precommit::names_us(&text)));
+    let checks = hooks(ctx.repo)?;
+    let is_closed = |check: &Seen| check.health != Health::Wrong && check.what == COMMITS;
+    let mut lines = match framework {
+        Some(path) if checks.iter().any(is_closed) => Line::pass(format!("{path} runs stanch")),
+        Some(path) => vec![Line::fail(
+            format!("{path} names stanch, and no hook of git runs it in this clone"),
+            "pre-commit install",
+        )],
+        None => doors(checks),
     };
     if ctx.baseline.is_some() && ctx.repo.setting("merge.stanch.driver")?.is_none() {
         let seen = "no merge driver: two branches that both change the baseline conflict";

@@ -23,8 +23,7 @@ pub(super) const LINES: [&str; 8] = [
 
 fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
     let mut paths = vec![below(b"", ".env")];
-    // The tools of the web read this one, too.
-    if ctx.at(&below(b"", "package.json")).exists() {
+    if reads_local(ctx) {
         paths.push(below(b"", ".env.local"));
     }
     let untracked = ctx.env_files.iter().filter(|path| !ctx.tracked.contains(path));
@@ -34,6 +33,21 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
     paths.dedup();
     let rules = ctx.repo.ignore_rules(&paths)?;
     Ok(paths.iter().zip(rules).filter_map(|(path, rule)| line(ctx, path, rule)).collect())
+}
+
+/// Whether the project is made with a tool of the web that reads `.env.local` too.
+fn reads_local(ctx: &Ctx<'_>) -> bool {
+    const TOOLS: [&str; 7] = [
+        "\"next\"",
+        "\"vite\"",
+        "\"react-scripts\"",
+        "\"astro\"",
+        "\"nuxt\"",
+        "\"gatsby\"",
+        "\"@sveltejs/kit\"",
+    ];
+    ctx.text(&below(b"", "package.json"))
+        .is_some_and(|text| TOOLS.iter().any(|tool| text.contains(tool)))
 }
 
 /// An encrypted file may be committed.

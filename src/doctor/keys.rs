@@ -1,6 +1,6 @@
 //! Keys that the code reads from the environment are listed in a template.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
@@ -48,7 +48,7 @@ const ASIDE: [&[u8]; 16] = [
     b"conftest.py",
 ];
 /// Set by systems, runners and tools.
-const GIVEN: [&str; 25] = [
+const GIVEN: [&str; 26] = [
     "PORT",
     "ANALYZE",
     "PATH",
@@ -74,8 +74,9 @@ const GIVEN: [&str; 25] = [
     "NO_COLOR",
     "LOCALAPPDATA",
     "APPDATA",
+    "IS_PULL_REQUEST",
 ];
-const GIVEN_HEADS: [&str; 13] = [
+const GIVEN_HEADS: [&str; 15] = [
     "PLAYWRIGHT",
     "GITHUB_",
     "CARGO_",
@@ -89,6 +90,8 @@ const GIVEN_HEADS: [&str; 13] = [
     "CI_",
     "RUNNER_",
     "SSH_",
+    "CODESPACE",
+    "RENDER",
 ];
 
 fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
@@ -96,47 +99,76 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
     if read.is_empty() {
         return Ok(Line::absent("the code reads no variable of the environment"));
     }
-    let Some(nearest) = ctx.templates.first() else {
-        let secret: Vec<&String> =
-            read.iter().filter(|name| names_a_secret(name.as_bytes())).collect();
-        return Ok(match secret.len() {
-            0 => Line::absent("no template, and the code reads no secret"),
-            1 => vec![no_template(&secret, "variable")],
-            _ => vec![no_template(&secret, "variables")],
-        });
-    };
-    let mut listed = BTreeSet::new();
-    for path in &ctx.templates {
-        listed.extend(template::keys(ctx, path));
-        listed.extend(commented(ctx, path));
+    let listed: BTreeSet<String> = ctx
+        .templates
+        .iter()
+        .flat_map(|path| template::keys(ctx, path).into_iter().chain(commented(ctx, path)))
+        .collect();
+    let mut missing = BTreeMap::<Option<&RepoPath>, BTreeSet<&String>>::new();
+    for (name, folders) in read.iter().filter(|(name, _)| !listed.contains(*name)) {
+        for folder in folders {
+            missing.entry(home(&ctx.templates, folder)).or_default().insert(name);
+        }
     }
-    let missing: Vec<String> = read.difference(&listed).cloned().collect();
-    if missing.is_empty() {
-        return Ok(Line::pass(format!("all {} are", read.len())));
-    }
-    // Of several templates only a person knows which one a key belongs to.
-    let line = Line::warn(
-        format!("{} of {} are in no template: {}", missing.len(), read.len(), some_of(&missing)),
-        format!("add them to {nearest}, without values"),
-    );
-    Ok(vec![match ctx.templates.as_slice() {
-        [only] => line.fixed_by(Edit::Append {
-            path: only.clone(),
-            lines: missing.iter().map(|key| format!("{key}=")).collect(),
-        }),
-        _ => line,
-    }])
+    let lines: Vec<Line> = missing
+        .into_iter()
+        .filter_map(|(home, names)| {
+            let names: Vec<&String> = names.into_iter().collect();
+            match home {
+                Some(template) => Some(incomplete(ctx, template, &names, read.len())),
+                None => no_template(&names),
+            }
+        })
+        .collect();
+    Ok(match (lines.is_empty(), ctx.templates.is_empty()) {
+        (false, _) => lines,
+        (true, true) => Line::absent("no template, and the code reads no secret"),
+        (true, false) => Line::pass(format!("all {} are", read.len())),
+    })
 }
 
-fn no_template(secret: &[&String], what: &str) -> Line {
-    Line::warn(
+/// The template a key belongs to: of the nearest folder above the code.
+fn home<'t>(templates: &'t [RepoPath], folder: &[u8]) -> Option<&'t RepoPath> {
+    let above = |template: &&RepoPath| match template.folder() {
+        [] => true,
+        own => folder.strip_prefix(own).is_some_and(|rest| matches!(rest, [] | [b'/', ..])),
+    };
+    templates.iter().filter(above).max_by_key(|template| {
+        // Of several in one folder, the first.
+        (template.folder().len(), std::cmp::Reverse(*template))
+    })
+}
+
+fn incomplete(ctx: &Ctx<'_>, template: &RepoPath, names: &[&String], all: usize) -> Line {
+    let line = Line::warn(
+        format!("{} of {all} are in no template: {}", names.len(), some_of(names)),
+        format!("add them to {template}, without values"),
+    );
+    let is_beside = |other: &&RepoPath| other.folder() == template.folder();
+    if ctx.templates.iter().filter(is_beside).count() > 1 {
+        // Only a person knows which of them a key belongs to.
+        return line;
+    }
+    let lines = names.iter().map(|key| format!("{key}=")).collect();
+    line.fixed_by(Edit::Append { path: template.clone(), lines })
+}
+
+/// Where no template is, only secrets ask for one.
+fn no_template(names: &[&String]) -> Option<Line> {
+    let secret: Vec<&&String> = names.iter().filter(|n| names_a_secret(n.as_bytes())).collect();
+    let what = match secret.len() {
+        0 => return None,
+        1 => "variable",
+        _ => "variables",
+    };
+    Some(Line::warn(
         format!(
             "the code reads {} secret {what} and no template names any: {}",
             secret.len(),
-            some_of(secret)
+            some_of(&secret)
         ),
         "commit a .env.example that names them, without values",
-    )
+    ))
 }
 
 /// `# API_KEY=` in a template names the key too.
@@ -148,7 +180,8 @@ fn commented(ctx: &Ctx<'_>, path: &RepoPath) -> Vec<String> {
         .collect()
 }
 
-fn read_by_code(ctx: &Ctx<'_>) -> anyhow::Result<BTreeSet<String>> {
+/// The variables, and the folders of the code that reads each.
+fn read_by_code(ctx: &Ctx<'_>) -> anyhow::Result<BTreeMap<String, BTreeSet<Vec<u8>>>> {
     let reads = Regex::new(&READS.replace("(?x)", "(?x-u)"))?;
     let settings = [SETTINGS, FIELD, PREFIX].map(|p| {
         Regex::new(
@@ -159,9 +192,10 @@ fn read_by_code(ctx: &Ctx<'_>) -> anyhow::Result<BTreeSet<String>> {
     });
     let [class, field, prefix] = settings;
     let (class, field, prefix) = (class?, field?, prefix?);
-    let mut names = BTreeSet::new();
+    let mut read = BTreeMap::<String, BTreeSet<Vec<u8>>>::new();
     for path in ctx.paths.iter().filter(|path| is_application(path)) {
         let Some(text) = ctx.text(path) else { continue };
+        let mut names = Vec::new();
         for found in reads.captures_iter(&text) {
             let name = ["quoted", "dotted", "alias"].iter().find_map(|group| found.name(group));
             names.extend(name.map(|name| name.as_str().to_owned()));
@@ -175,11 +209,15 @@ fn read_by_code(ctx: &Ctx<'_>) -> anyhow::Result<BTreeSet<String>> {
                 fields.filter(|name| name != "MODEL_CONFIG").map(|name| head.clone() + &name),
             );
         }
+        for name in names.into_iter().filter(|name| !is_given(name)) {
+            read.entry(name).or_default().insert(path.folder().to_vec());
+        }
     }
-    names.retain(|name| {
-        !GIVEN.contains(&name.as_str()) && !GIVEN_HEADS.iter().any(|head| name.starts_with(head))
-    });
-    Ok(names)
+    Ok(read)
+}
+
+fn is_given(name: &str) -> bool {
+    GIVEN.contains(&name) || GIVEN_HEADS.iter().any(|head| name.starts_with(head))
 }
 
 fn is_application(path: &RepoPath) -> bool {

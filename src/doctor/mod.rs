@@ -21,6 +21,7 @@ mod ignored;
 mod keys;
 mod notebooks;
 mod permissions;
+mod precommit;
 mod render;
 mod template;
 mod tracked;
@@ -119,7 +120,7 @@ impl Report {
 }
 
 /// Every check, in the order of the report.
-const CHECKS: [Check; 17] = [
+const CHECKS: [Check; 18] = [
     ignored::CHECK,
     tracked::CHECK,
     history::CHECK,
@@ -134,14 +135,22 @@ const CHECKS: [Check; 17] = [
     notebooks::CHECK,
     tree::CHECK,
     guard::HOOKS,
+    precommit::CHECK,
     guard::CI,
     baseline::CHECK,
     version::CHECK,
 ];
 
 /// The checks that know a safe fix and read no history.
-const FIXING: [Check; 6] =
-    [ignored::CHECK, template::CHECK, keys::CHECK, permissions::CHECK, docker::CHECK, guard::CI];
+const FIXING: [Check; 7] = [
+    ignored::CHECK,
+    template::CHECK,
+    keys::CHECK,
+    permissions::CHECK,
+    docker::CHECK,
+    precommit::CHECK,
+    guard::CI,
+];
 
 /// Runs every check.
 pub(crate) fn run(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Report>> {
@@ -161,6 +170,11 @@ fn reports(checks: &[Check], ctx: &Ctx<'_>) -> anyhow::Result<Vec<Report>> {
             Ok(Report { id: check.id, title: check.title, lines })
         })
         .collect()
+}
+
+/// `1 file`, `2 files`.
+fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 /// `a, b, c and 4 more`.

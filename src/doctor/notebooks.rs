@@ -1,7 +1,7 @@
 //! Outputs of notebooks hold no secret, and no cell prints the environment.
 
 use super::ctx::{Ctx, place};
-use super::{Check, Line};
+use super::{Check, Line, count};
 use crate::model::{Evidence, RepoPath, Segment};
 
 pub(super) const CHECK: Check =
@@ -45,5 +45,5 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
             lines.push(Line::warn(seen, "print the one name you need, or its fingerprint"));
         }
     }
-    Ok(if lines.is_empty() { Line::pass(format!("{} notebooks", files.len())) } else { lines })
+    Ok(if lines.is_empty() { Line::pass(count(files.len(), "notebook")) } else { lines })
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::ctx::{Ctx, below, place};
 use super::{Check, Edit, Line, some_of};
 use crate::detect::env_pairs;
-use crate::model::{Evidence, RepoPath, Secret, Strength};
+use crate::model::{Detector, Evidence, RepoPath, Secret, Strength};
 
 pub(super) const CHECK: Check =
     Check { id: "env-template", title: "`.env.example` lists what `.env` holds", run: look };
@@ -29,9 +29,14 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
 
 /// Templates that hold more than placeholders.
 fn values(ctx: &Ctx<'_>) -> Vec<Line> {
-    let is_template = |path: &RepoPath| ctx.templates.contains(path);
-    ctx.blocking(is_template)
-        .into_iter()
+    let found = ctx.blocking(|path| ctx.templates.contains(path));
+    let has_place = |path: &RepoPath| {
+        found.iter().any(|judged| judged.finding.path == *path && judged.finding.place().is_some())
+    };
+    found
+        .iter()
+        .filter(|judged| judged.finding.rule.detector != Detector::Exposure)
+        .filter(|judged| judged.finding.place().is_some() || !has_place(&judged.finding.path))
         .map(|judged| {
             let seen = match judged.finding.evidence {
                 Evidence::Path => format!("{} holds real-looking values", judged.finding.path),

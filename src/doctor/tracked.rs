@@ -1,7 +1,7 @@
 //! No env file is tracked.
 
 use super::ctx::Ctx;
-use super::{Check, Line};
+use super::{Check, Line, count};
 use crate::model::{Evidence, Status};
 
 pub(super) const CHECK: Check =
@@ -12,7 +12,9 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
     for judged in &ctx.findings {
         let finding = &judged.finding;
         let is_path = matches!(finding.evidence, Evidence::Path);
-        if !is_path || !ctx.tracked.contains(&finding.path) {
+        // A template may be tracked; what it holds is the affair of env-template.
+        let is_template = ctx.templates.contains(&finding.path);
+        if !is_path || is_template || !ctx.tracked.contains(&finding.path) {
             continue;
         }
         let seen = format!("{} is tracked ({})", finding.path, finding.rule.description);
@@ -23,6 +25,6 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
             _ => Line::fail(seen, way_out),
         });
     }
-    let none = || Line::pass(format!("none of {} tracked files", ctx.tracked.len()));
+    let none = || Line::pass(format!("none of {}", count(ctx.tracked.len(), "tracked file")));
     Ok(if lines.is_empty() { none() } else { lines })
 }

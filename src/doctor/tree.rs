@@ -2,7 +2,7 @@
 //! another check already tells is not told again.
 
 use super::ctx::{Ctx, place};
-use super::{Check, Line, ci, compose, docker};
+use super::{Check, Line, ci, compose, count, docker};
 use crate::model::{Evidence, Judged, Segment};
 
 pub(super) const CHECK: Check =
@@ -14,7 +14,7 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
     let open: Vec<&Judged> =
         ctx.blocking(|_| true).into_iter().filter(|judged| !is_told(ctx, judged)).collect();
     if open.is_empty() {
-        return Ok(Line::pass(format!("{} files read", ctx.paths.len())));
+        return Ok(Line::pass(format!("{} read", count(ctx.paths.len(), "file"))));
     }
     let way_out = "stanch scan shows it; stanch audit decides; rotate what is real";
     let mut lines: Vec<Line> =

@@ -16,6 +16,7 @@ mod merging;
 mod neighbours;
 mod output;
 mod papers;
+mod projects;
 mod readme;
 mod redact;
 mod scan;
