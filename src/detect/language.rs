@@ -20,7 +20,8 @@ pub(super) enum Language {
     Markup,
     /// Prose, transcripts and whatever is not known: anything may follow.
     Prose,
-    /// A lock file or another list of digests: names say nothing there.
+    /// A lock file or another list of digests, translations of an interface:
+    /// names say nothing there.
     Lock,
 }
 
@@ -29,7 +30,7 @@ impl Language {
     pub(super) fn of(path: &RepoPath, text: &[u8]) -> Self {
         let name = path.base_name().to_ascii_lowercase();
         let name = name.as_slice();
-        if is_one_of(name, LOCKS) {
+        if is_one_of(name, LOCKS) || is_translation(path.as_bytes(), extension(name)) {
             return Self::Lock;
         }
         let name = without_template_suffix(name);
@@ -79,6 +80,21 @@ const TEMPLATES: &[&[u8]] = &[
     b".bak",
     b".old",
 ];
+
+/// Whether a file holds what an interface says, in one language.
+fn is_translation(path: &[u8], extension: Option<&[u8]>) -> bool {
+    let Some(extension) = extension else { return false };
+    let inside =
+        || path.split(|&b| b == b'/').any(|folder| is_one_of(&folder.to_ascii_lowercase(), SPOKEN));
+    is_one_of(extension, TRANSLATIONS) || is_one_of(extension, MESSAGES) && inside()
+}
+
+/// Extensions of files that hold nothing else.
+const TRANSLATIONS: &[&str] = &["arb", "ftl", "po", "pot", "strings", "xlf", "xliff"];
+/// Extensions of files that do in a folder of these names.
+const MESSAGES: &[&str] = &["js", "json", "php", "properties", "resx", "ts", "xml", "yaml", "yml"];
+const SPOKEN: &[&str] =
+    &["i18n", "l10n", "lang", "language", "languages", "locale", "locales", "nls", "translations"];
 
 fn without_template_suffix(name: &[u8]) -> &[u8] {
     let stem = TEMPLATES.iter().find_map(|suffix| name.strip_suffix(*suffix));
@@ -145,17 +161,20 @@ fn by_first_line(text: &[u8]) -> Option<Language> {
 }
 
 const CODE: &[&str] = &[
-    "adb", "ads", "as", "asm", "bicep", "c", "cc", "cjs", "cl", "clj", "cljs", "coffee", "cpp",
-    "cr", "cs", "cshtml", "cts", "cxx", "d", "dart", "ejs", "el", "elm", "erl", "ex", "exs", "f90",
-    "fs", "fsx", "go", "gradle", "groovy", "gs", "h", "haml", "hbs", "hcl", "hh", "hpp", "hs",
-    "hxx", "inc", "inl", "ino", "java", "jl", "js", "jsp", "jsx", "kt", "kts", "lisp", "lua", "m",
-    "mjs", "ml", "mli", "mm", "mts", "nim", "nix", "nomad", "pas", "php", "phtml", "pl", "pm",
-    "proto", "ps", "ps1", "psm1", "py", "pyi", "pyx", "r", "rake", "rb", "rkt", "rs", "sbt",
-    "scala", "scm", "sol", "sql", "svelte", "swift", "t", "tcl", "tf", "tfvars", "thrift", "toml",
-    "ts", "tsx", "vala", "vb", "vbs", "vue", "zig",
+    "adb", "ads", "apex", "as", "ascx", "asm", "asp", "aspx", "bicep", "bzl", "c", "cc", "cjs",
+    "cl", "clj", "cljs", "cls", "cmake", "coffee", "cpp", "cr", "cs", "cshtml", "cts", "cu", "cue",
+    "cuh", "cxx", "d", "dart", "dhall", "ejs", "el", "elm", "erl", "ex", "exs", "f90", "fs", "fsx",
+    "gd", "glsl", "go", "gql", "gradle", "graphql", "groovy", "gs", "gsp", "h", "haml", "hbs",
+    "hcl", "hh", "hpp", "hs", "hxx", "inc", "inl", "ino", "jade", "java", "jl", "js", "jsonnet",
+    "jsp", "jsx", "kt", "kts", "lisp", "lua", "m", "metal", "mjs", "ml", "mli", "mlx", "mm", "mts",
+    "nim", "nix", "nomad", "pas", "php", "phtml", "pl", "pm", "pp", "prisma", "proto", "ps", "ps1",
+    "psm1", "pug", "purs", "py", "pyi", "pyw", "pyx", "r", "rake", "razor", "rb", "rkt", "rs",
+    "sbt", "scala", "scm", "slim", "smali", "sol", "sql", "star", "svelte", "swift", "t", "tcl",
+    "tf", "tfvars", "thrift", "toml", "ts", "tsx", "vala", "vb", "vbhtml", "vbs", "vhd", "vm",
+    "vue", "zig",
 ];
 const SHELL: &[&str] =
-    &["bash", "bat", "cmd", "csh", "dockerfile", "fish", "ksh", "mk", "sh", "zsh"];
+    &["bash", "bat", "bats", "cmd", "csh", "dockerfile", "fish", "ksh", "mk", "sh", "zsh"];
 const SETTINGS: &[&str] = &[
     "cfg",
     "cnf",
@@ -199,6 +218,8 @@ mod tests {
             ("LICENSE", Language::Prose),
             ("pom.xml", Language::Markup),
             (".env", Language::Settings),
+            ("app/locales/de/portal.json", Language::Lock),
+            ("config/settings.json", Language::Json),
         ] {
             assert_eq!(Language::of(&RepoPath::new(path.as_bytes()), b""), language, "{path}");
         }
@@ -206,7 +227,7 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_for_the_search() {
-        for table in [LOCKS, CODE, SHELL, SETTINGS, MARKUP, JSON] {
+        for table in [LOCKS, CODE, SHELL, SETTINGS, MARKUP, JSON, TRANSLATIONS, MESSAGES, SPOKEN] {
             assert!(table.is_sorted(), "{table:?}");
         }
     }

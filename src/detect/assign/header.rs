@@ -40,6 +40,7 @@ fn bearer(value: &[u8]) -> Option<Strength> {
     let shape = Shape::of(value);
     if value.len() < 10
         || shape.digits == 0
+        || judge::is_worded(value) && !shape.is_random
         || placeholder::is_filler(value, b"")
         || shape::is_placeholder(value)
     {

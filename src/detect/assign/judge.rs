@@ -1,5 +1,8 @@
 //! Whether a value that stands behind a secret's name is one.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use super::name::{Kind, Words};
 use super::operator::Operator;
 use super::shape::{self, Shape};
@@ -80,12 +83,32 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_reference(value)
         || shape::is_placeholder(value)
         || shape::is_password_hash(value)
-        || shape.is_number_list(value)
+        || shape.is_number(value)
         || shape.is_path(value)
         || shape.is_constant(value)
         || shape.is_dotted(value)
         || shape::names_a_secret(value)
         || echoes(question.words, value)
+        || encodes_nothing(value)
+}
+
+/// Whether it is base64 of a word that names a secret, or of PEM, which is
+/// read as a layer of its own.
+pub(super) fn encodes_nothing(value: &[u8]) -> bool {
+    if value.starts_with(b"LS0tLS1CRUdJTi") {
+        return true;
+    }
+    let short = value.len().is_multiple_of(4) && value.len() <= 32;
+    let decoded = short.then(|| STANDARD.decode(value).ok()).flatten();
+    decoded.is_some_and(|decoded| is_no_password(&decoded))
+}
+
+/// Whether it stands for a password, or says which one, in place of being one.
+pub(super) fn is_no_password(value: &[u8]) -> bool {
+    shape::is_bare_word(value)
+        || shape::names_a_secret(value)
+        || shape::is_placeholder(value)
+        || placeholder::is_filler(value, b"")
 }
 
 /// Values of fewer than about 60 bits are weak.
@@ -122,7 +145,7 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
         return !is_identifier(value, shape);
     }
     let joints = value.iter().filter(|b| b"_-.".contains(b)).count();
-    let bare_word = shape.digits == 0 && shape.symbols == joints;
+    let bare_word = shape.digits == 0 && shape.symbols == joints && !shape.is_random;
     // `PASSWORD:UnsafeString` in a note: humps make it more than a word.
     if bare_word && shape.upper > 0 && shape.lower > 0 && value.len() >= 10 && !question.in_prose {
         return true;
@@ -167,7 +190,7 @@ fn is_key(value: &[u8], shape: &Shape) -> bool {
 }
 
 /// Whether most of its letters are words of code: `etcd-cluster-0`, `my_app_2024`.
-fn is_worded(value: &[u8]) -> bool {
+pub(super) fn is_worded(value: &[u8]) -> bool {
     let words = Words::of(value);
     let letters = words.joined().len();
     let known: usize = (0..words.len())

@@ -43,6 +43,13 @@ pub(super) fn opens_tag(prefix: &[u8]) -> bool {
     prefix[at + 1..].iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b':' | b'-'))
 }
 
+/// Whether what follows is public in so many words: `Public Key: …`.
+pub(super) fn says_public(prefix: &[u8]) -> bool {
+    let head = prefix.trim_ascii_end();
+    head.len() < prefix.len()
+        && head.len().checked_sub(6).is_some_and(|at| head[at..].eq_ignore_ascii_case(b"public"))
+}
+
 /// Whether the line is a comment, in any common language.
 pub(in crate::detect) fn is_comment(prefix: &[u8]) -> bool {
     let line = prefix.trim_ascii_start();

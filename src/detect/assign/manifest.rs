@@ -64,7 +64,8 @@ fn member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Strength)> {
     let readable = std::str::from_utf8(&decoded).is_ok_and(|text| !text.contains('\0'));
     let public =
         decoded.starts_with(b"-----BEGIN CERT") || decoded.starts_with(b"-----BEGIN PUBLIC");
-    (decoded.len() >= 4 && readable && !public).then(|| {
+    let nothing = decoded.len() <= 24 && judge::is_no_password(decoded.trim_ascii());
+    (decoded.len() >= 4 && readable && !public && !nothing).then(|| {
         let strength = judge::strength(&decoded);
         (value, strength)
     })

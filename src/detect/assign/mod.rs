@@ -166,6 +166,9 @@ impl<'t> Reader<'t> {
         }
         let words = Words::of(self.called(name, opening.as_ref()));
         let Some(kind) = name::classify(&words) else { return };
+        if kind == Kind::Key && line::says_public(line::before(self.text, name.start)) {
+            return;
+        }
         let site = opening.map(|opening| Site::new(self.text, self.language, name, opening));
         let value = pair.or_else(|| site.as_ref()?.value());
         let operator = opening.map_or(Operator::Colon, |opening| opening.operator);

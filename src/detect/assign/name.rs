@@ -120,11 +120,17 @@ pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
     if (at + 1..words.len()).any(|after| NOT_BEHIND.holds(words.get(after).as_bytes())) {
         return None;
     }
+    let plain =
+        |after: usize| words.get(after).len() == 1 || BEHIND.holds(words.get(after).as_bytes());
+    let is_plain = (at + 1..words.len()).all(plain);
     let before = at.checked_sub(1).map(|before| words.get(before));
     if before.is_some_and(|word| NOT_BEFORE.holds(word.as_bytes()))
         || NOT_BEFORE.holds(words.get(0).as_bytes()) && at > 0
     {
         return None;
+    }
+    if !is_plain {
+        return Some(Kind::Auth);
     }
     if kind == Kind::Key {
         return key_kind(words, at);
@@ -164,6 +170,9 @@ static NOT_A_PASS: WordList =
 /// Words behind the hot word that make the name speak about a secret.
 static NOT_BEHIND: WordList =
     WordList::new(include_str!("../../../rules/words/name-not-behind.txt"));
+/// Words behind the hot word that leave its promise as it is; behind any other
+/// only what a machine drew counts.
+static BEHIND: WordList = WordList::new(include_str!("../../../rules/words/name-behind.txt"));
 /// Words before the hot word, or at the head of the name, that do the same.
 static NOT_BEFORE: WordList =
     WordList::new(include_str!("../../../rules/words/name-not-before.txt"));
@@ -265,7 +274,9 @@ mod tests {
             ("author", None),
             ("secretName", None),
             ("forgotPassword", None),
-            ("PASSWORD_HASHERS", Some(Kind::Password)),
+            ("PASSWORD_HASHERS", Some(Kind::Auth)),
+            ("jinit_1pass_quantizer", Some(Kind::Auth)),
+            ("PASSWORD_PROD", Some(Kind::Password)),
             ("next_page_token", None),
         ] {
             assert_eq!(kind(name), expected, "{name}");

@@ -61,17 +61,29 @@ impl Shape {
             && !self.is_random
     }
 
-    /// Words joined by dots: `com.example.Password`, `user.password`.
+    /// Words joined by dots or colons: `com.example.Password`, `lineHeights.100`,
+    /// `uid:gid:home`, `ca.ed25519.pem`.
     pub(in crate::detect) fn is_dotted(&self, value: &[u8]) -> bool {
         let dots = memchr::memchr_iter(b'.', value).count();
+        let colons = memchr::memchr_iter(b':', value).count();
         let joints = value.iter().filter(|b| b"._-/:".contains(b)).count();
-        dots > 0 && joints == self.symbols && !self.is_random && self.digits * 8 < value.len()
+        let pure = |part: &[u8]| {
+            part.iter().all(u8::is_ascii_digit)
+                || part.len() > 2 && part.iter().all(u8::is_ascii_alphabetic)
+        };
+        let is_worded = self.digits * 8 < value.len()
+            || value.split(|&b| b == b'.').all(pure)
+            || value.rsplit(|&b| b == b'.').next().is_some_and(|end| FILES.holds(end));
+        (dots > 0 || colons > 1) && joints == self.symbols && !self.is_random && is_worded
     }
 
-    /// Only digits and dots: a version, an address, an object identifier.
-    pub(in crate::detect) fn is_number_list(&self, value: &[u8]) -> bool {
+    /// Only digits and dots (a version, an address, an object identifier), or
+    /// a number of up to 64 bits in hex.
+    pub(in crate::detect) fn is_number(&self, value: &[u8]) -> bool {
         let dots = memchr::memchr_iter(b'.', value).count();
+        let hex = value.strip_prefix(b"0x").unwrap_or_default();
         dots >= 2 && dots + self.digits == value.len()
+            || (1..=16).contains(&hex.len()) && hex.iter().all(u8::is_ascii_hexdigit)
     }
 }
 
@@ -168,7 +180,7 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let Some(&first) = value.first() else { return false };
     let marks: [&[u8]; 11] =
         [b"${", b"{{", b"$(", b"<%", b"#{", b"%(", b"{%", b"$[", b"((", b"[[", b"%{"];
-    let heads: [&[u8]; 16] = [
+    let heads: [&[u8]; 21] = [
         b"@{",
         b"{AQAAABAAAA",
         b"AQAAABAAAA",
@@ -183,17 +195,21 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         b"ENC[",
         b"ENC(",
         b"!vault",
+        b"!!!",
+        b"file:",
+        b"md5:",
+        b"sha1:",
+        b"sha256:",
         b"ref+",
         b"projects/",
     ];
-    let variable = first == b'$'
-        && value[1..].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
-        && value.get(1).is_some_and(|b| !b.is_ascii_digit());
+    let variable = first == b'$' && is_variable(&value[1..]);
     let at_sign = first == b'@'
         && value[1..]
             .iter()
             .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_@".contains(b));
-    let percent = value.len() > 2 && first == b'%' && value.ends_with(b"%");
+    let upper = value[1..].iter().take_while(|b| b.is_ascii_uppercase()).count();
+    let percent = first == b'%' && (value.len() > 2 && value.ends_with(b"%") || upper > 2);
     let braces = first == b'{' || first == b'<' || first == b'[' || first == b'(';
     let format =
         value == b"%s" || value == b"%v" || value == b"{}" || holds(b"%s") || holds(b"{0}");
@@ -204,6 +220,16 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         || format
         || marks.iter().any(|mark| holds(mark))
         || heads.iter().any(|head| value.starts_with(head))
+}
+
+/// A name, alone or with what is taken from it or joined to it: `request->get`,
+/// `user.password`, `user:$password`.
+fn is_variable(text: &[u8]) -> bool {
+    let len = text.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let joints: [&[u8]; 5] = [b"->", b".", b"[", b"::", b":$"];
+    text.first().is_some_and(|b| !b.is_ascii_digit())
+        && len > 0
+        && (len == text.len() || joints.iter().any(|joint| text[len..].starts_with(joint)))
 }
 
 /// Whether the value is plainly to be replaced, or nothing at all.
@@ -237,6 +263,8 @@ static OWNERS: WordList = WordList::new(include_str!("../../../rules/words/owner
 /// One a line: words that name a secret.
 pub(in crate::detect) static NAMING: WordList =
     WordList::new(include_str!("../../../rules/words/naming.txt"));
+/// One a line: what names of files end with.
+static FILES: WordList = WordList::new(include_str!("../../../rules/words/file-endings.txt"));
 /// One a line: words of sentences.
 static PROSE: WordList = WordList::new(include_str!("../../../rules/words/prose.txt"));
 

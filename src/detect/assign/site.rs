@@ -6,6 +6,7 @@ use super::operator::{self, Opening, Operator};
 use super::value::{self, Extent, Value};
 use super::words::WordList;
 use crate::detect::language::Language;
+use crate::detect::vocabulary;
 use crate::model::Span;
 
 /// How long the call before a literal may be, and how far a default may stand.
@@ -37,6 +38,9 @@ impl<'t> Site<'t> {
     /// The value that is bound to the name here.
     pub(super) fn value(&self) -> Option<Value> {
         let at = self.opening.at;
+        if self.is_closed(at) || self.before.trim_ascii().ends_with(b"alias") {
+            return None;
+        }
         match self.opening.operator {
             Operator::Tag => self.element(at),
             Operator::Call => self.sole_argument(at),
@@ -45,6 +49,13 @@ impl<'t> Site<'t> {
             Operator::Space => self.behind_space(at),
             Operator::Assign | Operator::Colon => self.literal(at).or_else(|| self.bare(at)),
         }
+    }
+
+    /// Whether the quote at `at` closes the string that the name stands in:
+    /// `"&password=" + x`.
+    fn is_closed(&self, at: usize) -> bool {
+        let open = line::open_string(line::before(self.text, at));
+        open.is_some() && open == self.text.get(at).copied()
     }
 
     /// A literal, alone or inside what hands it on.
@@ -69,7 +80,9 @@ impl<'t> Site<'t> {
 
     fn is_concatenated(&self, end: usize) -> bool {
         let next = operator::skip_blanks(self.text, end);
-        matches!(self.text.get(next), Some(b'+' | b'%'))
+        let methods: [&[u8]; 3] = [b".repeat(", b".format(", b".join("];
+        matches!(self.text.get(next), Some(b'+' | b'%' | b'*'))
+            || methods.iter().any(|method| self.text[next..].starts_with(method))
     }
 
     fn next_is(&self, at: usize, any_of: &[u8]) -> bool {
@@ -140,6 +153,10 @@ impl<'t> Site<'t> {
 
     /// Where white space binds a value: a flag, a definition, SQL, settings.
     fn behind_space(&self, at: usize) -> Option<Value> {
+        // The next flag.
+        if self.text.get(at) == Some(&b'-') {
+            return None;
+        }
         if self.before.ends_with(b"<") || self.before.trim_ascii_start().starts_with(b"<") {
             return self.tag_with_attributes(at);
         }
@@ -224,11 +241,21 @@ impl<'t> Site<'t> {
             && self.name.of(self.text).contains(&b'.');
         // The token of a badge is made to be shown.
         let badge = memchr::memmem::find(self.before, b"badge").is_some();
-        let value = value::bare(self.text, at, self.bare_extent()?)?;
+        let extent = self.bare_extent();
+        let value = value::bare(self.text, at, extent.unwrap_or(Extent::Word))?;
         let bytes = value.span.of(self.text);
+        // Code has no bare values, but strings of many lines have.
+        let in_code = extent.is_none() && (at > self.name.end + 1 || !vocabulary::is_random(bytes));
         let goes_on = matches!(self.text.get(value.end), Some(b'(' | b'{'));
         let expression = goes_on || bytes.contains(&b'[') || bytes.starts_with(b"#");
-        (!apart && !package && !badge && !expression).then_some(value)
+        // `NAME= OTHER=x` gives the first nothing; `${NAME:+x}` asks for it.
+        let empty = self.opening.operator == Operator::Assign
+            && self.text[self.name.end] == b'='
+            && at > self.name.end + 1
+            && is_assignment(bytes);
+        let asks = self.before.ends_with(b"${") && bytes.starts_with(b"+");
+        (!in_code && !apart && !package && !badge && !expression && !empty && !asks)
+            .then_some(value)
     }
 
     /// How far a bare value goes here; none where a value needs quotes.
@@ -247,6 +274,13 @@ impl<'t> Site<'t> {
             }
         }
     }
+}
+
+/// `NAME=…` as shells write it.
+fn is_assignment(bytes: &[u8]) -> bool {
+    let is_name = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
+    let len = bytes.iter().take_while(|b| is_name(b)).count();
+    len > 0 && bytes.get(len) == Some(&b'=')
 }
 
 /// The last word of a call, lower case: `b` of `a.b`, `new` of `X::new`.

@@ -11,7 +11,10 @@ const STATEMENTS: [&[u8]; 6] = [b"user ", b"role ", b"login ", b"with ", b"encry
 pub(super) fn sets_a_password(before: &[u8]) -> bool {
     let lower = before.to_ascii_lowercase();
     let verb = [&b"create "[..], b"alter ", b"set ", b"grant "];
-    let holds = |word: &[u8]| memchr::memmem::find(&lower, word).is_some();
+    let holds = |word: &[u8]| {
+        memchr::memmem::find_iter(&lower, word)
+            .any(|at| at == 0 || !lower[at - 1].is_ascii_alphanumeric())
+    };
     verb.iter().any(|word| holds(word)) && STATEMENTS.iter().any(|word| holds(word))
 }
 

@@ -59,6 +59,9 @@ fn values_are_found_in_every_language() {
         ("Dockerfile", "ENV DB_PASSWORD hunter2", &["hunter2"]),
         (".netrc", "machine a.internal login joe password hunter2", &["hunter2"]),
         ("a.toml", r#"password = "hunter\u0032""#, &["hunter2"]),
+        // A string of many lines holds text of another language.
+        ("a.go", "a=ice-pwd:3dBU7cFOBl120v33cynDvN1E\r", &["3dBU7cFOBl120v33cynDvN1E"]),
+        ("a.go", "// Passphrase: kljfhslfjkhsaljkhsdflgjkhsd", &["kljfhslfjkhsaljkhsdflgjkhsd"]),
     ]);
 }
 
@@ -87,6 +90,26 @@ fn what_is_no_value_is_left_alone() {
         ("a.html", r#"<input name="password"/><input value="Login"/>"#, &[]),
         ("a.js", "token: 'test-not-a-real-key-1234567890'", &[]),
         ("a.py", r#"api_key = "abc123def456ghi789jkl012""#, &[]),
+        ("a.jsp", r#"data += "&password=" + value("password");"#, &[]),
+        ("a.h", "#define jinit_1pass_quantizer jI1Quant", &[]),
+        ("a.mk", "pkg_erlpass_commit = master", &[]),
+        ("a.graphql", "login(email: String!, password: String!): User!", &[]),
+        ("a.go", r#"err("password: scrypt: option 'block' is wrong")"#, &[]),
+        ("a.go", "// username:password:uid:gid:gecos:home:shell", &[]),
+        ("a.go", r#"s = "Header{Type: Initial, Token: 0xdeadbeef}""#, &[]),
+        ("a.sh", "alias wpwd='wp widget delete'", &[]),
+        ("a.sh", "key create james password --userou=OU=Users", &[]),
+        ("a.sh", "curl --key client.pub -u %USER: scp://%HOSTIP", &[]),
+        ("a.sh", "case \"${X_PASSWORD:+has-password}\" in", &[]),
+        ("a.sh", "tool --file.ca-private-key='ca.ed25519.pem'", &[]),
+        ("a.md", "$ MYSQL_PASSWORD= FILTER=integration npm test", &[]),
+        ("a.md", "Public Key: d107beecc17325f55da976bcbab207ba4df68bd3f8fce7c3b5850311", &[]),
+        ("a.tsx", "xl: token('lineHeights.200'),", &[]),
+        ("a.ts", "newPassword: 'Ab1@'.repeat(20),", &[]),
+        ("a.kt", r#"val usernameAndPassword = "$username:$password""#, &[]),
+        ("a.tcl", "r ACL setuser psuser reset on nopass +@all", &[]),
+        ("a.yml", "password: cGFzc3dvcmQ=", &[]),
+        ("app/locales/eu/portal.json", r#"{"Password": "Pasahitza"}"#, &[]),
         ("package-lock.json", r#""token": "q8ZtR2mW5vKxq8ZtR2mW5vKx""#, &[]),
     ]);
 }

@@ -187,6 +187,10 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
     if extent == Extent::Line {
         value = without_comment(value);
     } else {
+        if value.ends_with(b":") {
+            // A label: what it speaks of follows.
+            return None;
+        }
         value = without_tail(value);
     }
     (!value.is_empty()).then(|| Value::bare(Span::new(at, at + value.len())))
