@@ -7,8 +7,8 @@ use anyhow::Context as _;
 
 use crate::baseline::{Baseline, Day};
 use crate::cli::{Exit, FailOn, Format, ScanArgs};
-use crate::config::{self, Existing};
-use crate::git::Repo;
+use crate::config::{self, Config, Existing};
+use crate::git::{GitError, Repo};
 use crate::model::{Finding, Origin, Outcome, RepoPath, Status};
 use crate::report::{self, Options, Printer, Scene};
 use crate::scan::{self, Ground, Trust};
@@ -17,23 +17,11 @@ use crate::source::{self, Content, Item, Selected};
 /// Scans what the arguments select.
 pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
     let repo = Repo::from_env();
-    let (selected, ground) = select(args, repo.as_ref())?;
-    anyhow::ensure!(
-        args.staged
-            || args.range.is_some()
-            || !selected.items.is_empty()
-            || !selected.problems.is_empty(),
-        "nothing to scan: no file was selected"
-    );
-    if args.history && printer.is_watched() {
-        printer.say(&format!(
-            "stanch: reading {} contents of the history; Ctrl-C stops it, nothing is written",
-            selected.items.len()
-        ));
-    }
-    let config = ground.config()?;
-    let trust = Trust { baseline: !args.no_baseline, markers: !args.no_allow };
-    let outcome = scan::run(selected, &ground, &config, trust)?;
+    let (outcome, ground, config) = if args.history {
+        history(args, repo.as_ref(), printer)?
+    } else {
+        selection(args, repo.as_ref())?
+    };
     let options = Options {
         format: args.format.unwrap_or_else(default_format),
         scene: Scene::Scan,
@@ -47,7 +35,7 @@ pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
         append(&file, &report::job_summary(&outcome, options))
             .with_context(|| format!("writing the job summary to `{}`", file.display()))?;
     }
-    let unused = if args.fail_on.contains(&FailOn::Unused) && trust.baseline {
+    let unused = if args.fail_on.contains(&FailOn::Unused) && !args.no_baseline {
         unused(args, &outcome, &ground.baseline(&config)?, printer)?
     } else {
         0
@@ -56,6 +44,58 @@ pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
         0 => Exit::Clean,
         _ => Exit::Findings,
     }))
+}
+
+/// What a scan came to, and by what it was judged.
+type Scanned<'a> = (Outcome, Ground<'a>, Config);
+
+fn trust(args: &ScanArgs) -> Trust {
+    Trust { baseline: !args.no_baseline, markers: !args.no_allow }
+}
+
+fn selection<'a>(
+    args: &ScanArgs,
+    repo: Result<&'a Repo, &GitError>,
+) -> anyhow::Result<Scanned<'a>> {
+    let (selected, ground) = select(args, repo)?;
+    anyhow::ensure!(
+        args.staged
+            || args.range.is_some()
+            || !selected.items.is_empty()
+            || !selected.problems.is_empty(),
+        "nothing to scan: no file was selected"
+    );
+    let config = ground.config()?;
+    let outcome = scan::run(selected, &ground, &config, trust(args))?;
+    Ok((outcome, ground, config))
+}
+
+fn history<'a>(
+    args: &ScanArgs,
+    repo: Result<&'a Repo, &GitError>,
+    printer: &mut Printer,
+) -> anyhow::Result<Scanned<'a>> {
+    let repo = repo.map_err(|why| anyhow::anyhow!("{why}"))?;
+    let history = repo.history(args.since.as_deref())?;
+    if printer.is_watched() {
+        printer.say(&format!(
+            "stanch: reading {} commits; Ctrl-C stops it, nothing is written",
+            history.len()
+        ));
+    }
+    let ground = Ground::History(repo);
+    let config = ground.config()?;
+    let mut outcome = scan::history(&history, repo, &config, trust(args))?;
+    let stats = outcome.stats;
+    anyhow::ensure!(
+        stats.files + stats.excluded + outcome.problems.len() > 0,
+        "nothing to scan: no commit was selected that brings a file"
+    );
+    outcome.notes.push(format!(
+        "read every content of {} commits once, under the first commit that brought it",
+        history.len()
+    ));
+    Ok((outcome, ground, config))
 }
 
 /// How many entries cover nothing. Only a scan of the whole tree can tell.
@@ -87,7 +127,7 @@ fn unused(
 
 fn select<'a>(
     args: &ScanArgs,
-    repo: Result<&'a Repo, &crate::git::GitError>,
+    repo: Result<&'a Repo, &GitError>,
 ) -> anyhow::Result<(Selected, Ground<'a>)> {
     let required = || repo.map_err(|why| anyhow::anyhow!("{why}"));
     if args.stdin {
@@ -104,16 +144,6 @@ fn select<'a>(
         let [tip, parent] = [to, from].map(|rev| if rev.is_empty() { "HEAD" } else { rev });
         let (tip, parents) = (tip.to_owned(), vec![parent.to_owned()]);
         return Ok((source::walked(&walk), Ground::Range { repo, tip, parents }));
-    }
-    if args.history {
-        let repo = required()?;
-        let walk = repo.history(args.since.as_deref())?;
-        let mut selected = source::walked(&walk);
-        selected.notes.push(format!(
-            "read every content of {} commits once, under the first commit that brought it",
-            walk.commits.len()
-        ));
-        return Ok((selected, Ground::History(repo)));
     }
     if args.paths.is_empty() {
         let repo = required().context("without PATH, `stanch scan` reads a repository")?;

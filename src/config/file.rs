@@ -172,6 +172,21 @@ impl Config {
         self.exclude.iter().any(|globs| globs.is_match(&path))
     }
 
+    /// What it lets pass that another did not, in words; exclusions aside.
+    pub(crate) fn looser_than(&self, before: &Self) -> Vec<String> {
+        let off = self.off.iter().filter(|id| !before.off.contains(id));
+        let words = self.stop_words.iter().filter(|word| !before.stop_words.contains(word));
+        off.map(|id| format!("rule `{id}` is off"))
+            .chain(words.map(|word| format!("`{}` is a stop word", RepoPath::new(word.as_str()))))
+            .chain((self.allow_markers && !before.allow_markers).then(|| "markers count".into()))
+            .collect()
+    }
+
+    /// Whether it was read from this file, among others.
+    pub(crate) fn is_read_from(&self, path: &RepoPath) -> bool {
+        path.as_bytes() == NAME.as_bytes() || self.extends.contains(path)
+    }
+
     /// Words, lower case, that make a value no secret.
     pub(crate) fn stop_words(&self) -> &[String] {
         &self.stop_words

@@ -133,6 +133,46 @@ pub(super) fn from_tree(listing: &[u8]) -> Result<Vec<Entry>, GitError> {
         .collect()
 }
 
+/// What an entry of a tree is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Node {
+    /// Another tree.
+    Folder,
+    /// Something with a mode of its own.
+    File(Mode),
+}
+
+/// Reads a tree object as it is stored: `mode SP name NUL id`, again and again.
+/// The ids are as long as that of the tree itself.
+pub(super) fn from_raw_tree(
+    mut tree: &[u8],
+    name: Oid,
+) -> impl Iterator<Item = Result<(Node, &[u8], Oid), GitError>> {
+    let length = name.as_raw().len();
+    std::iter::from_fn(move || {
+        if tree.is_empty() {
+            return None;
+        }
+        let read = || {
+            let (mode, rest) = tree.split_once_str(" ")?;
+            let (path, rest) = rest.split_once_str("\0")?;
+            let oid = Oid::from_raw(rest.get(..length)?)?;
+            let node = match mode {
+                b"40000" | b"040000" => Node::Folder,
+                mode => Node::File(Mode::from_octal(mode)?),
+            };
+            Some((node, path, oid, &rest[length..]))
+        };
+        let Some((node, path, oid, rest)) = read() else {
+            let what = format!("{name}, a tree");
+            tree = &[];
+            return Some(Err(garbled("cat-file", what.as_bytes())));
+        };
+        tree = rest;
+        Some(Ok((node, path, oid)))
+    })
+}
+
 fn records(listing: &[u8]) -> impl Iterator<Item = &[u8]> {
     listing.split(|&b| b == 0).filter(|record| !record.is_empty())
 }
@@ -181,6 +221,25 @@ mod tests {
         assert!(from_raw_diff(b"warning: what\0x\0").is_err());
         assert!(from_stages(b"100644 zz 0\tx\0").is_err());
         assert!(from_tree(b"100644 blob\tx\0").is_err());
+    }
+
+    #[test]
+    fn a_stored_tree_is_read_and_a_cut_one_is_an_error() {
+        let name = Oid::from_hex(A.as_bytes()).unwrap();
+        let mut tree = b"100644 a b\0".to_vec();
+        tree.extend([0x22; 20]);
+        tree.extend(b"40000 d\0");
+        tree.extend([0x11; 20]);
+        let read = |tree| from_raw_tree(tree, name).collect::<Result<Vec<_>, _>>();
+        let entries = read(&tree).unwrap();
+        assert_eq!(
+            entries[0],
+            (Node::File(Mode::File), &b"a b"[..], Oid::from_hex(B.as_bytes()).unwrap())
+        );
+        assert_eq!(entries[1], (Node::Folder, &b"d"[..], name));
+        assert!(read(&tree[..tree.len() - 1]).is_err());
+        assert!(read(b"what is this").is_err());
+        assert_eq!(read(b"").unwrap(), []);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice as _;
 
-use super::{GitError, Oid, Repo, plumbing};
+use super::{GitError, Oid, Repo, entry, plumbing, walk};
 use crate::model::RepoPath;
 
 /// How a line came into the repository.
@@ -16,7 +16,42 @@ pub struct Origin {
     pub time: u64,
 }
 
+/// Who brought something, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// Its name.
+    pub oid: Oid,
+    /// The day it was committed, `YYYY-MM-DD`.
+    pub day: String,
+    /// Who wrote it: name and address, safe to print.
+    pub author: String,
+}
+
 impl Repo {
+    /// Who made these commits.
+    pub fn commits(&self, oids: impl Iterator<Item = Oid>) -> Result<Vec<Commit>, GitError> {
+        let mut command = plumbing::git(&self.location);
+        command.args(["rev-list", "--no-walk=unsorted", "--no-commit-header"]);
+        command.args(["--format=%H %cs %an <%ae>", "--stdin"]);
+        let listing = walk::feed(&mut command, walk::lines(oids.map(|oid| oid.to_string())))?;
+        listing
+            .lines()
+            .map(|line| {
+                let read = || {
+                    let (oid, rest) = line.split_once_str(" ")?;
+                    let (day, author) = rest.split_once_str(" ")?;
+                    let author = RepoPath::new(author).to_string();
+                    Some(Commit {
+                        oid: Oid::from_hex(oid)?,
+                        day: day.to_str_lossy().into(),
+                        author,
+                    })
+                };
+                read().ok_or_else(|| entry::garbled("rev-list", line))
+            })
+            .collect()
+    }
+
     /// The name and address that git would write into a commit made now; none
     /// when it would refuse to make one.
     pub fn author(&self) -> Option<String> {

@@ -6,7 +6,7 @@ use std::fs;
 
 use bstr::ByteSlice as _;
 
-use super::walk::{self, Once, Walk};
+use super::walk::{self, Walk};
 use super::{GitError, Oid, Repo, entry, plumbing};
 use crate::model::RepoPath;
 
@@ -129,20 +129,20 @@ impl Repo {
             }
         }
         let revisions = walk::lines(revisions.into_iter());
-        let walk = walk::walk(&self.location, &["--not", held], &revisions, Once::PerPath)?;
+        let walk = walk::walk(&self.location, &["--not", held], &revisions)?;
         Ok(Push { tips, walk, other_side_is_known })
     }
 
     /// The part of a push that leads to one of its tips.
     pub fn commits_up_to(&self, push: &Push, tip: Oid) -> Result<Walk, GitError> {
-        if push.walk.commits.iter().all(|commit| commit.oid != tip) {
+        if !push.walk.commits.contains(&tip) {
             // The other side holds it already.
             return Ok(Walk::default());
         }
         let revisions = std::iter::once(tip.to_string())
             .chain(push.walk.boundary.iter().map(|oid| format!("^{oid}")));
         let revisions = walk::lines(revisions);
-        walk::walk(&self.location, &[], &revisions, Once::PerPath)
+        walk::walk(&self.location, &[], &revisions)
     }
 
     /// What the commits of `A..B` bring.
@@ -155,14 +155,7 @@ impl Repo {
         };
         let name = |rev: &str| self.commit(if rev.is_empty() { "HEAD" } else { rev });
         let revisions = format!("{}\n^{}\n", name(to)?, name(from)?);
-        walk::walk(&self.location, &[], &revisions, Once::PerPath)
-    }
-
-    /// Every content of every commit of every ref, since a day or ever.
-    pub fn history(&self, since: Option<&str>) -> Result<Walk, GitError> {
-        let since = since.map(|since| format!("--since={since}"));
-        let args: Vec<&str> = std::iter::once("--all").chain(since.as_deref()).collect();
-        walk::walk(&self.location, &args, "", Once::PerName)
+        walk::walk(&self.location, &[], &revisions)
     }
 
     /// The object a revision names; none when it names nothing.

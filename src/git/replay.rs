@@ -29,6 +29,11 @@ impl Repo {
         Ok(!merges && self.has_pseudo_ref("AUTO_MERGE")?)
     }
 
+    /// Whether the commit being made is one of a rebase.
+    pub fn is_rebasing(&self) -> bool {
+        self.git_dir().join("rebase-merge").exists()
+    }
+
     /// The commit whose tree is the branch that is being replayed: what a rebase
     /// started from, or what is picked. None when nothing is, or nobody knows.
     pub fn replayed(&self) -> Result<Option<Oid>, GitError> {

@@ -315,8 +315,9 @@ fn a_push_brings_what_no_remote_holds_also_what_the_tip_lacks() {
         assert_eq!((push.walk.commits.len(), push.other_side_is_known), (4, true));
         assert_eq!(push.walk.boundary, [repo.commit("origin/main").unwrap()]);
         let last = push.walk.brought.iter().find(|b| b.entry.path.as_bytes() == b"moved").unwrap();
-        assert_eq!(push.walk.commits[last.commit].oid, tip);
-        assert_eq!(push.walk.commits[0].author, "Ada <ada@example.org>");
+        assert_eq!(last.commit, tip);
+        let made = repo.commits([tip, tip].into_iter()).unwrap();
+        assert_eq!((made[0].oid, &*made[0].author), (tip, "Ada <ada@example.org>"));
         let known = repo.push(&[update(repo.commit("main~1").unwrap())]).unwrap();
         assert_eq!(brought(&known.walk), ["moved"]);
         let deletion = RefUpdate { new: zero, ..update(tip) };
@@ -341,6 +342,25 @@ fn a_push_to_an_unknown_side_says_so() {
     assert_eq!((push.other_side_is_known, push.walk.commits.len()), (false, 5));
 }
 
+/// The names of what a history holds, each with the subject of its commit.
+fn found(it: &Fixture, repo: &Repo, since: Option<&str>) -> Vec<String> {
+    let mut names = Vec::new();
+    let history = repo.history(since).unwrap();
+    let _ended = repo.walk_history(&history, |found| {
+        match found {
+            Found::Commit => {}
+            Found::Content(Brought { entry, commit }) => {
+                let subject = it.git(&["log", "-1", "--format=%s", &commit.to_string()]);
+                names.push(format!("{} of {subject}", entry.path));
+            }
+            Found::Problem(problem) => panic!("{problem}"),
+        }
+        std::ops::ControlFlow::Continue(())
+    });
+    names.sort();
+    names
+}
+
 #[test]
 fn a_history_has_every_content_once_with_its_first_commit() {
     let it = with_history();
@@ -350,12 +370,38 @@ fn a_history_has_every_content_once_with_its_first_commit() {
     it.write("other/one", "one");
     it.git(&["add", "."]);
     it.git(&["commit", "-qm", "again"]);
-    let walk = it.readers()[0].history(None).unwrap();
-    // `other/one` is the content of `one` under the same base name.
-    assert_eq!(brought(&walk), ["by-hand", "folder-two", "one", "three", "two"]);
-    assert!(it.readers()[0].history(Some("2050-01-01")).unwrap().commits.is_empty());
+    for repo in it.readers() {
+        // `other/one` is the content of `one` under the same base name.
+        assert_eq!(
+            found(&it, &repo, None),
+            [
+                "by-hand of by-hand",
+                "folder-two of again",
+                "one of one",
+                "three of three",
+                "two of two"
+            ]
+        );
+        assert!(repo.history(Some("2050-01-01")).unwrap().is_empty());
+        assert_eq!(repo.history(None).unwrap().len(), 5);
+    }
     let empty = Fixture::new(&[]);
-    assert!(empty.readers()[0].history(None).unwrap().commits.is_empty());
+    assert!(empty.readers()[0].history(None).unwrap().is_empty());
+}
+
+#[test]
+fn a_history_since_a_day_begins_with_what_that_day_brought() {
+    let it = Fixture::new(&[]);
+    for (day, name) in [("2001-01-01", "old"), ("2031-01-01", "new")] {
+        it.write(name, name);
+        it.git(&["add", "."]);
+        let mut commit = it.command();
+        commit.env("GIT_COMMITTER_DATE", format!("{day}T12:00:00Z"));
+        assert!(commit.args(["commit", "-qm", name]).status().unwrap().success());
+    }
+    for repo in it.readers() {
+        assert_eq!(found(&it, &repo, Some("2030-01-01")), ["new of new"]);
+    }
 }
 
 #[test]

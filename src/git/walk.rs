@@ -1,4 +1,4 @@
-//! Commits and the contents they brought: ranges, pushes, the whole history.
+//! Commits and the contents they brought: ranges and pushes.
 //!
 //! `rev-list` names the commits, one `diff-tree --stdin` says what each brought
 //! against its parents. Of a merge that is what no parent has: what a conflict
@@ -19,22 +19,11 @@ use crate::model::RepoPath;
 #[derive(Debug, Clone, Default)]
 pub struct Walk {
     /// The commits.
-    pub commits: Vec<Commit>,
-    /// Each content once, with the first commit that brought it.
+    pub commits: Vec<Oid>,
+    /// Each content once a path, with the first commit that brought it.
     pub brought: Vec<Brought>,
     /// The commits that the first ones stand on.
     pub boundary: Vec<Oid>,
-}
-
-/// A commit, as far as a report needs it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Commit {
-    /// Its name.
-    pub oid: Oid,
-    /// The day it was committed, `YYYY-MM-DD`.
-    pub day: String,
-    /// Who wrote it: name and address.
-    pub author: String,
 }
 
 /// A content and the commit that brought it.
@@ -42,35 +31,20 @@ pub struct Commit {
 pub struct Brought {
     /// The content.
     pub entry: Entry,
-    /// The commit, by its place in [`Walk::commits`].
-    pub commit: usize,
-}
-
-/// What makes two contents the same in a walk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Once {
-    /// A content at a path: for ranges and pushes.
-    PerPath,
-    /// A content under a base name, wherever it was moved: for histories. The
-    /// base name tells the language and whether the path is forbidden.
-    PerName,
+    /// The commit.
+    pub commit: Oid,
 }
 
 /// Walks the commits that `rev-list` selects by `args` and, on its standard
 /// input, by `revisions`.
-pub(super) fn walk(
-    location: &Location,
-    args: &[&str],
-    revisions: &str,
-    once: Once,
-) -> Result<Walk, GitError> {
+pub(super) fn walk(location: &Location, args: &[&str], revisions: &str) -> Result<Walk, GitError> {
     let mut walk = list(location, args, revisions)?;
-    let names = lines(walk.commits.iter().map(|commit| commit.oid.to_string()));
+    let names = lines(walk.commits.iter().map(Oid::to_string));
     let mut command = plumbing::git(location);
     command.args(["diff-tree", "--stdin", "-r", "--root", "-c", "-z", "--raw", "--no-abbrev"]);
     command.args(["--no-renames", "--ignore-submodules=none", "--diff-filter=ACMRT"]);
     let listing = feed(&mut command, names)?;
-    walk.brought = brought(&listing, &walk.commits, once)?;
+    walk.brought = brought(&listing)?;
     Ok(walk)
 }
 
@@ -83,24 +57,15 @@ pub(super) fn lines(words: impl Iterator<Item = String>) -> String {
 fn list(location: &Location, args: &[&str], revisions: &str) -> Result<Walk, GitError> {
     let mut command = plumbing::git(location);
     command.args(["rev-list", "--reverse", "--topo-order", "--boundary"]);
-    command.args(["--no-commit-header", "--format=%m%H %cs %an <%ae>"]);
     command.args(["--ignore-missing", "--stdin"]).args(args);
     let listing = feed(&mut command, revisions.to_owned())?;
     let mut walk = Walk::default();
-    for line in listing.lines().filter(|line| !line.is_empty()) {
-        let read = || {
-            let (mark, rest) = line.split_first()?;
-            let (oid, rest) = rest.split_once_str(" ")?;
-            let (day, author) = rest.split_once_str(" ")?;
-            Some((*mark, Oid::from_hex(oid)?, day, author))
+    for line in listing.lines() {
+        let (list, name) = match line {
+            [b'-', name @ ..] => (&mut walk.boundary, name),
+            name => (&mut walk.commits, name),
         };
-        let (mark, oid, day, author) = read().ok_or_else(|| entry::garbled("rev-list", line))?;
-        if mark == b'-' {
-            walk.boundary.push(oid);
-            continue;
-        }
-        let (day, author) = (day.to_str_lossy().into(), RepoPath::new(author).to_string());
-        walk.commits.push(Commit { oid, day, author });
+        list.push(Oid::from_hex(name).ok_or_else(|| entry::garbled("rev-list", line))?);
     }
     Ok(walk)
 }
@@ -122,29 +87,23 @@ pub(super) fn feed(command: &mut Command, input: String) -> Result<Vec<u8>, GitE
 }
 
 /// Reads `diff-tree --stdin -c -z`: a commit's name, then its changes.
-fn brought(listing: &[u8], commits: &[Commit], once: Once) -> Result<Vec<Brought>, GitError> {
+fn brought(listing: &[u8]) -> Result<Vec<Brought>, GitError> {
     let mut brought = Vec::new();
     let mut seen = HashSet::new();
-    let mut at = 0;
+    let mut commit = None;
     let mut records = listing.split(|&b| b == 0).filter(|record| !record.is_empty());
     while let Some(head) = records.next() {
+        let garbled = || entry::garbled("diff-tree", head);
         if head[0] != b':' {
-            let oid = Oid::from_hex(head).ok_or_else(|| entry::garbled("diff-tree", head))?;
-            // Both lists have the same order; commits that changed nothing are left out.
-            let ahead = commits[at..].iter().position(|commit| commit.oid == oid);
-            at += ahead.ok_or_else(|| entry::garbled("diff-tree", head))?;
+            commit = Some(Oid::from_hex(head).ok_or_else(garbled)?);
             continue;
         }
-        let path = records.next().ok_or_else(|| entry::garbled("diff-tree", head))?;
-        let (mode, oid) = result_side(head).ok_or_else(|| entry::garbled("diff-tree", head))?;
+        let path = RepoPath::new(records.next().ok_or_else(garbled)?);
+        let (mode, oid) = result_side(head).ok_or_else(garbled)?;
         let Some(mode) = mode else { continue };
-        let entry = Entry { path: RepoPath::new(path), mode, oid };
-        let name = match once {
-            Once::PerPath => entry.path.as_bytes().to_vec(),
-            Once::PerName => entry.path.base_name().to_vec(),
-        };
-        if seen.insert((oid, name)) {
-            brought.push(Brought { entry, commit: at });
+        let commit = commit.ok_or_else(garbled)?;
+        if seen.insert((oid, path.clone())) {
+            brought.push(Brought { entry: Entry { path, mode, oid }, commit });
         }
     }
     Ok(brought)

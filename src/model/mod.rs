@@ -13,7 +13,7 @@ mod verdict;
 pub(crate) use blob::is_unsafe_to_print;
 pub use blob::{Blob, Origin, RepoPath};
 pub use finding::{Evidence, Finding, FindingId, Hidden};
-pub use outcome::{Judged, Outcome, Problem, Stats, Status};
+pub use outcome::{Authors, Judged, Outcome, Problem, Stats, Status};
 pub use place::{Lines, Place, Span};
 pub use rule::{Bounds, Check, Confidence, Detector, Link, Rule, Severity};
 pub use secret::{Fingerprint, Masked, Secret, Strength};

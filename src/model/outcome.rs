@@ -80,9 +80,14 @@ pub struct Stats {
     pub files: usize,
     /// Their bytes.
     pub bytes: u64,
+    /// Contents that the configuration excludes; they were not read.
+    pub excluded: usize,
     /// From the first byte to the verdict.
     pub elapsed: Duration,
 }
+
+/// Who wrote a commit and when, as words, by the commit's id.
+pub type Authors = std::collections::HashMap<String, String>;
 
 /// What a run came to.
 #[derive(Debug, Clone, Default)]
@@ -93,6 +98,8 @@ pub struct Outcome {
     pub problems: Vec<Problem>,
     /// What was read.
     pub stats: Stats,
+    /// Who brought what blocks, where that is known.
+    pub authors: Authors,
     /// Sentences worth saying beside the findings, such as that the work
     /// tree's baseline would have helped.
     pub notes: Vec<String>,

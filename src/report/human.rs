@@ -2,7 +2,9 @@
 
 use super::printer::{BOLD, DIM, RED, RESET, YELLOW};
 use super::{Options, Printer, Scene};
-use crate::model::{Evidence, Finding, Judged, Outcome, Problem, Segment, Severity, Stats, Status};
+use crate::model::{
+    Authors, Evidence, Finding, Judged, Outcome, Problem, Segment, Severity, Stats, Status,
+};
 
 /// Findings shown in full; of more, the rest is counted.
 const SHOWN: usize = 50;
@@ -15,7 +17,7 @@ pub(super) fn write(outcome: &Outcome, options: Options, printer: &mut Printer) 
         printer.say(&headline(&blocking, &outcome.problems, options.scene));
     }
     for judged in blocking.iter().take(SHOWN) {
-        finding(judged, options, printer);
+        finding(judged, &outcome.authors, (options, printer));
     }
     if blocking.len() > SHOWN {
         printer.say(&format!(
@@ -23,8 +25,12 @@ pub(super) fn write(outcome: &Outcome, options: Options, printer: &mut Printer) 
             blocking.len() - SHOWN
         ));
     }
-    for problem in &outcome.problems {
+    for problem in outcome.problems.iter().take(SHOWN) {
         printer.say(&format!("\n  {YELLOW}{problem}{RESET}"));
+    }
+    if outcome.problems.len() > SHOWN {
+        let more = outcome.problems.len() - SHOWN;
+        printer.say(&format!("\n  … and {more} more problems: `--format jsonl` names them all"));
     }
     for note in &outcome.notes {
         printer.say(&format!("\n  {note}"));
@@ -55,7 +61,7 @@ fn headline(blocking: &[&Judged], problems: &[Problem], scene: Scene) -> String 
     format!("{BOLD}{RED}stanch: {}{RESET}{}", parts.join(", "), scene.blocked())
 }
 
-fn finding(judged: &Judged, options: Options, printer: &mut Printer) {
+fn finding(judged: &Judged, authors: &Authors, (options, printer): (Options, &mut Printer)) {
     let finding = &judged.finding;
     let rule = finding.rule;
     let place =
@@ -66,8 +72,10 @@ fn finding(judged: &Judged, options: Options, printer: &mut Printer) {
         }
         Evidence::Secret { .. } | Evidence::Path => String::new(),
     };
-    let commit =
-        finding.commit.as_deref().map_or(String::new(), |id| format!("  {DIM}in {id:.12}{RESET}"));
+    let commit = finding.commit.as_deref().map_or(String::new(), |id| {
+        let by = authors.get(id).map_or(String::new(), |by| format!(" by {by}"));
+        format!("  {DIM}in {id:.12}{by}{RESET}")
+    });
     printer.say(&format!("\n  {BOLD}{}{place}{RESET}{segment}{commit}", finding.path));
     let masked = finding.masked().map_or(String::new(), |masked| format!("  {masked}"));
     let fingerprint =
@@ -157,10 +165,17 @@ fn closing(outcome: &Outcome, blocking: usize) -> String {
             asides.push(format!("{n} {word}"));
         }
     }
+    if outcome.stats.excluded > 0 {
+        asides.push(format!("{} excluded and not read", outcome.stats.excluded));
+    }
     let asides =
         if asides.is_empty() { String::new() } else { format!(" ({})", asides.join(", ")) };
     if outcome.stats.files == 0 && outcome.problems.is_empty() {
-        return "stanch: nothing to read: this change holds no content".to_owned();
+        return match outcome.stats.excluded {
+            0 => "stanch: nothing to read: this change holds no content".to_owned(),
+            1 => "stanch: nothing was read: the configuration excludes 1 file".to_owned(),
+            n => format!("stanch: nothing was read: the configuration excludes {n} files"),
+        };
     }
     let read = read(&outcome.stats);
     if blocking == 0 && outcome.problems.is_empty() {

@@ -53,9 +53,16 @@ struct SummaryLine {
 struct Summary {
     files: usize,
     bytes: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    excluded: usize,
     findings: usize,
     problems: usize,
     elapsed_ms: u128,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// Writes every finding, every problem, and the summary as the last line.
@@ -69,6 +76,7 @@ pub(super) fn write(outcome: &Outcome, options: Options, printer: &mut Printer) 
     let summary = Summary {
         files: outcome.stats.files,
         bytes: outcome.stats.bytes,
+        excluded: outcome.stats.excluded,
         findings: outcome.judged.len(),
         problems: outcome.problems.len(),
         elapsed_ms: outcome.stats.elapsed.as_millis(),

@@ -63,7 +63,7 @@ impl<'a> Ground<'a> {
         let Some(mut config) = self.parsed(&RepoPath::new(config::NAME))? else {
             return Ok(Config::default());
         };
-        for path in std::mem::take(&mut config.extends) {
+        for path in config.extends.clone() {
             let base = self.parsed(&path)?.ok_or_else(|| {
                 wrong(&path.to_string(), "`extends` names it, and it is not there")
             })?;

@@ -1,6 +1,7 @@
 //! The corridor: items to blobs to findings to judged findings.
 
 mod ground;
+mod notes;
 mod past;
 mod read;
 
@@ -12,8 +13,8 @@ use std::time::Instant;
 use crate::baseline::{self, Baseline, Day};
 use crate::config::Config;
 use crate::engine::Engine;
-use crate::git::Oid;
-use crate::model::{Evidence, Finding, Judged, Outcome, Problem, Status};
+use crate::git::{History, Repo};
+use crate::model::{Authors, Finding, Judged, Outcome, Problem, RepoPath, Status};
 use crate::source::{Item, Selected};
 
 /// Which knowledge is used in judging.
@@ -39,12 +40,49 @@ pub(crate) fn run(
     trust: Trust,
 ) -> Result<Outcome, Problem> {
     let started = Instant::now();
-    let items: Vec<Item> =
-        selected.items.into_iter().filter(|item| !config.excludes(&item.path)).collect();
+    let (excluded, items): (Vec<Item>, Vec<Item>) =
+        selected.items.into_iter().partition(|item| config.excludes(&item.path));
     let engine = Engine::new(config.rules()).with_local_values(ground.local_values(&items));
-    let brings_baseline = items.iter().any(|item| item.path == config.baseline);
+    let paths: Vec<RepoPath> = items.iter().map(|item| item.path.clone()).collect();
+    let brings_baseline = paths.contains(&config.baseline);
     let mut read = read::all(items, ground.repo(), &engine);
+    read.stats.excluded = excluded.len();
     read.problems.splice(0..0, selected.problems);
+    let needed = Needed { baseline: trust.baseline && brings_baseline, started };
+    let mut outcome = judge(read, (ground, &engine), (config, trust), needed)?;
+    outcome.notes.splice(0..0, selected.notes);
+    outcome.notes.extend(notes::newly_let_pass((&paths, &excluded), config, ground));
+    Ok(outcome)
+}
+
+/// Reads and judges a history.
+pub(crate) fn history(
+    history: &History,
+    repo: &Repo,
+    config: &Config,
+    trust: Trust,
+) -> Result<Outcome, Problem> {
+    let started = Instant::now();
+    let engine = Engine::new(config.rules());
+    let read = read::history(history, repo, &engine, |item| !config.excludes(&item.path));
+    let needed = Needed { baseline: false, started };
+    judge(read, (&Ground::History(repo), &engine), (config, trust), needed)
+}
+
+/// What is known before the findings are.
+#[derive(Clone, Copy)]
+struct Needed {
+    /// The baseline is read even when nothing was found.
+    baseline: bool,
+    started: Instant,
+}
+
+fn judge(
+    mut read: read::Read,
+    (ground, engine): (&Ground<'_>, &Engine),
+    (config, trust): (&Config, Trust),
+    needed: Needed,
+) -> Result<Outcome, Problem> {
     read.findings.retain(|finding| !is_stopped(finding, config));
     if !(config.allow_markers && trust.markers) {
         read.findings.iter_mut().for_each(|finding| finding.hidden = None);
@@ -54,24 +92,26 @@ pub(crate) fn run(
     }
     // A hook that found nothing reads no baseline, unless this very change
     // brings one: a corrupt baseline must not land.
-    let needed = trust.baseline && (brings_baseline || !read.findings.is_empty());
-    let baseline = if needed { ground.baseline(config)? } else { Baseline::empty() };
-    let past = ground.past(&engine);
+    let needs_baseline = needed.baseline || (trust.baseline && !read.findings.is_empty());
+    let baseline = if needs_baseline { ground.baseline(config)? } else { Baseline::empty() };
+    let past = ground.past(engine);
     let notes_for = read.findings.clone();
     let mut judged = baseline::judge(read.findings, &baseline, past.as_ref(), Day::today())?;
     if trust.baseline && judged.iter().any(|judged| judged.status.blocks()) {
         follow_replay(&mut judged, ground, (config, past.as_ref()))?;
     }
-    let mut notes = selected.notes;
+    let (mut notes, mut authors) = (Vec::new(), Authors::new());
     if judged.iter().any(|judged| judged.status.blocks()) {
-        notes.extend(tracked_env_files(&judged, ground)?);
-        notes.extend(how_far(&judged, ground)?);
+        authors = notes::authors(&judged, ground)?;
+        notes.extend(notes::tracked_env_files(&judged, ground)?);
+        notes.extend(notes::how_far(&judged, ground)?);
+        notes.extend(notes::rebasing(ground));
         if trust.baseline {
             notes.extend(baseline_left_out(notes_for, &judged, ground, (config, past.as_ref()))?);
         }
     }
-    read.stats.elapsed = started.elapsed();
-    Ok(Outcome { judged, problems: read.problems, stats: read.stats, notes })
+    read.stats.elapsed = needed.started.elapsed();
+    Ok(Outcome { judged, problems: read.problems, stats: read.stats, authors, notes })
 }
 
 /// While git replays commits, the baseline of their branch counts too.
@@ -107,52 +147,6 @@ fn is_stopped(finding: &Finding, config: &Config) -> bool {
     }
     let lower = value.expose().to_ascii_lowercase();
     config.stop_words().iter().any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some())
-}
-
-/// Says of a forbidden file that HEAD already holds it: taking it out of the
-/// index does not take it out of the history.
-fn tracked_env_files(judged: &[Judged], ground: &Ground<'_>) -> Result<Vec<String>, Problem> {
-    let Ground::Index(repo) = ground else { return Ok(Vec::new()) };
-    let mut notes = Vec::new();
-    for judged in judged.iter().filter(|judged| judged.status.blocks()) {
-        if matches!(judged.finding.evidence, Evidence::Path)
-            && repo.in_tree("HEAD", &judged.finding.path)?.is_some()
-        {
-            notes.push(format!(
-                "{} was tracked before this commit: the history keeps it, so rotate what it holds",
-                judged.finding.path
-            ));
-        }
-    }
-    Ok(notes)
-}
-
-/// Says how far what commits brought has gone, because what to do differs.
-fn how_far(judged: &[Judged], ground: &Ground<'_>) -> Result<Vec<String>, Problem> {
-    let (Ground::Range { repo, .. } | Ground::History(repo)) = ground else {
-        return Ok(Vec::new());
-    };
-    let unpushed = repo.unpushed()?;
-    let commits = judged
-        .iter()
-        .filter(|judged| judged.status.blocks())
-        .filter_map(|judged| Oid::from_hex(judged.finding.commit.as_ref()?.as_bytes()));
-    let (here, gone): (Vec<Oid>, Vec<Oid>) = commits.partition(|oid| unpushed.contains(oid));
-    let mut notes = Vec::new();
-    if !gone.is_empty() {
-        notes.push(format!(
-            "{} of these left this machine, a remote holds the commit: rotate now; rewriting history comes second",
-            gone.len()
-        ));
-    }
-    if let Some(first) = here.first() {
-        notes.push(format!(
-            "{} of these are committed here and on no remote: take them out with `git rebase -i {:.12}~` before you push",
-            here.len(),
-            first.to_string()
-        ));
-    }
-    Ok(notes)
 }
 
 /// Says when the baseline of the work tree knows what the index's does not.

@@ -14,7 +14,7 @@ use crate::model::{Blob, Origin, Problem, RepoPath};
 pub(crate) use disk::{below, repo_path};
 pub(crate) use local_env::{local_values, values_beside};
 pub(crate) use tracked::{staged, tracked, tree, under};
-pub(crate) use walked::{pushed_object, walked};
+pub(crate) use walked::{Step, history, pushed_object, walked};
 
 /// What a selection came to.
 #[derive(Debug, Default)]

@@ -1,25 +1,46 @@
 //! What commits brought: ranges, pushes, histories.
 
+use std::ops::ControlFlow;
+
 use super::{Content, Item, Selected};
-use crate::git::{Mode, Repo, Walk};
+use crate::git::{Brought, Found, History, Mode, Repo, Walk};
 use crate::model::{Origin, Problem, RepoPath};
 
 /// Every content the commits of a walk brought, with the commit.
 pub(crate) fn walked(walk: &Walk) -> Selected {
-    let items = walk
-        .brought
-        .iter()
-        .map(|brought| {
-            let content = match brought.entry.mode {
-                // A submodule has no content here; its path still counts.
-                Mode::Gitlink => Content::Bytes(Vec::new()),
-                Mode::File | Mode::Executable | Mode::Link => Content::Object(brought.entry.oid),
-            };
-            let origin = Origin::Commit(walk.commits[brought.commit].oid.to_string());
-            Item { path: brought.entry.path.clone(), origin, content }
+    Selected { items: walk.brought.iter().cloned().map(item).collect(), ..Selected::default() }
+}
+
+/// A step of reading a history.
+pub(crate) enum Step {
+    /// The next commit.
+    Commit,
+    /// A content to read, or why it cannot be.
+    Content(Result<Item, Problem>),
+}
+
+/// Hands over what a history holds while it is being listed.
+pub(crate) fn history(
+    repo: &Repo,
+    history: &History,
+    mut take: impl FnMut(Step) -> ControlFlow<()>,
+) {
+    let _ended = repo.walk_history(history, |found| {
+        take(match found {
+            Found::Commit => Step::Commit,
+            Found::Content(brought) => Step::Content(Ok(item(brought))),
+            Found::Problem(problem) => Step::Content(Err(problem)),
         })
-        .collect();
-    Selected { items, ..Selected::default() }
+    });
+}
+
+fn item(Brought { entry, commit }: Brought) -> Item {
+    let content = match entry.mode {
+        // A submodule has no content here; its path still counts.
+        Mode::Gitlink => Content::Bytes(Vec::new()),
+        Mode::File | Mode::Executable | Mode::Link => Content::Object(entry.oid),
+    };
+    Item { path: entry.path, origin: Origin::Commit(commit.to_string()), content }
 }
 
 /// What a ref names that is no commit: a tree, or one content under the name

@@ -24,6 +24,36 @@ fn exclusions_rules_off_and_stop_words_count() {
 }
 
 #[test]
+fn what_a_commit_keeps_from_itself_is_named() {
+    let it = Sandbox::new();
+    it.commit_file("readme", "hello\n");
+    it.ok(env!("CARGO_BIN_EXE_stanch"), &["install"]);
+    it.git(&["add", "."]);
+    it.git(&["commit", "-q", "-m", "guard"]);
+    it.write("vendor/a.txt", token(1));
+    it.write(".stanch.toml", "exclude = [\"vendor/**\"]\nstop_words = [\"abc\"]\n");
+    it.git(&["add", "."]);
+    let run = it.try_git(&["commit", "-m", "x"]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.err.contains("this commit changes what is checked"), "{run:?}");
+    assert!(run.err.contains("vendor/a.txt was not read, `abc` is a stop word"), "{run:?}");
+    assert!(run.err.contains("1 excluded and not read"), "{run:?}");
+    it.write("vendor/a.txt", token(2));
+    it.git(&["add", "."]);
+    let run = it.try_git(&["commit", "-m", "x"]);
+    assert!(run.code == 0 && !run.err.contains("this commit changes"), "{run:?}");
+    assert!(run.err.contains("nothing was read: the configuration excludes 1 file"), "{run:?}");
+    let run = it.stanch(&["scan", "--format", "jsonl"]);
+    assert_eq!(run.summary()["excluded"], 1, "{run:?}");
+    it.write("clean", "clean\n");
+    it.write(".stanch.toml", "[rules]\noff = [\"github-personal-access-token\"]\n");
+    it.git(&["add", "."]);
+    let run = it.try_git(&["commit", "-m", "x"]);
+    let off = "rule `github-personal-access-token` is off";
+    assert!(run.code == 0 && run.err.contains(off), "{run:?}");
+}
+
+#[test]
 fn a_rule_of_ones_own_is_found_tested_and_shared_by_extends() {
     let sandbox = Sandbox::new();
     let rule = "[[rule]]\nid = \"acme-token\"\ndescription = \"Acme deploy token\"\nkeywords = [\"acme_\"]\n\

@@ -208,10 +208,12 @@ fn a_rebase_that_replays_a_token_is_blocked_and_can_go_on() {
     let run = it.try_git(&["rebase", "main"]);
     assert!(run.code != 0 && run.err.contains("blocked"), "{run:?}");
     let it = it.with_env("GIT_EDITOR", "true");
-    // The pick waits to be done again; the way out is a word with a reason.
-    it.git(&["reset", "-q", "--hard"]);
-    let run = it.try_git(&["-c", "stanch.skip=dead", "rebase", "--continue"]);
+    assert!(run.err.contains("`git rebase --continue`"), "{run:?}");
+    // Some versions of git pick the commit again, some do not: a commit by hand
+    // is right in all. The way out is a word with a reason.
+    let run = it.try_git(&["-c", "stanch.skip=dead", "commit", "-q", "--no-edit"]);
     assert_eq!(run.code, 0, "{run:?}");
+    it.git(&["rebase", "--continue"]);
     assert!(it.git(&["show", "HEAD:keys"]).contains("ghp_"));
     assert!(!it.root().join(".git/rebase-merge").exists());
 }

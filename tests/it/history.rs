@@ -31,7 +31,8 @@ fn a_history_finds_what_is_gone_and_says_how_far_it_went() {
     assert!(run.err.contains("1 of these left this machine"), "{run:?}");
     assert!(run.err.contains("2 of these are committed here"), "{run:?}");
     let first = it.git(&["rev-parse", "--short=12", "HEAD~2"]);
-    assert!(run.err.contains(&format!("in {}", first.trim())), "the first commit: {run:?}");
+    let brought = format!("in {} by Ada <ada@example.org>, 2", first.trim());
+    assert!(run.err.contains(&brought), "the first commit: {run:?}");
 }
 
 #[test]

@@ -1,0 +1,200 @@
+//! Whole histories: every content of every commit once, oldest commit first.
+//!
+//! `rev-list` names the commits and their trees; the trees are walked here,
+//! each once. The first commit whose tree holds a content is the one that
+//! brought it, so no two trees are ever compared: of rails (160,769 commits)
+//! `diff-tree` takes 21 s of processor time, this walk 3 s.
+
+use std::collections::HashSet;
+use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher, RandomState};
+use std::ops::ControlFlow;
+
+use bstr::ByteSlice as _;
+
+use super::entry::{self, Entry, Mode};
+use super::walk::Brought;
+use super::{GitError, Oid, Repo, plumbing};
+use crate::model::{Problem, RepoPath};
+
+/// The commits of a history, oldest first.
+#[derive(Debug, Default)]
+pub struct History {
+    commits: Vec<Step>,
+    /// The trees that the first commits stand on, where a day was named.
+    past: Vec<Oid>,
+}
+
+/// A commit and its tree.
+#[derive(Debug)]
+struct Step {
+    commit: Oid,
+    tree: Oid,
+}
+
+impl History {
+    /// How many commits it has.
+    pub fn len(&self) -> usize {
+        self.commits.len()
+    }
+
+    /// Whether it has no commit.
+    pub fn is_empty(&self) -> bool {
+        self.commits.is_empty()
+    }
+}
+
+/// What a walk of a history comes upon.
+#[derive(Debug)]
+pub enum Found {
+    /// The next commit.
+    Commit,
+    /// A content that no commit before had under this base name.
+    Content(Brought),
+    /// A folder that cannot be read.
+    Problem(Problem),
+}
+
+impl Repo {
+    /// The commits of every ref, since a day or ever.
+    pub fn history(&self, since: Option<&str>) -> Result<History, GitError> {
+        let mut command = plumbing::git(&self.location);
+        command.args(["rev-list", "--all", "--reverse", "--topo-order", "--boundary"]);
+        command.args(["--no-commit-header", "--format=%m%H %T"]);
+        command.args(since.map(|since| format!("--since={since}")));
+        let listing = plumbing::run(&mut command)?;
+        let mut history = History::default();
+        for line in listing.lines() {
+            let read = || {
+                let (mark, names) = line.split_first()?;
+                let (commit, tree) = names.split_once_str(" ")?;
+                Some((*mark, Oid::from_hex(commit)?, Oid::from_hex(tree)?))
+            };
+            match read().ok_or_else(|| entry::garbled("rev-list", line))? {
+                (b'-', _, tree) => history.past.push(tree),
+                (_, commit, tree) => history.commits.push(Step { commit, tree }),
+            }
+        }
+        Ok(history)
+    }
+
+    /// Walks a history until `visit` has enough. A content that moved to
+    /// another base name is found again: the name tells the language and
+    /// whether the path is forbidden.
+    pub fn walk_history(
+        &self,
+        history: &History,
+        visit: impl FnMut(Found) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let mut seen = Seen::default();
+        for tree in &history.past {
+            // Where what came before cannot be read, it is found as new.
+            let _ended =
+                Walker { repo: self, seen: &mut seen, visit: |_| ControlFlow::Continue(()) }
+                    .tree(&Step { commit: *tree, tree: *tree });
+        }
+        let mut walker = Walker { repo: self, seen: &mut seen, visit };
+        for step in &history.commits {
+            (walker.visit)(Found::Commit)?;
+            walker.tree(step)?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// What was found before.
+#[derive(Debug, Default)]
+struct Seen {
+    trees: HashSet<Oid, BuildHasherDefault<OfNames>>,
+    contents: HashSet<(Oid, u64), BuildHasherDefault<OfNames>>,
+    /// Nobody can make up two base names that it takes for one.
+    names: RandomState,
+}
+
+struct Walker<'a, V> {
+    repo: &'a Repo,
+    seen: &'a mut Seen,
+    visit: V,
+}
+
+impl<V: FnMut(Found) -> ControlFlow<()>> Walker<'_, V> {
+    /// Finds what a commit's tree holds that none before held. With a stack of
+    /// its own: the depth of a tree is up to who made it.
+    fn tree(&mut self, step: &Step) -> ControlFlow<()> {
+        let mut open = vec![(step.tree, Vec::new())];
+        while let Some((tree, folder)) = open.pop() {
+            if !self.seen.trees.insert(tree) {
+                continue;
+            }
+            let raw = match self.repo.read(tree) {
+                Ok(raw) => raw,
+                Err(error) => {
+                    let path = (!folder.is_empty()).then(|| RepoPath::new(folder));
+                    let why =
+                        format!("a folder of commit {:.12}: {error}", step.commit.to_string());
+                    (self.visit)(Found::Problem(Problem { path, why }))?;
+                    continue;
+                }
+            };
+            for found in entry::from_raw_tree(&raw, tree) {
+                let below = |name: &[u8]| match &folder[..] {
+                    [] => name.to_vec(),
+                    folder => [folder, b"/", name].concat(),
+                };
+                match found {
+                    Ok((entry::Node::Folder, name, oid)) => {
+                        if !self.seen.trees.contains(&oid) {
+                            open.push((oid, below(name)));
+                        }
+                    }
+                    Ok((entry::Node::File(mode), name, oid)) => {
+                        self.content((step.commit, mode, oid), name, below)?;
+                    }
+                    Err(error) => {
+                        let problem = Problem { path: None, why: error.to_string() };
+                        (self.visit)(Found::Problem(problem))?;
+                    }
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn content(
+        &mut self,
+        (commit, mode, oid): (Oid, Mode, Oid),
+        name: &[u8],
+        below: impl Fn(&[u8]) -> Vec<u8>,
+    ) -> ControlFlow<()> {
+        if !self.seen.contents.insert((oid, self.seen.names.hash_one(name))) {
+            return ControlFlow::Continue(());
+        }
+        let entry = Entry { path: RepoPath::new(below(name)), mode, oid };
+        (self.visit)(Found::Content(Brought { entry, commit }))
+    }
+}
+
+/// A hash of object names, which are hashes already. Of rails 18 million
+/// entries are looked up.
+#[derive(Debug, Default)]
+struct OfNames(u64);
+
+impl Hasher for OfNames {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        // The golden ratio's fraction spreads what differs over all bits.
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn write_usize(&mut self, _length: usize) {}
+}

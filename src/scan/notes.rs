@@ -1,0 +1,118 @@
+//! What is worth saying beside the findings.
+
+use std::collections::HashSet;
+
+use super::Ground;
+use crate::config::Config;
+use crate::git::Oid;
+use crate::model::{Authors, Evidence, Judged, Problem, RepoPath};
+use crate::source::Item;
+
+/// Things shown in a note; of more, the rest is counted.
+const SHOWN: usize = 5;
+
+/// Says of a forbidden file that HEAD already holds it: taking it out of the
+/// index does not take it out of the history.
+pub(super) fn tracked_env_files(
+    judged: &[Judged],
+    ground: &Ground<'_>,
+) -> Result<Vec<String>, Problem> {
+    let Ground::Index(repo) = ground else { return Ok(Vec::new()) };
+    let mut notes = Vec::new();
+    for judged in judged.iter().filter(|judged| judged.status.blocks()) {
+        if matches!(judged.finding.evidence, Evidence::Path)
+            && repo.in_tree("HEAD", &judged.finding.path)?.is_some()
+        {
+            notes.push(format!(
+                "{} was tracked before this commit: the history keeps it, so rotate what it holds",
+                judged.finding.path
+            ));
+        }
+    }
+    Ok(notes)
+}
+
+/// Says how far what commits brought has gone, because what to do differs.
+pub(super) fn how_far(judged: &[Judged], ground: &Ground<'_>) -> Result<Vec<String>, Problem> {
+    let (Ground::Range { repo, .. } | Ground::History(repo)) = ground else {
+        return Ok(Vec::new());
+    };
+    let unpushed = repo.unpushed()?;
+    let (here, gone): (Vec<Oid>, Vec<Oid>) =
+        blocking_commits(judged).partition(|oid| unpushed.contains(oid));
+    let mut notes = Vec::new();
+    if !gone.is_empty() {
+        notes.push(format!(
+            "{} of these left this machine, a remote holds the commit: rotate now; rewriting history comes second",
+            gone.len()
+        ));
+    }
+    if let Some(first) = here.first() {
+        notes.push(format!(
+            "{} of these are committed here and on no remote: take them out with `git rebase -i {:.12}~` before you push",
+            here.len(),
+            first.to_string()
+        ));
+    }
+    Ok(notes)
+}
+
+/// Who brought what blocks.
+pub(super) fn authors(judged: &[Judged], ground: &Ground<'_>) -> Result<Authors, Problem> {
+    let Some(repo) = ground.repo() else { return Ok(Authors::new()) };
+    let commits: HashSet<Oid> = blocking_commits(judged).collect();
+    if commits.is_empty() {
+        return Ok(Authors::new());
+    }
+    let known = repo.commits(commits.into_iter())?;
+    Ok(known
+        .into_iter()
+        .map(|commit| (commit.oid.to_string(), format!("{}, {}", commit.author, commit.day)))
+        .collect())
+}
+
+fn blocking_commits(judged: &[Judged]) -> impl Iterator<Item = Oid> {
+    judged
+        .iter()
+        .filter(|judged| judged.status.blocks())
+        .filter_map(|judged| Oid::from_hex(judged.finding.commit.as_ref()?.as_bytes()))
+}
+
+/// Names what this very commit keeps from being found. Its configuration
+/// counts from the commit that brings it, but never in silence.
+pub(super) fn newly_let_pass(
+    (items, excluded): (&[RepoPath], &[Item]),
+    config: &Config,
+    ground: &Ground<'_>,
+) -> Option<String> {
+    let Ground::Index(repo) = ground else { return None };
+    let staged = || items.iter().chain(excluded.iter().map(|item| &item.path));
+    if !staged().any(|path| config.is_read_from(path)) {
+        return None;
+    }
+    // One of HEAD that cannot be read let nothing pass.
+    let before = Ground::Tree(repo, "HEAD".to_owned()).config().unwrap_or_default();
+    let paths = excluded.iter().map(|item| &item.path).filter(|path| !before.excludes(path));
+    let mut passed: Vec<String> = paths.map(|path| format!("{path} was not read")).collect();
+    passed.extend(config.looser_than(&before));
+    if passed.is_empty() {
+        return None;
+    }
+    let more = match passed.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    let shown = passed[..passed.len().min(SHOWN)].join(", ");
+    Some(format!("NOTE: this commit changes what is checked, from itself on: {shown}{more}"))
+}
+
+/// Says how a rebase goes on, for git's own advice differs from version to
+/// version, and `git reset --hard` makes git 2.55 drop the commit.
+pub(super) fn rebasing(ground: &Ground<'_>) -> Option<String> {
+    let Ground::Index(repo) = ground else { return None };
+    repo.is_rebasing().then(|| {
+        "git stopped in the middle of a rebase. Take the secret out, `git add` the file, \
+         `git commit --no-edit`, then `git rebase --continue`; `git reset --hard` can lose the commit"
+            .to_owned()
+    })
+}
