@@ -24,9 +24,18 @@ const common = {
   license: "MIT OR Apache-2.0",
   description: "Stops secrets from flowing into git",
 };
+// Provenance names the repository, which the runner knows.
+const { GITHUB_SERVER_URL, GITHUB_REPOSITORY } = process.env;
+if (GITHUB_REPOSITORY) common.repository = `git+${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}.git`;
 
 const write = (folder, manifest) =>
   writeFileSync(join(folder, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+
+const licenses = (folder) => {
+  for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) {
+    copyFileSync(join(here, "..", name), join(folder, name));
+  }
+};
 
 const made = {};
 for (const [platform, target] of Object.entries(PLATFORMS)) {
@@ -41,6 +50,7 @@ for (const [platform, target] of Object.entries(PLATFORMS)) {
   mkdirSync(join(folder, "bin"), { recursive: true });
   copyFileSync(source, join(folder, "bin", file));
   chmodSync(join(folder, "bin", file), 0o755);
+  licenses(folder);
   write(folder, { name: `@stanch/${platform}`, ...common, os: [os], cpu: [cpu], files: ["bin"] });
   made[`@stanch/${platform}`] = version;
 }
@@ -52,6 +62,7 @@ const launcher = join(out, "stanch");
 mkdirSync(launcher, { recursive: true });
 copyFileSync(join(here, "stanch", "launch.js"), join(launcher, "launch.js"));
 copyFileSync(join(here, "..", "README.md"), join(launcher, "README.md"));
+licenses(launcher);
 write(launcher, {
   name: "stanch",
   ...common,

@@ -49,15 +49,30 @@ pub(crate) enum Command {
         id: String,
     },
     /// Print a completion script
+    #[command(after_help = COMPLETIONS)]
     Completions {
         /// bash, zsh, fish, elvish or powershell
         shell: String,
     },
     /// Print the manual page
-    Man,
+    Man {
+        /// Write the pages of every command into this folder instead
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<PathBuf>,
+    },
 }
 
+const COMPLETIONS: &str = "Examples:
+  stanch completions bash > ~/.local/share/bash-completion/completions/stanch
+  stanch completions zsh > ~/.zfunc/_stanch    with `fpath+=~/.zfunc` before compinit
+  stanch completions fish > ~/.config/fish/completions/stanch.fish";
+
 #[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  stanch install                   hooks, merge driver and baseline of this repository\n  \
+                  stanch install --dry-run         what would be written\n  \
+                  stanch install --global          every repository of this user"
+)]
 pub(crate) struct InstallArgs {
     /// For every repository of this user
     #[arg(long)]
@@ -108,7 +123,7 @@ pub(crate) struct ScanArgs {
     /// Standard input
     #[arg(long, group = "what")]
     pub stdin: bool,
-    /// How findings are written
+    /// How findings are written; without it, human, and github under GitHub Actions
     #[arg(long, value_enum)]
     pub format: Option<Format>,
     /// Judge without the baseline
@@ -183,7 +198,7 @@ pub(crate) struct AuditArgs {
     /// A report in Markdown
     #[arg(long, group = "mode")]
     pub report: bool,
-    /// How --list and --stats are written
+    /// How --list and --stats are written; without it, human
     #[arg(long, value_enum)]
     pub format: Option<Format>,
 }
@@ -222,6 +237,11 @@ pub(crate) enum BaselineCommand {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  stanch doctor                    every check, with the way out; writes nothing\n  \
+                  stanch doctor --fix              ignore lines, templates, modes, hooks, a CI job\n  \
+                  stanch doctor --hooks            each hook by itself, and a canary"
+)]
 pub(crate) struct DoctorArgs {
     /// Do what is safe, after showing it
     #[arg(long)]
@@ -235,6 +255,11 @@ pub(crate) struct DoctorArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "Examples:\n  agent 2>&1 | stanch redact       standard input to standard output\n  \
+                  stanch redact run.log            writes run.log.redacted\n  \
+                  stanch redact --in-place --stats run.log"
+)]
 pub(crate) struct RedactArgs {
     /// Files; each is written beside itself as FILE.redacted. Without any: standard input to output
     pub files: Vec<PathBuf>,

@@ -8,7 +8,7 @@ use anyhow::Context as _;
 use bstr::ByteSlice as _;
 
 use crate::cli::{Exit, Format, HookArgs};
-use crate::config::{Config, Existing};
+use crate::config::{self, Config, Existing};
 use crate::git::{Push, RefUpdate, Repo};
 use crate::model::{Origin, Outcome, RepoPath, Status};
 use crate::report::{self, Options, Printer, Scene};
@@ -24,14 +24,14 @@ pub(super) fn run(args: &HookArgs, printer: &mut Printer) -> anyhow::Result<Exit
         return Ok(Exit::Clean);
     }
     match args.name.as_str() {
-        "pre-commit" => hook.index("commit"),
+        "pre-commit" => hook.commit(),
         "pre-merge-commit" => hook.index("merge"),
         "pre-applypatch" => hook.index("am"),
         "prepare-commit-msg" if repo.is_replaying()? => hook.index("commit"),
         "prepare-commit-msg" => Ok(Exit::Clean),
         "commit-msg" => hook.message(),
         "pre-push" => {
-            let updates = RefUpdate::of_push(&standard_input()?)?;
+            let updates = hook.ref_updates()?;
             let whole = repo.push(&updates)?;
             hook.pushed(&updates, &whole, "push")
         }
@@ -52,9 +52,56 @@ struct Hook<'a> {
 }
 
 impl Hook<'_> {
+    /// Checks a commit, and what pre-commit and prek name besides: with
+    /// `--all-files` that is every file.
+    fn commit(&mut self) -> anyhow::Result<Exit> {
+        let staged = source::staged(self.repo)?;
+        let named = self.named(&staged)?;
+        if named.items.is_empty() && named.problems.is_empty() {
+            let is_read = !staged.items.is_empty() || !staged.problems.is_empty();
+            anyhow::ensure!(
+                is_read || !config::is_run_by_hand(),
+                "nothing is staged and no file is named, so nothing was read; name files, or give `--all-files`"
+            );
+            return self.judge(staged, &Ground::Index(self.repo), "commit");
+        }
+        let mut exit = Exit::Clean;
+        if !staged.items.is_empty() || !staged.problems.is_empty() {
+            exit = self.judge(staged, &Ground::Index(self.repo), "commit")?;
+        }
+        Ok(exit.max(self.judge(named, &Ground::WorkTree(self.repo), "commit")?))
+    }
+
+    /// The files given as arguments, from the root, that are not staged.
+    fn named(&self, staged: &Selected) -> anyhow::Result<Selected> {
+        let mut named = Selected::default();
+        let Some(root) = self.repo.root() else { return Ok(named) };
+        let known: HashSet<&RepoPath> = staged.items.iter().map(|item| &item.path).collect();
+        for name in self.args {
+            let found = source::under(self.repo, root, &root.join(name))?;
+            named.items.extend(found.items.into_iter().filter(|item| !known.contains(&item.path)));
+            named.problems.extend(found.problems);
+        }
+        Ok(named)
+    }
+
     /// Checks what is being committed.
     fn index(&mut self, verb: &'static str) -> anyhow::Result<Exit> {
         self.judge(source::staged(self.repo)?, &Ground::Index(self.repo), verb)
+    }
+
+    /// What is pushed: as git says it, or as pre-commit and prek do, which
+    /// keep git's words for themselves.
+    fn ref_updates(&self) -> anyhow::Result<Vec<RefUpdate>> {
+        let input = standard_input()?;
+        if !input.is_empty() || !config::is_run_by_framework() {
+            return Ok(RefUpdate::of_push(&input)?);
+        }
+        let (tip, name) = config::pushed_by_framework()
+            .context("no ref is pushed, so nothing was read: this hook runs at `git push`")?;
+        let new = self.repo.commit(&tip)?.to_string();
+        let old = "0".repeat(new.len());
+        Ok(RefUpdate::of_push(format!("{name} {new} {name} {old}").as_bytes())?)
     }
 
     /// Checks the words of a commit. Says nothing when there is nothing to

@@ -11,6 +11,8 @@ mod redact;
 mod rules;
 mod scan;
 
+use std::path::Path;
+
 use anyhow::Context as _;
 
 use crate::cli::{self, Command, Exit};
@@ -30,7 +32,7 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::Redact(args) => redact::run(&args, &mut printer),
         Command::Rules(command) => rules::run(&command, &mut printer),
         Command::Completions { shell } => completions(&shell, &mut printer),
-        Command::Man => man(&mut printer),
+        Command::Man { out } => man(out.as_deref(), &mut printer),
         Command::Doctor(args) => doctor::run(&args, &mut printer),
     };
     result.unwrap_or_else(|error| {
@@ -49,7 +51,12 @@ fn completions(shell: &str, printer: &mut Printer) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-fn man(printer: &mut Printer) -> anyhow::Result<Exit> {
+fn man(out: Option<&Path>, printer: &mut Printer) -> anyhow::Result<Exit> {
+    if let Some(folder) = out {
+        clap_mangen::generate_to(cli::definition(), folder)
+            .with_context(|| format!("writing the manual pages into `{}`", folder.display()))?;
+        return Ok(Exit::Clean);
+    }
     let mut page = Vec::new();
     clap_mangen::Man::new(cli::definition())
         .render(&mut page)

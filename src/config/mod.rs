@@ -4,5 +4,8 @@
 mod environment;
 mod file;
 
-pub(crate) use environment::{job_summary_file, runs_in_github_actions};
+pub(crate) use environment::{
+    is_run_by_framework, is_run_by_hand, job_summary_file, pushed_by_framework,
+    runs_in_github_actions,
+};
 pub(crate) use file::{Config, Existing, NAME};

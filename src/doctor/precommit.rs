@@ -11,15 +11,16 @@ pub(super) const CHECK: Check =
 pub(super) const NAMES: [&str; 2] = [".pre-commit-config.yaml", ".pre-commit-config.yml"];
 
 /// What is added, below `repos:`.
-const ENTRY: [&str; 9] = [
+const ENTRY: [&str; 10] = [
     "- repo: local",
     "  hooks:",
     "    - id: stanch",
     "      name: stanch",
     "      entry: stanch hook pre-commit",
     "      language: system",
-    "      pass_filenames: false",
     "      always_run: true",
+    "      require_serial: true",
+    "      verbose: true",
     "      stages: [pre-commit, pre-merge-commit, manual]",
 ];
 

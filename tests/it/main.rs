@@ -9,6 +9,7 @@ mod config;
 mod doctor;
 mod doors;
 mod evasion;
+mod frameworks;
 mod history;
 mod hook_health;
 mod install;
