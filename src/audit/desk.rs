@@ -4,14 +4,15 @@
 use std::collections::HashSet;
 
 use crate::baseline::{
-    self, Baseline, BaselineFile, Day, Decision, FileError, NoPast, Stamp, Undo,
+    self, Baseline, BaselineFile, Day, Decision, Entry, FileError, NoPast, Stamp, Undo,
 };
-use crate::model::{Finding, Judged, Problem, Status, Verdict};
+use crate::model::{Finding, Judged, Problem, RepoPath, Status, Verdict};
 
 /// Findings, and the baseline they are decided in.
 pub(crate) struct Desk {
     findings: Vec<Finding>,
     statuses: Vec<Status>,
+    terms: Vec<String>,
     file: BaselineFile,
     stamp: Stamp,
     undos: Vec<Vec<Undo>>,
@@ -30,7 +31,8 @@ impl Desk {
             .filter(|finding| seen.insert((finding.path.clone(), finding.place(), finding.rule.id)))
             .collect();
         findings.sort_by(|a, b| (&a.path, a.place()).cmp(&(&b.path, b.place())));
-        let mut desk = Self { findings, statuses: Vec::new(), file, stamp, undos: Vec::new() };
+        let (statuses, terms, undos) = Default::default();
+        let mut desk = Self { findings, statuses, terms, file, stamp, undos };
         desk.judge()?;
         Ok(desk)
     }
@@ -56,6 +58,11 @@ impl Desk {
     /// Their statuses, in the same order.
     pub(crate) fn statuses(&self) -> &[Status] {
         &self.statuses
+    }
+
+    /// What was decided of them and why, in words; empty where nothing was.
+    pub(crate) fn terms(&self) -> &[String] {
+        &self.terms
     }
 
     /// The baseline as it is now.
@@ -109,8 +116,27 @@ impl Desk {
         let baseline = self.baseline()?;
         let judged = baseline::judge(self.findings.clone(), &baseline, &NoPast, Day::today())?;
         self.statuses = judged.into_iter().map(|judged| judged.status).collect();
+        let telling = baseline.telling(&self.findings).into_iter();
+        let entry = |number: usize| terms_of(&baseline.entries()[number]);
+        self.terms = telling.map(|number| number.map_or(String::new(), entry)).collect();
         Ok(())
     }
+}
+
+fn terms_of(entry: &Entry) -> String {
+    let clean = |text: &str| RepoPath::new(text.as_bytes()).to_string();
+    let decision = &entry.decision;
+    let until = decision.until().map(|day| day.to_string());
+    [
+        ("", decision.reason()),
+        ("owner ", decision.owner()),
+        ("until ", until.as_deref()),
+        ("by ", entry.by.as_deref()),
+    ]
+    .into_iter()
+    .filter_map(|(word, text)| text.map(|text| format!("{word}{}", clean(text))))
+    .collect::<Vec<_>>()
+    .join(", ")
 }
 
 /// Whether a status wants a decision.
@@ -143,7 +169,7 @@ impl std::fmt::Display for DeskError {
             Self::NoFinding(id) => write!(
                 f,
                 "no finding of the index or the work tree has the id `{}`; `stanch audit --list` shows them",
-                crate::model::RepoPath::new(id.as_bytes())
+                RepoPath::new(id.as_bytes())
             ),
             Self::Ambiguous(id) => {
                 write!(f, "several findings begin with `{id}`; give all 12 digits")

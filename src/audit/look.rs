@@ -1,27 +1,34 @@
-//! What the screen shows beside a finding: its surroundings, masked, and what
-//! git knows of it.
+//! What the screen shows beside a finding at once: its surroundings, masked,
+//! and where else the value stands.
 
 use std::fs;
 
-use super::Reach;
 use crate::extract::Document;
 use crate::git::Repo;
-use crate::model::{Blob, Finding, Origin, Place, RepoPath};
+use crate::model::{Blob, Finding, Origin, Place, RepoPath, Secret};
 
 /// Lines shown before and after a finding.
 const AROUND: usize = 5;
-/// Characters kept of a line.
+/// Bytes shown of a line, and of what stands before the finding on its line.
 const LINE: usize = 400;
+const BEFORE: usize = 100;
+
+/// A line of a file, safe to print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Line {
+    /// Its number.
+    pub(crate) number: usize,
+    /// Its text, masked.
+    pub(crate) text: String,
+    /// Whether the finding stands on it.
+    pub(crate) is_hit: bool,
+}
 
 /// What stands beside a finding on the screen; safe to print.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Look {
-    /// Line number, text, and whether the finding stands on it.
-    pub(crate) context: Vec<(usize, String, bool)>,
-    /// How far it went.
-    pub(crate) reach: Option<Reach>,
-    /// Who brought it and when.
-    pub(crate) added: Option<String>,
+    /// The lines around it.
+    pub(crate) context: Vec<Line>,
     /// Where else the same value stands.
     pub(crate) elsewhere: Vec<String>,
 }
@@ -29,16 +36,13 @@ pub(crate) struct Look {
 /// Looks at `findings[at]` among all of them.
 pub(crate) fn look(repo: &Repo, findings: &[Finding], at: usize) -> Look {
     let finding = &findings[at];
+    let value = |finding: &Finding| finding.value().map(|value| value.expose().to_vec());
     let same = |other: &&Finding| {
-        other.value().is_some_and(|value| {
-            Some(value.expose()) == finding.value().map(crate::model::Secret::expose)
-        }) && (&other.path, other.place()) != (&finding.path, finding.place())
+        value(other).is_some_and(|other| Some(other) == value(finding))
+            && (&other.path, other.place()) != (&finding.path, finding.place())
     };
-    let (reach, added) = history(repo, finding);
     Look {
         context: context(repo, findings, finding),
-        reach: Some(reach),
-        added,
         elsewhere: findings.iter().filter(same).map(place_of).collect(),
     }
 }
@@ -51,27 +55,7 @@ pub(crate) fn place_of(finding: &Finding) -> String {
     }
 }
 
-/// How far a finding went, and who brought it.
-pub(crate) fn history(repo: &Repo, finding: &Finding) -> (Reach, Option<String>) {
-    let line = finding.place().map_or(1, |place| place.line);
-    let Ok(origin) = repo.origin_of(&finding.path, line) else {
-        return match repo.in_tree("HEAD", &finding.path) {
-            Ok(None) => (Reach::Uncommitted, None),
-            Ok(Some(_)) | Err(_) => (Reach::Unknown, None),
-        };
-    };
-    let Some(commit) = origin.commit else { return (Reach::Uncommitted, None) };
-    let day = crate::baseline::Day::of_unix(origin.time);
-    let added = format!("{} on {day}, {:.12}", origin.author, commit.to_string());
-    let reach = match repo.remotes_hold(commit) {
-        Ok(true) => Reach::Pushed,
-        Ok(false) => Reach::Committed,
-        Err(_) => Reach::Unknown,
-    };
-    (reach, Some(added))
-}
-
-fn context(repo: &Repo, findings: &[Finding], finding: &Finding) -> Vec<(usize, String, bool)> {
+fn context(repo: &Repo, findings: &[Finding], finding: &Finding) -> Vec<Line> {
     let (Some(place), Some(bytes)) = (finding.place(), content(repo, &finding.path)) else {
         return Vec::new();
     };
@@ -93,8 +77,39 @@ fn content(repo: &Repo, path: &RepoPath) -> Option<Vec<u8>> {
 
 /// The lines around `place`, with the values of all findings of the file
 /// masked, by where they stand and by what they are.
-fn masked_lines(text: &[u8], place: Place, beside: &[&Finding]) -> Vec<(usize, String, bool)> {
+fn masked_lines(text: &[u8], place: Place, beside: &[&Finding]) -> Vec<Line> {
     let starts = line_starts(text);
+    let first = place.line.saturating_sub(AROUND).max(1);
+    let last = (place.end_line + AROUND).min(starts.len()).min(first + 4 * AROUND);
+    let line = |line: usize| {
+        let start = starts.get(line - 1).copied().unwrap_or(text.len());
+        (start, starts.get(line).copied().unwrap_or(text.len()))
+    };
+    if first > last {
+        return Vec::new();
+    }
+    let spans = spans(text, &starts, (line(first).0, line(last).1), beside);
+    (first..=last)
+        .map(|number| {
+            let (mut from, to) = line(number);
+            // Of a bundle on one line, the part that matters.
+            if number == place.line {
+                from = from.max((from + place.column).saturating_sub(BEFORE));
+            }
+            let text = masked_line(text, (from, to.min(from + LINE)), &spans);
+            let is_hit = (place.line..=place.end_line).contains(&number);
+            Line { number, text, is_hit }
+        })
+        .collect()
+}
+
+/// Where values stand between two offsets, sorted.
+fn spans(
+    text: &[u8],
+    starts: &[usize],
+    (from, to): (usize, usize),
+    beside: &[&Finding],
+) -> Vec<(usize, usize)> {
     let offset = |line: usize, column: usize| {
         let start = starts.get(line - 1).copied().unwrap_or(text.len());
         (start + column - 1).min(text.len())
@@ -105,23 +120,17 @@ fn masked_lines(text: &[u8], place: Place, beside: &[&Finding]) -> Vec<(usize, S
             let end = offset(place.end_line, place.end_column);
             spans.push((offset(place.line, place.column), end));
         }
-        if let Some(value) = finding.value().map(crate::model::Secret::expose)
-            && value.len() >= 4
-        {
-            let finds = memchr::memmem::find_iter(text, value);
-            spans.extend(finds.map(|at| (at, at + value.len())));
+        if let Some(value) = finding.value().map(Secret::expose).filter(|value| value.len() >= 4) {
+            // A repetition may begin before what is shown, or end after it.
+            let from = from.saturating_sub(value.len());
+            let window = &text[from..(to + value.len()).min(text.len())];
+            let finds = memchr::memmem::find_iter(window, value);
+            spans.extend(finds.map(|at| (from + at, from + at + value.len())));
         }
     }
+    spans.retain(|&(start, end)| start < to && end > from);
     spans.sort_unstable();
-    let first = place.line.saturating_sub(AROUND).max(1);
-    let last = (place.end_line + AROUND).min(starts.len()).min(first + 4 * AROUND);
-    (first..=last)
-        .map(|line| {
-            let end = starts.get(line).copied().unwrap_or(text.len());
-            let shown = masked_line(text, (starts[line - 1], end), &spans);
-            (line, shown, (place.line..=place.end_line).contains(&line))
-        })
-        .collect()
+    spans
 }
 
 fn masked_line(text: &[u8], (start, end): (usize, usize), spans: &[(usize, usize)]) -> String {
@@ -142,8 +151,7 @@ fn masked_line(text: &[u8], (start, end): (usize, usize), spans: &[(usize, usize
         out.pop();
     }
     let text = String::from_utf8_lossy(&out).replace('\t', "    ");
-    let shown = RepoPath::new(text.as_bytes()).to_string().replace("\\\\", "\\");
-    shown.chars().take(LINE).collect()
+    RepoPath::new(text.as_bytes()).to_string().replace("\\\\", "\\")
 }
 
 /// Where lines start: after LF, CRLF or a lone CR, as places count them.
@@ -180,9 +188,9 @@ mod tests {
         let text = "one = canary-one\r\ntwo = canary-two; canary-one\n\x1b[2Jthree\n";
         let (one, two) = (found(text, "canary-one"), found(text, "canary-two"));
         let lines = masked_lines(text.as_bytes(), one.place().unwrap(), &[&one, &two]);
-        let shown: Vec<&str> = lines.iter().map(|(_, text, _)| text.as_str()).collect();
+        let shown: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(shown, ["one = …", "two = …; …", "\\u{1b}[2Jthree"]);
-        assert!(lines[0].2 && !lines[1].2);
+        assert!(lines[0].is_hit && !lines[1].is_hit);
     }
 
     #[test]
@@ -190,7 +198,31 @@ mod tests {
         let text = "a\nkey: BEGIN\ncanary\nEND rest\nz\n";
         let one = found(text, "BEGIN\ncanary\nEND");
         let lines = masked_lines(text.as_bytes(), one.place().unwrap(), &[&one]);
-        let shown: Vec<&str> = lines.iter().map(|(_, text, _)| text.as_str()).collect();
+        let shown: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(shown, ["a", "key: …", "…", "… rest", "z"]);
+    }
+
+    #[test]
+    fn of_a_bundle_on_one_line_the_part_with_the_finding_is_shown() {
+        let text = format!("{}key=canary;{}", "a".repeat(90_000), "b".repeat(90_000));
+        let one = found(&text, "canary");
+        let lines = masked_lines(text.as_bytes(), one.place().unwrap(), &[&one]);
+        assert_eq!(lines.len(), 1);
+        assert!(lines[0].text.contains("key=…;bbb"), "{}", lines[0].text);
+        assert!(lines[0].text.len() < 500);
+    }
+
+    #[test]
+    fn a_value_cut_by_the_edge_of_what_is_shown_is_masked() {
+        // The copy begins before what is shown of the line, and ends in it.
+        let text = format!("canary-one{}canary-one;{}x=canary-one", "a".repeat(40), "b".repeat(90));
+        let mut one = found(&text, "x=canary-one");
+        one.evidence = Evidence::Secret {
+            value: Secret::new(b"canary-one", Strength::Strong),
+            place: Lines::of(text.as_bytes()).place(Span::new(text.len() - 10, text.len())),
+            segment: Segment::Body,
+        };
+        let lines = masked_lines(text.as_bytes(), one.place().unwrap(), &[&one]);
+        assert!(lines[0].text.starts_with("…;b"), "{}", lines[0].text);
     }
 }

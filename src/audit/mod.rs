@@ -3,16 +3,21 @@
 //! real terminal and nowhere else.
 
 mod desk;
+mod detail;
+mod history;
 mod incident;
 mod look;
 mod markdown;
 mod question;
+mod rows;
 mod screen;
 mod state;
+mod text;
 mod view;
 
 pub(crate) use desk::{Desk, is_open};
+pub(crate) use history::history;
 pub(crate) use incident::{Reach, steps};
-pub(crate) use look::history;
+pub(crate) use look::place_of;
 pub(crate) use markdown::report;
 pub(crate) use screen::{is_possible, run};

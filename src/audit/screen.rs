@@ -13,24 +13,30 @@ use crossterm::terminal::{self, ClearType};
 use crossterm::{cursor, execute, queue};
 
 use super::desk::{Desk, is_open};
+use super::history::Inquiry;
 use super::look::{Look, look, place_of};
 use super::state::{Effect, Event, Item, Key, Standing, State};
-use super::view::{self, Size, Style};
+use super::view::{self, Facts, Size, Style};
 use crate::baseline::Day;
 use crate::git::Repo;
 use crate::model::{Finding, RepoPath, Secret, Status};
+use crate::report::why_it_matters;
 
 /// How long a value is shown.
 const MOMENT: Duration = Duration::from_secs(4);
+/// How often it is seen whether git has answered, and whether the program was
+/// asked to end.
+const WHILE_ASKING: Duration = Duration::from_millis(20);
+const AT_REST: Duration = Duration::from_millis(200);
 
 /// Whether there is a terminal to audit on.
 pub(crate) fn is_possible() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-/// Runs the screen until the person leaves it. Every decision is in the
-/// baseline when the next key is read.
-pub(crate) fn run(desk: &mut Desk, repo: &Repo, me: &str) -> io::Result<()> {
+/// Runs the screen until the person leaves it, and gives back which findings
+/// they called real. Every decision is in the baseline when the next key is read.
+pub(crate) fn run(desk: &mut Desk, repo: &Repo, me: &str) -> io::Result<Vec<usize>> {
     let stop = stop_flag()?;
     let terminal = Terminal::take()?;
     let mut screen = Screen {
@@ -38,9 +44,12 @@ pub(crate) fn run(desk: &mut Desk, repo: &Repo, me: &str) -> io::Result<()> {
         desk,
         repo,
         looks: HashMap::new(),
+        inquiry: Inquiry::new(repo),
         hide_at: None,
         painted: None,
     };
+    #[cfg(unix)]
+    std::thread::spawn(end_with_the_terminal);
     while !stop.load(Ordering::Relaxed) {
         screen.draw()?;
         if screen.wait()? {
@@ -48,7 +57,9 @@ pub(crate) fn run(desk: &mut Desk, repo: &Repo, me: &str) -> io::Result<()> {
         }
     }
     drop(terminal);
-    Ok(())
+    let mut real: Vec<usize> = screen.state.real().iter().copied().collect();
+    real.sort_unstable();
+    Ok(real)
 }
 
 struct Screen<'a> {
@@ -56,6 +67,7 @@ struct Screen<'a> {
     desk: &'a mut Desk,
     repo: &'a Repo,
     looks: HashMap<usize, Look>,
+    inquiry: Inquiry<'a>,
     hide_at: Option<Instant>,
     /// What stands on the terminal; nothing is written that stands there already.
     painted: Option<(Size, Vec<Vec<view::Piece>>)>,
@@ -66,40 +78,52 @@ impl Screen<'_> {
         let (width, height) = terminal::size()?;
         let size = Size { width: width.into(), height: height.into() };
         let current = self.state.current();
+        let (repo, findings) = (self.repo, self.desk.findings());
         if let Some(at) = current {
-            let (repo, findings) = (self.repo, self.desk.findings());
             self.looks.entry(at).or_insert_with(|| look(repo, findings, at));
         }
-        let seen = current.and_then(|at| self.looks.get(&at));
-        let value = self.state.revealed().and_then(|at| self.desk.findings()[at].value());
+        self.inquiry.go_on(findings, &self.state.likely());
+        let value = self.state.revealed().and_then(|at| findings[at].value());
         let revealed = value.map(shown_for_a_moment);
-        let lines = view::draw(&self.state, seen, revealed.as_deref(), size);
-        let fresh = Some((size, lines));
-        if self.painted != fresh {
-            paint(fresh.as_ref().map_or(&[], |(_, lines)| lines))?;
-            self.painted = fresh;
-        }
+        let facts = Facts {
+            look: current.and_then(|at| self.looks.get(&at)),
+            history: current.and_then(|at| self.inquiry.of(at)),
+            revealed: revealed.as_deref(),
+        };
+        let lines = view::draw(&self.state, facts, size);
+        let painted = self.painted.take().filter(|(painted, _)| *painted == size);
+        paint(&lines, painted.as_ref().map(|(_, lines)| lines.as_slice()))?;
+        self.painted = Some((size, lines));
         Ok(())
     }
 
-    /// Waits for something to happen. Whether to leave.
+    /// Waits for something to happen, and takes in every key that was pressed
+    /// by then. Whether to leave.
     fn wait(&mut self) -> io::Result<bool> {
         if self.hide_at.is_some_and(|at| Instant::now() >= at) {
             self.hide_at = None;
             self.state.on(Event::Hide);
             return Ok(false);
         }
-        if !event::poll(Duration::from_millis(200))? {
-            return Ok(false);
-        }
-        match event::read()? {
-            event::Event::Key(key) if key.kind != KeyEventKind::Release => {
-                let Some(key) = translate(key) else { return Ok(false) };
-                let effects = self.state.on(Event::Key(key));
-                Ok(effects.into_iter().any(|effect| self.carry_out(&effect)))
+        let mut patience = if self.inquiry.is_running() { WHILE_ASKING } else { AT_REST };
+        while event::poll(patience)? {
+            if self.take(event::read()?) {
+                return Ok(true);
             }
-            _ => Ok(false),
+            patience = Duration::ZERO;
         }
+        Ok(false)
+    }
+
+    /// Takes in one event. Whether to leave.
+    fn take(&mut self, event: event::Event) -> bool {
+        let event::Event::Key(key) = event else { return false };
+        if key.kind == KeyEventKind::Release {
+            return false;
+        }
+        let Some(key) = translate(key) else { return false };
+        let effects = self.state.on(Event::Key(key));
+        effects.into_iter().any(|effect| self.carry_out(&effect))
     }
 
     /// Does what the state wants. Whether to leave.
@@ -121,7 +145,7 @@ impl Screen<'_> {
             },
         };
         self.state.on(match done {
-            Ok(()) => Event::Judged(self.desk.statuses().iter().map(standing).collect()),
+            Ok(()) => Event::Judged(standings(self.desk)),
             Err(error) => Event::Failed(error.to_string()),
         });
         false
@@ -130,9 +154,11 @@ impl Screen<'_> {
 
 fn items(desk: &Desk) -> Vec<Item> {
     let mut values: HashMap<&[u8], usize> = HashMap::new();
-    desk.judged()
+    desk.findings()
+        .iter()
+        .zip(standings(desk))
         .enumerate()
-        .map(|(number, (finding, status))| {
+        .map(|(number, (finding, standing))| {
             let value = match finding.value().map(Secret::expose) {
                 Some(value) => *values.entry(value).or_insert(number),
                 None => number,
@@ -142,28 +168,34 @@ fn items(desk: &Desk) -> Vec<Item> {
                 id: finding.id().to_string(),
                 rule: finding.rule,
                 shown: shown(finding),
+                why: why_it_matters(finding),
                 value,
-                standing: standing(status),
+                standing,
             }
         })
         .collect()
 }
 
 fn shown(finding: &Finding) -> String {
-    let masked = finding.masked().map(|masked| masked.to_string());
+    // Of a value without a public prefix there is nothing to show but its place.
+    let masked = finding.masked().map(|masked| masked.to_string()).filter(|shown| shown != "…");
     let fingerprint = finding.value().and_then(Secret::fingerprint).map(|shown| shown.to_string());
     let parts: Vec<String> = masked.into_iter().chain(fingerprint).collect();
     parts.join(" ")
 }
 
-fn standing(status: &Status) -> Standing {
+fn standings(desk: &Desk) -> Vec<Standing> {
+    desk.statuses().iter().zip(desk.terms()).map(standing).collect()
+}
+
+fn standing((status, terms): (&Status, &String)) -> Standing {
     let words = match status {
         Status::Known(verdict) => verdict.to_string(),
         Status::Expired { until } => format!("expired on {until}"),
         Status::New { known_elsewhere: true } => "known secret, new place".to_owned(),
         Status::New { .. } | Status::Existing | Status::Allowed => status.as_str().to_owned(),
     };
-    Standing { open: is_open(status), words }
+    Standing { open: is_open(status), words, terms: terms.clone() }
 }
 
 /// The one way in which a value reaches the outside: a person asked for it,
@@ -195,9 +227,16 @@ fn translate(key: KeyEvent) -> Option<Key> {
     }
 }
 
-fn paint(lines: &[Vec<view::Piece>]) -> io::Result<()> {
+/// Writes the lines that do not stand on the terminal already.
+fn paint(lines: &[Vec<view::Piece>], painted: Option<&[Vec<view::Piece>]>) -> io::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
+    if painted.is_none() {
+        queue!(out, terminal::Clear(ClearType::All))?;
+    }
     for (row, line) in lines.iter().enumerate() {
+        if painted.and_then(|painted| painted.get(row)) == Some(line) {
+            continue;
+        }
         queue!(out, cursor::MoveTo(0, row as u16), terminal::Clear(ClearType::CurrentLine))?;
         for (style, text) in line {
             match style {
@@ -209,7 +248,6 @@ fn paint(lines: &[Vec<view::Piece>]) -> io::Result<()> {
             queue!(out, Print(text), SetAttribute(Attribute::Reset))?;
         }
     }
-    queue!(out, terminal::Clear(ClearType::FromCursorDown))?;
     out.flush()
 }
 
@@ -233,7 +271,10 @@ impl Terminal {
 impl Drop for Terminal {
     fn drop(&mut self) {
         give_back();
-        drop(std::panic::take_hook());
+        // While a panic unwinds, the hook cannot be changed: to try aborts.
+        if !std::thread::panicking() {
+            drop(std::panic::take_hook());
+        }
     }
 }
 
@@ -242,9 +283,18 @@ fn give_back() {
     drop(terminal::disable_raw_mode());
 }
 
-/// Set when somebody asks the program to end: then it leaves as by `q`. A
-/// terminal that is gone (SIGHUP) ends it at once: there is nothing to give back,
-/// decisions are written as they are made, and reading would never return.
+/// Ends the program as a hangup does when the terminal is gone: there is nothing
+/// to give back, and decisions are written as they are made. Hangups may be
+/// ignored (`nohup`), and crossterm 0.29 reads the end of a terminal for ever.
+#[cfg(unix)]
+fn end_with_the_terminal() {
+    while is_possible() {
+        std::thread::sleep(Duration::from_millis(500));
+    }
+    drop(signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGHUP));
+}
+
+/// Set when somebody asks the program to end: then it leaves as by `q`.
 fn stop_flag() -> io::Result<Arc<AtomicBool>> {
     let flag = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
@@ -252,4 +302,47 @@ fn stop_flag() -> io::Result<Arc<AtomicBool>> {
         signal_hook::flag::register(signal, Arc::clone(&flag))?;
     }
     Ok(flag)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::io::Read as _;
+
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+    use super::*;
+
+    /// Runs in the terminal that the test below makes.
+    #[test]
+    #[ignore = "takes over the terminal it runs on"]
+    fn panics_on_the_screen() {
+        let _terminal = Terminal::take().unwrap();
+        assert!(terminal::is_raw_mode_enabled().unwrap());
+        panic!("as if it were broken");
+    }
+
+    #[test]
+    fn a_panic_gives_the_terminal_back_before_it_is_told() {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let before = pair.master.get_termios().unwrap();
+        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+        command.args(["panics_on_the_screen", "--ignored", "--nocapture", "--test-threads=1"]);
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        drop(pair.slave);
+        let (mut seen, mut chunk) = (Vec::new(), [0; 4096]);
+        while let Ok(n @ 1..) = reader.read(&mut chunk) {
+            seen.extend_from_slice(&chunk[..n]);
+        }
+        // The test runner's word for a test that failed, and not for an abort.
+        assert_eq!(child.wait().unwrap().exit_code(), 101);
+        let seen = String::from_utf8_lossy(&seen);
+        let place =
+            |words: &str| seen.find(words).unwrap_or_else(|| panic!("no {words:?}: {seen}"));
+        assert!(place("\x1b[?1049h") < place("\x1b[?1049l"));
+        assert!(place("\x1b[?1049l") < place("as if it were broken"));
+        assert!(place("\x1b[?25h") < place("as if it were broken"));
+        assert_eq!(pair.master.get_termios().unwrap(), before);
+    }
 }

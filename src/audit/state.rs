@@ -1,9 +1,11 @@
 //! The audit's state: events in, effects out. Knows no terminal, no file and
 //! no value, so every path through it is a unit test.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 
 use super::question::{Answer, Question};
+use super::rows::{self, Order, Row, Shown};
 use crate::baseline::{Day, Decision};
 use crate::model::{Rule, Verdict};
 
@@ -16,8 +18,11 @@ pub(crate) struct Item {
     pub(crate) id: String,
     /// Its rule.
     pub(crate) rule: &'static Rule,
-    /// The mask and, unless it is weak, the fingerprint.
+    /// What may be shown of the value: its public prefix and, unless it is
+    /// weak, the fingerprint. May be empty.
     pub(crate) shown: String,
+    /// What a leak of it costs.
+    pub(crate) why: &'static str,
     /// Items of the same number have the same value.
     pub(crate) value: usize,
     /// Where it stands now.
@@ -31,6 +36,8 @@ pub(crate) struct Standing {
     pub(crate) open: bool,
     /// The status in words.
     pub(crate) words: String,
+    /// Of a decision: why, by whom, until when. Else empty.
+    pub(crate) terms: String,
 }
 
 /// What happens to the screen.
@@ -103,24 +110,6 @@ pub(crate) enum Mode {
     Help,
 }
 
-/// How the list is grouped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// Identical values together.
-    Value,
-    /// Findings of one rule together.
-    Rule,
-}
-
-/// A row of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Row {
-    /// The head of a group, with its members.
-    Head(String, Vec<usize>),
-    /// An item.
-    Item(usize),
-}
-
 /// Everything the screen shows but values and context.
 #[derive(Debug)]
 pub(crate) struct State {
@@ -129,7 +118,8 @@ pub(crate) struct State {
     cursor: usize,
     order: Order,
     filter: String,
-    shows_decided: bool,
+    shown: Shown,
+    real: HashSet<usize>,
     mode: Mode,
     message: String,
     revealed: Option<usize>,
@@ -147,7 +137,8 @@ impl State {
             cursor: 0,
             order: Order::Value,
             filter: String::new(),
-            shows_decided: false,
+            shown: Shown::Open,
+            real: HashSet::new(),
             mode: Mode::Browse,
             message: String::new(),
             revealed: None,
@@ -163,10 +154,7 @@ impl State {
     pub(crate) fn on(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Judged(standings) => {
-                for (item, standing) in self.items.iter_mut().zip(standings) {
-                    item.standing = standing;
-                }
-                self.arrange();
+                self.judged(standings);
                 Vec::new()
             }
             Event::Failed(why) => {
@@ -230,6 +218,35 @@ impl State {
         self.revealed
     }
 
+    /// Whether decided items are shown too.
+    pub(crate) fn shown(&self) -> Shown {
+        self.shown
+    }
+
+    /// What a person called real in this session.
+    pub(crate) fn real(&self) -> &HashSet<usize> {
+        &self.real
+    }
+
+    /// The items a verdict would be for: the one under the cursor, or of a
+    /// head all members.
+    pub(crate) fn under_cursor(&self) -> &[usize] {
+        match self.rows.get(self.cursor) {
+            None => &[],
+            Some(Row::Item(at)) => std::slice::from_ref(at),
+            Some(Row::Head(_, members)) => members,
+        }
+    }
+
+    /// The items a person is likely to look at: the current one and the next.
+    pub(crate) fn likely(&self) -> Vec<usize> {
+        let next = self.rows.iter().skip(self.cursor + 1).filter_map(|row| match row {
+            Row::Item(at) => Some(*at),
+            Row::Head(..) => None,
+        });
+        self.current().into_iter().chain(next.take(2)).collect()
+    }
+
     /// How many items want a decision.
     pub(crate) fn open(&self) -> usize {
         self.items.iter().filter(|item| item.standing.open).count()
@@ -239,13 +256,41 @@ impl State {
         self.revealed = None;
         match std::mem::replace(&mut self.mode, Mode::Browse) {
             Mode::Browse => self.browse(key),
-            Mode::Steps | Mode::Help => Vec::new(),
+            Mode::Help => Vec::new(),
+            Mode::Steps => {
+                self.step(1);
+                Vec::new()
+            }
             Mode::Filter => {
                 self.type_filter(key);
                 Vec::new()
             }
             Mode::Ask(question) => self.answer(question, key),
         }
+    }
+
+    fn judged(&mut self, standings: Vec<Standing>) {
+        let before = self.open();
+        let mut reopened = None;
+        for (at, (item, standing)) in self.items.iter_mut().zip(standings).enumerate() {
+            if standing.open && !item.standing.open {
+                reopened = reopened.or(Some(at));
+            }
+            item.standing = standing;
+        }
+        let (items, after) = (&self.items, self.open());
+        self.real.retain(|at| items[*at].standing.open);
+        self.message = match before.cmp(&after) {
+            Ordering::Greater => {
+                format!("{}: {} decided; u takes it back", self.message, before - after)
+            }
+            Ordering::Less => format!("taken back: {} open again", after - before),
+            Ordering::Equal => format!("{}: decided anew; u takes it back", self.message),
+        };
+        self.arrange();
+        // Who takes a verdict back wants to give another one.
+        let row = reopened.and_then(|at| self.rows.iter().position(|row| *row == Row::Item(at)));
+        self.cursor = row.unwrap_or(self.cursor);
     }
 
     fn browse(&mut self, key: Key) -> Vec<Effect> {
@@ -261,21 +306,27 @@ impl State {
             Key::Char('t') => self.ask(Verdict::TestValue),
             Key::Char('r') => self.ask(Verdict::Revoked),
             Key::Char('a') => self.ask(Verdict::Accepted),
-            Key::Char('x') if self.current().is_some() => self.mode = Mode::Steps,
+            Key::Char('x') => self.call_real(),
             Key::Char('?') => self.mode = Mode::Help,
             Key::Char('/') => self.mode = Mode::Filter,
             Key::Char('o') => self.regroup(),
-            Key::Char('d') => {
-                self.shows_decided = !self.shows_decided;
-                self.arrange();
-            }
+            Key::Char('d') => self.show_other(),
             Key::Char('u') => return vec![Effect::Undo],
             Key::Char('v') => {
                 self.revealed = self.current();
                 return self.revealed.map(Effect::Reveal).into_iter().collect();
             }
-            Key::Char('q') | Key::Escape => return vec![Effect::Quit],
-            Key::Char(_) | Key::Enter | Key::Backspace | Key::Clear | Key::Interrupt => {}
+            Key::Char('q') => return vec![Effect::Quit],
+            Key::Escape | Key::Clear if !self.filter.is_empty() => {
+                self.filter.clear();
+                self.arrange();
+            }
+            Key::Char(_)
+            | Key::Enter
+            | Key::Escape
+            | Key::Backspace
+            | Key::Clear
+            | Key::Interrupt => "? shows the keys, q quits".clone_into(&mut self.message),
         }
         Vec::new()
     }
@@ -283,6 +334,22 @@ impl State {
     fn step(&mut self, by: isize) {
         let last = self.rows.len().saturating_sub(1);
         self.cursor = self.cursor.saturating_add_signed(by).min(last);
+    }
+
+    fn call_real(&mut self) {
+        let targets = self.under_cursor().to_vec();
+        if !targets.is_empty() {
+            self.real.extend(targets);
+            self.mode = Mode::Steps;
+        }
+    }
+
+    fn show_other(&mut self) {
+        self.shown = match self.shown {
+            Shown::Open => Shown::All,
+            Shown::All => Shown::Open,
+        };
+        self.arrange();
     }
 
     fn regroup(&mut self) {
@@ -332,15 +399,10 @@ impl State {
     /// The items a verdict is recorded on. One entry speaks for a value
     /// everywhere, so of each value one item is enough for such a verdict.
     fn targets(&self, verdict: Verdict) -> Vec<usize> {
-        let members = match self.rows.get(self.cursor) {
-            None => return Vec::new(),
-            Some(Row::Item(at)) => vec![*at],
-            Some(Row::Head(_, members)) => members.clone(),
-        };
         let mut seen = HashSet::new();
         let is_needed =
             |at: &usize| !verdict.holds_everywhere() || seen.insert(self.items[*at].value);
-        members.into_iter().filter(is_needed).collect()
+        self.under_cursor().iter().copied().filter(is_needed).collect()
     }
 
     fn answer(&mut self, mut question: Question, key: Key) -> Vec<Effect> {
@@ -353,46 +415,16 @@ impl State {
             return Vec::new();
         };
         self.memory.insert(question.verdict(), question.answers().clone());
-        self.message =
-            format!("{} {}; u takes it back", question.targets().len(), question.verdict());
+        self.message = question.verdict().to_string();
         let decide = |at: &usize| (*at, decision.clone());
         vec![Effect::Decide(question.targets().iter().map(decide).collect())]
     }
 
-    /// Lays out the rows anew, and keeps the cursor near where it was.
+    /// Lays out the rows anew; the cursor stays with what it was on.
     fn arrange(&mut self) {
-        let wanted = self.filter.to_lowercase();
-        let is_shown = |item: &Item| {
-            (item.standing.open || self.shows_decided)
-                && (item.place.to_lowercase().contains(&wanted) || item.rule.id.contains(&wanted))
-        };
-        let shown = (0..self.items.len()).filter(|&at| is_shown(&self.items[at]));
-        let mut groups: BTreeMap<(String, usize), Vec<usize>> = BTreeMap::new();
-        let mut first_of = BTreeMap::new();
-        for at in shown {
-            let item = &self.items[at];
-            let key = match self.order {
-                Order::Rule => (item.rule.id.to_owned(), 0),
-                Order::Value => (String::new(), *first_of.entry(item.value).or_insert(at)),
-            };
-            groups.entry(key).or_default().push(at);
-        }
-        self.rows.clear();
-        for ((rule, _), members) in groups {
-            match self.order {
-                Order::Value if members.len() == 1 => {}
-                Order::Value => {
-                    let title = format!("{} × {}", members.len(), self.items[members[0]].shown);
-                    self.rows.push(Row::Head(title, members.clone()));
-                }
-                Order::Rule => {
-                    let title = format!("{rule} ({})", members.len());
-                    self.rows.push(Row::Head(title, members.clone()));
-                }
-            }
-            self.rows.extend(members.into_iter().map(Row::Item));
-        }
-        self.cursor = self.cursor.min(self.rows.len().saturating_sub(1));
+        let rows = rows::arrange(&self.items, self.order, self.shown, &self.filter);
+        self.cursor = rows::follow(&self.rows, self.cursor, &rows);
+        self.rows = rows;
     }
 }
 

@@ -5,13 +5,18 @@ use crate::rules;
 
 fn item(place: &str, value: usize) -> Item {
     let rule = rules::named("github-personal-access-token");
-    let standing = Standing { open: true, words: "new".into() };
-    Item { place: place.into(), id: place.into(), rule, shown: "ghp_…".into(), value, standing }
+    let standing = Standing { open: true, words: "new".into(), terms: String::new() };
+    let (place, id, shown) = (place.to_owned(), place.to_owned(), "ghp_…".to_owned());
+    Item { place, id, rule, shown, why: "it costs", value, standing }
 }
 
 fn state() -> State {
     let items = vec![item("a.py:1:1", 0), item("b.py:1:1", 1), item("c.py:1:1", 0)];
     State::new(items, "Ada".into(), "2026-11-20".parse().unwrap())
+}
+
+fn decided_as(words: &str) -> Standing {
+    Standing { open: false, words: words.into(), terms: "made up".into() }
 }
 
 fn keys(state: &mut State, keys: &str) -> Vec<Effect> {
@@ -104,11 +109,17 @@ fn what_is_decided_leaves_the_list_and_d_shows_it_again() {
     let mut state = state();
     keys(&mut state, "jjj");
     let mut standings: Vec<Standing> = state.items().iter().map(|i| i.standing.clone()).collect();
-    standings[1] = Standing { open: false, words: "test-value".into() };
+    standings[1] = decided_as("test-value");
     state.on(Event::Judged(standings));
     assert_eq!((state.rows().len(), state.open(), state.cursor()), (3, 2, 2));
     keys(&mut state, "d");
     assert_eq!(state.rows().len(), 4);
+    // What is taken back is where the cursor goes.
+    keys(&mut state, "d");
+    state.on(Event::Key(Key::Home));
+    let open = Standing { open: true, words: "new".into(), terms: String::new() };
+    state.on(Event::Judged(vec![open.clone(), open.clone(), open]));
+    assert_eq!((state.current(), state.message()), (Some(1), "taken back: 1 open again"));
 }
 
 #[test]
@@ -119,8 +130,13 @@ fn filter_order_and_skip_move_through_the_list() {
     keys(&mut state, "/\u{1b}");
     assert_eq!(state.rows().len(), 4);
     keys(&mut state, "o");
-    assert!(matches!(&state.rows()[0], Row::Head(title, _) if title.ends_with("(3)")));
+    assert!(
+        matches!(&state.rows()[0], Row::Head(title, _) if title == "3 × github-personal-access-token")
+    );
+    assert_eq!(state.current(), Some(1), "the cursor stays with its item");
     keys(&mut state, "ssb");
+    assert_eq!(state.current(), Some(1), "there is no row after the last");
+    keys(&mut state, "b");
     assert_eq!(state.current(), Some(0));
 }
 
@@ -129,7 +145,9 @@ fn real_undo_reveal_and_quit_ask_for_what_they_say() {
     let mut state = state();
     assert!(keys(&mut state, "x").is_empty());
     assert!(matches!(state.mode(), Mode::Steps));
-    assert!(keys(&mut state, "x").is_empty(), "any key leads back");
+    assert_eq!(state.real().len(), 2, "both places of the value");
+    assert!(keys(&mut state, "x").is_empty(), "any key goes on to the next");
+    assert_eq!((state.cursor(), state.current()), (1, Some(0)));
     assert_eq!(keys(&mut state, "u"), [Effect::Undo]);
     assert_eq!(keys(&mut state, "v"), [Effect::Reveal(0)]);
     assert_eq!(state.revealed(), Some(0));

@@ -42,12 +42,29 @@ pub(super) fn run(args: &AuditArgs, printer: &mut Printer) -> anyhow::Result<Exi
         "the audit screen needs a terminal; without one: `stanch audit --list`, then \
          `stanch audit --accept ID --verdict V --reason TEXT`"
     );
-    let before = house.file.bytes()?;
+    on_the_screen(&house, &mut desk, printer)
+}
+
+fn on_the_screen(house: &House, desk: &mut Desk, printer: &mut Printer) -> anyhow::Result<Exit> {
+    if desk.findings().is_empty() {
+        printer.say("stanch: nothing to audit: no finding in the index or the work tree");
+        return Ok(Exit::Clean);
+    }
+    let before = (desk.open().len(), house.file.bytes()?);
     let me = house.repo.author().unwrap_or_default();
-    audit::run(&mut desk, &house.repo, &me).context("on the terminal")?;
+    let real = audit::run(desk, &house.repo, &me).context("on the terminal")?;
     let open = desk.open().len();
-    printer.say(&format!("stanch: {open} open; `stanch audit` goes on from here"));
-    if house.file.bytes()? != before {
+    let decided = before.0.saturating_sub(open);
+    printer.say(&match open {
+        0 => format!("stanch: {decided} decided, nothing is open"),
+        _ => format!("stanch: {decided} decided, {open} open; `stanch audit` goes on from here"),
+    });
+    for at in real {
+        let finding = &desk.findings()[at];
+        let place = finding.rule.revoke.map_or("where it was issued", |place| place);
+        printer.say(&format!("  real: {}  rotate it {place}", audit::place_of(finding)));
+    }
+    if house.file.bytes()? != before.1 {
         printer.say(&format!("next: `git add {}`", house.baseline_path()));
     }
     Ok(Exit::Clean)
@@ -229,7 +246,7 @@ fn stats(desk: &Desk, format: Option<Format>, printer: &mut Printer) -> anyhow::
 
 /// A real secret is not recorded: it keeps blocking. What there is to do is said.
 fn real(repo: &Repo, finding: &Finding, printer: &mut Printer) {
-    let (reach, _) = audit::history(repo, finding);
+    let reach = audit::history(repo, finding).reach;
     printer.say(&format!("stanch: nothing is recorded, it keeps blocking ({})", reach.words()));
     for (number, step) in audit::steps(finding.rule, reach).iter().enumerate() {
         printer.say(&format!("  {}. {step}", number + 1));

@@ -11,6 +11,7 @@
 //! configuration, for `stanch install`.
 
 mod addable;
+mod asked;
 mod canary;
 mod entry;
 mod error;
@@ -30,6 +31,7 @@ mod skip;
 mod tests;
 mod walk;
 
+pub use asked::Asked;
 use entry::Change;
 pub use entry::{Entry, Mode};
 pub use error::GitError;

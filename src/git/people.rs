@@ -1,5 +1,7 @@
 //! Who is at work here, and who brought a line.
 
+use std::process::Command;
+
 use bstr::ByteSlice as _;
 
 use super::{GitError, Oid, Repo, entry, plumbing, walk};
@@ -64,22 +66,33 @@ impl Repo {
 
     /// Who brought a line of a tracked file of the work tree.
     pub fn origin_of(&self, path: &RepoPath, line: usize) -> Result<Origin, GitError> {
-        let mut command = plumbing::git(&self.location);
-        if let Some(root) = self.root() {
-            command.current_dir(root);
-        }
-        let lines = format!("{line},{line}");
-        command.args(["blame", "--porcelain", "-L", &lines, "--"]);
-        command.arg(bstr::ByteSlice::to_os_str_lossy(path.as_bytes()));
-        let said = plumbing::run(&mut command)?;
+        Ok(Origin::read(&plumbing::run(&mut blame(self, path, line))?))
+    }
+}
+
+/// The command that says who brought a line.
+pub(super) fn blame(repo: &Repo, path: &RepoPath, line: usize) -> Command {
+    let mut command = plumbing::git(&repo.location);
+    if let Some(root) = repo.root() {
+        command.current_dir(root);
+    }
+    let lines = format!("{line},{line}");
+    command.args(["blame", "--porcelain", "-L", &lines, "--"]);
+    command.arg(path.as_bytes().to_os_str_lossy());
+    command
+}
+
+impl Origin {
+    /// Reads what `git blame --porcelain` says of one line.
+    pub(super) fn read(said: &[u8]) -> Self {
         let field = |name: &[u8]| said.lines().find_map(|line| line.strip_prefix(name));
         let commit = said.split(|&b| b == b' ').next().and_then(Oid::from_hex);
         let author = field(b"author ").unwrap_or(b"somebody");
         let time = field(b"author-time ").and_then(|time| time.to_str().ok()?.parse().ok());
-        Ok(Origin {
+        Self {
             commit: commit.filter(|commit| !commit.is_zero()),
             author: RepoPath::new(author).to_string(),
             time: time.unwrap_or(0),
-        })
+        }
     }
 }

@@ -77,7 +77,7 @@ fn said(stderr: &[u8]) -> String {
     lines.join("; ")
 }
 
-fn shown(command: &Command) -> String {
+pub(super) fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let words: Vec<String> =
         words.map(|word| RepoPath::new(word.as_encoded_bytes()).to_string()).collect();

@@ -96,7 +96,7 @@ fn finding(judged: &Judged, authors: &Authors, (options, printer): (Options, &mu
 }
 
 /// What a leak of it costs, in one sentence.
-fn why_it_matters(finding: &Finding) -> &'static str {
+pub(crate) fn why_it_matters(finding: &Finding) -> &'static str {
     match (&finding.evidence, finding.rule.severity) {
         (Evidence::Path, _) => "once committed, everybody who has the repository has what is in it",
         (Evidence::Secret { .. }, Severity::Critical) => {

@@ -13,6 +13,7 @@ mod rules_doc;
 mod sarif;
 
 pub(crate) use explain::explain;
+pub(crate) use human::why_it_matters;
 pub(crate) use printer::{Printer, raw_output};
 pub(crate) use progress::Progress;
 pub(crate) use rules::{list as list_rules, show as show_rule};

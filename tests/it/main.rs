@@ -21,6 +21,7 @@ mod projects;
 mod readme;
 mod redact;
 mod scan;
+#[cfg(unix)]
 mod screen;
 mod support;
 mod tidy;

@@ -1,0 +1,128 @@
+//! What git knows of a finding's way: how far it went, who brought it, when.
+//! The screen never waits for it.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Reach;
+use crate::git::{Asked, Oid, Origin, Repo};
+use crate::model::Finding;
+
+/// How far a finding went, and who brought it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct History {
+    /// How far it went.
+    pub(crate) reach: Reach,
+    /// The day, who brought it, and the commit.
+    pub(crate) added: Option<String>,
+}
+
+/// How far a finding went, and who brought it. Waits for git.
+pub(crate) fn history(repo: &Repo, finding: &Finding) -> History {
+    let origin = repo.origin_of(&finding.path, line_of(finding)).ok();
+    let is_pushed = |commit| repo.remotes_hold(commit).ok();
+    tell(repo, finding, origin.as_ref(), &is_pushed)
+}
+
+fn line_of(finding: &Finding) -> usize {
+    finding.place().map_or(1, |place| place.line)
+}
+
+fn tell(
+    repo: &Repo,
+    finding: &Finding,
+    origin: Option<&Origin>,
+    is_pushed: &dyn Fn(Oid) -> Option<bool>,
+) -> History {
+    let Some(origin) = origin else {
+        let reach = match repo.in_tree("HEAD", &finding.path) {
+            Ok(None) => Reach::Uncommitted,
+            Ok(Some(_)) | Err(_) => Reach::Unknown,
+        };
+        return History { reach, added: None };
+    };
+    let Some(commit) = origin.commit else {
+        return History { reach: Reach::Uncommitted, added: None };
+    };
+    let day = crate::baseline::Day::of_unix(origin.time);
+    let added = Some(format!("{day} by {} in {:.12}", origin.author, commit.to_string()));
+    let reach = match is_pushed(commit) {
+        Some(true) => Reach::Pushed,
+        Some(false) => Reach::Committed,
+        None => Reach::Unknown,
+    };
+    History { reach, added }
+}
+
+/// Asks git for histories one after the other, while the screen goes on.
+pub(crate) struct Inquiry<'a> {
+    repo: &'a Repo,
+    unpushed: Unpushed,
+    running: Option<(usize, Asked<Origin>)>,
+    known: HashMap<usize, History>,
+}
+
+enum Unpushed {
+    Asked(Asked<HashSet<Oid>>),
+    Known(HashSet<Oid>),
+    Unknown,
+}
+
+impl<'a> Inquiry<'a> {
+    /// Knows nothing yet.
+    pub(crate) fn new(repo: &'a Repo) -> Self {
+        let unpushed = repo.ask_unpushed().map_or(Unpushed::Unknown, Unpushed::Asked);
+        Self { repo, unpushed, running: None, known: HashMap::new() }
+    }
+
+    /// The history of a finding, if git has told it.
+    pub(crate) fn of(&self, at: usize) -> Option<&History> {
+        self.known.get(&at)
+    }
+
+    /// Whether git is at work.
+    pub(crate) fn is_running(&self) -> bool {
+        self.running.is_some() || matches!(self.unpushed, Unpushed::Asked(_))
+    }
+
+    /// Takes in what git has said, and asks on: for the first of `wanted` that
+    /// is not known. What nobody wants any more is called off.
+    pub(crate) fn go_on(&mut self, findings: &[Finding], wanted: &[usize]) {
+        if let Unpushed::Asked(asked) = &mut self.unpushed {
+            match asked.answer() {
+                None => return,
+                Some(answer) => self.unpushed = answer.map_or(Unpushed::Unknown, Unpushed::Known),
+            }
+        }
+        if let Some((at, asked)) = &mut self.running {
+            let at = *at;
+            if let Some(origin) = asked.answer() {
+                self.running = None;
+                self.tell(findings, at, origin.ok().as_ref());
+            } else if !wanted.contains(&at) || self.is_urgent(wanted, at) {
+                self.running = None;
+            }
+        }
+        while self.running.is_none() {
+            let next = wanted.iter().copied().find(|at| !self.known.contains_key(at));
+            let Some(at) = next else { return };
+            match self.repo.ask_origin(&findings[at].path, line_of(&findings[at])) {
+                Ok(asked) => self.running = Some((at, asked)),
+                Err(_) => self.tell(findings, at, None),
+            }
+        }
+    }
+
+    /// Whether a person looks at another finding than the one git works on.
+    fn is_urgent(&self, wanted: &[usize], running: usize) -> bool {
+        wanted.first().is_some_and(|first| *first != running && !self.known.contains_key(first))
+    }
+
+    fn tell(&mut self, findings: &[Finding], at: usize, origin: Option<&Origin>) {
+        let is_pushed = |commit| match &self.unpushed {
+            Unpushed::Known(unpushed) => Some(!unpushed.contains(&commit)),
+            Unpushed::Asked(_) | Unpushed::Unknown => None,
+        };
+        let history = tell(self.repo, &findings[at], origin, &is_pushed);
+        self.known.insert(at, history);
+    }
+}
