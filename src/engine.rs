@@ -203,7 +203,8 @@ fn drop_echoes(findings: &mut Vec<Finding>) {
     let plain: HashSet<Secret> = findings
         .iter()
         .filter(|finding| !is_decoded(finding))
-        .filter_map(|finding| finding.value().cloned())
+        .filter_map(Finding::value)
+        .flat_map(|value| [value.clone(), without_percent(value)])
         .collect();
     let mut decoded = HashSet::new();
     findings.retain(|finding| match finding.value() {
@@ -212,6 +213,11 @@ fn drop_echoes(findings: &mut Vec<Finding>) {
         }
         Some(_) | None => true,
     });
+}
+
+/// What the layer of percent escapes makes of a value in plain sight.
+fn without_percent(value: &Secret) -> Secret {
+    Secret::new(&extract::undo_percent(value.expose()).0, value.strength())
 }
 
 /// Gives each finding its ordinal among those of its rule.
@@ -282,6 +288,10 @@ mod tests {
         let run = STANDARD.encode(&plain);
         let found = scan("a.txt", format!("{plain}\n{run}\n"));
         assert_eq!(short(&found), [(GITHUB, "file".into(), 1, 1)]);
+        let cookie = expand("xoxd-{base62:60}%2F{base62:50}%3D%3D", 1).unwrap();
+        let found = scan("a.txt", cookie.clone());
+        assert_eq!(short(&found), [("slack-session-cookie", "file".into(), 1, 1)]);
+        assert_eq!(found[0].value().unwrap().expose(), cookie.as_bytes());
         let percent = format!("u=%22%3A%20{plain}%22&x=1");
         assert_eq!(short(&scan("a.txt", percent)), [(GITHUB, "file".into(), 1, 12)]);
     }
@@ -292,6 +302,15 @@ mod tests {
         let bytes =
             [b"\0\x01\x02ELF\0".as_slice(), token.as_bytes(), b"\0password = \"hunter2hunter2\"\0"];
         assert_eq!(short(&scan("a.bin", bytes.concat())), [(GITHUB, "file".into(), 1, 8)]);
+    }
+
+    #[test]
+    fn a_wide_string_in_a_binary_file_is_searched_for_tokens() {
+        let wide: Vec<u8> = token(1).encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let bytes = [&b"\0\x01\x02MZ\xFF\xFE\x90"[..], &wide, &[0x90; 900]].concat();
+        let found = scan("a.exe", bytes);
+        assert_eq!(short(&found), [(GITHUB, "file".into(), 1, 9)]);
+        assert_eq!(found[0].value().unwrap().expose(), token(1).as_bytes());
     }
 
     #[test]

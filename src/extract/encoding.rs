@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::model::Scope;
+use crate::model::{Scope, Span};
 
 /// How far a file is looked at before it is called binary, as git does.
 const HEAD: usize = 8_000;
+/// The characters of the shortest token that is told by its form alone.
+const SHORTEST_WIDE: usize = 20;
 
 /// The bytes as UTF-8, and what may be looked for in them.
 pub(super) fn to_utf8(bytes: &[u8]) -> (Cow<'_, [u8]>, Scope) {
@@ -69,6 +71,36 @@ pub(super) fn from_utf16(bytes: &[u8], order: Order) -> Vec<u8> {
     text
 }
 
+/// The strings of UTF-16 in the bytes of a binary file, of printable ASCII and
+/// as long as a token at least: where each stands, and its text.
+pub(super) fn wide_strings(bytes: &[u8]) -> Vec<(Span, Vec<u8>)> {
+    // Every such string covers one of the places looked at.
+    const STEP: usize = 2 * SHORTEST_WIDE - 2;
+    let is_pair = |at: usize| matches!(bytes.get(at..at + 2), Some(&[low, 0]) if is_text(low));
+    let (mut found, mut done, mut at) = (Vec::new(), 0, 0);
+    while at + 2 < bytes.len() {
+        let Some(hit) = [at, at + 1].into_iter().find(|&at| is_pair(at)) else {
+            at += STEP;
+            continue;
+        };
+        let pairs = |from: usize| (from..).step_by(2).take_while(|&at| is_pair(at)).count();
+        let back = (1..=(hit - done) / 2).take_while(|n| is_pair(hit - 2 * n)).count();
+        let (start, mut end) = (hit - 2 * back, hit + 2 * pairs(hit));
+        done = end;
+        // Big-endian text reads as little-endian from its second byte on, but
+        // for its last character.
+        if start > 0 && bytes[start - 1] == 0 && bytes.get(end).is_some_and(|&byte| is_text(byte)) {
+            end += 1;
+        }
+        if end - start >= 2 * SHORTEST_WIDE - 1 {
+            let text = bytes[start..end].iter().step_by(2).copied().collect();
+            found.push((Span::new(start, end), text));
+        }
+        at = done + STEP;
+    }
+    found
+}
+
 fn scope(bytes: &[u8]) -> Scope {
     match memchr::memchr(0, &bytes[..bytes.len().min(HEAD)]) {
         Some(_) => Scope::Tokens,
@@ -117,6 +149,24 @@ mod tests {
     fn utf8_is_not_copied() {
         assert!(matches!(to_utf8(b"\xEF\xBB\xBFabc"), (Cow::Borrowed(b"abc"), Scope::Everything)));
         assert!(matches!(to_utf8(b"abc"), (Cow::Borrowed(b"abc"), Scope::Everything)));
+    }
+
+    #[test]
+    fn wide_strings_of_a_binary_file_are_found_wherever_they_begin() {
+        let text = "a string of wide characters";
+        for before in 0..90 {
+            for order in [Order::Little, Order::Big] {
+                let noise = vec![0xFF; before];
+                let bytes = [&noise[..], &[0xFF, 0], &utf16(text, order), &[0xFF; 50]].concat();
+                let found = wide_strings(&bytes);
+                assert_eq!(found.len(), 1, "{before} {order:?}");
+                assert_eq!(found[0].1, text.as_bytes(), "{before} {order:?}");
+                assert_eq!(bytes[found[0].0.start], b'a');
+            }
+        }
+        assert!(wide_strings(&utf16("too short", Order::Little)).is_empty());
+        assert!(wide_strings(&[0; 500]).is_empty());
+        assert!(wide_strings(text.as_bytes()).is_empty());
     }
 
     #[test]

@@ -9,10 +9,11 @@ mod notebook;
 mod percent;
 
 pub use layers::{Layer, layers};
+pub(crate) use percent::undo_percent;
 
 use std::borrow::Cow;
 
-use crate::model::{Blob, Origin, Scope, Segment, Text};
+use crate::model::{Blob, OffsetMap, Origin, Scope, Segment, Text};
 
 /// A blob's bytes as UTF-8. Places count lines and columns of these bytes.
 #[derive(Debug, Clone)]
@@ -37,8 +38,9 @@ impl<'a> Document<'a> {
         &self.bytes
     }
 
-    /// What is to be looked at: one text, or those of a notebook. Together
-    /// they hold every byte of the file once, but for payloads of images.
+    /// What is to be looked at: one text, or those of a notebook, which
+    /// together hold every byte of the file once, but for payloads of images.
+    /// Strings of UTF-16 inside a binary file are texts of their own.
     pub fn texts(&self) -> Vec<Text<'_>> {
         if self.is_notebook()
             && let Some(texts) = notebook::texts(&self.bytes)
@@ -49,7 +51,17 @@ impl<'a> Document<'a> {
             Origin::Message => Segment::Message,
             Origin::Index | Origin::Disk | Origin::Commit(_) | Origin::Stdin => Segment::Body,
         };
-        vec![Text { segment, scope: self.scope, ..Text::body(self.bytes()) }]
+        let whole = Text { segment, scope: self.scope, ..Text::body(self.bytes()) };
+        let wide = match self.scope {
+            Scope::Tokens => encoding::wide_strings(self.bytes()),
+            Scope::Everything | Scope::Random => Vec::new(),
+        };
+        let strings = wide.into_iter().map(|(span, text)| Text {
+            map: OffsetMap::All(span),
+            scope: Scope::Tokens,
+            ..Text::body(text)
+        });
+        [whole].into_iter().chain(strings).collect()
     }
 
     fn is_notebook(&self) -> bool {

@@ -28,7 +28,7 @@ pub(super) fn percent_runs(text: &[u8], found: &mut Vec<Decoded>) {
 }
 
 /// The bytes of a run, and how many escapes were in it.
-fn undo_percent(run: &[u8]) -> (Vec<u8>, usize) {
+pub(crate) fn undo_percent(run: &[u8]) -> (Vec<u8>, usize) {
     let (mut bytes, mut escapes, mut at) = (Vec::with_capacity(run.len()), 0, 0);
     while at < run.len() {
         let escape = percent(&run[at..]);
