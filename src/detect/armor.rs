@@ -14,6 +14,8 @@ const LONGEST: usize = 64 * 1024;
 const SHORTEST: usize = 60;
 /// A shorter first line is a remark.
 const SHORTEST_LINE: usize = 16;
+/// One line of a key: what documentation quotes of it.
+const ONE_LINE: usize = 64;
 /// What a block without its end line must hold to be more than a quotation.
 const SHORTEST_OPEN: usize = 256;
 /// The entropy that the base64 of no key falls below.
@@ -195,13 +197,19 @@ impl Block<'_> {
             b"PuTTY" => Judgement::Key,
             _ => judge_der(&bytes),
         };
-        let is_whole = judgement == Judgement::Key && self.payload.len() >= SHORTEST_OPEN;
-        if self.closed || is_whole { judgement } else { Judgement::None }
+        let is_much = self.payload.len() >= SHORTEST_OPEN
+            && [Judgement::Key, Judgement::Doubtful(CUT_SHORT)].contains(&judgement);
+        let is_quote = judgement == Judgement::Doubtful(FRAGMENT) && self.payload.len() <= ONE_LINE;
+        if is_much || (self.closed && !is_quote) { judgement } else { Judgement::None }
     }
 }
 
 /// What is said of a payload that does not begin like a key.
 const NO_KEY: &str = "its payload is no key, so it may be made up";
+/// What is said of a payload that ends too soon, and of one of which less than
+/// half is there.
+const CUT_SHORT: &str = "its payload is cut short";
+const FRAGMENT: &str = "most of its payload is missing";
 
 /// The OpenSSH form (PROTOCOL.key). One locked by a passphrase is no key.
 fn judge_openssh(bytes: &[u8]) -> Judgement {
@@ -212,12 +220,12 @@ fn judge_openssh(bytes: &[u8]) -> Judgement {
     }
 }
 
-/// A DER sequence as long as it says. Of less than half of one nothing can be made.
+/// A DER sequence as long as it says.
 fn judge_der(bytes: &[u8]) -> Judgement {
     match der_len(bytes) {
         Some(len) if len == bytes.len() => Judgement::Key,
-        Some(len) if len > 2 * bytes.len() => Judgement::None,
-        Some(len) if len > bytes.len() => Judgement::Doubtful("its payload is cut short"),
+        Some(len) if len > 2 * bytes.len() => Judgement::Doubtful(FRAGMENT),
+        Some(len) if len > bytes.len() => Judgement::Doubtful(CUT_SHORT),
         Some(_) | None => Judgement::Doubtful(NO_KEY),
     }
 }
@@ -352,6 +360,17 @@ mod tests {
         assert_eq!(candidates.len(), 1);
         assert_eq!(candidates[0].confidence, Confidence::High);
         assert!(found(&open[..open.len() / 3]).is_empty());
+        // One broken line near the end makes it no whole key, and still one.
+        let broken = format!("{}\n?\n{}", &open[..open.len() - 70], &text[open.len()..]);
+        assert_eq!(found(&broken)[0].remark, Some(CUT_SHORT));
+    }
+
+    #[test]
+    fn a_few_lines_of_a_key_between_its_marks_are_told_and_one_is_a_quotation() {
+        let text = lines(64, "", "\n");
+        let marked = |len: usize| format!("{}\n{}", &text[..32 + len], &text[text.len() - 30..]);
+        assert_eq!(found(&marked(129))[0].remark, Some(FRAGMENT));
+        assert!(found(&marked(64)).is_empty());
     }
 
     #[test]
