@@ -48,6 +48,7 @@ pub(super) fn run(check: Check, value: &[u8]) -> Verdict {
         Check::AwsAccount => aws_account(value),
         Check::NgcPair => ngc_pair(value),
         Check::Macaroon => macaroon(value),
+        Check::IssuerMark => issuer_mark(value),
     }
 }
 
@@ -133,6 +134,14 @@ fn macaroon(value: &[u8]) -> Verdict {
         bytes.starts_with(&[2, 1]) && signature == Some(&SIGNATURE)
     });
     verdict(whole, "it decodes to no whole macaroon, so it may be cut or made up")
+}
+
+/// Keys whose issuer's name stands in every one of them: `OpenAI` and
+/// `BedrockAPIKey-` in base64.
+fn issuer_mark(value: &[u8]) -> Verdict {
+    let marks: [&[u8]; 2] = [b"T3BlbkFJ", b"QmVkcm9ja0FQSUtleS"];
+    let has = |mark: &[u8]| memchr::memmem::find(value, mark).is_some();
+    verdict(marks.into_iter().any(has), "it lacks its issuer's mark, so it may be made up")
 }
 
 fn is_uuid(text: &[u8]) -> bool {
@@ -297,6 +306,11 @@ mod tests {
             Verdict::Passed
         );
         assert!(failed(Check::DiscordSnowflake, "M{base62:23}.{base64url:6}.{base64url:27}"));
+        assert_eq!(
+            of(Check::IssuerMark, "sk-proj-{base62:58}T3BlbkFJ{base62:58}"),
+            Verdict::Passed
+        );
+        assert!(failed(Check::IssuerMark, "sk-proj-{base62:124}"));
     }
 
     #[test]
@@ -337,6 +351,7 @@ mod tests {
             Check::AwsAccount,
             Check::NgcPair,
             Check::Macaroon,
+            Check::IssuerMark,
         ] {
             for value in [&b""[..], b"1", b"_", b".", b"-", b"eyJ", b"\xff\xfe\xff", b"AKIA"] {
                 run(check, value);

@@ -8,9 +8,11 @@
 
 use std::sync::OnceLock;
 
+use super::checks::{self, Verdict};
 use super::shape::{Opening, Shape, is_gap, opening};
-use super::{Candidate, bounds, checks, entropy, placeholder};
+use super::{Candidate, bounds, entropy, placeholder};
 use crate::model::{Bounds, Confidence, Detector, Rule, Span, Strength};
+use crate::rules::checksum::is_checksum;
 
 /// How far before its keyword a match may begin.
 const BEFORE: usize = 1024;
@@ -187,14 +189,20 @@ fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Candidate> {
     if rule.min_entropy > 0.0 && entropy::bits_per_byte(value) < rule.min_entropy {
         return None;
     }
-    if placeholder::is_filler(value, rule.prefix.as_bytes()) {
+    let verdict = rule.check.map(|check| checks::run(check, value));
+    let is_made_up = if rule.check.is_some_and(is_checksum) && verdict == Some(Verdict::Passed) {
+        placeholder::is_published_example(value)
+    } else {
+        placeholder::is_filler(value, rule.prefix.as_bytes())
+    };
+    if is_made_up {
         return None;
     }
-    let (confidence, remark) = match rule.check.map(|check| checks::run(check, value)) {
-        Some(checks::Verdict::Failed(why)) => (Confidence::Low, Some(why)),
-        Some(checks::Verdict::Public) => return None,
-        Some(checks::Verdict::Passed) => (Confidence::High, None),
-        Some(checks::Verdict::NotApplicable) | None => (rule.confidence, None),
+    let (confidence, remark) = match verdict {
+        Some(Verdict::Failed(why)) => (Confidence::Low, Some(why)),
+        Some(Verdict::Public) => return None,
+        Some(Verdict::Passed) => (Confidence::High, None),
+        Some(Verdict::NotApplicable) | None => (rule.confidence, None),
     };
     let strength = if rule.weak { Strength::Weak } else { Strength::Strong };
     Some(Candidate { rule, span, value: None, strength, confidence, remark })

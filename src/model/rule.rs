@@ -141,6 +141,8 @@ pub enum Check {
     /// Decodes from base64 to text of printable ASCII (prefixed tokens that
     /// wrap something readable).
     Base64Text,
+    /// Holds its issuer's mark, a name in base64.
+    IssuerMark,
 }
 
 /// What a leak costs.

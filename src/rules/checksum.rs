@@ -20,6 +20,29 @@ pub fn by_name(name: &str) -> Option<Check> {
     })
 }
 
+/// Whether `check` is a checksum: nobody makes up a value that passes one.
+pub fn is_checksum(check: Check) -> bool {
+    match check {
+        Check::Crc32Base62
+        | Check::Crc32Cloudflare
+        | Check::Crc32Grafana
+        | Check::Crc32Atlassian
+        | Check::Crc32Zuplo
+        | Check::Crc32Confluent
+        | Check::Crc32Gitlab
+        | Check::Bech32 => true,
+        Check::Jwt
+        | Check::Base64Json
+        | Check::LettaUuids
+        | Check::DiscordSnowflake
+        | Check::AwsAccount
+        | Check::NgcPair
+        | Check::Macaroon
+        | Check::Base64Text
+        | Check::IssuerMark => false,
+    }
+}
+
 /// What must follow `head`, a token without its checksum; none when `head` is
 /// too short or the check is no checksum.
 pub fn tail(check: Check, head: &[u8]) -> Option<String> {
@@ -53,7 +76,8 @@ pub fn tail(check: Check, head: &[u8]) -> Option<String> {
         | Check::AwsAccount
         | Check::NgcPair
         | Check::Macaroon
-        | Check::Base64Text => return None,
+        | Check::Base64Text
+        | Check::IssuerMark => return None,
     })
 }
 
