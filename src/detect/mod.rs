@@ -24,6 +24,7 @@ mod paths;
 mod patterns;
 mod placeholder;
 mod shape;
+mod stage;
 mod unfold;
 mod url;
 mod vocabulary;
@@ -76,8 +77,7 @@ impl Scanner {
         let mut found = Vec::new();
         // Where the last value of a rule ended, of the few rules that found one.
         let mut ends = HashMap::<usize, usize>::new();
-        let mut assignments =
-            assign::Reader::new(&self.assignments, text, language::Language::of(path, text));
+        let mut assignments = assign::Reader::new(&self.assignments, text, path);
         self.rules.for_each_keyword(text, |number, at, len| {
             let rule = self.rules.rule(number);
             match rule.detector {

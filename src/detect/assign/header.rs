@@ -90,7 +90,7 @@ pub(super) fn behind_scheme(text: &[u8], value: Span) -> Option<Span> {
 /// The random member of an object that stands in a string: `{\"sig\":\"…\"}`.
 pub(super) fn random_member(text: &[u8], value: Span) -> Option<Span> {
     let inner = value.of(text);
-    if inner.first() != Some(&b'{') || inner.last() != Some(&b'}') {
+    if inner.first() != Some(&b'{') || inner.last() != Some(&b'}') || !inner.contains(&b':') {
         return None;
     }
     let is_word = |b: &u8| b.is_ascii_alphanumeric() || b"-_+/=".contains(b);

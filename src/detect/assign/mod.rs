@@ -27,7 +27,8 @@ use self::site::Site;
 use self::value::Value;
 use super::Candidate;
 use super::language::Language;
-use crate::model::{Confidence, Rule, Span, Strength};
+use super::stage::Stage;
+use crate::model::{Confidence, RepoPath, Rule, Span, Strength};
 use crate::rules::RuleSet;
 
 /// Words inside a bare value up to this long are tried as names of their own.
@@ -79,13 +80,15 @@ pub(super) struct Reader<'t> {
     rules: &'t Rules,
     text: &'t [u8],
     language: Language,
+    stage: Stage,
     /// Nothing before it is read again.
     read_until: usize,
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(rules: &'t Rules, text: &'t [u8], language: Language) -> Self {
-        Self { rules, text, language, read_until: 0 }
+    pub(super) fn new(rules: &'t Rules, text: &'t [u8], path: &RepoPath) -> Self {
+        let language = Language::of(path, text);
+        Self { rules, text, language, stage: Stage::of(path), read_until: 0 }
     }
 
     /// Adds what is assigned to the name around the hot word at `word`.
@@ -136,6 +139,7 @@ impl<'t> Reader<'t> {
             quoted: value.quoted,
             operator: Operator::Space,
             language: self.language,
+            stage: self.stage,
             in_prose: false,
         };
         let strength = judge::judge(&question)?;
@@ -185,6 +189,7 @@ impl<'t> Reader<'t> {
             quoted: value.quoted,
             operator,
             language: self.language,
+            stage: self.stage,
             in_prose: self.is_prose(name),
         };
         if let Some(strength) = judge::judge(&question) {

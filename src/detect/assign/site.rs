@@ -135,7 +135,9 @@ impl<'t> Site<'t> {
         let quotes = before.iter().rev().take_while(|b| b"\"'`\\".contains(b)).count();
         let before = before[..before.len() - quotes].trim_ascii_end();
         let binds = match before.last() {
-            None | Some(b'[' | b'{') => true,
+            None | Some(b'{') => true,
+            // A pair in a list of pairs; `all = ["a", "b"]` are two of a kind.
+            Some(b'[') => !before[..before.len() - 1].trim_ascii_end().ends_with(b"="),
             Some(b'(') => {
                 let function = last_word(&before[..before.len() - 1]);
                 function.is_empty() || SETTERS.holds(&function) || LOOKUPS.holds(&function)

@@ -28,6 +28,8 @@ fn check(cases: &[(&str, &str, &[&str])]) {
 fn values_are_found_in_every_language() {
     check(&[
         ("a.py", r#"password = "hunter2""#, &["hunter2"]),
+        ("a.py", r#"password = "hello""#, &["hello"]),
+        ("tests/a.py", r#"password = "hunter2""#, &["hunter2"]),
         ("a.js", "const cfg = { dbPassword: 'tr0ub4dor' };", &["tr0ub4dor"]),
         ("a.json", r#"{"password": "hunter2"}"#, &["hunter2"]),
         ("a.ts", r#"password: string = "hunter2""#, &["hunter2"]),
@@ -110,6 +112,9 @@ fn what_is_no_value_is_left_alone() {
         ("a.tcl", "r ACL setuser psuser reset on nopass +@all", &[]),
         ("a.yml", "password: cGFzc3dvcmQ=", &[]),
         ("app/locales/eu/portal.json", r#"{"Password": "Pasahitza"}"#, &[]),
+        ("tests/a_test.py", r#"login(user="joe", password="hello")"#, &[]),
+        ("a.py", r#"__all__ = ["ClientSecrets", "AsyncClientSecrets"]"#, &[]),
+        ("a.xml", "<password>{3iRQQyaIUgQHwH8uzTvr9/52pZAjLOTWz/SlWDB7CM4=}</password>", &[]),
         ("package-lock.json", r#""token": "q8ZtR2mW5vKxq8ZtR2mW5vKx""#, &[]),
     ]);
 }
