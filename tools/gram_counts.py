@@ -6,8 +6,8 @@ usage: gram_counts.py FOLDER... > src/rules/grams.tsv
 Of every keyword the prefilter keeps its four rarest bytes (src/rules/grams.rs);
 this table says which are frequent. Text is sampled: at most 4 MB a folder (one
 repository each), files of up to 200 KB, in an order that does not depend on the
-file system. Grams are folded by `| 0x20` as the prefilter does, and written as 8
-hex digits in memory order with their count a megabyte; those below 50 are left out.
+file system. Grams are folded as the prefilter does it (`FOLD` there), and written as
+8 hex digits in memory order with their count a megabyte; those below 50 are left out.
 """
 import collections
 import hashlib
@@ -17,6 +17,7 @@ import sys
 A_FOLDER = 4_000_000
 A_FILE = 200_000
 LEAST = 50
+FOLD, FOLD_LAST = (bytes(b & mask for b in range(256)) for mask in (0xDF, 0xD8))
 
 
 def sample(folder):
@@ -35,17 +36,16 @@ def sample(folder):
 
 def main():
     counts, total = collections.Counter(), 0
-    fold = bytes(b | 0x20 for b in range(256))
     for folder in sys.argv[1:]:
         for text in sample(folder):
-            text = text.translate(fold)
             total += len(text)
-            counts.update(text[at:at + 4] for at in range(len(text) - 3))
-    for gram, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+            heads, lasts = text.translate(FOLD), text.translate(FOLD_LAST)
+            counts.update((heads[at:at + 3], lasts[at + 3]) for at in range(len(text) - 3))
+    for (head, last), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         a_megabyte = count * 1_000_000 // total
         if a_megabyte < LEAST:
             break
-        print(f"{gram.hex()}\t{a_megabyte}")
+        print(f"{head.hex()}{last:02x}\t{a_megabyte}")
 
 
 if __name__ == "__main__":

@@ -55,9 +55,10 @@ fn is_documentation(host: &[u8]) -> bool {
     host == b"host" || host == b"server" || reserved.iter().any(|name| host.ends_with(name))
 }
 
-/// Bytes that no user information holds unencoded.
+/// Bytes that no user information holds unencoded (RFC 3986, 3.2.1): where they
+/// stand, syntax is described (`://[user:password]@host`).
 fn ends_authority(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || b"/\"'`<>\\|".contains(&byte)
+    byte.is_ascii_whitespace() || b"/\"'`<>\\|[]".contains(&byte)
 }
 
 fn judge(user: &[u8], password: &[u8]) -> Option<Strength> {
@@ -86,6 +87,9 @@ mod tests {
         let scanner = Scanner::new(RuleSet::builtin());
         for (text, expected) in [
             ("postgres://joe:s3cr3t!@db.local:5432/x", Some("s3cr3t!")),
+            ("redis://:s3cr3t!@[::1]:6379", Some("s3cr3t!")),
+            ("[protocol://][:password]@address[:port]", None),
+            ("postgres://[pqgotest[:password]]@localhost[/dbname]", None),
             ("amqp://guest:guest@localhost", None),
             ("https://user:password@host", None),
             ("https://x-access-token:${GITHUB_TOKEN}@github.com", None),

@@ -1,8 +1,9 @@
 //! The prefilter: which keywords stand where, in one pass over the bytes.
 //!
-//! Of every keyword its rarest four bytes are kept, folded by `| 0x20` (which
-//! lowers ASCII letters and merges a few others; the verifier is exact). A
-//! bitmap answers "no" for nearly every position of a text at one load and one
+//! Of every keyword its rarest four bytes are kept, folded: without the bit that
+//! tells the cases of a letter, and of the fourth byte only five bits, so that a
+//! keyword of three bytes needs few grams. The verifier is exact. A bitmap
+//! answers "no" for nearly every position of a text at one load and one
 //! multiplication; the few others are looked up and compared. The build script
 //! makes the table of the built-in rules, so nothing is built at start-up, and
 //! the cost of a position does not depend on the number of rules.
@@ -13,8 +14,8 @@ use std::borrow::Cow;
 const BITMAP_BITS: u32 = 17;
 /// Words of the bitmap.
 const WORDS: usize = 1 << (BITMAP_BITS - 6);
-/// Folds eight bytes at once.
-const FOLD: u64 = 0x2020_2020_2020_2020;
+/// The bits of four bytes that are looked at, the first byte lowest.
+const FOLD: u32 = 0xD8DF_DFDF;
 /// Buckets of the exact lookup, as a power of two.
 const BUCKET_BITS: u32 = 12;
 
@@ -43,10 +44,9 @@ impl Grams {
         for (number, keyword) in keywords.iter().enumerate() {
             let bytes = keyword.as_bytes();
             let number = u16::try_from(number).expect("fewer than 65,536 keywords");
-            if bytes.len() == 3 {
-                entries.extend(
-                    following().map(|next| (fold([bytes[0], bytes[1], bytes[2], next]), number, 0)),
-                );
+            if let &[first, second, third] = bytes {
+                let any_fourth = (0..=u8::MAX).map(|fourth| fold([first, second, third, fourth]));
+                entries.extend(any_fourth.map(|gram| (gram, number, 0)));
             } else {
                 let (offset, gram) = rarest(bytes, &frequency);
                 entries.push((gram, number, offset));
@@ -91,12 +91,9 @@ impl Grams {
         let mut at = 0;
         // Eight positions are tested before the one branch on their result.
         while let Some(block) = text.get(at..at + 12) {
-            let [low, high] = [&block[..8], &block[4..]]
-                .map(|half| u64::from_le_bytes(half.try_into().expect("eight bytes")) | FOLD);
             let mut hits = 0;
-            for offset in 0..4 {
-                hits |= is_hit((low >> (8 * offset)) as u32) << offset;
-                hits |= is_hit((high >> (8 * offset)) as u32) << (offset + 4);
+            for offset in 0..8 {
+                hits |= is_hit(gram_at(block, offset)) << offset;
             }
             while hits != 0 {
                 let offset = hits.trailing_zeros() as usize;
@@ -106,12 +103,14 @@ impl Grams {
             at += 8;
         }
         for at in at..text.len().saturating_sub(3) {
-            self.look_up(text, at, &mut found);
+            if is_hit(gram_at(text, at)) == 1 {
+                self.look_up(text, at, &mut found);
+            }
         }
     }
 
     fn look_up(&self, text: &[u8], at: usize, found: &mut impl FnMut(usize, usize)) {
-        let gram = fold([text[at], text[at + 1], text[at + 2], text[at + 3]]);
+        let gram = gram_at(text, at);
         let bucket = bucket(hash(gram));
         let entries = &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
         for &(entry, number, offset) in entries {
@@ -130,8 +129,12 @@ impl Grams {
     }
 }
 
+fn gram_at(text: &[u8], at: usize) -> u32 {
+    fold(text[at..at + 4].try_into().expect("four bytes"))
+}
+
 fn fold(bytes: [u8; 4]) -> u32 {
-    u32::from_le_bytes(bytes) | 0x2020_2020
+    u32::from_le_bytes(bytes) & FOLD
 }
 
 fn hash(gram: u32) -> u32 {
@@ -142,22 +145,16 @@ fn bucket(hash: u32) -> usize {
     (hash >> (BITMAP_BITS - BUCKET_BITS)) as usize
 }
 
-/// What may follow a three-byte keyword.
-fn following() -> impl Iterator<Item = u8> {
-    (b'a'..=b'z').chain(b'0'..=b'9').chain(*b"_-.:=/+\"' $")
-}
-
 /// The four bytes of a keyword that are least frequent in source text: by
 /// measured frequency, and among those not measured by their letters.
 fn rarest(keyword: &[u8], frequency: impl Fn(u32) -> u32) -> (u8, u32) {
-    let gram = |bytes: &[u8]| fold([bytes[0], bytes[1], bytes[2], bytes[3]]);
     let letters = |bytes: &[u8]| bytes.iter().map(|&b| byte_frequency(b)).product::<u32>();
-    let (offset, bytes) = keyword
+    let (offset, _) = keyword
         .windows(4)
         .enumerate()
-        .min_by_key(|(_, bytes)| (frequency(gram(bytes)), letters(bytes)))
+        .min_by_key(|&(at, bytes)| (frequency(gram_at(keyword, at)), letters(bytes)))
         .expect("a keyword of four bytes or more");
-    (u8::try_from(offset).expect("a keyword of fewer than 256 bytes"), gram(bytes))
+    (u8::try_from(offset).expect("a keyword of fewer than 256 bytes"), gram_at(keyword, offset))
 }
 
 /// How frequent a byte is in source text, coarsely, 1 (rare) to 30.
