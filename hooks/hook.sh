@@ -36,14 +36,26 @@ if [ "$hook" = prepare-commit-msg ]; then
 fi
 
 if [ "$hook" = commit-msg ] && [ -r "$1" ]; then
-	# Most messages hold no word a key could be: no program is started for them.
+	# Where another program keeps pre-commit, something may run there after us
+	# and stage more: so what is staged is read again, here, behind all of it.
 	suspect=
-	while IFS= read -r line || [ "$line" ]; do
+	if [ -f "${0%/*}/pre-commit" ]; then
+		second=
+		{ read -r second && read -r second; } <"${0%/*}/pre-commit" || :
+		case $second in
+		'# stanch-hook:'*) ;;
+		*)
+			suspect=yes
+			set -- "$1" staged
+			;;
+		esac
+	fi
+	# Most messages hold no word a key could be: no program is started for them.
+	while [ ! "$suspect" ] && { IFS= read -r line || [ "$line" ]; }; do
 		case $line in
 		*[!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ][!\ ]*) suspect=yes ;;
 		*[Pp][Aa][Ss][Ss]* | *[Ss][Ee][Cc][Rr][Ee][Tt]* | *[Kk][Ee][Yy]* | *:*@*) suspect=yes ;;
 		esac
-		[ ! "$suspect" ] || break
 	done <"$1"
 	[ "$suspect" ] || exit 0
 fi

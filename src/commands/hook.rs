@@ -10,7 +10,7 @@ use bstr::ByteSlice as _;
 use crate::cli::{Exit, Format, HookArgs};
 use crate::config::{self, Config, Existing};
 use crate::git::{Push, RefUpdate, Repo};
-use crate::model::{Origin, Outcome, RepoPath, Status};
+use crate::model::{Judged, Origin, Outcome, RepoPath, Status};
 use crate::report::{self, Options, Printer, Scene};
 use crate::scan::{self, Ground, Trust};
 use crate::source::{self, Content, Item, Selected};
@@ -104,8 +104,9 @@ impl Hook<'_> {
         Ok(RefUpdate::of_push(format!("{name} {new} {name} {old}").as_bytes())?)
     }
 
-    /// Checks the words of a commit. Says nothing when there is nothing to
-    /// say: pre-commit has said what was read.
+    /// Checks the words of a commit, and what is staged where our script asks
+    /// for it. Says nothing when there is nothing to say: pre-commit has said
+    /// what was read.
     fn message(&mut self) -> anyhow::Result<Exit> {
         let file = self.args.first().context("git names the file of the message")?;
         let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
@@ -114,9 +115,14 @@ impl Hook<'_> {
             origin: Origin::Message,
             content: Content::Bytes(above_scissors(&bytes).to_vec()),
         };
-        let selected = Selected { items: vec![item], ..Selected::default() };
+        let mut selected = match self.args.get(1) {
+            Some(word) if word == "staged" => source::staged(self.repo)?,
+            _ => Selected::default(),
+        };
+        selected.items.push(item);
         let outcome = outcome(selected, &Ground::Index(self.repo))?;
-        if outcome.0.problems.is_empty() && outcome.0.judged.is_empty() {
+        let blocks = |judged: &Judged| judged.status.blocks();
+        if outcome.0.problems.is_empty() && !outcome.0.judged.iter().any(blocks) {
             return Ok(Exit::Clean);
         }
         Ok(self.report(&outcome, "commit"))

@@ -204,7 +204,7 @@ const LEFTHOOK_LOCAL: &str = "lefthook-local.yml";
 fn serve_lefthook(repo: &Repo, doors: &[Door], plan: &mut Plan) -> anyhow::Result<()> {
     let root = repo.root().context("lefthook without a work tree")?;
     let path = root.join(LEFTHOOK_LOCAL);
-    let lines: String = doors.iter().map(|door| lefthook_lines(*door)).collect();
+    let lines: String = doors.iter().map(|door| lefthook_lines(*door, doors)).collect();
     if let Some(content) = text(&path)? {
         if !content.contains("stanch hook") {
             plan.notes.push(format!(
@@ -224,11 +224,16 @@ fn serve_lefthook(repo: &Repo, doors: &[Door], plan: &mut Plan) -> anyhow::Resul
     Ok(())
 }
 
-/// Lefthook runs commands by name: ours comes last.
-fn lefthook_lines(door: Door) -> String {
+/// Lefthook runs commands by name, so ours comes last, or all at once. What
+/// another stages meanwhile is read by commit-msg, as `hooks/hook.sh` has it.
+fn lefthook_lines(door: Door, doors: &[Door]) -> String {
     let stdin = if door == Door::PrePush { "      use_stdin: true\n" } else { "" };
+    let args = match door {
+        Door::CommitMsg if doors.contains(&Door::PreCommit) => "{1} staged",
+        _ => "{0}",
+    };
     let name = door.name();
-    format!("{name}:\n  commands:\n    zz-stanch:\n      run: stanch hook {name} {{0}}\n{stdin}")
+    format!("{name}:\n  commands:\n    zz-stanch:\n      run: stanch hook {name} {args}\n{stdin}")
 }
 
 fn husky_lines(door: Door) -> String {

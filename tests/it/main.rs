@@ -16,6 +16,7 @@ mod install;
 mod merging;
 mod neighbours;
 mod output;
+mod packages;
 mod papers;
 mod projects;
 mod readme;
