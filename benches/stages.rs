@@ -55,7 +55,7 @@ fn row(name: &str, blobs: &[Blob]) {
     let prefilter = speed(&|blob| {
         rules.for_each_keyword(&blob.bytes, |rule, at, _| {
             black_box((rule, at));
-        })
+        });
     });
     let detect = speed(&|blob| drop(black_box(scanner.candidates(&blob.bytes, &blob.path))));
     let layers = speed(&|blob| {
