@@ -1,9 +1,10 @@
 //! The three-way merge, key by key. What one side changed wins over what the
 //! other left alone; a deletion is a change, so what was pruned stays pruned.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Baseline, Day, Decision, Entry, Salt, Scope, Subject, Via, write};
+use super::{Baseline, Day, Decision, Entry, Key, Salt, Scope, Subject, Via, write};
 use crate::model::Verdict;
 
 /// What a merge came to.
@@ -32,20 +33,16 @@ pub struct Conflict {
 /// Merges what became of `base` on two sides. Two baselines made apart have
 /// an empty base; both keep their salts.
 pub fn merge(base: &Baseline, ours: &Baseline, theirs: &Baseline) -> Merged {
-    let (mut base, mut ours, mut theirs) = (by_key(base), by_key(ours), by_key(theirs));
+    let [mut base, mut ours, mut theirs] = [base, ours, theirs].map(Cow::Borrowed);
     follow(&mut base, &ours, &mut theirs);
     follow(&mut base, &theirs, &mut ours);
-    let keys: BTreeSet<KeyOf> = base
-        .entries
-        .keys()
-        .chain(ours.entries.keys())
-        .chain(theirs.entries.keys())
-        .cloned()
-        .collect();
-    let mut outcomes = Vec::new();
-    for key in &keys {
-        let side = |side: &Sorted| side.entries.get(key).cloned();
-        outcomes.extend(merge_one(side(&base).as_ref(), side(&ours), side(&theirs)));
+    let mut sides = [&base, &ours, &theirs].map(|side| side.entries.iter().peekable());
+    let mut outcomes = Vec::with_capacity(ours.entries.len().max(theirs.entries.len()));
+    // All three are sorted, so they are walked side by side.
+    while let Some(key) = sides.iter_mut().filter_map(|side| Some(side.peek()?.key())).min() {
+        let [base, ours, theirs] =
+            sides.each_mut().map(|side| side.next_if(|entry| entry.key() == key));
+        outcomes.extend(merge_one(base, ours, theirs));
     }
     let salts = merge_salts(&base.salts, &ours.salts, &theirs.salts, &outcomes);
     Merged { salts, outcomes }
@@ -82,79 +79,75 @@ impl Merged {
     }
 }
 
-/// What names an entry, owned.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct KeyOf {
-    bytes: Vec<u8>,
-    scope: Scope,
-    subject: Subject,
-    rule: String,
-}
-
-struct Sorted {
-    salts: Vec<Salt>,
-    entries: BTreeMap<KeyOf, Entry>,
-}
-
-fn key_of(entry: &Entry) -> KeyOf {
-    let rule = match entry.subject {
-        Subject::Path => entry.rule.clone(),
-        Subject::Value(_) => String::new(),
-    };
-    let bytes = entry.scope.as_bytes().to_vec();
-    KeyOf { bytes, scope: entry.scope.clone(), subject: entry.subject, rule }
-}
-
-fn by_key(baseline: &Baseline) -> Sorted {
-    let entries = baseline.entries.iter().map(|entry| (key_of(entry), entry.clone())).collect();
-    Sorted { salts: baseline.salts.clone(), entries }
-}
-
 /// Where one side let an entry follow its value to another path and the other
 /// side changed it under the old one, the change follows too. An entry moved
 /// if its key is gone and exactly one new key has the same digest and decision.
-fn follow(base: &mut Sorted, mover: &Sorted, other: &mut Sorted) {
-    let mut renamed = Vec::new();
-    for (old, entry) in &base.entries {
-        let was_changed = other.entries.get(old).is_some_and(|theirs| theirs != entry);
-        if matches!(old.subject, Subject::Path) || mover.entries.contains_key(old) || !was_changed {
-            continue;
-        }
-        let mut candidates = mover.entries.iter().filter(|(key, new)| {
-            key.subject == old.subject
-                && !base.entries.contains_key(*key)
-                && new.decision == entry.decision
-        });
-        if let (Some((new, _)), None) = (candidates.next(), candidates.next()) {
-            renamed.push((old.clone(), new.clone()));
+fn follow(base: &mut Cow<'_, Baseline>, mover: &Baseline, other: &mut Cow<'_, Baseline>) {
+    let stayed_or_same = |entry: &Entry| {
+        mover.find(entry.key()).is_some()
+            || other.find(entry.key()).is_none_or(|theirs| theirs == entry)
+    };
+    let mut gone = base.entries.iter().filter(|entry| entry.digest().is_some()).peekable();
+    while gone.next_if(|entry| stayed_or_same(entry)).is_some() {}
+    if gone.peek().is_none() {
+        return;
+    }
+    let mut new: HashMap<Subject, Vec<&Entry>> = HashMap::new();
+    for entry in mover.entries.iter().filter(|entry| base.find(entry.key()).is_none()) {
+        new.entry(entry.subject).or_default().push(entry);
+    }
+    let mut taken: HashSet<Key<'_>> = HashSet::new();
+    let mut renamed: Vec<(Entry, Scope)> = Vec::new();
+    for entry in gone.filter(|entry| !stayed_or_same(entry)) {
+        let new = new.get(&entry.subject).into_iter().flatten();
+        let mut candidates = new.filter(|new| new.decision == entry.decision);
+        if let (Some(new), None) = (candidates.next(), candidates.next())
+            && other.find(new.key()).is_none()
+            && taken.insert(new.key())
+        {
+            renamed.push((entry.clone(), new.scope.clone()));
         }
     }
-    for (old, new) in renamed {
-        if other.entries.contains_key(&new) {
-            continue;
-        }
-        for side in [&mut *base, &mut *other] {
-            if let Some(mut entry) = side.entries.remove(&old) {
-                entry.scope = new.scope.clone();
-                side.entries.insert(new.clone(), entry);
-            }
-        }
+    rename(base.to_mut(), &renamed);
+    rename(other.to_mut(), &renamed);
+}
+
+/// Gives entries another scope.
+fn rename(side: &mut Baseline, renamed: &[(Entry, Scope)]) {
+    let places: Vec<(usize, &Scope)> =
+        renamed.iter().filter_map(|(old, scope)| Some((side.place(old.key())?, scope))).collect();
+    for (at, scope) in places {
+        side.entries[at].scope = scope.clone();
+    }
+    side.entries.sort_by(|a, b| a.key().cmp(&b.key()));
+}
+
+impl Baseline {
+    fn place(&self, key: Key<'_>) -> Option<usize> {
+        self.entries.binary_search_by(|entry| entry.key().cmp(&key)).ok()
+    }
+
+    fn find(&self, key: Key<'_>) -> Option<&Entry> {
+        self.place(key).map(|at| &self.entries[at])
     }
 }
 
-fn merge_one(base: Option<&Entry>, ours: Option<Entry>, theirs: Option<Entry>) -> Option<Side> {
-    if ours == theirs || theirs.as_ref() == base {
-        return ours.map(Side::Clean);
+fn merge_one(base: Option<&Entry>, ours: Option<&Entry>, theirs: Option<&Entry>) -> Option<Side> {
+    if ours == theirs || theirs == base {
+        return ours.cloned().map(Side::Clean);
     }
-    if ours.as_ref() == base {
-        return theirs.map(Side::Clean);
+    if ours == base {
+        return theirs.cloned().map(Side::Clean);
     }
     // Both changed it, in different ways; who deleted it did so because the
     // value is gone.
     let (ours, theirs) = (ours?, theirs?);
-    Some(match join(&ours, &theirs) {
+    Some(match join(ours, theirs) {
         Ok(entry) => Side::Clean(entry),
-        Err(Differ) => Side::Conflict(Box::new(Conflict { ours, theirs })),
+        Err(Differ) => {
+            let (ours, theirs) = (ours.clone(), theirs.clone());
+            Side::Conflict(Box::new(Conflict { ours, theirs }))
+        }
     })
 }
 

@@ -19,6 +19,7 @@ mod life;
 mod life_tests;
 mod merge;
 mod parse;
+mod raw;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

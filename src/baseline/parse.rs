@@ -4,52 +4,16 @@
 use std::collections::HashMap;
 
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny};
+use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
-use super::digest::from_hex_any;
 use super::error::Fault;
-use super::{Baseline, BaselineError, Decision, Digest, Entry, Glob, Salt, Scope, Subject, Via};
-use crate::model::{RepoPath, Verdict};
+use super::raw::{Broken, Part, RawFile, RawFindings};
+use super::{Baseline, BaselineError, Entry, Salt};
+use crate::model::RepoPath;
 
 /// No baseline has more bytes: 100,000 entries have about 25 MB.
 pub(super) const MAX_BYTES: usize = 256 << 20;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawFile {
-    format: String,
-    version: u64,
-    salts: Vec<String>,
-    findings: Vec<RawEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawEntry {
-    #[serde(default, deserialize_with = "present")]
-    path: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    path_hex: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    glob: Option<String>,
-    rule: String,
-    #[serde(default, deserialize_with = "present")]
-    digest: Option<String>,
-    verdict: Verdict,
-    #[serde(default, deserialize_with = "present")]
-    reason: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    owner: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    until: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    by: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    on: Option<String>,
-    #[serde(default, deserialize_with = "present")]
-    via: Option<String>,
-}
 
 /// What tells one kind of file from another, whatever else is in it.
 #[derive(Deserialize)]
@@ -59,15 +23,6 @@ struct Header {
     results: Option<IgnoredAny>,
     plugins_used: Option<IgnoredAny>,
     generated_at: Option<IgnoredAny>,
-}
-
-/// A field is there or not; `null` is neither.
-fn present<'de, D, T>(input: D) -> Result<Option<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    T::deserialize(input).map(Some)
 }
 
 pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Baseline, BaselineError> {
@@ -141,30 +96,32 @@ fn conflict_marker(bytes: &[u8]) -> Option<usize> {
     bytes.split(|&b| b == b'\n').position(is_marker).map(|line| line + 1)
 }
 
-struct Broken {
-    at: Part,
-    why: String,
-}
-
-enum Part {
-    Salts,
-    Entry(usize),
-}
-
 fn assemble(raw: RawFile) -> Result<Baseline, Broken> {
     let salts = read_salts(&raw.salts).map_err(|why| Broken { at: Part::Salts, why })?;
-    let mut entries = Vec::with_capacity(raw.findings.len());
-    for (number, entry) in raw.findings.into_iter().enumerate() {
-        let entry =
-            read_entry(entry, &salts).map_err(|why| Broken { at: Part::Entry(number), why })?;
-        entries.push(entry);
+    let RawFindings { mut entries, broken } = raw.findings;
+    if let Some(broken) = broken {
+        return Err(broken);
     }
+    ensure_salted(&entries, &salts)?;
     // A file that stanch wrote is in order, and so has no key twice.
     if !entries.is_sorted_by(|a, b| a.key() < b.key()) {
         ensure_unique(&entries)?;
         entries.sort_by(|a, b| a.key().cmp(&b.key()));
     }
     Ok(Baseline { salts, entries })
+}
+
+fn ensure_salted(entries: &[Entry], salts: &[Salt]) -> Result<(), Broken> {
+    let is_salted = |entry: &Entry| {
+        entry.digest().is_none_or(|digest| salts.iter().any(|salt| digest.names(salt)))
+    };
+    match entries.iter().position(|entry| !is_salted(entry)) {
+        None => Ok(()),
+        Some(number) => Err(Broken {
+            at: Part::Entry(number),
+            why: "the digest names a salt that the file does not have".to_owned(),
+        }),
+    }
 }
 
 fn ensure_unique(entries: &[Entry]) -> Result<(), Broken> {
@@ -188,76 +145,6 @@ fn read_salts(texts: &[String]) -> Result<Vec<Salt>, String> {
         salts.push(salt);
     }
     Ok(salts)
-}
-
-fn read_entry(raw: RawEntry, salts: &[Salt]) -> Result<Entry, String> {
-    let scope = read_scope(raw.path, raw.path_hex, raw.glob)?;
-    let subject = match raw.digest {
-        None => Subject::Path,
-        Some(text) => Subject::Value(read_digest(&text, salts)?),
-    };
-    if raw.rule.is_empty() {
-        return Err("`rule` is empty".to_owned());
-    }
-    let until = read_day("until", raw.until)?;
-    let decision = Decision::new(raw.verdict, raw.reason, raw.owner, until)
-        .map_err(|error| error.to_string())?;
-    let by = match raw.by {
-        Some(by) if by.trim().is_empty() => return Err("`by` is empty; leave it out".to_owned()),
-        by => by,
-    };
-    let on = read_day("on", raw.on)?;
-    let via = match raw.via.as_deref() {
-        None => None,
-        Some("script") => Some(Via::Script),
-        Some(_) => return Err("`via` is `script` or is left out".to_owned()),
-    };
-    Ok(Entry { scope, subject, rule: raw.rule, decision, by, on, via })
-}
-
-fn read_scope(
-    path: Option<String>,
-    path_hex: Option<String>,
-    glob: Option<String>,
-) -> Result<Scope, String> {
-    match (path, path_hex, glob) {
-        (Some(path), None, None) => literal(path.into_bytes()),
-        (None, Some(hex), None) => {
-            let bytes = from_hex_any(hex.as_bytes())
-                .map_err(|_| "`path_hex` has pairs of lower-case hex digits".to_owned())?;
-            if std::str::from_utf8(&bytes).is_ok() {
-                return Err("`path_hex` is UTF-8; write it as `path`".to_owned());
-            }
-            literal(bytes)
-        }
-        (None, None, Some(glob)) if glob.is_empty() => Err("`glob` is empty".to_owned()),
-        (None, None, Some(glob)) => Glob::new(glob)
-            .map(Scope::Glob)
-            .map_err(|error| format!("`glob` is none: {}", error.kind())),
-        _ => Err("an entry has one of `path`, `path_hex` and `glob`".to_owned()),
-    }
-}
-
-fn literal(path: Vec<u8>) -> Result<Scope, String> {
-    if path.is_empty() || path.contains(&0) {
-        return Err("a path has at least one byte, and none of them is NUL".to_owned());
-    }
-    Ok(Scope::Path(RepoPath::new(path)))
-}
-
-fn read_digest(text: &str, salts: &[Salt]) -> Result<Digest, String> {
-    let digest: Digest = text.parse().map_err(|_| {
-        "a digest is 4 hex digits, `:`, and 32 hex digits (4 for a weak value)".to_owned()
-    })?;
-    if salts.iter().any(|salt| digest.names(salt)) {
-        Ok(digest)
-    } else {
-        Err("the digest names a salt that the file does not have".to_owned())
-    }
-}
-
-fn read_day(field: &str, text: Option<String>) -> Result<Option<super::Day>, String> {
-    text.map(|text| text.parse().map_err(|error| format!("`{field}`: {error}"))).transpose()
 }
 
 /// Where the `number`-th entry of a file starts that has been read as JSON.
