@@ -142,13 +142,11 @@ fn merge_one(base: Option<&Entry>, ours: Option<&Entry>, theirs: Option<&Entry>)
     // Both changed it, in different ways; who deleted it did so because the
     // value is gone.
     let (ours, theirs) = (ours?, theirs?);
-    Some(match join(ours, theirs) {
-        Ok(entry) => Side::Clean(entry),
-        Err(Differ) => {
-            let (ours, theirs) = (ours.clone(), theirs.clone());
-            Side::Conflict(Box::new(Conflict { ours, theirs }))
-        }
-    })
+    let conflict = |Differ| {
+        let (ours, theirs) = (ours.clone(), theirs.clone());
+        Side::Conflict(Box::new(Conflict { ours, theirs }))
+    };
+    Some(join(ours, theirs).map_or_else(conflict, Side::Clean))
 }
 
 /// The two entries hold different decisions.
