@@ -87,6 +87,9 @@ pub(crate) struct InstallArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct HookArgs {
+    /// Leave it to the repository's own hook where `stanch install` wrote one
+    #[arg(long)]
+    pub unless_installed: bool,
     /// The name of the git hook, such as `pre-commit`
     pub name: String,
     /// What git gives the hook

@@ -10,6 +10,7 @@ use bstr::ByteSlice as _;
 use crate::cli::{Exit, Format, HookArgs};
 use crate::config::{self, Config, Existing};
 use crate::git::{Push, RefUpdate, Repo};
+use crate::install;
 use crate::model::{Judged, Origin, Outcome, RepoPath, Status};
 use crate::report::{self, Options, Printer, Scene};
 use crate::scan::{self, Ground, Trust};
@@ -18,6 +19,9 @@ use crate::source::{self, Content, Item, Selected};
 /// Runs the check of one git hook.
 pub(super) fn run(args: &HookArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
     let repo = Repo::from_env()?;
+    if args.unless_installed && install::has_own_script(&repo, &args.name)? {
+        return Ok(Exit::Clean);
+    }
     let mut hook = Hook { repo: &repo, args: &args.args, printer };
     if let Some(why) = repo.skip_reason()? {
         hook.printer.say(&format!("stanch: not checked, at your word: {}", said(&why)));

@@ -8,22 +8,29 @@ use std::path::Path;
 use super::health::Check;
 use super::precommit;
 use crate::git::Repo;
-use crate::install::{Door, Keeper, installed_program, is_ours, keeper, render};
+use crate::install::{
+    Door, Keeper, UserHook, installed_program, is_ours, keeper, render, user_hook,
+};
 
 const FIX: &str = "stanch install";
 
 /// Looks at the hooks of a repository, its worktrees and submodules.
 pub(crate) fn hooks(repo: &Repo) -> anyhow::Result<Vec<Check>> {
     let mut checks = Vec::new();
+    let users = UserHooks::of(repo)?;
     match keeper(repo) {
+        Err(_) if users.close_all() => {}
         Err(why) => checks.push(Check::wrong("hooks folder", why.to_string(), FIX)),
         Ok(Keeper::Git(folder)) => {
-            if !folder.is_dir() {
+            if !folder.is_dir() && !users.close_all() {
                 let seen = format!("git looks into {}, which does not exist", folder.display());
                 checks.push(Check::wrong("hooks folder", seen, FIX));
             }
-            checks.extend(Door::ALL.map(|door| at_door(&folder, door, repo)));
-            checks.extend(worktrees(repo)?);
+            let doors = Door::ALL.iter().filter(|door| !users.close(**door));
+            checks.extend(doors.map(|&door| at_door(&folder, door, repo)));
+            if !users.close_all() {
+                checks.extend(worktrees(repo)?);
+            }
         }
         Ok(Keeper::Husky(folder)) => {
             if !folder.join("_").is_dir() {
@@ -33,7 +40,7 @@ pub(crate) fn hooks(repo: &Repo) -> anyhow::Result<Vec<Check>> {
             checks.extend(Door::ALL.map(|door| in_text(&folder.join(door.name()), door)));
         }
     }
-    checks.extend(config_hooks(repo)?);
+    checks.extend(users.checks());
     for folder in repo.submodules()? {
         let module = Repo::discover(&folder)?;
         let open = hooks(&module)?.into_iter().any(|check| check.fix.is_some());
@@ -46,7 +53,7 @@ pub(crate) fn hooks(repo: &Repo) -> anyhow::Result<Vec<Check>> {
         });
     }
     if repo.root().is_some() && checks.iter().all(|check| check.fix.is_none()) {
-        checks.push(canary(repo)?);
+        checks.push(canary(repo, users.command())?);
     }
     Ok(checks)
 }
@@ -178,18 +185,59 @@ fn worktrees(repo: &Repo) -> anyhow::Result<Vec<Check>> {
         .collect())
 }
 
-/// Hooks of the user's configuration run beside those of the repository.
-fn config_hooks(repo: &Repo) -> anyhow::Result<Option<Check>> {
-    let setting = repo.setting("hook.stanch-pre-commit.command")?;
-    Ok(setting.map(|_| {
-        let seen = "set for this user too; git 2.54 and later check every commit twice";
-        Check::note("hooks in git's configuration", seen)
-    }))
+/// What git's configuration runs at each door, beside the hooks of a repository.
+struct UserHooks([(Door, UserHook); Door::ALL.len()]);
+
+impl UserHooks {
+    fn of(repo: &Repo) -> anyhow::Result<Self> {
+        let mut hooks = Door::ALL.map(|door| (door, UserHook::None));
+        for (door, hook) in &mut hooks {
+            *hook = user_hook(repo, *door)?;
+        }
+        Ok(Self(hooks))
+    }
+
+    /// Whether they close a door.
+    fn close(&self, door: Door) -> bool {
+        self.0.iter().any(|(own, hook)| *own == door && matches!(hook, UserHook::Runs(_)))
+    }
+
+    fn close_all(&self) -> bool {
+        Door::ALL.iter().all(|door| self.close(*door))
+    }
+
+    fn command(&self) -> Option<&str> {
+        self.0.iter().find_map(|(door, hook)| match hook {
+            UserHook::Runs(command) if *door == Door::PreCommit => Some(command.as_str()),
+            _ => None,
+        })
+    }
+
+    fn checks(&self) -> Vec<Check> {
+        let checks = self.0.iter().filter_map(|(door, hook)| {
+            let what = format!("{} hook", door.name());
+            match hook {
+                UserHook::None => None,
+                UserHook::Runs(command) => {
+                    Some(Check::good(what, format!("git's configuration runs {command}")))
+                }
+                UserHook::Off => {
+                    let seen = "one in git's configuration is switched off here";
+                    Some(Check::note(what, seen))
+                }
+                UserHook::Unknown => {
+                    let seen = "one in git's configuration is ignored by git before 2.54";
+                    Some(Check::note(what, seen))
+                }
+            }
+        });
+        checks.collect()
+    }
 }
 
 /// Tries the installed check on a token that exists nowhere else, in an index
 /// and an object folder of its own: nothing is left behind.
-fn canary(repo: &Repo) -> anyhow::Result<Check> {
+fn canary(repo: &Repo, by_user: Option<&str>) -> anyhow::Result<Check> {
     let what = "canary";
     let number = std::process::id().into();
     let token = crate::rules::template::expand("ghp_{base62:30}{crc:crc32-base62}", number)
@@ -202,7 +250,8 @@ fn canary(repo: &Repo) -> anyhow::Result<Check> {
             .find(|content| is_ours(content)),
         Keeper::Husky(_) => None,
     });
-    let content = script.unwrap_or_else(|| render(Door::PreCommit, None).into_bytes());
+    let by_user = by_user.map(|command| format!("#!/bin/sh\n{command}\n").into_bytes());
+    let content = by_user.or(script).unwrap_or_else(|| render(Door::PreCommit, None).into_bytes());
     // Alone in its folder the script finds no other hook: only our half runs.
     let hook = folder.path().join("pre-commit");
     fs::write(&hook, content)?;

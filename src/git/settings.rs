@@ -136,13 +136,35 @@ impl User {
     /// Git's version, its first two numbers.
     pub fn version() -> Result<(u32, u32), GitError> {
         let said = plumbing::run(plumbing::user_git().arg("--version"))?;
-        let said = said.to_str_lossy();
-        let mut numbers = said
-            .split_whitespace()
-            .nth(2)
-            .unwrap_or_default()
-            .split('.')
-            .map_while(|number| number.parse().ok());
-        Ok((numbers.next().unwrap_or(0), numbers.next().unwrap_or(0)))
+        Ok(version(&said.to_str_lossy()))
+    }
+}
+
+/// The first two numbers of what `git --version` says: `git version 2.39.5`,
+/// with ` (Apple Git-154)`, `.windows.1`, `.GIT` or `-rc0` behind them at times.
+fn version(said: &str) -> (u32, u32) {
+    let word = said.split_whitespace().nth(2).unwrap_or_default();
+    let mut numbers = word.split(['.', '-']).map_while(|number| number.parse().ok());
+    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::version;
+
+    #[test]
+    fn every_form_of_a_version_is_read() {
+        for (said, wanted) in [
+            ("git version 2.39.5 (Apple Git-154)\n", (2, 39)),
+            ("git version 2.47.3\n", (2, 47)),
+            ("git version 2.53.0.windows.1\n", (2, 53)),
+            ("git version 2.54-rc0\n", (2, 54)),
+            ("git version 2.55.GIT\n", (2, 55)),
+            ("git version 3.0.0-rc1.12.gabcdef\n", (3, 0)),
+            ("git version unknown", (0, 0)),
+            ("", (0, 0)),
+        ] {
+            assert_eq!(version(said), wanted, "{said}");
+        }
     }
 }

@@ -13,7 +13,7 @@ use anyhow::Context as _;
 use super::hooks;
 use super::plan::{Kind, Plan, Step};
 use super::script::{self, Door, quoted};
-use crate::git::User;
+use crate::git::{GitError, Repo, User};
 
 const TEMPLATE_KEY: &str = "init.templateDir";
 
@@ -22,7 +22,9 @@ pub(super) fn install(program: &str) -> anyhow::Result<Plan> {
     let mut plan = Plan::default();
     if has_config_hooks()? {
         for door in Door::ALL {
-            let command = format!("{} hook {}", quoted(program), door.name());
+            // Where a repository has a script of ours too, that one runs, once
+            // and behind the hooks of others.
+            let command = format!("{} hook --unless-installed {}", quoted(program), door.name());
             for (key, value) in
                 [(key(door, "command"), command), (key(door, "event"), door.name().to_owned())]
             {
@@ -92,6 +94,41 @@ fn key(door: Door, field: &str) -> String {
 
 fn has_config_hooks() -> anyhow::Result<bool> {
     Ok(User::version()? >= (2, 54))
+}
+
+/// What the configuration of git has for a door.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum UserHook {
+    /// Nothing of ours.
+    None,
+    /// It is there, and this git does not know such hooks.
+    Unknown,
+    /// It is there and switched off.
+    Off,
+    /// It runs this command.
+    Runs(String),
+}
+
+/// What git runs at a door because the configuration says so.
+pub(crate) fn user_hook(repo: &Repo, door: Door) -> anyhow::Result<UserHook> {
+    let value = |field| Ok::<_, GitError>(repo.setting(&key(door, field))?.map(|set| set.value));
+    let (Some(command), Some(event)) = (value("command")?, value("event")?) else {
+        return Ok(UserHook::None);
+    };
+    let by_event = repo.setting(&format!("hook.{}.enabled", door.name()))?.map(|set| set.value);
+    let off = |value: &Option<String>| value.as_deref().is_some_and(is_false);
+    Ok(if !has_config_hooks()? {
+        UserHook::Unknown
+    } else if off(&value("enabled")?) || off(&by_event) || event != door.name() {
+        UserHook::Off
+    } else {
+        UserHook::Runs(command)
+    })
+}
+
+/// As git reads a boolean.
+fn is_false(value: &str) -> bool {
+    ["false", "no", "off", "0", ""].contains(&value.to_ascii_lowercase().as_str())
 }
 
 #[expect(clippy::disallowed_methods, reason = "the folder of the user, not of a repository")]

@@ -12,6 +12,7 @@ mod plan;
 mod script;
 
 pub(crate) use driver::Attributes;
+pub(crate) use global::{UserHook, user_hook};
 pub(crate) use hooks::{Keeper, keeper};
 pub(crate) use plan::Plan;
 pub(crate) use script::{Door, installed_program, is_ours, render};
@@ -45,6 +46,12 @@ pub(crate) fn install_for_user() -> anyhow::Result<Plan> {
 /// Plans to take them out.
 pub(crate) fn uninstall_for_user() -> anyhow::Result<Plan> {
     global::uninstall()
+}
+
+/// Whether git runs a script of ours from the repository's own folder of hooks.
+pub(crate) fn has_own_script(repo: &Repo, door: &str) -> anyhow::Result<bool> {
+    let path = repo.hooks_dir()?.join(door);
+    Ok(hooks::is_program(&path) && hooks::read(&path)?.is_some_and(|now| is_ours(&now)))
 }
 
 /// This program by a name that lasts: the one in PATH when it is the same file

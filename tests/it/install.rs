@@ -259,19 +259,6 @@ fn worktrees_are_covered_and_submodules_on_request() {
 }
 
 #[test]
-fn a_user_is_guarded_in_new_clones() {
-    let it = Sandbox::without_repository();
-    let run = it.stanch(&["install", "--global"]);
-    assert_eq!(run.code, 0, "{run:?}");
-    let again = it.stanch(&["install", "--global"]);
-    assert!(again.err.contains("nothing to do"), "{again:?}");
-    it.git(&["init", "-q", "-b", "main"]);
-    ensure_guarded(&it);
-    assert_eq!(it.stanch(&["uninstall", "--global"]).code, 0);
-    assert_ne!(it.try_git(&["config", "--global", "init.templateDir"]).code, 0);
-}
-
-#[test]
 fn the_scripts_pass_shellcheck() {
     let it = Sandbox::without_repository();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("hooks/hook.sh");

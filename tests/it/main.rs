@@ -26,3 +26,4 @@ mod scan;
 mod screen;
 mod support;
 mod tidy;
+mod user_hooks;
