@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::detect::{Candidate, LocalValues, Markers, Scanner, forbidden};
 use crate::extract::{self, Document};
 use crate::model::{
-    Blob, Confidence, Detector, Evidence, Finding, Lines, Origin, Scope, Secret, Segment, Span,
-    Strength, Text,
+    Blob, Confidence, Detector, Evidence, Finding, Hidden, Lines, Origin, Scope, Secret, Segment,
+    Span, Strength, Text,
 };
 use crate::rules::RuleSet;
 
@@ -121,14 +121,16 @@ impl Reading<'_> {
             let told = Covered::by(told);
             candidates.retain(|c| knows_form(c) || !told.overlaps(c.span));
         }
+        let markers =
+            text.segment.honours_markers().then(|| Markers::of(&text.bytes, self.scanner.rules()));
         for candidate in &candidates {
-            self.add(text, candidate);
+            let hidden = markers.as_ref().and_then(|m| m.cover(candidate.rule, candidate.span));
+            self.add(text, candidate, hidden);
         }
         knows
     }
 
-    fn add(&mut self, text: &Text<'_>, candidate: &Candidate) {
-        let markers = text.segment.honours_markers().then(|| Markers::of(&text.bytes));
+    fn add(&mut self, text: &Text<'_>, candidate: &Candidate, hidden: Option<Hidden>) {
         let lines = self.lines.get_or_insert_with(|| Lines::of(self.document.bytes()));
         self.findings.push(Finding {
             path: self.blob.path.clone(),
@@ -141,7 +143,7 @@ impl Reading<'_> {
             },
             confidence: candidate.confidence,
             remark: candidate.remark,
-            hidden: markers.and_then(|markers| markers.cover(candidate.rule, candidate.span)),
+            hidden,
             ordinal: 0,
         });
     }

@@ -2,8 +2,11 @@
 //! moving here costs nothing. Each covers exactly what its owner documents:
 //! a line, or the line behind it. Looked for only when there is a finding.
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
 use crate::model::{Hidden, Rule, Span};
-use crate::rules;
+use crate::rules::RuleSet;
 
 /// A marker and what it covers.
 struct Marker {
@@ -72,25 +75,46 @@ const MARKERS: [Marker; 10] = [
 const LONG_LINE: usize = 1_000;
 
 /// The markers of one text.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Markers<'t> {
     text: &'t [u8],
+    /// Whose names a marker may hold, the user's among them.
+    rules: &'t RuleSet,
+    /// The line of the last finding: on one long line there can be many.
+    line: Cell<Span>,
+    /// What covers the findings of a rule on long lines, by the line's start.
+    long: RefCell<HashMap<(usize, &'static str), Option<Hidden>>>,
 }
 
 impl<'t> Markers<'t> {
-    /// The markers of `text`.
-    pub fn of(text: &'t [u8]) -> Self {
-        Self { text }
+    /// The markers of `text`, which is searched for `rules`.
+    pub fn of(text: &'t [u8], rules: &'t RuleSet) -> Self {
+        Self { text, rules, line: Cell::new(Span::new(0, 0)), long: RefCell::default() }
     }
 
     /// The marker that covers what `rule` found at `span`: of a finding of
     /// several lines, its first line counts.
     pub fn cover(&self, rule: &Rule, span: Span) -> Option<Hidden> {
-        let line = self.line_around(span.start.min(self.text.len()));
+        let last = self.line.get();
+        let is_same = (last.start..last.end).contains(&span.start);
+        let line = if is_same { last } else { self.line_around(span.start.min(self.text.len())) };
+        self.line.set(line);
+        if line.len() <= LONG_LINE {
+            return self.cover_line(rule, line);
+        }
+        let mut long = self.long.borrow_mut();
+        *long.entry((line.start, rule.id)).or_insert_with(|| self.cover_line(rule, line))
+    }
+
+    fn cover_line(&self, rule: &Rule, line: Span) -> Option<Hidden> {
         let before = self.line_before(line);
-        let is_long = |other: Span| line.len().max(other.len()) > LONG_LINE;
-        find(line.of(self.text), Covers::ThisLine, rule, is_long(line))
-            .or_else(|| find(before?.of(self.text), Covers::NextLine, rule, is_long(before?)))
+        let asked = |other: Span| Asked {
+            rule,
+            rules: self.rules,
+            is_long: line.len().max(other.len()) > LONG_LINE,
+        };
+        find(line.of(self.text), Covers::ThisLine, &asked(line))
+            .or_else(|| find(before?.of(self.text), Covers::NextLine, &asked(before?)))
     }
 
     fn line_around(&self, at: usize) -> Span {
@@ -106,13 +130,20 @@ impl<'t> Markers<'t> {
     }
 }
 
-fn find(line: &[u8], covers: Covers, rule: &Rule, is_long: bool) -> Option<Hidden> {
+/// For which rule a marker is looked for.
+struct Asked<'a> {
+    rule: &'a Rule,
+    rules: &'a RuleSet,
+    /// Whether the marker must name it.
+    is_long: bool,
+}
+
+fn find(line: &[u8], covers: Covers, asked: &Asked<'_>) -> Option<Hidden> {
     MARKERS.iter().filter(|marker| marker.covers == covers).find_map(|marker| {
         let lower = (marker.case == Case::Any).then(|| line.to_ascii_lowercase());
         let line = lower.as_deref().unwrap_or(line);
         let is_covered = |text: &str| {
-            memchr::memmem::find_iter(line, text)
-                .any(|at| applies(&line[at + text.len()..], rule, is_long))
+            memchr::memmem::find_iter(line, text).any(|at| applies(&line[at + text.len()..], asked))
         };
         let mut texts = [marker.text].into_iter().chain(marker.also.iter().copied());
         texts.any(is_covered).then_some(Hidden { marker: marker.text })
@@ -121,7 +152,8 @@ fn find(line: &[u8], covers: Covers, rule: &Rule, is_long: bool) -> Option<Hidde
 
 /// Whether what follows a marker lets it cover a finding of `rule`: nothing
 /// that names rules, or its name among others. Brackets hold names only.
-fn applies(rest: &[u8], rule: &Rule, is_long: bool) -> bool {
+fn applies(rest: &[u8], asked: &Asked<'_>) -> bool {
+    let &Asked { rule, rules, is_long } = asked;
     let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
     if rest.first().is_some_and(is_word) {
         return false;
@@ -132,7 +164,8 @@ fn applies(rest: &[u8], rule: &Rule, is_long: bool) -> bool {
     };
     let is_rule = |name: &&[u8]| {
         *name == rule.id.as_bytes()
-            || std::str::from_utf8(name).is_ok_and(|n| rules::find(n).is_some())
+            || std::str::from_utf8(name)
+                .is_ok_and(|n| crate::rules::find(n).or_else(|| rules.find(n)).is_some())
     };
     let words = names.split(|b| b" ,\t:".contains(b)).filter(|word| !word.is_empty());
     let rules_named: Vec<&[u8]> = words.take_while(|word| in_brackets || is_rule(word)).collect();
@@ -143,12 +176,15 @@ fn applies(rest: &[u8], rule: &Rule, is_long: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules;
 
     /// The marker that covers the first `KEY` of `text`.
     fn cover(text: &str) -> Option<&'static str> {
         let at = text.find("KEY").unwrap();
         let rule = rules::named("private-key");
-        Markers::of(text.as_bytes()).cover(rule, Span::new(at, at + 3)).map(|hidden| hidden.marker)
+        let rules = RuleSet::builtin();
+        let markers = Markers::of(text.as_bytes(), &rules);
+        markers.cover(rule, Span::new(at, at + 3)).map(|hidden| hidden.marker)
     }
 
     #[test]
@@ -217,8 +253,39 @@ mod tests {
     #[test]
     fn of_several_lines_the_first_counts() {
         let text = b"a = 'KEY\nKEY' # stanch:allow\n";
-        let markers = Markers::of(text);
+        let rules = RuleSet::builtin();
+        let markers = Markers::of(text, &rules);
         assert!(markers.cover(rules::named("private-key"), Span::new(5, 12)).is_none());
-        assert!(Markers::of(b"").cover(rules::named("private-key"), Span::new(0, 0)).is_none());
+        let nothing = Markers::of(b"", &rules);
+        assert!(nothing.cover(rules::named("private-key"), Span::new(0, 0)).is_none());
+    }
+
+    #[test]
+    fn on_a_long_line_each_rule_is_asked_for_itself() {
+        let text = format!("KEY KEY {} stanch:allow private-key", "x".repeat(LONG_LINE));
+        let rules = RuleSet::builtin();
+        let markers = Markers::of(text.as_bytes(), &rules);
+        for at in [0, 4] {
+            let span = Span::new(at, at + 3);
+            assert!(markers.cover(rules::named("private-key"), span).is_some());
+            assert!(markers.cover(rules::named("generic-password"), span).is_none());
+        }
+    }
+
+    #[test]
+    fn a_marker_may_name_a_rule_of_the_user() {
+        let rule = |id: &str| {
+            format!(
+                "[[rule]]\nid = \"{id}\"\nprovider = \"Acme\"\ndescription = \"Acme\"\n\
+                 keywords = [\"acme\"]\npattern = \"acme[0-9]{{9}}\"\nseverity = \"high\"\n\
+                 confidence = \"high\"\n"
+            )
+        };
+        let text = rule("acme-key") + &rule("acme-token");
+        let rules = RuleSet::new(&rules::parse::parse(&text).unwrap(), &[]);
+        let markers = Markers::of(b"KEY # stanch:allow acme-key", &rules);
+        let cover = |id: &str| markers.cover(rules.find(id).unwrap(), Span::new(0, 3));
+        assert!(cover("acme-key").is_some());
+        assert!(cover("acme-token").is_none(), "it names another rule");
     }
 }

@@ -21,9 +21,8 @@ pub(super) fn is_kind(text: &[u8], word: Span) -> bool {
     before.trim_ascii_end() == b"kind:"
 }
 
-/// The values of `data` in the manifest around `word`.
-pub(super) fn read(text: &[u8], word: Span) -> Vec<(Value, Strength)> {
-    let manifest = around(text, word);
+/// The values of `data` in a manifest.
+pub(super) fn read(text: &[u8], manifest: Span) -> Vec<(Value, Strength)> {
     let mut found = Vec::new();
     let mut in_data = None;
     let mut start = manifest.start;
@@ -41,8 +40,9 @@ pub(super) fn read(text: &[u8], word: Span) -> Vec<(Value, Strength)> {
     found
 }
 
-/// From the separator of documents before to the one behind.
-fn around(text: &[u8], word: Span) -> Span {
+/// The manifest whose kind is `word`: from the separator of documents before to
+/// the one behind.
+pub(super) fn around(text: &[u8], word: Span) -> Span {
     let floor = word.start.saturating_sub(REACH);
     let limit = (word.end + REACH).min(text.len());
     let head = &text[floor..word.start];

@@ -83,12 +83,14 @@ pub(super) struct Reader<'t> {
     stage: Stage,
     /// Nothing before it is read again.
     read_until: usize,
+    /// Nor a manifest that was read as a part of the last.
+    manifest_until: usize,
 }
 
 impl<'t> Reader<'t> {
     pub(super) fn new(rules: &'t Rules, text: &'t [u8], path: &RepoPath) -> Self {
         let language = Language::of(path, text);
-        Self { rules, text, language, stage: Stage::of(path), read_until: 0 }
+        Self { rules, text, language, stage: Stage::of(path), read_until: 0, manifest_until: 0 }
     }
 
     /// Adds what is assigned to the name around the hot word at `word`.
@@ -150,7 +152,12 @@ impl<'t> Reader<'t> {
     fn read_manifest(&mut self, word: Span, found: &mut Vec<Candidate>) {
         self.read_until = word.end;
         let Some(rule) = self.rules.manifest else { return };
-        let members = manifest::read(self.text, word);
+        if word.start < self.manifest_until {
+            return;
+        }
+        let manifest = manifest::around(self.text, word);
+        self.manifest_until = manifest.end;
+        let members = manifest::read(self.text, manifest);
         found.extend(
             members.iter().map(|(value, strength)| candidate(rule, self.text, value, *strength)),
         );
