@@ -187,7 +187,6 @@ impl<'t> Reader<'t> {
         if !value.quoted && value.span.len() > REREAD {
             self.read_until = value.end;
         }
-        let Some(rule) = self.rule(kind, name, site.as_ref()) else { return };
         let bytes = value.bytes(self.text);
         let question = Question {
             kind,
@@ -199,7 +198,9 @@ impl<'t> Reader<'t> {
             stage: self.stage,
             in_prose: self.is_prose(name),
         };
-        if let Some(strength) = judge::judge(&question) {
+        if let Some(strength) = judge::judge(&question)
+            && let Some(rule) = self.rule(kind, name, site.as_ref())
+        {
             found.push(candidate(rule, self.text, &value, strength));
         }
     }

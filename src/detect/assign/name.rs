@@ -154,8 +154,8 @@ fn key_kind(words: &Words, at: usize) -> Option<Kind> {
 
 /// The kind a single word promises.
 fn kind_of(word: &str) -> Option<Kind> {
-    if let Ok(at) = EXACT.binary_search_by_key(&word, |&(exact, _)| exact) {
-        return Some(EXACT[at].1);
+    if let Some(&(_, kind)) = EXACT.iter().find(|(exact, _)| word == *exact) {
+        return Some(kind);
     }
     ENDINGS
         .iter()
@@ -292,10 +292,5 @@ mod tests {
         };
         assert_eq!(around(text, word(0)).of(text), b"my.db-password");
         assert_eq!(around(text, word(20)).of(text), b"password");
-    }
-
-    #[test]
-    fn tables_are_sorted_for_the_search() {
-        assert!(EXACT.is_sorted_by_key(|(word, _)| *word));
     }
 }
