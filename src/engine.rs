@@ -171,7 +171,7 @@ impl Covered {
 }
 
 /// Whether what was found counts in a text of this scope.
-fn counts(scope: Scope, candidate: &Candidate) -> bool {
+pub(crate) fn counts(scope: Scope, candidate: &Candidate) -> bool {
     let is_sure = knows_form(candidate) && candidate.confidence == Confidence::High;
     match scope {
         Scope::Everything => true,

@@ -25,6 +25,15 @@ pub(super) fn to_utf8(bytes: &[u8]) -> (Cow<'_, [u8]>, Scope) {
     }
 }
 
+/// The order of bytes that are UTF-16, with a mark or without.
+pub(crate) fn utf16_order(bytes: &[u8]) -> Option<Order> {
+    match bytes {
+        [0xFF, 0xFE, ..] => Some(Order::Little),
+        [0xFE, 0xFF, ..] => Some(Order::Big),
+        _ => guess_utf16(bytes),
+    }
+}
+
 /// Whether and in which order `bytes` are UTF-16 of mostly Latin text without
 /// a byte order mark: one byte of most pairs is zero, always the same one.
 pub(super) fn guess_utf16(bytes: &[u8]) -> Option<Order> {
@@ -50,8 +59,10 @@ pub(super) fn guess_utf16(bytes: &[u8]) -> Option<Order> {
 
 /// Which byte of a pair comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
+pub(crate) enum Order {
+    /// The lower one.
     Little,
+    /// The higher one.
     Big,
 }
 

@@ -8,6 +8,7 @@ mod layers;
 mod notebook;
 mod percent;
 
+pub(crate) use encoding::{Order, utf16_order};
 pub use layers::{Layer, layers};
 pub(crate) use percent::undo_percent;
 

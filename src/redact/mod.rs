@@ -7,18 +7,24 @@
 
 mod armor;
 mod files;
+mod layers;
 mod replace;
 mod seen;
+mod wide;
 
 pub use files::{FileError, Target, redact_file};
 
 use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
-use crate::detect::{Candidate, LocalValues, Scanner};
-use crate::model::{Confidence, Detector, RepoPath, Span};
+use crate::detect::{LocalValues, Scanner};
+use crate::engine::counts;
+use crate::extract::utf16_order;
+use crate::model::{RepoPath, Scope, Span};
+use layers::Looker;
 use replace::Mark;
 use seen::Seen;
+use wide::Wide;
 
 /// Of a line longer than this, what cannot be part of an open token goes out.
 const LONG_LINE: usize = 1 << 20;
@@ -28,6 +34,9 @@ const TAIL: usize = 64 << 10;
 const HOLD: usize = 256 << 10;
 /// What has gone out is still looked at: a name may stand lines before its value.
 const CONTEXT: usize = 2 << 10;
+/// What the first bytes must be to tell how the rest is written, if they are
+/// not plainly text.
+const HEAD: usize = 64;
 /// How much is read at once.
 const READ: usize = 256 << 10;
 
@@ -53,7 +62,17 @@ pub struct Redactor<'a> {
     context: usize,
     /// The rest of a secret without an end is being dropped.
     dropping: Option<Run>,
-    is_binary: Option<bool>,
+    form: Form,
+}
+
+/// How the bytes are written.
+#[derive(Debug)]
+enum Form {
+    /// The first bytes, which do not tell yet.
+    Unknown(Vec<u8>),
+    Text,
+    Binary,
+    Wide(Wide),
 }
 
 /// What a secret without an end is made of.
@@ -75,7 +94,7 @@ impl<'a> Redactor<'a> {
             buffer: Vec::new(),
             context: 0,
             dropping: None,
-            is_binary: None,
+            form: Form::Unknown(Vec::new()),
         }
     }
 
@@ -109,7 +128,59 @@ impl<'a> Redactor<'a> {
     /// Takes the next bytes and adds to `ready` what may go out.
     pub fn push(&mut self, bytes: &[u8], ready: &mut Vec<u8>) {
         self.stats.bytes += bytes.len() as u64;
-        self.is_binary.get_or_insert_with(|| is_binary(bytes));
+        match &mut self.form {
+            Form::Unknown(head) => {
+                head.extend_from_slice(bytes);
+                if may_be_text(head) || head.len() >= HEAD {
+                    self.begin(ready);
+                }
+            }
+            Form::Text | Form::Binary => self.take(bytes, ready),
+            Form::Wide(wide) => {
+                let text = wide.narrow(bytes);
+                self.take_wide(&text, ready);
+            }
+        }
+    }
+
+    /// Adds the rest.
+    pub fn finish(&mut self, ready: &mut Vec<u8>) {
+        self.begin(ready);
+        let Form::Wide(wide) = &mut self.form else {
+            return self.flush(ready);
+        };
+        let (text, byte) = wide.rest();
+        self.take_wide(&text, ready);
+        let mut plain = Vec::new();
+        self.flush(&mut plain);
+        if let Form::Wide(wide) = &mut self.form {
+            wide.widen(&plain, ready);
+        }
+        ready.extend(byte);
+    }
+
+    /// Decides how the bytes are written, and reads those that told.
+    fn begin(&mut self, ready: &mut Vec<u8>) {
+        let Form::Unknown(head) = &mut self.form else { return };
+        let head = std::mem::take(head);
+        self.form = match utf16_order(&head) {
+            Some(order) => Form::Wide(Wide::new(order)),
+            None if is_binary(&head) => Form::Binary,
+            None => Form::Text,
+        };
+        self.stats.bytes -= head.len() as u64;
+        self.push(&head, ready);
+    }
+
+    fn take_wide(&mut self, text: &[u8], ready: &mut Vec<u8>) {
+        let mut plain = Vec::new();
+        self.take(text, &mut plain);
+        if let Form::Wide(wide) = &mut self.form {
+            wide.widen(&plain, ready);
+        }
+    }
+
+    fn take(&mut self, bytes: &[u8], ready: &mut Vec<u8>) {
         self.buffer.extend_from_slice(bytes);
         self.drop_rest();
         while let Some((cut, end)) = self.cut() {
@@ -122,8 +193,7 @@ impl<'a> Redactor<'a> {
         }
     }
 
-    /// Adds the rest.
-    pub fn finish(&mut self, ready: &mut Vec<u8>) {
+    fn flush(&mut self, ready: &mut Vec<u8>) {
         let end = self.buffer.len();
         if end > self.context {
             self.emit(end, end, ready);
@@ -143,12 +213,15 @@ impl<'a> Redactor<'a> {
             return (waiting.len() > LONG_LINE).then(|| (len - TAIL, len));
         };
         let end = self.context + last + 1;
-        match armor::open(&self.buffer[self.context..end]) {
-            Some(at) if end - (self.context + at) <= HOLD => {
-                let held = &self.buffer[self.context..self.context + at];
-                let line = memchr::memrchr2(b'\n', b'\r', held)?;
-                Some((self.context + line + 1, end))
-            }
+        let waiting = &self.buffer[self.context..end];
+        let open = armor::open(waiting).map(|at| {
+            let line = memchr::memrchr2(b'\n', b'\r', &waiting[..at]);
+            line.map_or(0, |line| line + 1)
+        });
+        let open = open.or_else(|| layers::open(waiting));
+        match open {
+            Some(0) if waiting.len() <= HOLD => None,
+            Some(at) if waiting.len() - at <= HOLD => Some((self.context + at, end)),
             Some(_) | None => Some((end, end)),
         }
     }
@@ -174,7 +247,7 @@ impl<'a> Redactor<'a> {
             *self.stats.replaced.entry(mark.rule.clone()).or_default() += 1;
         }
         replace::splice(&self.buffer[..cut], self.context, &marks, ready);
-        let keep = cut.saturating_sub(CONTEXT);
+        let keep = layers::aligned(&self.buffer, cut.saturating_sub(CONTEXT));
         self.buffer.drain(..keep);
         self.context = cut - keep;
     }
@@ -182,13 +255,20 @@ impl<'a> Redactor<'a> {
     /// Every secret before `end`, apart from each other, sorted.
     fn marks(&mut self, end: usize) -> Vec<Mark> {
         let text = &self.buffer[..end];
+        let scope =
+            if matches!(self.form, Form::Binary) { Scope::Tokens } else { Scope::Everything };
         let mut marks: Vec<Mark> = Vec::new();
         for candidate in self.scanner.candidates(text, &self.path) {
-            if self.is_binary == Some(true) && !is_certain(&candidate) {
+            if !counts(scope, &candidate) {
                 continue;
             }
             self.seen.add(&candidate, text);
             marks.push(Mark::of(&candidate, text));
+        }
+        if scope == Scope::Everything {
+            let taken: Vec<Span> = marks.iter().map(|mark| mark.span).collect();
+            let looker = Looker { scanner: self.scanner, local: self.local, path: &self.path };
+            marks.extend(looker.marks(text, &taken));
         }
         marks.extend(self.local.candidates(text).map(|found| Mark::of(&found, text)));
         marks.extend(self.seen.marks(text));
@@ -223,10 +303,9 @@ fn is_binary(bytes: &[u8]) -> bool {
     memchr::memchr(0, &head[..head.len().min(8_000)]).is_some()
 }
 
-/// Whether chance does not make it, even in binary bytes.
-fn is_certain(candidate: &Candidate) -> bool {
-    let by_shape = matches!(candidate.rule.detector, Detector::Pattern | Detector::Armor);
-    by_shape && candidate.confidence == Confidence::High
+/// Whether bytes are plainly no UTF-16 and no binary.
+fn may_be_text(head: &[u8]) -> bool {
+    !matches!(head, [] | [0xFE | 0xFF, ..]) && memchr::memchr(0, head).is_none()
 }
 
 fn is_token_byte(byte: u8) -> bool {

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::Detector;
 use crate::rules::RuleSet;
 use crate::rules::template::expand;
 use std::sync::OnceLock;
@@ -171,6 +172,86 @@ fn values_of_env_files_are_replaced_and_weak_ones_without_fingerprint() {
     assert_eq!(out, "x [redacted local-env-value] y\n");
 }
 
+fn utf16(text: &str) -> Vec<u8> {
+    [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+}
+
+#[test]
+fn utf16_is_redacted_in_its_own_form() {
+    let local = LocalValues::default();
+    let input = format!("clé 𝄞\r\nkey {} now\r\n", token(1));
+    let expected = text(&redacted(input.as_bytes(), &[4096], &local));
+    assert!(expected.contains("[redacted github-"), "{expected}");
+    for piece in [1, 7, 4096] {
+        assert_eq!(redacted(&utf16(&input), &[piece], &local), utf16(&expected), "{piece}");
+    }
+    // Without a mark, and with half a character at the end.
+    let bare = [&utf16(&input)[2..], b"x"].concat();
+    let out = redacted(&bare, &[3], &local);
+    assert_eq!(out, [&utf16(&expected)[2..], b"x"].concat());
+}
+
+/// Base64 as `base64 -w WIDTH` writes it.
+fn base64(bytes: &[u8], width: usize) -> String {
+    use base64::engine::{Engine as _, general_purpose::STANDARD};
+    let run = STANDARD.encode(bytes);
+    let lines: Vec<&str> =
+        (0..run.len()).step_by(width).map(|at| &run[at..run.len().min(at + width)]).collect();
+    lines.join("\n")
+}
+
+#[test]
+fn an_encoded_run_that_holds_a_secret_goes_whole() {
+    let (plain, local) = (token(1), LocalValues::default());
+    let each = |form: fn(u8) -> String| plain.bytes().map(form).collect::<Vec<_>>().concat();
+    let hex = each(|byte| format!("{byte:02x}"));
+    let once = base64(format!("user:{plain}\n").as_bytes(), 1000);
+    let percent = each(|byte| format!("%{byte:02X}"));
+    let twice = base64(once.as_bytes(), 1000);
+    for run in [hex, once, percent, twice] {
+        let out = text(&redacted(format!("sent {run} away\n").as_bytes(), &[5], &local));
+        let label = "sent [redacted github-personal-access-token sha256:";
+        assert!(out.starts_with(label) && out.ends_with("] away\n"), "{run}\n{out}");
+    }
+}
+
+#[test]
+fn a_secret_in_wrapped_base64_is_found_across_its_lines() {
+    let local = LocalValues::default();
+    for before in 0..120 {
+        let inner = format!("{}\ntoken: {}\nthe end of it\n", "x".repeat(before), token(1));
+        let run = base64(inner.as_bytes(), 76);
+        let input = format!("here it is:\n{run}\n(and more)\n");
+        let out = text(&redacted(input.as_bytes(), &[13], &local));
+        assert!(out.starts_with("here it is:\n[redacted github-"), "{before}\n{out}");
+        assert!(out.ends_with("]\n(and more)\n"), "{before}\n{out}");
+    }
+}
+
+#[test]
+fn a_secret_far_inside_a_long_encoded_line_is_found() {
+    let local = LocalValues::default();
+    let filler = "plain words of a long text, ".repeat(60_000);
+    for shift in 0..4 {
+        let inner = format!("{}{filler} {} {filler}", "y".repeat(shift), token(1));
+        let run = base64(inner.as_bytes(), usize::MAX);
+        let out = redacted(format!("{run}\n").as_bytes(), &[100_000], &local);
+        let label = b"[redacted github-personal-access-token";
+        assert!(memchr::memmem::find(&out, label).is_some(), "{shift}");
+        assert!(out.len() > 1_000_000, "{shift}: {}", out.len());
+    }
+}
+
+#[test]
+fn lines_of_digests_go_out_at_once() {
+    let local = LocalValues::default();
+    let mut redactor = redactor(&local);
+    let mut ready = Vec::new();
+    let line = format!("{}\n", expand("{hex:64}", 1).unwrap());
+    redactor.push(line.as_bytes(), &mut ready);
+    assert_eq!(text(&ready), line);
+}
+
 #[test]
 fn a_reader_that_went_away_is_no_error() {
     struct Closed;
@@ -232,6 +313,49 @@ proptest! {
             if memchr::memmem::find(&whole, secret.as_bytes()).is_none() {
                 prop_assert!(memchr::memmem::find(&out, secret.as_bytes()).is_none());
             }
+        }
+    }
+
+    #[test]
+    fn no_encoded_secret_of_the_input_is_in_the_output(
+        parts in proptest::collection::vec(("[ -~\n]{0,60}", secret(), 0..3usize), 1..6),
+        cuts in proptest::collection::vec(1..60usize, 1..6),
+    ) {
+        let mut input = String::new();
+        for (filler, secret, kind) in &parts {
+            let inner = format!("{filler} {secret}");
+            let width = if *kind == 0 { 76 } else { usize::MAX };
+            let run = base64(inner.as_bytes(), width);
+            let (before, after) = [("\n", "\n"), (" ", " "), ("\n{\"a\":\"", "\"}\n")][*kind];
+            input.extend([before, &run, after]);
+        }
+        let out = redacted(input.as_bytes(), &cuts, &LocalValues::default());
+        let blob = crate::model::Blob {
+            path: RepoPath::new("-"),
+            origin: crate::model::Origin::Stdin,
+            bytes: out.clone(),
+        };
+        let left = crate::engine::Engine::new(RuleSet::builtin()).scan(&blob);
+        let is_one = |finding: &crate::model::Finding| {
+            let value = finding.value().map(|value| value.expose().to_vec());
+            parts.iter().any(|(_, secret, _)| value.as_deref() == Some(secret.as_bytes()))
+        };
+        prop_assert!(!left.iter().any(is_one), "{input}\n{}", text(&out));
+    }
+
+    #[test]
+    fn lines_of_json_stay_json_wherever_secrets_stand(
+        texts in proptest::collection::vec(piece(), 1..5),
+        cut in 1..60usize,
+    ) {
+        let values: Vec<&str> = texts.iter().map(|(text, _)| text.as_str()).collect();
+        let line = serde_json::json!({ "n": 1, "all": values, "password": values[0], "in": { "k": values } });
+        let nested = serde_json::json!({ "message": line.to_string() });
+        let input = format!("{line}\n{nested}\n");
+        let out = text(&redacted(input.as_bytes(), &[cut], &LocalValues::default()));
+        prop_assert_eq!(out.lines().count(), 2, "{}", out);
+        for line in out.lines() {
+            prop_assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "{}", out);
         }
     }
 
