@@ -81,3 +81,39 @@ fn files_are_written_beside_or_replaced_with_their_mode() {
     assert_eq!(missing.code, 2, "{missing:?}");
     assert!(missing.err.contains("no-such-file"), "{missing:?}");
 }
+
+#[test]
+fn a_link_stays_a_link_and_a_file_that_cannot_be_replaced_is_as_it_was() {
+    let sandbox = Sandbox::without_repository();
+    let text = format!("x {}\n", token(3));
+    sandbox.write("logs/run.log", &text);
+    sandbox.ok("ln", &["-s", "logs/run.log", "latest"]);
+    assert_eq!(sandbox.stanch(&["redact", "--in-place", "latest"]).code, 0);
+    assert!(sandbox.root().join("latest").is_symlink());
+    assert!(sandbox.read("logs/run.log").starts_with("x [redacted "));
+    // A folder is no file; nothing is left beside what could not be done.
+    let run = sandbox.stanch(&["redact", "--in-place", "logs"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.err.contains("is as it was"), "{run:?}");
+    assert_eq!(sandbox.ok("ls", &["-A", "logs"]), "run.log\n");
+}
+
+#[test]
+fn lines_of_json_stay_json_and_utf16_stays_utf16() {
+    let sandbox = Sandbox::without_repository();
+    let line = format!("{{\"level\":\"info\",\"msg\":\"key {}\",\"n\":1}}\n", token(5));
+    let run = piped(&sandbox, &[], line.repeat(3).as_bytes());
+    for line in run.out.lines() {
+        let value: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!(value["n"], 1);
+        assert!(value["msg"].as_str().unwrap().starts_with("key [redacted "), "{line}");
+    }
+    let wide = |text: &str| -> Vec<u8> {
+        [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
+    };
+    sandbox.write("wide.log", wide(&line));
+    assert_eq!(sandbox.stanch(&["redact", "--in-place", "wide.log"]).code, 0);
+    let expected = wide(run.out.lines().next().unwrap());
+    let bytes = std::fs::read(sandbox.root().join("wide.log")).unwrap();
+    assert_eq!(bytes, [&expected[..], b"\n\0"].concat());
+}
