@@ -2,12 +2,30 @@
 
 use crate::model::{Bounds, Span};
 
+/// What is looked at before a token that may stand in the middle of a blob.
+const RUN: usize = 40;
+
 /// Whether a token may begin behind `before`.
 pub(super) fn starts(bounds: Bounds, before: &[u8]) -> bool {
     match (bounds, before.last()) {
         (Bounds::None, _) | (_, None) => true,
-        (Bounds::Word | Bounds::Run, Some(&byte)) => !is_word(byte) || ends_with_escape(before),
+        (Bounds::Word | Bounds::Run, Some(&byte)) => {
+            (!is_word(byte) || ends_with_escape(before)) && !ends_with_base64(before)
+        }
     }
+}
+
+/// Whether text ends with one of the marks of base64 and much of a random run
+/// before it: what follows is the next piece of an image or a certificate.
+pub(super) fn ends_with_base64(text: &[u8]) -> bool {
+    let Some((b'+' | b'/' | b'-', run)) = text.split_last() else { return false };
+    let run = &run[run.len().saturating_sub(RUN)..];
+    let count = |is: fn(&u8) -> bool| run.iter().filter(|byte| is(byte)).count();
+    run.len() == RUN
+        && run.iter().all(|&byte| is_word(byte) || b"+/-".contains(&byte))
+        && count(u8::is_ascii_uppercase) >= 6
+        && count(u8::is_ascii_lowercase) >= 6
+        && count(u8::is_ascii_digit) >= 3
 }
 
 /// Whether a token may end at the end of `span`.
@@ -72,6 +90,23 @@ mod tests {
             assert!(!starts(Bounds::Word, before.as_bytes()), "{before}");
         }
         assert!(starts(Bounds::None, b"a"));
+    }
+
+    #[test]
+    fn no_token_begins_in_the_middle_of_base64() {
+        let image = "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4";
+        for mark in ["+", "/", "-"] {
+            assert!(!starts(Bounds::Word, format!("{image}{mark}").as_bytes()), "{mark}");
+        }
+        for before in [
+            "https://example.org/a/rather/Long/path/of/Words/2024/",
+            "a-rather-long-name-of-lower-case-words-",
+            &format!("{image} "),
+            &format!("{image}="),
+            "k=v+",
+        ] {
+            assert!(starts(Bounds::Word, before.as_bytes()), "{before}");
+        }
     }
 
     #[test]

@@ -132,7 +132,9 @@ fn around(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mut Ve
         if whole.start >= decided {
             break;
         }
-        if bounds::ends(rule.bounds, text, whole) {
+        let is_whole = bounds::ends(rule.bounds, text, whole)
+            && (rule.bounds == Bounds::None || !bounds::ends_with_base64(&text[..whole.start]));
+        if is_whole {
             last_end = whole.end;
             found.extend(accept(rule, text, value));
             at = whole.end.max(at + 1);
