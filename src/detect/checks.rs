@@ -39,6 +39,9 @@ pub(super) fn run(check: Check, value: &[u8]) -> Verdict {
             checksum(check, value, 8)
         }
         Check::Crc32Atlassian => checksum(check, &unescaped(value), 8),
+        // The long form ends in another way.
+        Check::Marvin32 if value.len() != 84 => Verdict::NotApplicable,
+        Check::Marvin32 => checksum(check, value, 4),
         Check::Crc32Gitlab => gitlab(value),
         Check::Jwt => jwt(value),
         Check::Base64Json => base64_json(value),
@@ -136,10 +139,10 @@ fn macaroon(value: &[u8]) -> Verdict {
     verdict(whole, "it decodes to no whole macaroon, so it may be cut or made up")
 }
 
-/// Keys whose issuer's name stands in every one of them: `OpenAI` and
-/// `BedrockAPIKey-` in base64.
+/// Keys whose issuer's name stands in every one of them: `OpenAI`,
+/// `BedrockAPIKey-` and `bedrock.amazonaws.com` in base64.
 fn issuer_mark(value: &[u8]) -> Verdict {
-    let marks: [&[u8]; 2] = [b"T3BlbkFJ", b"QmVkcm9ja0FQSUtleS"];
+    let marks: [&[u8]; 3] = [b"T3BlbkFJ", b"QmVkcm9ja0FQSUtleS", b"YmVkcm9jay5hbWF6b25hd3MuY29t"];
     let has = |mark: &[u8]| memchr::memmem::find(value, mark).is_some();
     verdict(marks.into_iter().any(has), "it lacks its issuer's mark, so it may be made up")
 }
@@ -239,6 +242,11 @@ mod tests {
                 Check::Crc32Atlassian,
                 "ATATT3xFfGF0{base64url:171}={crc:crc32-atlassian}",
                 "ATATT3x{base64url:171}={HEX:8}",
+            ),
+            (
+                Check::Marvin32,
+                "{base62:52}JQQJ99BC{base62:16}AZDO{crc:marvin32}",
+                "{base62:52}JQQJ99BC{base62:16}AZDO{base62:4}",
             ),
             (Check::Crc32Zuplo, "zpka_{hex:32}_{crc:crc32-zuplo}", "zpka_{hex:32}_{hex:8}"),
             (Check::Crc32Confluent, "cflt{base64:54}{crc:crc32-confluent}", "cflt{base64:60}"),
@@ -352,6 +360,7 @@ mod tests {
             Check::NgcPair,
             Check::Macaroon,
             Check::IssuerMark,
+            Check::Marvin32,
         ] {
             for value in [&b""[..], b"1", b"_", b".", b"-", b"eyJ", b"\xff\xfe\xff", b"AKIA"] {
                 run(check, value);

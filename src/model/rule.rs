@@ -122,6 +122,9 @@ pub enum Check {
     /// Last 7: base36 CRC-32 of all before, and before it two base36 digits
     /// that say how long the payload is (GitLab's routable tokens).
     Crc32Gitlab,
+    /// Characters 81 to 84: base62 of the Marvin hash of what the 80 before
+    /// decode to (Azure's common annotated keys).
+    Marvin32,
     /// Header and payload decode to JSON objects (RFC 7519).
     Jwt,
     /// The body decodes from base64 to a JSON object.

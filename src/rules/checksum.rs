@@ -16,6 +16,7 @@ pub fn by_name(name: &str) -> Option<Check> {
         "crc32-confluent" => Check::Crc32Confluent,
         "crc32-gitlab" => Check::Crc32Gitlab,
         "bech32" => Check::Bech32,
+        "marvin32" => Check::Marvin32,
         _ => return None,
     })
 }
@@ -30,6 +31,7 @@ pub fn is_checksum(check: Check) -> bool {
         | Check::Crc32Zuplo
         | Check::Crc32Confluent
         | Check::Crc32Gitlab
+        | Check::Marvin32
         | Check::Bech32 => true,
         Check::Jwt
         | Check::Base64Json
@@ -69,6 +71,11 @@ pub fn tail(check: Check, head: &[u8]) -> Option<String> {
         // GitLab source, `Authn::TokenField::Generator::RoutableToken`.
         Check::Crc32Gitlab => in_base(&BASE62[..36], 7, crc32fast::hash(head)).to_ascii_lowercase(),
         Check::Bech32 => return bech32(head),
+        // microsoft/security-utilities, `IdentifiableSecrets`.
+        Check::Marvin32 => {
+            let sum = marvin32(&STANDARD_NO_PAD.decode(last(80)?).ok()?).to_le_bytes();
+            in_base62_from_the_left(sum)[..4].to_owned()
+        }
         Check::Jwt
         | Check::Base64Json
         | Check::LettaUuids
@@ -79,6 +86,40 @@ pub fn tail(check: Check, head: &[u8]) -> Option<String> {
         | Check::Base64Text
         | Check::IssuerMark => return None,
     })
+}
+
+/// Marvin32, as .NET has it, folded to 32 bits, with the seed of
+/// common annotated keys.
+fn marvin32(bytes: &[u8]) -> u32 {
+    let seed = u64::from_be_bytes(*b"Default0");
+    let (mut low, mut high) = (seed as u32, (seed >> 32) as u32);
+    let mut block = |word: u32| {
+        low = low.wrapping_add(word);
+        high ^= low;
+        low = low.rotate_left(20).wrapping_add(high);
+        high = high.rotate_left(9) ^ low;
+        low = low.rotate_left(27).wrapping_add(high);
+        high = high.rotate_left(19);
+        low ^ high
+    };
+    let words = bytes.chunks_exact(4);
+    let mut rest = [0; 4];
+    let tail = words.remainder();
+    rest[..tail.len()].copy_from_slice(tail);
+    rest[tail.len()] = 0x80;
+    for word in words {
+        block(u32::from_le_bytes(word.try_into().expect("four bytes")));
+    }
+    block(u32::from_le_bytes(rest));
+    block(0)
+}
+
+/// Six base62 digits of four bytes read as a number, filled up at the end.
+fn in_base62_from_the_left(bytes: [u8; 4]) -> String {
+    let digits = in_base(&BASE62, 6, u32::from_be_bytes(bytes));
+    let zeros = bytes.iter().take_while(|&&byte| byte == 0).count();
+    let number = format!("{}{}", "0".repeat(zeros), digits.trim_start_matches('0'));
+    format!("{number:0<6}")
 }
 
 /// BIP 173: what makes the polynomial over the expanded prefix and the data 1.
@@ -135,6 +176,9 @@ mod tests {
         assert_eq!(tail(Check::Crc32Grafana, value).unwrap(), "2639f4cb");
         assert_eq!(tail(Check::Crc32Gitlab, value).unwrap(), "1kl8mjq");
         assert_eq!(tail(Check::Crc32Grafana, b"123456789_").unwrap(), "2639f4cb");
+        // Worked out with the code of microsoft/security-utilities.
+        assert_eq!(tail(Check::Marvin32, &[b'A'; 80]).unwrap(), "1b5a");
+        assert_eq!(tail(Check::Marvin32, &[b'a'; 80]).unwrap(), "1Dny");
     }
 
     #[test]
