@@ -80,7 +80,7 @@ impl fmt::Display for GitError {
             }
             Self::Missing { oid } => write!(
                 f,
-                "object {oid} is not in this clone; `git cat-file -p {oid}` fetches it in a partial clone, `git fetch --unshallow` in a shallow one, `git fsck` finds damage"
+                "object {oid} is not in this clone; `git cat-file -p {oid}` fetches it in a partial clone (`git fetch --refetch --no-filter` all there is), `git fetch --unshallow` in a shallow one, `git fsck` finds damage"
             ),
             Self::Unmerged { path } => write!(
                 f,

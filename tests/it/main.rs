@@ -13,6 +13,7 @@ mod frameworks;
 mod history;
 mod hook_health;
 mod install;
+mod kinds;
 mod merging;
 mod neighbours;
 mod output;
