@@ -56,10 +56,10 @@ guarded_by() {
     use "$@" > .pre-commit-config.yaml
     git add .pre-commit-config.yaml
     git commit -q -m "Add hooks"
-    says fails "names stanch, and no hook of git runs it" stanch doctor
+    says fails "names stanch, and no hook of git runs it" "$stanch" doctor
     says passes "[Ii]nstalled" "$tool" install
     must_block "$tool"
-    says passes "pass +hooks" stanch doctor
+    says passes "pass +hooks" "$stanch" doctor
     says fails "nothing is staged and no file is named" "$tool" run "$1"
     echo "# a change" >> README.md
     git add README.md

@@ -93,7 +93,7 @@ struct Reading<'e> {
     blob: &'e Blob,
     document: &'e Document<'e>,
     /// Made when there is a first finding.
-    lines: Option<Lines>,
+    lines: Option<Lines<'e>>,
     findings: Vec<Finding>,
 }
 

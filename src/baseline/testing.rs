@@ -44,7 +44,7 @@ pub(super) fn weak(value: &str) -> Secret {
 }
 
 pub(super) fn found(path: &str, value: Secret, line: usize) -> Finding {
-    let place = Place { line, column: 1, end_line: line, end_column: 2 };
+    let place = Place { line, column: 1, end_line: line, end_column: 2, characters: (1, 2) };
     finding(path, &TOKEN, Evidence::Secret { value, place, segment: Segment::Body })
 }
 

@@ -55,46 +55,62 @@ pub struct Place {
     pub end_line: usize,
     /// Column of the byte after the last.
     pub end_column: usize,
+    /// `column` and `end_column`, counted in characters.
+    pub characters: (usize, usize),
 }
 
 /// Where the lines of a text begin. Made once a text, and only when something
 /// was found in it. A line ends at LF, CRLF or a lone CR.
 #[derive(Debug)]
-pub struct Lines {
+pub struct Lines<'t> {
     starts: Vec<usize>,
-    len: usize,
+    text: &'t [u8],
 }
 
-impl Lines {
+/// Characters are counted this far into a line; behind it, bytes: nobody looks
+/// at a column there, and a bundle of one line would be counted once a finding.
+const COUNTED: usize = 64 << 10;
+
+impl<'t> Lines<'t> {
     /// Counts the lines of `text`.
-    pub fn of(text: &[u8]) -> Self {
+    pub fn of(text: &'t [u8]) -> Self {
         let mut starts = vec![0];
         for at in memchr::memchr2_iter(b'\n', b'\r', text) {
             if text[at] == b'\n' || text.get(at + 1) != Some(&b'\n') {
                 starts.push(at + 1);
             }
         }
-        Self { starts, len: text.len() }
+        Self { starts, text }
     }
 
     /// Lines and columns of `span`; what lies past the end is put at the end.
     pub fn place(&self, span: Span) -> Place {
         let (line, column) = self.position(span.start);
         let (end_line, end_column) = self.position(span.end);
-        Place { line, column, end_line, end_column }
+        let characters = (self.characters(line, column), self.characters(end_line, end_column));
+        Place { line, column, end_line, end_column, characters }
     }
 
     /// The span of a line, counted from 1, its line end included; none when
     /// there is no such line.
     pub fn span(&self, line: usize) -> Option<Span> {
         let start = *self.starts.get(line.checked_sub(1)?)?;
-        Some(Span::new(start, self.starts.get(line).copied().unwrap_or(self.len)))
+        Some(Span::new(start, self.starts.get(line).copied().unwrap_or(self.text.len())))
     }
 
     fn position(&self, offset: usize) -> (usize, usize) {
-        let offset = offset.min(self.len);
+        let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|&start| start <= offset);
         (line, offset - self.starts[line - 1] + 1)
+    }
+
+    fn characters(&self, line: usize, column: usize) -> usize {
+        if column > COUNTED {
+            return column;
+        }
+        let start = self.starts[line - 1];
+        let is_inside = |byte: &&u8| **byte & 0xC0 == 0x80;
+        column - self.text[start..start + column - 1].iter().filter(is_inside).count()
     }
 }
 
@@ -111,6 +127,7 @@ mod tests {
         let start = text.windows(3).position(|w| w == b"abc").unwrap();
         let place = lines.place(Span::new(start, start + 3));
         assert_eq!((place.line, place.column, place.end_line, place.end_column), (2, 7, 2, 10));
+        assert_eq!(lines.place(Span::new(2, 5)).characters, (2, 5));
         assert_eq!(lines.position(text.len() - 1), (4, 1));
         assert_eq!(lines.span(1), Some(Span::new(0, 7)));
         assert_eq!(lines.span(9), None);

@@ -48,7 +48,7 @@ fn annotation(judged: &Judged, options: Options) -> String {
         write!(
             line,
             ",line={},col={},endLine={},endColumn={}",
-            place.line, place.column, place.end_line, place.end_column
+            place.line, place.characters.0, place.end_line, place.characters.1
         )
         .expect("writing to a String");
     }

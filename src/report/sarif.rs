@@ -98,8 +98,8 @@ fn result(judged: &Judged, rule_index: usize, options: Options) -> Value {
     });
     if let Some(place) = finding.place() {
         location["region"] = json!({
-            "startLine": place.line, "startColumn": place.column,
-            "endLine": place.end_line, "endColumn": place.end_column,
+            "startLine": place.line, "startColumn": place.characters.0,
+            "endLine": place.end_line, "endColumn": place.characters.1,
         });
     } else {
         // GitHub shows a result only where it has a line.

@@ -1,6 +1,12 @@
-//! What every run prints: never a secret, always what was read.
+//! What every run prints: never a secret, always what was read, and nothing
+//! that a file name could make of it.
 
-use crate::support::{Sandbox, token};
+use std::collections::BTreeSet;
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::{Run, Sandbox, token};
 
 #[test]
 fn no_format_shows_the_canary() {
@@ -12,4 +18,203 @@ fn no_format_shows_the_canary() {
         assert_eq!(run.code, 1, "{format}: {run:?}");
         assert!(!run.all().contains(&canary[4..12]), "{format}: {run:?}");
     }
+}
+
+/// Names that would speak to a runner, move a cursor, or break a table.
+const NAMES: [&str; 7] = [
+    "a::error::x.txt",
+    "::error file=b,line=1::x.txt",
+    "c%0A::set-output name=x::y.txt",
+    "d\u{1b}[2Jx.txt",
+    "e\n::error::f.txt",
+    "g|`<b>h.txt",
+    "##[error]i,j:k.txt",
+];
+
+fn hostile() -> Sandbox {
+    let it = Sandbox::new();
+    for (seed, name) in (1..).zip(NAMES) {
+        it.write(name, format!("é {}\n", token(seed)));
+    }
+    it.git(&["add", "-A"]);
+    it.git(&["commit", "-q", "-m", "names"]);
+    it
+}
+
+#[test]
+fn a_name_of_a_file_cannot_speak_to_the_runner() {
+    let it = hostile().with_env("GITHUB_ACTIONS", "true").with_env("GITHUB_STEP_SUMMARY", "../sum");
+    let run = it.stanch(&["scan"]);
+    assert_eq!(run.code, 1, "{run:?}");
+    let lines: Vec<&str> = run.out.lines().collect();
+    assert_eq!(lines.len(), NAMES.len(), "{run:?}");
+    for line in &lines {
+        let (head, message) = line.strip_prefix("::").unwrap().split_once("::").unwrap();
+        let properties: Vec<&str> = head.strip_prefix("error ").unwrap().split(',').collect();
+        let names: Vec<&str> =
+            properties.iter().map(|pair| pair.split_once('=').unwrap().0).collect();
+        assert_eq!(names, ["file", "line", "col", "endLine", "endColumn", "title"], "{line}");
+        assert_eq!(properties[2], "col=3", "{line}");
+        assert!(!properties[0].contains("::") && !properties[5].contains(':'), "{line}");
+        assert!(message.starts_with("GitHub personal access token"), "{line}");
+    }
+    let is_plain = |c: char| c == '\n' || !c.is_control();
+    assert!(run.all().chars().all(is_plain), "{run:?}");
+    assert!(!run.err.lines().any(|line| line.trim_start().starts_with("::")), "{run:?}");
+    let summary = it.read("../sum");
+    let rows: Vec<&str> = summary.lines().filter(|line| line.starts_with("| `")).collect();
+    assert_eq!(rows.len(), NAMES.len(), "{summary}");
+    for row in rows {
+        assert_eq!((row.matches('|').count(), row.matches('`').count()), (6, 6), "{row}");
+        assert!(row.chars().all(is_plain) && !row.contains("<b>"), "{row}");
+    }
+    for seed in 1..=7 {
+        assert!(!(run.all() + &summary).contains(&token(seed)[4..12]));
+    }
+}
+
+#[test]
+fn no_format_lets_a_name_move_the_cursor() {
+    let it = hostile();
+    for format in ["human", "jsonl", "sarif"] {
+        let run = it.stanch(&["scan", "--format", format]);
+        assert_eq!(run.code, 1, "{run:?}");
+        assert!(run.all().chars().all(|c| c == '\n' || !c.is_control()), "{run:?}");
+        assert!(!run.all().lines().any(|line| line.trim_start().starts_with("::")), "{run:?}");
+    }
+}
+
+/// The fields SARIF 2.1.0 knows of the objects we write (docs.oasis-open.org,
+/// sarif-schema-2.1.0.json), and those of them it or GitHub asks for.
+const FIELDS: [(&str, &[&str], &[&str]); 8] = [
+    ("", &["$schema", "version", "runs"], &["version", "runs"]),
+    (
+        "runs",
+        &["tool", "originalUriBaseIds", "columnKind", "invocations", "results"],
+        &["tool", "results"],
+    ),
+    ("driver", &["name", "semanticVersion", "rules"], &["name", "rules"]),
+    (
+        "rules",
+        &[
+            "id",
+            "name",
+            "shortDescription",
+            "fullDescription",
+            "help",
+            "defaultConfiguration",
+            "properties",
+        ],
+        &["id", "shortDescription", "fullDescription", "help"],
+    ),
+    (
+        "results",
+        &[
+            "ruleId",
+            "ruleIndex",
+            "level",
+            "message",
+            "locations",
+            "partialFingerprints",
+            "suppressions",
+            "baselineState",
+        ],
+        &["ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints"],
+    ),
+    ("region", &["startLine", "startColumn", "endLine", "endColumn"], &["startLine"]),
+    ("suppressions", &["kind", "justification"], &["kind"]),
+    (
+        "invocations",
+        &["executionSuccessful", "toolExecutionNotifications"],
+        &["executionSuccessful"],
+    ),
+];
+
+/// Every object below `value` that stands under a name we know has its fields.
+fn hold_fields(name: &str, value: &Value) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| hold_fields(name, item)),
+        Value::Object(object) => {
+            if let Some((_, known, asked)) = FIELDS.iter().find(|(own, ..)| *own == name) {
+                let has: BTreeSet<&str> = object.keys().map(String::as_str).collect();
+                assert!(has.iter().all(|field| known.contains(field)), "{name}: {has:?}");
+                assert!(asked.iter().all(|field| has.contains(field)), "{name}: {has:?}");
+            }
+            assert!(!object.contains_key("snippet"), "{name}");
+            object.iter().for_each(|(name, value)| hold_fields(name, value));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+fn sarif(run: &Run) -> Value {
+    let document: Value = serde_json::from_str(&run.out).unwrap_or_else(|_| panic!("{run:?}"));
+    hold_fields("", &document);
+    assert_eq!(document["version"], "2.1.0");
+    let rules = document["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    for rule in rules {
+        let severity = rule["properties"]["security-severity"].as_str().unwrap();
+        assert!((0.1..=10.0).contains(&severity.parse::<f64>().unwrap()), "{rule}");
+        assert!(rule["properties"]["tags"].as_array().unwrap().len() <= 20);
+        for text in ["shortDescription", "fullDescription", "help"] {
+            let text = rule[text]["text"].as_str().unwrap();
+            assert!((1..1024).contains(&text.len()), "{rule}");
+        }
+    }
+    for result in document["runs"][0]["results"].as_array().unwrap() {
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(rules[index]["id"], result["ruleId"], "{result}");
+        assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
+        let place = &result["locations"][0]["physicalLocation"];
+        let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+        let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/%".contains(&b);
+        assert!(uri.bytes().all(is_plain) && !uri.starts_with('/'), "{uri}");
+        assert!(place["region"]["startLine"].as_u64().unwrap() >= 1);
+        assert!(result["partialFingerprints"]["stanchId/v1"].as_str().unwrap().len() == 12);
+    }
+    document
+}
+
+#[test]
+fn sarif_is_what_the_schema_and_github_take() {
+    let it = hostile();
+    it.commit_file(".env", "A=1\n");
+    it.commit_file("known.py", &format!("a = '{}'\n", token(20)));
+    it.stanch(&["baseline", "create"]);
+    it.write("new.py", format!("é = 'é {}'\n", token(21)));
+    it.write("allowed.py", format!("c = '{}'  # stanch:allow\n", token(22)));
+    fs::create_dir(it.root().join("n")).unwrap();
+    let cell = format!("{{\"cells\":[{{\"source\":[\"k = '{}'\"],\"outputs\":[]}}]}}", token(23));
+    it.write("n/a.ipynb", cell);
+    it.git(&["add", "new.py", "allowed.py", "n"]);
+    let run = it.stanch(&["scan", "--format", "sarif"]);
+    let document = sarif(&run);
+    let results = document["runs"][0]["results"].as_array().unwrap();
+    let of = |uri: &str| -> &Value {
+        let is_it = |result: &&Value| {
+            result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == uri
+        };
+        results.iter().find(is_it).unwrap_or_else(|| panic!("{uri}: {document}"))
+    };
+    assert_eq!(of("known.py")["suppressions"][0]["kind"], "external");
+    assert_eq!(of("allowed.py")["suppressions"][0]["kind"], "inSource");
+    assert_eq!(of("new.py")["baselineState"], "new");
+    // Columns are characters, as `columnKind` says.
+    let region = &of("new.py")["locations"][0]["physicalLocation"]["region"];
+    assert_eq!((&region["startColumn"], &region["endColumn"]), (&8.into(), &48.into()));
+    assert_eq!(document["runs"][0]["columnKind"], "unicodeCodePoints");
+    assert_eq!(of(".env")["locations"][0]["physicalLocation"]["region"]["startLine"], 1);
+    assert_eq!(results.len(), NAMES.len() + 5, "{document}");
+    for seed in (1..=7).chain(20..=23) {
+        assert!(!run.all().contains(&token(seed)[4..12]));
+    }
+    // What could not be read is said, and the run is no success.
+    fs::write(it.root().join("huge"), "").unwrap();
+    fs::File::options().write(true).open(it.root().join("huge")).unwrap().set_len(2 << 30).unwrap();
+    let run = it.stanch(&["scan", "--format", "sarif", "huge", "new.py"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    let invocation = &sarif(&run)["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let said = invocation["toolExecutionNotifications"][0]["message"]["text"].as_str().unwrap();
+    assert!(said.contains("huge"), "{said}");
 }
