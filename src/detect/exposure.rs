@@ -200,6 +200,7 @@ fn is_servers(name: &str) -> bool {
         .filter(|rule| MAKERS.contains(&rule.provider))
         .any(|rule| rule.env.contains(&name));
     !is_public
+        && (name.contains("SERVICE_ROLE") || names_a_secret(name.as_bytes()))
         && (WORDS.iter().any(|word| name.ends_with(word))
             || is_models
             || MODEL_KEYS.contains(&name))
@@ -311,6 +312,7 @@ mod tests {
             "VITE_FIREBASE_API_KEY",
             "EXPO_PUBLIC_API_URL",
             "VITE_GOOGLE_MAPS_KEY",
+            "REACT_APP_RESET_PASSWORD",
         ] {
             assert_eq!(found("src/a.ts", &format!("process.env.{name}")), [], "{name}");
         }

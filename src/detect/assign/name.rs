@@ -120,6 +120,9 @@ pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
     if (at + 1..words.len()).any(|after| NOT_BEHIND.holds(words.get(after).as_bytes())) {
         return None;
     }
+    if (0..at).any(|before| DIGESTS.contains(&words.get(before))) {
+        return None;
+    }
     let plain =
         |after: usize| words.get(after).len() == 1 || BEHIND.holds(words.get(after).as_bytes());
     let is_plain = (at + 1..words.len()).all(plain);
@@ -170,6 +173,8 @@ static NOT_A_PASS: WordList =
 /// Words behind the hot word that make the name speak about a secret.
 static NOT_BEHIND: WordList =
     WordList::new(include_str!("../../../rules/words/name-not-behind.txt"));
+/// Words anywhere before it that make the value a digest or a cipher text.
+const DIGESTS: [&str; 3] = ["encrypted", "hash", "hashed"];
 /// Words behind the hot word that leave its promise as it is; behind any other
 /// only what a machine drew counts.
 static BEHIND: WordList = WordList::new(include_str!("../../../rules/words/name-behind.txt"));

@@ -46,6 +46,11 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
     if member || text.get(at) == Some(&b'?') && text.get(at + 1) == Some(&b':') {
         at = skip_blanks(text, at + 1);
     }
+    // PHP's serialized `s:8:"password";s:7:"…"`.
+    let serialized = quoted_name.then(|| serialized_len(&text[at..])).flatten();
+    if let Some(len) = serialized {
+        return Some(Opening { operator: Operator::Assign, at: at + len });
+    }
     let blank = at > name.end + quote && !member;
     // `name>value`: a tag, but only where one began.
     let in_tag = line::opens_tag(line::before(text, name.start));
@@ -60,6 +65,13 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
         at = behind_type(text, at).unwrap_or(at);
     }
     Some(Opening { operator, at })
+}
+
+/// The length of `;s:7:`, the head of a string behind another one.
+fn serialized_len(text: &[u8]) -> Option<usize> {
+    let rest = text.strip_prefix(b";s:")?;
+    let digits = rest.iter().take(5).take_while(|b| b.is_ascii_digit()).count();
+    (digits > 0 && rest.get(digits) == Some(&b':')).then_some(digits + 4)
 }
 
 fn symbol(text: &[u8]) -> Option<(Operator, usize)> {

@@ -41,7 +41,11 @@ impl Shape {
     pub(in crate::detect) fn is_path(&self, value: &[u8]) -> bool {
         let heads: [&[u8]; 7] = [b"/", b"./", b"../", b"~/", b"C:\\", b"\\\\", b"file:"];
         let slashes = memchr::memchr2_iter(b'/', b'\\', value).count();
-        if memchr::memmem::find(value, b"://").is_some() {
+        let roots: [&[u8]; 8] =
+            [b"/tmp/", b"/var/", b"/etc/", b"/usr/", b"/home/", b"/run/", b"/opt/", b"/dev/"];
+        if memchr::memmem::find(value, b"://").is_some()
+            || roots.iter().any(|root| value.starts_with(root))
+        {
             return true;
         }
         let headed = heads.iter().any(|head| value.starts_with(head));
@@ -58,7 +62,7 @@ impl Shape {
             && underscores > 0
             && underscores == self.symbols
             && self.digits < self.upper
-            && !self.is_random
+            && (self.digits == 0 || !self.is_random)
     }
 
     /// Words joined by dots or colons: `com.example.Password`, `lineHeights.100`,

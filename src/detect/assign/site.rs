@@ -233,6 +233,8 @@ impl<'t> Site<'t> {
 
     /// A bare word that is no call, no member and no expression.
     fn bare(&self, at: usize) -> Option<Value> {
+        // `"copy-pass" :title` binds another name.
+        let binds_next = self.text[..at].ends_with(b" :");
         // `pass :type` is no assignment.
         let apart = self.opening.operator == Operator::Colon
             && self.text[self.name.end].is_ascii_whitespace()
@@ -246,6 +248,10 @@ impl<'t> Site<'t> {
         let extent = self.bare_extent();
         let value = value::bare(self.text, at, extent.unwrap_or(Extent::Word))?;
         let bytes = value.span.of(self.text);
+        // An attribute that holds code: `ng-change="a.password = value"`.
+        let in_attribute = self.language == Language::Markup
+            && self.text[self.name.end] == b' '
+            && line::open_string(self.before).is_some();
         // Code has no bare values, but strings of many lines have.
         let in_code = extent.is_none() && (at > self.name.end + 1 || !vocabulary::is_random(bytes));
         let goes_on = matches!(self.text.get(value.end), Some(b'(' | b'{'));
@@ -256,7 +262,15 @@ impl<'t> Site<'t> {
             && at > self.name.end + 1
             && is_assignment(bytes);
         let asks = self.before.ends_with(b"${") && bytes.starts_with(b"+");
-        (!in_code && !apart && !package && !badge && !expression && !empty && !asks)
+        (!in_code
+            && !in_attribute
+            && !binds_next
+            && !apart
+            && !package
+            && !badge
+            && !expression
+            && !empty
+            && !asks)
             .then_some(value)
     }
 

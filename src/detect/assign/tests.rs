@@ -60,6 +60,7 @@ fn values_are_found_in_every_language() {
         ("a.md", "curl -u joe:hunter2 https://a.internal", &["joe:hunter2"]),
         ("Dockerfile", "ENV DB_PASSWORD hunter2", &["hunter2"]),
         (".netrc", "machine a.internal login joe password hunter2", &["hunter2"]),
+        ("a.sql", r#"a:1:{s:8:"password";s:7:"hunter2";}"#, &["hunter2"]),
         ("a.toml", r#"password = "hunter\u0032""#, &["hunter2"]),
         // A string of many lines holds text of another language.
         ("a.go", "a=ice-pwd:3dBU7cFOBl120v33cynDvN1E\r", &["3dBU7cFOBl120v33cynDvN1E"]),
@@ -115,6 +116,11 @@ fn what_is_no_value_is_left_alone() {
         ("tests/a_test.py", r#"login(user="joe", password="hello")"#, &[]),
         ("a.py", r#"__all__ = ["ClientSecrets", "AsyncClientSecrets"]"#, &[]),
         ("a.xml", "<password>{3iRQQyaIUgQHwH8uzTvr9/52pZAjLOTWz/SlWDB7CM4=}</password>", &[]),
+        ("a.html", r#"<input watch-change="form.newPassword = inputValue;">"#, &[]),
+        ("a.html", r#"<div class="copy-pass" :title="name">"#, &[]),
+        ("a.cs", r#"const string OAuthAuthenticationModes = "GCM_OAUTH_AUTHMODES";"#, &[]),
+        ("a.go", r#"hashedTokenKey = "$2:jwvzsLqh6Rg:FyeWbQuUt6VEMhQOe5J1k""#, &[]),
+        ("a.sh", "SSH_AUTH_SOCK=/tmp/ssh-P65gpcqArqvH/agent.15541", &[]),
         ("package-lock.json", r#""token": "q8ZtR2mW5vKxq8ZtR2mW5vKx""#, &[]),
     ]);
 }
