@@ -1,7 +1,6 @@
 //! The audit's state: events in, effects out. Knows no terminal, no file and
 //! no value, so every path through it is a unit test.
 
-use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashSet};
 
 use super::question::{Answer, Question};
@@ -269,28 +268,25 @@ impl State {
         }
     }
 
+    /// Another audit may have decided at the same time, so what is said is
+    /// what was asked for, and never a difference of counts.
     fn judged(&mut self, standings: Vec<Standing>) {
-        let before = self.open();
-        let mut reopened = None;
+        let mut reopened = Vec::new();
         for (at, (item, standing)) in self.items.iter_mut().zip(standings).enumerate() {
             if standing.open && !item.standing.open {
-                reopened = reopened.or(Some(at));
+                reopened.push(at);
             }
             item.standing = standing;
         }
-        let (items, after) = (&self.items, self.open());
+        let items = &self.items;
         self.real.retain(|at| items[*at].standing.open);
-        self.message = match before.cmp(&after) {
-            Ordering::Greater => {
-                format!("{}: {} decided; u takes it back", self.message, before - after)
-            }
-            Ordering::Less => format!("taken back: {} open again", after - before),
-            Ordering::Equal => format!("{}: decided anew; u takes it back", self.message),
-        };
         self.arrange();
-        // Who takes a verdict back wants to give another one.
-        let row = reopened.and_then(|at| self.rows.iter().position(|row| *row == Row::Item(at)));
-        self.cursor = row.unwrap_or(self.cursor);
+        if let Some(first) = reopened.first() {
+            self.message = format!("taken back: {} open again", reopened.len());
+            // Who takes a verdict back wants to give another one.
+            let row = self.rows.iter().position(|row| *row == Row::Item(*first));
+            self.cursor = row.unwrap_or(self.cursor);
+        }
     }
 
     fn browse(&mut self, key: Key) -> Vec<Effect> {
@@ -311,7 +307,10 @@ impl State {
             Key::Char('/') => self.mode = Mode::Filter,
             Key::Char('o') => self.regroup(),
             Key::Char('d') => self.show_other(),
-            Key::Char('u') => return vec![Effect::Undo],
+            Key::Char('u') => {
+                "taken back".clone_into(&mut self.message);
+                return vec![Effect::Undo];
+            }
             Key::Char('v') => {
                 self.revealed = self.current();
                 return self.revealed.map(Effect::Reveal).into_iter().collect();
@@ -415,7 +414,15 @@ impl State {
             return Vec::new();
         };
         self.memory.insert(question.verdict(), question.answers().clone());
-        self.message = question.verdict().to_string();
+        let verdict = question.verdict();
+        let is_meant =
+            |item: &&Item| question.targets().iter().any(|at| self.items[*at].value == item.value);
+        let count = if verdict.holds_everywhere() {
+            self.items.iter().filter(is_meant).count()
+        } else {
+            question.targets().len()
+        };
+        self.message = format!("{verdict}: {count} decided; u takes it back");
         let decide = |at: &usize| (*at, decision.clone());
         vec![Effect::Decide(question.targets().iter().map(decide).collect())]
     }

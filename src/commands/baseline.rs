@@ -176,9 +176,9 @@ fn resolve(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
             printer.say(&format!("stanch: {path} is not in conflict: nothing to resolve"));
             return Ok(Exit::Clean);
         }
-        _ => anyhow::bail!(
-            "one side deleted {path}: decide with `git checkout --ours {path}` or `git rm {path}`"
-        ),
+        [_, None, Some(_)] => anyhow::bail!("{}", one_sided(path, "we", "--theirs")),
+        [_, Some(_), None] => anyhow::bail!("{}", one_sided(path, "they", "--ours")),
+        [Some(_), None, None] => anyhow::bail!("both sides deleted {path}: `git rm {path}`"),
     };
     let merged = merge_bytes(sides[0].as_deref(), (ours, "ours"), (theirs, "theirs"))?;
     house.file.overwrite(&merged.to_bytes())?;
@@ -187,6 +187,15 @@ fn resolve(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
         printer.say(&format!("stanch: resolved {path}\nnext: `git add {path}`"));
     }
     Ok(exit)
+}
+
+/// A file that one side deleted and the other changed: nobody but a person
+/// knows whether the project still wants it.
+fn one_sided(path: &RepoPath, who: &str, side: &str) -> String {
+    format!(
+        "{who} deleted {path}, the other side changed it; to keep it: \
+         `git checkout {side} {path} && git add {path}`, to delete it: `git rm {path}`"
+    )
 }
 
 /// What git calls as a merge driver. Whatever fails leaves our version and a

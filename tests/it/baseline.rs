@@ -91,8 +91,8 @@ fn a_broken_baseline_is_refused_with_its_place_and_left_alone() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_a_read_only_folder_and_a_full_disk_lose_nothing() {
-    use std::os::unix::fs::{PermissionsExt as _, symlink};
+fn a_link_is_refused_and_what_it_leads_to_is_left_alone() {
+    use std::os::unix::fs::symlink;
     let sandbox = held();
     let elsewhere = sandbox.folder().join("elsewhere");
     fs::write(&elsewhere, "kept").unwrap();
@@ -101,15 +101,45 @@ fn a_link_a_read_only_folder_and_a_full_disk_lose_nothing() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("regular file"), "{}", run.err);
     assert_eq!(fs::read(&elsewhere).unwrap(), b"kept");
-    fs::remove_file(sandbox.root().join(FILE)).unwrap();
-    // Root may write anywhere; then there is nothing to see here.
-    fs::set_permissions(sandbox.root(), fs::Permissions::from_mode(0o555)).unwrap();
-    let run = sandbox.stanch(&["baseline", "create"]);
-    fs::set_permissions(sandbox.root(), fs::Permissions::from_mode(0o755)).unwrap();
-    if run.code != 0 {
-        assert_eq!(run.code, 2, "{}", run.all());
-        assert!(run.err.contains("cannot write"), "{}", run.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_folder_is_said_and_the_old_file_stays() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let sandbox = held();
+    assert_eq!(sandbox.stanch(&["baseline", "create"]).code, 0);
+    sandbox.commit_file("src/c.py", &format!("key = \"{}\"\n", token(3)));
+    let old = sandbox.read(FILE);
+    let mode = |mode| {
+        fs::set_permissions(sandbox.root(), fs::Permissions::from_mode(mode)).unwrap();
+    };
+    // Nothing is read-only to root, who therefore becomes somebody else.
+    let is_root = sandbox.ok("id", &["-u"]).trim() == "0";
+    let stanch = sandbox.folder().join("stanch");
+    fs::copy(env!("CARGO_BIN_EXE_stanch"), &stanch).unwrap();
+    let stanch = stanch.to_str().unwrap();
+    let run_as_somebody = |args: &[&str]| {
+        if !is_root {
+            return sandbox.run(stanch, args);
+        }
+        let somebody = ["--reuid=65534", "--regid=65534", "--clear-groups", stanch];
+        sandbox.run("setpriv", &[&somebody, args].concat())
+    };
+    if is_root {
+        sandbox.ok("chown", &["-R", "65534:65534", sandbox.folder().to_str().unwrap()]);
     }
+    mode(0o555);
+    for args in [&["baseline", "update"][..], &["baseline", "prune"]] {
+        let run = run_as_somebody(args);
+        assert_eq!(run.code, 2, "{}", run.all());
+        let says = run.err.contains("cannot write") && run.err.contains("Permission denied");
+        assert!(says, "{}", run.err);
+        assert_eq!(sandbox.read(FILE), old);
+    }
+    mode(0o755);
+    assert_eq!(run_as_somebody(&["baseline", "update"]).code, 0);
+    assert_eq!(sandbox.read(FILE).matches("\"rule\"").count(), 3);
 }
 
 #[test]

@@ -65,8 +65,8 @@ fn team() -> Sandbox {
     sandbox
 }
 
-/// Merges the branches in this order, and gives the baseline that comes of it.
-fn merge_all(sandbox: &Sandbox, order: &[usize], way: Way) -> String {
+/// Registers the merge driver, or takes it away.
+fn drive(sandbox: &Sandbox, way: Way) {
     match way {
         Way::Driver => {
             let driver = format!("{} baseline merge %O %A %B", env!("CARGO_BIN_EXE_stanch"));
@@ -74,6 +74,11 @@ fn merge_all(sandbox: &Sandbox, order: &[usize], way: Way) -> String {
         }
         Way::Resolve => drop(sandbox.try_git(&["config", "--unset", "merge.stanch.driver"])),
     }
+}
+
+/// Merges the branches in this order, and gives the baseline that comes of it.
+fn merge_all(sandbox: &Sandbox, order: &[usize], way: Way) -> String {
+    drive(sandbox, way);
     sandbox.git(&["checkout", "-q", "-B", "round", "main"]);
     for branch in order {
         let run = sandbox.try_git(&["merge", "-q", "--no-edit", &format!("b{branch}")]);
@@ -163,6 +168,112 @@ fn a_true_disagreement_is_shown_as_two_valid_lines() {
         .collect();
     sandbox.write(FILE, kept.join("\n"));
     assert_eq!(sandbox.stanch(&["scan", "a.py"]).code, 0);
+}
+
+/// Two branches from one commit; each does its part and commits.
+fn fork(sandbox: &Sandbox, ours: impl Fn(&Sandbox), theirs: impl Fn(&Sandbox)) {
+    sandbox.git(&["checkout", "-q", "-b", "theirs", "main"]);
+    theirs(sandbox);
+    commit(sandbox, "theirs");
+    sandbox.git(&["checkout", "-q", "main"]);
+    ours(sandbox);
+    commit(sandbox, "ours");
+}
+
+/// One with a finding in `a.py`, and a baseline that knows it.
+fn with_baseline() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.commit_file("a.py", &format!("key = \"{}\"\n", token(1)));
+    assert_eq!(sandbox.stanch(&["baseline", "create"]).code, 0);
+    commit(&sandbox, "baseline");
+    sandbox
+}
+
+#[test]
+fn a_file_one_side_deleted_and_the_other_changed_is_for_a_person() {
+    let delete = |sandbox: &Sandbox| drop(sandbox.git(&["rm", "-q", FILE]));
+    let change = |sandbox: &Sandbox| decide(sandbox, "a.py", "revoked", "dead");
+    for (we_deleted, keep) in [(true, true), (true, false), (false, true), (false, false)] {
+        let sandbox = with_baseline();
+        if we_deleted {
+            fork(&sandbox, delete, change);
+        } else {
+            fork(&sandbox, change, delete);
+        }
+        assert_ne!(sandbox.try_git(&["merge", "-q", "theirs"]).code, 0);
+        let run = sandbox.stanch(&["baseline", "resolve"]);
+        assert_eq!(run.code, 2, "{}", run.all());
+        // What the message says can be done as it stands.
+        let ways: Vec<&str> = run.err.split('`').skip(1).step_by(2).collect();
+        assert_eq!(ways.len(), 2, "{}", run.err);
+        sandbox.ok("sh", &["-c", ways[usize::from(!keep)]]);
+        sandbox.git(&["commit", "-q", "--no-edit", "--no-verify"]);
+        assert_eq!(sandbox.root().join(FILE).exists(), keep);
+        assert_eq!(sandbox.stanch(&["scan"]).code, i32::from(!keep));
+        let again = sandbox.stanch(&["baseline", "resolve"]);
+        assert!(again.err.contains("nothing to resolve"), "{}", again.err);
+    }
+}
+
+#[test]
+fn two_files_that_were_made_apart_become_one_with_both_salts() {
+    for way in [Way::Driver, Way::Resolve] {
+        let sandbox = Sandbox::new();
+        sandbox.write(".gitattributes", format!("{FILE} merge=stanch\n"));
+        sandbox.commit_file("a.py", &format!("key = \"{}\"\n", token(1)));
+        sandbox.commit_file(".gitattributes", &format!("{FILE} merge=stanch\n"));
+        let create = |sandbox: &Sandbox| {
+            assert_eq!(sandbox.stanch(&["baseline", "create"]).code, 0);
+        };
+        let create_and_decide = |sandbox: &Sandbox| {
+            create(sandbox);
+            decide(sandbox, "a.py", "revoked", "dead");
+        };
+        fork(&sandbox, create, create_and_decide);
+        drive(&sandbox, way);
+        let merged = sandbox.try_git(&["merge", "-q", "--no-edit", "theirs"]);
+        assert_eq!(merged.code == 0, way == Way::Driver, "{}", merged.all());
+        if way == Way::Resolve {
+            let run = sandbox.stanch(&["baseline", "resolve"]);
+            assert_eq!(run.code, 0, "{}", run.all());
+            commit(&sandbox, "merged");
+        }
+        let text = sandbox.read(FILE);
+        assert_eq!(text.matches("\"rule\"").count(), 2, "both digests: {text}");
+        assert_eq!(sandbox.stanch(&["scan"]).code, 0);
+        assert_eq!(sandbox.stanch(&["baseline", "update"]).code, 0);
+        let text = sandbox.read(FILE);
+        assert_eq!(text.matches("\"rule\"").count(), 1, "one salt again: {text}");
+        assert!(text.contains("\"revoked\", \"reason\": \"dead\""), "{text}");
+    }
+}
+
+#[test]
+fn a_baseline_that_one_side_moved_is_merged_under_its_new_name() {
+    const NEW: &str = "security/baseline.json";
+    for way in [Way::Driver, Way::Resolve] {
+        let sandbox = with_baseline();
+        sandbox.commit_file(".gitattributes", "*baseline* merge=stanch\n");
+        let change = |sandbox: &Sandbox| decide(sandbox, "a.py", "revoked", "dead");
+        let rename = |sandbox: &Sandbox| {
+            sandbox.write(".stanch.toml", format!("baseline = \"{NEW}\"\n"));
+            sandbox.write("security/README.md", "see docs\n");
+            sandbox.git(&["mv", FILE, NEW]);
+            decide(sandbox, "a.py", "revoked", "gone");
+        };
+        fork(&sandbox, change, rename);
+        drive(&sandbox, way);
+        let merged = sandbox.try_git(&["merge", "-q", "--no-edit", "theirs"]);
+        assert_eq!(merged.code == 0, way == Way::Driver, "{}", merged.all());
+        if way == Way::Resolve {
+            let run = sandbox.stanch(&["baseline", "resolve"]);
+            assert_eq!(run.code, 0, "{}", run.all());
+            commit(&sandbox, "merged");
+        }
+        assert!(!sandbox.root().join(FILE).exists());
+        assert!(sandbox.read(NEW).contains("\"reason\": \"dead; gone\""), "{}", sandbox.read(NEW));
+        assert_eq!(sandbox.stanch(&["scan"]).code, 0);
+    }
 }
 
 #[test]

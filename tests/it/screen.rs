@@ -291,6 +291,37 @@ fn a_terminal_that_is_gone_ends_the_audit() {
 }
 
 #[test]
+fn two_audits_at_once_lose_nothing_of_each_other() {
+    let sandbox = thirty();
+    let (mut one, mut other) = (Screen::open(&sandbox), Screen::open(&sandbox));
+    for screen in [&one, &other] {
+        screen.wait_for("30 open of 30");
+    }
+    // From both ends of the list, by turns.
+    other.press("\x1b[F");
+    for round in 1..=5 {
+        one.press(&format!("t\x15one {round}\r"));
+        one.wait_for("; u takes it back");
+        other.press(&format!("r\x15other {round}\r"));
+        other.wait_for("; u takes it back");
+        for screen in [&mut one, &mut other] {
+            screen.press("j");
+            screen.until("the message stays", |text| !text.contains("u takes it back"));
+        }
+    }
+    // One of them takes back its own, and nothing of the other's.
+    one.press("u");
+    one.wait_for("taken back");
+    for screen in [&mut one, &mut other] {
+        screen.press("q");
+        assert_eq!(screen.end(), 0);
+    }
+    let text = sandbox.read(FILE);
+    assert_eq!(text.matches("\"reason\": \"one ").count(), 4, "{text}");
+    assert_eq!(text.matches("\"reason\": \"other ").count(), 5, "{text}");
+}
+
+#[test]
 fn where_nothing_was_found_there_is_no_screen() {
     let sandbox = Sandbox::new();
     sandbox.commit_file("a.txt", "hello\n");
