@@ -16,16 +16,25 @@ pub(super) fn starts(bounds: Bounds, before: &[u8]) -> bool {
 }
 
 /// Whether text ends with one of the marks of base64 and much of a random run
-/// before it: what follows is the next piece of an image or a certificate.
+/// before it, wrapped or not: what follows is the next piece of an image or a
+/// certificate.
 pub(super) fn ends_with_base64(text: &[u8]) -> bool {
-    let Some((b'+' | b'/' | b'-', run)) = text.split_last() else { return false };
-    let run = &run[run.len().saturating_sub(RUN)..];
-    let count = |is: fn(&u8) -> bool| run.iter().filter(|byte| is(byte)).count();
-    run.len() == RUN
-        && run.iter().all(|&byte| is_word(byte) || b"+/-".contains(&byte))
-        && count(u8::is_ascii_uppercase) >= 6
-        && count(u8::is_ascii_lowercase) >= 6
-        && count(u8::is_ascii_digit) >= 3
+    let Some((b'+' | b'/' | b'-', before)) = text.split_last() else { return false };
+    // The first sign of a line is one of a patch or of a list.
+    if before.ends_with(b"\n") {
+        return false;
+    }
+    let (mut upper, mut lower, mut digits) = (0, 0, 0);
+    let characters = before.iter().rev().filter(|byte| !b"\r\n".contains(byte)).take(RUN);
+    let run = characters.take_while(|&&byte| is_word(byte) || b"+/-".contains(&byte));
+    let len = run
+        .inspect(|byte| {
+            upper += usize::from(byte.is_ascii_uppercase());
+            lower += usize::from(byte.is_ascii_lowercase());
+            digits += usize::from(byte.is_ascii_digit());
+        })
+        .count();
+    len == RUN && upper >= 6 && lower >= 6 && digits >= 3
 }
 
 /// Whether a token may end at the end of `span`.
@@ -98,11 +107,14 @@ mod tests {
         for mark in ["+", "/", "-"] {
             assert!(!starts(Bounds::Word, format!("{image}{mark}").as_bytes()), "{mark}");
         }
+        let wrapped = format!("{}\r\n{}+", &image[..40], &image[40..]);
+        assert!(!starts(Bounds::Run, wrapped.as_bytes()));
         for before in [
             "https://example.org/a/rather/Long/path/of/Words/2024/",
             "a-rather-long-name-of-lower-case-words-",
             &format!("{image} "),
             &format!("{image}="),
+            &format!("{image}\n+"),
             "k=v+",
         ] {
             assert!(starts(Bounds::Word, before.as_bytes()), "{before}");
