@@ -34,6 +34,10 @@ fn bare_command(start: &Start) -> Command {
         }
         command.arg("-C").arg(folder);
     }
+    // Git refuses these beside literal ones.
+    for variable in ["GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"] {
+        command.env_remove(variable);
+    }
     command
         .env("GIT_NO_REPLACE_OBJECTS", "1")
         .env("GIT_OPTIONAL_LOCKS", "0")

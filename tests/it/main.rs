@@ -12,6 +12,7 @@ mod evasion;
 mod frameworks;
 mod history;
 mod hook_health;
+mod hostile;
 mod install;
 mod kinds;
 mod merging;

@@ -47,6 +47,12 @@ impl Sandbox {
         self
     }
 
+    /// The same without a variable that was given before.
+    pub(crate) fn without_env(mut self, name: &str) -> Self {
+        self.env.retain(|(given, _)| given != name);
+        self
+    }
+
     /// The repository.
     pub(crate) fn root(&self) -> PathBuf {
         self.folder.path().join("repo")
