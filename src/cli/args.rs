@@ -24,8 +24,10 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Guard this repository: write the hooks, and the baseline of what HEAD already holds
+    #[command(after_help = INSTALL)]
     Install(InstallArgs),
     /// Take the hooks out again and restore what stood there before
+    #[command(after_help = UNINSTALL)]
     Uninstall(InstallArgs),
     /// What the installed hooks run
     Hook(HookArgs),
@@ -34,16 +36,17 @@ pub(crate) enum Command {
     /// Decide what findings are: false positive, test value, revoked, accepted
     Audit(AuditArgs),
     /// Make and keep the file of known findings
-    #[command(subcommand)]
+    #[command(subcommand, after_help = BASELINE)]
     Baseline(BaselineCommand),
     /// Check this repository the way a careful engineer would on the first day
     Doctor(DoctorArgs),
     /// Copy a stream or files with every secret replaced by its rule and fingerprint
     Redact(RedactArgs),
     /// List, show and test rules
-    #[command(subcommand)]
+    #[command(subcommand, after_help = RULES)]
     Rules(RulesCommand),
     /// Say why a finding counts: its rule, its check, its status
+    #[command(after_help = "Example:\n  stanch explain 0123456789ab")]
     Explain {
         /// The id of a finding, as reports print it
         id: String,
@@ -62,17 +65,28 @@ pub(crate) enum Command {
     },
 }
 
+const INSTALL: &str = "Examples:
+  stanch install                   hooks, merge driver and baseline of this repository
+  stanch install --dry-run         what would be written
+  stanch install --global          every repository of this user";
+const UNINSTALL: &str = "Examples:
+  stanch uninstall                 this repository; what stood there before is back
+  stanch uninstall --dry-run       what would be changed
+  stanch uninstall --global        what `stanch install --global` did";
+const BASELINE: &str = "Examples:
+  stanch baseline check            what is unused, moved, expired or undecided
+  stanch baseline diff main        what a branch decided
+  stanch baseline import .secrets.baseline   one of detect-secrets";
+const RULES: &str = "Examples:
+  stanch rules list                one line a rule
+  stanch rules show openai-api-key   what it matches, where such a key is revoked
+  stanch rules test                the examples of the rules in .stanch.toml";
 const COMPLETIONS: &str = "Examples:
   stanch completions bash > ~/.local/share/bash-completion/completions/stanch
   stanch completions zsh > ~/.zfunc/_stanch    with `fpath+=~/.zfunc` before compinit
   stanch completions fish > ~/.config/fish/completions/stanch.fish";
 
 #[derive(Debug, ClapArgs)]
-#[command(
-    after_help = "Examples:\n  stanch install                   hooks, merge driver and baseline of this repository\n  \
-                  stanch install --dry-run         what would be written\n  \
-                  stanch install --global          every repository of this user"
-)]
 pub(crate) struct InstallArgs {
     /// For every repository of this user
     #[arg(long)]
@@ -120,7 +134,7 @@ pub(crate) struct ScanArgs {
     /// Every version of every file, on all refs
     #[arg(long, group = "what")]
     pub history: bool,
-    /// With --history: only commits since this date
+    /// With --history: only commits since this date, as git takes it: 2026-01-31, `2 weeks ago`
     #[arg(long, value_name = "DATE", requires = "history")]
     pub since: Option<String>,
     /// Standard input

@@ -6,6 +6,7 @@ mod audit;
 mod baseline;
 mod canary;
 mod config;
+mod docs;
 mod doctor;
 mod doors;
 mod evasion;
