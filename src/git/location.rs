@@ -44,6 +44,8 @@ pub(super) struct Location {
     pub(super) start: Start,
     pub(super) git_dir: PathBuf,
     pub(super) root: Option<PathBuf>,
+    /// Where new objects are written.
+    pub(super) objects: PathBuf,
     /// The index that git is committing.
     pub(super) index: PathBuf,
     /// Whether `GIT_INDEX_FILE` names the index, so that it must exist.
@@ -68,13 +70,28 @@ impl Location {
             |named| absolute(root.as_deref().unwrap_or(Path::new("")), &named),
         );
         let index_is_here = here.is_none_or(|here| here == index);
-        Self { start, git_dir, root, index, index_is_named, index_is_here, zero }
+        let objects = objects(&start, &git_dir);
+        Self { start, git_dir, root, objects, index, index_is_named, index_is_here, zero }
     }
 
     /// The size of the index file; none when there is no such file.
     pub(super) fn index_size(&self) -> Option<u64> {
         self.index.metadata().ok().map(|found| found.len())
     }
+}
+
+/// A linked worktree names the folder it shares in a file (gitrepository-layout(5)).
+fn objects(start: &Start, git_dir: &Path) -> PathBuf {
+    let named = |name| matches!(start, Start::Environment).then(|| variable(name)).flatten();
+    if let Some(objects) = named("GIT_OBJECT_DIRECTORY") {
+        return absolute(Path::new(""), &objects);
+    }
+    let shared =
+        named("GIT_COMMON_DIR").map(|common| absolute(Path::new(""), &common)).or_else(|| {
+            let written = std::fs::read_to_string(git_dir.join("commondir")).ok()?;
+            Some(git_dir.join(written.trim_end()))
+        });
+    shared.as_deref().unwrap_or(git_dir).join("objects")
 }
 
 fn absolute(base: &Path, named: &OsStr) -> PathBuf {

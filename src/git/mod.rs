@@ -19,6 +19,7 @@ mod history;
 mod hygiene;
 mod library;
 mod location;
+mod loose;
 mod objects;
 mod oid;
 mod people;
@@ -50,6 +51,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use crate::model::RepoPath;
 use library::Library;
 use location::{Location, Start};
+use loose::Loose;
 use objects::CatFile;
 
 /// Up to this size (about 1,500 entries) libgit2 reads an index and compares it
@@ -197,12 +199,22 @@ impl Repo {
 
     /// The size of a content, without reading it.
     pub fn size(&self, oid: Oid) -> Result<u64, GitError> {
-        self.asked(|library| library.size(oid), || self.with_cat_file(|cat| cat.size(oid)))
+        match Loose::open(&self.location.objects, oid) {
+            Some(loose) => Ok(loose.size),
+            None => {
+                self.asked(|library| library.size(oid), || self.with_cat_file(|cat| cat.size(oid)))
+            }
+        }
     }
 
     /// A content, whole.
     pub fn read(&self, oid: Oid) -> Result<Vec<u8>, GitError> {
-        self.asked(|library| library.read(oid), || self.with_cat_file(|cat| cat.read(oid)))
+        match Loose::open(&self.location.objects, oid).and_then(Loose::read) {
+            Some(content) => Ok(content),
+            None => {
+                self.asked(|library| library.read(oid), || self.with_cat_file(|cat| cat.read(oid)))
+            }
+        }
     }
 
     /// The reason of `git -c stanch.skip=why`; command scope only, so no file
