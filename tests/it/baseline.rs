@@ -260,3 +260,19 @@ fn a_copy_is_new_even_when_only_the_copy_is_scanned() {
     fs::remove_file(sandbox.root().join("src/a.py")).unwrap();
     assert_eq!(sandbox.stanch(&["scan", "copy.py"]).code, 0, "now it is the moved one");
 }
+
+#[test]
+fn a_hook_that_finds_nothing_does_not_read_the_baseline() {
+    let sandbox = held();
+    // It came past the hooks and is no baseline: who reads it fails.
+    sandbox.commit_file(FILE, "{");
+    sandbox.write("notes.txt", "nothing to see\n");
+    sandbox.git(&["add", "notes.txt"]);
+    let run = sandbox.stanch(&["hook", "pre-commit"]);
+    assert_eq!(run.code, 0, "{}", run.all());
+    sandbox.write("new.py", format!("key = \"{}\"\n", token(5)));
+    sandbox.git(&["add", "new.py"]);
+    let run = sandbox.stanch(&["hook", "pre-commit"]);
+    assert_eq!(run.code, 2, "{}", run.all());
+    assert!(run.err.contains(".secrets.baseline:1:1: "), "{}", run.err);
+}
