@@ -179,3 +179,44 @@ fn repository() -> Sandbox {
     it.git(&["add", "src/more.py"]);
     it
 }
+
+#[test]
+fn the_report_of_the_doctor_is_a_real_one() {
+    let it = Sandbox::new();
+    it.commit_file("agent.py", "import os\nKEY = os.environ[\"OPENAI_API_KEY\"]\n");
+    it.commit_file("Dockerfile", "FROM python:3-slim\nCOPY . /app\n");
+    it.write(".env", "OPENAI_API_KEY=abc\n");
+    it.ok("chmod", &["644", ".env"]);
+    let report = it.stanch(&["doctor"]).out;
+    let mut is_left_out = false;
+    let kept = report.lines().filter(|line| {
+        if !line.starts_with(' ') {
+            is_left_out = line.starts_with("n/a");
+        }
+        !is_left_out
+    });
+    holds("docs/DOCTOR.md", "$ stanch doctor ", &kept.collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn the_words_of_redact_are_real_ones() {
+    let it = Sandbox::without_repository();
+    it.write(".env", "DB_PASSWORD=correct4horse\n");
+    let run = it.run("sh", &["-c", "printf 'pw correct4horse\\n' | stanch redact --stats 2>&1"]);
+    holds("docs/REDACT.md", "$ printf ", run.out.trim_end());
+}
+
+/// The block of a page below the line that begins so says this.
+#[track_caller]
+fn holds(page: &str, start: &str, said: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+    let text = fs::read_to_string(&file).unwrap();
+    let at = text.find(&format!("\n{start}")).unwrap() + 1;
+    let from = at + text[at..].find('\n').unwrap() + 1;
+    let to = from + text[from..].find("\n```").unwrap();
+    if std::env::var_os("STANCH_WRITE_DOCS").is_some() {
+        fs::write(&file, [&text[..from], said, &text[to..]].concat()).unwrap();
+    } else {
+        assert_eq!(&text[from..to], said, "run `STANCH_WRITE_DOCS=1 cargo test docs`");
+    }
+}
