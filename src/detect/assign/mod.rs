@@ -196,7 +196,7 @@ impl<'t> Reader<'t> {
             operator,
             language: self.language,
             stage: self.stage,
-            in_prose: self.is_prose(name),
+            in_prose: self.is_prose(name, &value),
         };
         if let Some(strength) = judge::judge(&question)
             && let Some(rule) = self.rule(kind, name, site.as_ref())
@@ -216,9 +216,13 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether the name stands among sentences: in a comment of code.
-    fn is_prose(&self, name: Span) -> bool {
-        self.language == Language::Code && line::is_comment(line::before(self.text, name.start))
+    /// Whether the name stands among sentences: in a comment of code, or in a
+    /// string that goes on behind the value.
+    fn is_prose(&self, name: Span, value: &Value) -> bool {
+        let before = line::before(self.text, name.start);
+        let goes_on = !value.quoted && self.text.get(value.end) == Some(&b' ');
+        self.language == Language::Code
+            && (line::is_comment(before) || goes_on && line::open_string(before).is_some())
     }
 
     /// The secret inside a value: behind the scheme of a header, in an object

@@ -207,7 +207,9 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         b"ref+",
         b"projects/",
     ];
-    let variable = first == b'$' && is_variable(&value[1..]);
+    // Compose files write `$$` for `$`.
+    let dollars = value.iter().take_while(|&&b| b == b'$').count();
+    let variable = dollars > 0 && is_variable(&value[dollars..]);
     let at_sign = first == b'@'
         && value[1..]
             .iter()

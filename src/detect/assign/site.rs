@@ -245,6 +245,10 @@ impl<'t> Site<'t> {
             && self.name.of(self.text).contains(&b'.');
         // The token of a badge is made to be shown.
         let badge = memchr::memmem::find(self.before, b"badge").is_some();
+        // `${NAME:-x}`: the default.
+        let defaults =
+            self.before.ends_with(b"${") && matches!(self.text.get(at), Some(b'-' | b'='));
+        let at = at + usize::from(defaults);
         let extent = self.bare_extent();
         let value = value::bare(self.text, at, extent.unwrap_or(Extent::Word))?;
         let bytes = value.span.of(self.text);

@@ -61,6 +61,7 @@ fn values_are_found_in_every_language() {
         ("Dockerfile", "ENV DB_PASSWORD hunter2", &["hunter2"]),
         (".netrc", "machine a.internal login joe password hunter2", &["hunter2"]),
         ("a.sql", r#"a:1:{s:8:"password";s:7:"hunter2";}"#, &["hunter2"]),
+        ("a.sh", "PASS=${DOMAINPASS:-hunter2}", &["hunter2"]),
         ("a.toml", r#"password = "hunter\u0032""#, &["hunter2"]),
         // A string of many lines holds text of another language.
         ("a.go", "a=ice-pwd:3dBU7cFOBl120v33cynDvN1E\r", &["3dBU7cFOBl120v33cynDvN1E"]),
@@ -121,6 +122,10 @@ fn what_is_no_value_is_left_alone() {
         ("a.cs", r#"const string OAuthAuthenticationModes = "GCM_OAUTH_AUTHMODES";"#, &[]),
         ("a.go", r#"hashedTokenKey = "$2:jwvzsLqh6Rg:FyeWbQuUt6VEMhQOe5J1k""#, &[]),
         ("a.sh", "SSH_AUTH_SOCK=/tmp/ssh-P65gpcqArqvH/agent.15541", &[]),
+        ("a.md", "telegraf ALL=(ALL) NOPASSWD: NSDCONTROLCTL", &[]),
+        ("a.yml", r#"run: '{"security.password": false, "x": 1}'"#, &[]),
+        ("a.yml", r#"test: mysqladmin ping -u root -p"$$MYSQL_ROOT_PASSWORD""#, &[]),
+        ("a.go", r#"x = "file: password: option 'algorithm' must be""#, &[]),
         ("package-lock.json", r#""token": "q8ZtR2mW5vKxq8ZtR2mW5vKx""#, &[]),
     ]);
 }

@@ -203,7 +203,8 @@ fn without_comment(line: &[u8]) -> &[u8] {
             rest = &rest[..at];
         }
     }
-    rest.trim_ascii_end()
+    let rest = rest.trim_ascii_end();
+    rest.strip_suffix(b",").unwrap_or(rest)
 }
 
 /// Punctuation of the sentence, and an escape such as `\n`, are no part of a word.
