@@ -256,8 +256,10 @@ impl<'t> Site<'t> {
         let in_attribute = self.language == Language::Markup
             && self.text[self.name.end] == b' '
             && line::open_string(self.before).is_some();
-        // Code has no bare values, but strings of many lines have.
-        let in_code = extent.is_none() && (at > self.name.end + 1 || !vocabulary::is_random(bytes));
+        // Code has no bare values, but strings of many lines have. Letters alone
+        // are the name of a variable: `token_rate=throughput`.
+        let is_drawn = vocabulary::is_random(bytes) && bytes.iter().any(u8::is_ascii_digit);
+        let in_code = extent.is_none() && (at > self.name.end + 1 || !is_drawn);
         let goes_on = matches!(self.text.get(value.end), Some(b'(' | b'{'));
         let expression = goes_on || bytes.contains(&b'[') || bytes.starts_with(b"#");
         // `NAME= OTHER=x` gives the first nothing; `${NAME:+x}` asks for it.

@@ -72,6 +72,7 @@ fn values_are_found_in_every_language() {
 #[test]
 fn what_is_no_value_is_left_alone() {
     check(&[
+        ("a.py", "run(token_throughput_in_s=throughput, api_key=settings)", &[]),
         ("a.py", "password = getpass()", &[]),
         ("a.py", "password = os.environ['PASSWORD']", &[]),
         ("a.js", "password: req.body.password,", &[]),
