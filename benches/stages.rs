@@ -53,7 +53,7 @@ fn row(name: &str, blobs: &[Blob]) {
     let (rules, scanner) = (RuleSet::builtin(), Scanner::new(RuleSet::builtin()));
     let engine = Engine::new(RuleSet::builtin());
     let prefilter = speed(&|blob| {
-        rules.for_each_keyword(&blob.bytes, |rule, at, _| {
+        rules.for_each_keyword(&blob.bytes, 0..blob.bytes.len(), |rule, at, _| {
             black_box((rule, at));
         });
     });
@@ -77,7 +77,7 @@ fn keywords(count: usize, blobs: &[Blob]) {
     let size: usize = blobs.iter().map(|blob| blob.bytes.len()).sum();
     let time = fastest(|| {
         for blob in blobs {
-            grams.for_each(&blob.bytes, |keyword, at| {
+            grams.for_each(&blob.bytes, 0..blob.bytes.len(), |keyword, at| {
                 black_box((keyword, at));
             });
         }

@@ -20,6 +20,7 @@ mod local_env;
 mod markers;
 mod near;
 mod overlap;
+mod parts;
 mod paths;
 mod patterns;
 mod placeholder;
@@ -39,6 +40,7 @@ pub use paths::forbidden;
 pub use patterns::{PatternError, Patterns};
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::model::{Detector, RepoPath, Span};
 use crate::rules::RuleSet;
@@ -74,11 +76,16 @@ impl Scanner {
 
     /// What every rule finds, several for one secret included.
     fn all_candidates(&self, text: &[u8], path: &RepoPath) -> Vec<Candidate> {
+        parts::read_in_parts(text.len(), |part| self.read_part(text, part, path))
+    }
+
+    /// What every rule finds from the keywords in a part; values may lie behind it.
+    fn read_part(&self, text: &[u8], part: Range<usize>, path: &RepoPath) -> Vec<Candidate> {
         let mut found = Vec::new();
         // Where the last value of a rule ended, of the few rules that found one.
         let mut ends = HashMap::<usize, usize>::new();
         let mut assignments = assign::Reader::new(&self.assignments, text, path);
-        self.rules.for_each_keyword(text, |number, at, len| {
+        self.rules.for_each_keyword(text, part, |number, at, len| {
             let rule = self.rules.rule(number);
             match rule.detector {
                 Detector::Pattern | Detector::Near => {
@@ -106,5 +113,31 @@ impl Scanner {
             }
         });
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::template::expand;
+
+    #[test]
+    fn where_parts_meet_a_secret_is_found_once() {
+        let token = expand("ghp_{base62:30}{crc:crc32-base62}", 1).unwrap();
+        let secrets = [format!("'{token}'"), "password = 'Wintxr2031!'".to_owned()];
+        let meetings = [0, 2, 20].map(|into| (&secrets[0], into)).into_iter();
+        let meetings = meetings.chain([4, 11, 18].map(|into| (&secrets[1], into)));
+        let mut text = Vec::new();
+        for (number, (secret, into)) in meetings.enumerate() {
+            text.resize((number + 1) * parts::PART - into, b'\n');
+            text.extend_from_slice(secret.as_bytes());
+        }
+        let path = RepoPath::new(&b"a.py"[..]);
+        let found = Scanner::new(RuleSet::builtin()).candidates(&text, &path);
+        let met: Vec<_> = found.iter().map(|c| (c.rule.id, c.span.start / parts::PART)).collect();
+        let (github, generic) = ("github-personal-access-token", "generic-password");
+        let expected =
+            [(github, 1), (github, 1), (github, 2), (generic, 4), (generic, 5), (generic, 5)];
+        assert_eq!(met, expected);
     }
 }

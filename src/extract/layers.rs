@@ -139,7 +139,7 @@ fn hex(run: &[u8]) -> Option<Vec<u8>> {
 /// Where in a run base64 of text begins: at its start, or behind a character
 /// that is a separator as often as it is a digit.
 fn base64_start(run: &[u8]) -> Option<usize> {
-    let separators = run.iter().enumerate().filter(|(_, b)| b"/-_+".contains(b));
+    let separators = run.iter().enumerate().filter(|(_, b)| matches!(b, b'/' | b'-' | b'_' | b'+'));
     [0].into_iter()
         .chain(separators.map(|(at, _)| at + 1))
         .find(|&at| run.len() - at >= SHORTEST && begins_with_text(&run[at..]))

@@ -9,6 +9,7 @@
 //! the cost of a position does not depend on the number of rules.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Bits of the bitmap, as a power of two: 16 KiB stay in the first-level cache.
 const BITMAP_BITS: u32 = 17;
@@ -75,22 +76,25 @@ impl Grams {
     }
 
     /// Calls `found(keyword number, offset)` for every keyword that stands in
-    /// `text`, in any case. Offsets of one keyword ascend.
+    /// `text`, in any case, and whose rarest bytes begin in `part`: parts that
+    /// divide a text divide its keywords. Offsets of one keyword ascend.
     /// A three-byte keyword at the very end of the text is not reported: a
     /// value must follow it anyway.
     ///
     /// # Panics
     /// Never: every table is built with the size of the bitmap.
-    pub fn for_each(&self, text: &[u8], mut found: impl FnMut(usize, usize)) {
+    pub fn for_each(&self, text: &[u8], part: Range<usize>, mut found: impl FnMut(usize, usize)) {
         let bitmap: &[u64; WORDS] =
             (&*self.bitmap).try_into().expect("every table is built with this size");
         let is_hit = |gram: u32| {
             let hash = hash(gram);
             (bitmap[(hash >> 6) as usize] >> (hash & 63)) & 1
         };
-        let mut at = 0;
+        let end = part.end.min(text.len().saturating_sub(3));
+        let mut at = part.start;
         // Eight positions are tested before the one branch on their result.
-        while let Some(block) = text.get(at..at + 12) {
+        while at + 8 <= end {
+            let block = &text[at..at + 11];
             let mut hits = 0;
             for offset in 0..8 {
                 hits |= is_hit(gram_at(block, offset)) << offset;
@@ -102,7 +106,7 @@ impl Grams {
             }
             at += 8;
         }
-        for at in at..text.len().saturating_sub(3) {
+        for at in at..end {
             if is_hit(gram_at(text, at)) == 1 {
                 self.look_up(text, at, &mut found);
             }
@@ -177,7 +181,10 @@ mod tests {
     fn hits(keywords: &[&str], text: &str) -> Vec<(usize, usize)> {
         let mut hits = Vec::new();
         let grams = Grams::build(keywords.iter().map(|&k| k.to_owned()).collect(), |_| 0);
-        grams.for_each(text.as_bytes(), |keyword, at| hits.push((keyword, at)));
+        // Two parts, wherever they meet, find what one finds.
+        let meet = text.len() / 2;
+        grams.for_each(text.as_bytes(), 0..meet, |keyword, at| hits.push((keyword, at)));
+        grams.for_each(text.as_bytes(), meet..text.len(), |keyword, at| hits.push((keyword, at)));
         hits.sort_unstable();
         hits
     }

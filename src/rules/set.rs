@@ -1,6 +1,8 @@
 //! The rules of one run: the built-in ones, less what is switched off, plus a
 //! user's own.
 
+use std::ops::Range;
+
 use super::{BUILTIN, BUILTIN_GRAMS, BUILTIN_KEYWORD_RULES, Grams, parse::RawRule};
 use crate::model::Rule;
 
@@ -81,9 +83,14 @@ impl RuleSet {
     }
 
     /// Calls `found(rule number, offset, length of the keyword)` for each rule
-    /// a keyword of which stands in `text`.
-    pub fn for_each_keyword(&self, text: &[u8], mut found: impl FnMut(usize, usize, usize)) {
-        BUILTIN_GRAMS.for_each(text, |keyword, at| {
+    /// a keyword of which stands in this part of `text`.
+    pub fn for_each_keyword(
+        &self,
+        text: &[u8],
+        part: Range<usize>,
+        mut found: impl FnMut(usize, usize, usize),
+    ) {
+        BUILTIN_GRAMS.for_each(text, part.clone(), |keyword, at| {
             for &rule in BUILTIN_KEYWORD_RULES[keyword] {
                 if self.off.is_empty() || self.is_on(&BUILTIN[rule as usize]) {
                     found(rule as usize, at, BUILTIN_GRAMS.keywords[keyword].len());
@@ -91,7 +98,7 @@ impl RuleSet {
             }
         });
         if let Some(user) = &self.user {
-            user.grams.for_each(text, |keyword, at| {
+            user.grams.for_each(text, part, |keyword, at| {
                 for &rule in &user.keyword_rules[keyword] {
                     found(BUILTIN.len() + rule as usize, at, user.grams.keywords[keyword].len());
                 }
