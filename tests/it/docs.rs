@@ -57,6 +57,57 @@ fn every_example_of_the_help_runs() {
 }
 
 #[test]
+fn the_jobs_for_github_and_gitlab_run_and_fail_on_a_secret() {
+    let it = repository();
+    it.git(&["commit", "-q", "--no-verify", "-m", "More"]);
+    for (file, base) in
+        [("action.yml", "STANCH_BASE"), ("ci/gitlab.yml", "CI_MERGE_REQUEST_DIFF_BASE_SHA")]
+    {
+        let scripts: Vec<String> =
+            scripts(file).into_iter().filter(|script| script.contains("stanch scan")).collect();
+        let runs = |base: &str| -> Vec<i32> {
+            let call = |script: &String| {
+                let env = [base, "STANCH_SARIF=out.sarif", "STANCH_ARGS=", "bash", "-ec", script];
+                it.run("env", &env).code
+            };
+            scripts.iter().map(call).collect()
+        };
+        // The step that only writes SARIF leaves the decision to the next.
+        let writes = scripts.len() - 1;
+        let expected = |last| [vec![0; writes], vec![last]].concat();
+        assert_eq!(runs(&format!("{base}=HEAD~1")), expected(1), "{file}");
+        if writes == 1 {
+            let sarif: serde_json::Value = serde_json::from_str(&it.read("out.sarif")).unwrap();
+            assert_eq!(sarif["version"], "2.1.0");
+        }
+        assert_eq!(runs(&format!("{base}=HEAD")), expected(0), "{file}");
+        assert_eq!(runs(&format!("{base}=")), expected(1), "{file}: the tree");
+        assert_eq!(writes, usize::from(file == "action.yml"));
+        assert_eq!(runs(&format!("{base}=no-such-revision"))[writes], 2, "{file}");
+    }
+}
+
+/// The blocks of shell in a file of jobs: behind `run: |` or `- |`.
+fn scripts(file: &str) -> Vec<String> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+    let mut scripts = Vec::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        if !line.trim_end().ends_with("run: |") && line.trim() != "- |" {
+            continue;
+        }
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        let depth = lines.peek().map_or(0, |next| indent(next));
+        let mut script = String::new();
+        while let Some(next) = lines.next_if(|next| next.is_empty() || indent(next) >= depth) {
+            script.extend([next.get(depth..).unwrap_or(""), "\n"]);
+        }
+        scripts.push(script);
+    }
+    scripts
+}
+
+#[test]
 fn completions_and_pages_know_every_command() {
     let it = Sandbox::without_repository();
     let names: Vec<String> = subcommands()
