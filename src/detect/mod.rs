@@ -84,7 +84,8 @@ impl Scanner {
         let mut found = Vec::new();
         // Where the last value of a rule ended, of the few rules that found one.
         let mut ends = HashMap::<usize, usize>::new();
-        let mut assignments = assign::Reader::new(&self.assignments, text, path);
+        let mut assignments = None;
+        let reader = || assign::Reader::new(&self.assignments, text, path);
         self.rules.for_each_keyword(text, part, |number, at, len| {
             let rule = self.rules.rule(number);
             match rule.detector {
@@ -102,7 +103,9 @@ impl Scanner {
                         ends.insert(number, read_until);
                     }
                 }
-                Detector::Assignment => assignments.read(Span::new(at, at + len), &mut found),
+                Detector::Assignment => {
+                    assignments.get_or_insert_with(reader).read(Span::new(at, at + len), &mut found)
+                }
                 Detector::Url => found.extend(url::read(rule, text, Span::new(at, at + len))),
                 Detector::Armor => found.extend(armor::read(rule, text, Span::new(at, at + len))),
                 Detector::Jwk => found.extend(jwk::read(rule, text, Span::new(at, at + len))),

@@ -13,15 +13,14 @@ pub(super) fn read_in_parts<T: Send>(
     len: usize,
     read: impl Fn(Range<usize>) -> Vec<T> + Sync,
 ) -> Vec<T> {
-    let count = len.div_ceil(PART);
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(count);
-    if count < 2 || threads < 2 {
-        return parts(len).flat_map(read).collect();
+    if len <= PART {
+        return read(0..len);
     }
     let waiting = Mutex::new(parts(len).enumerate());
     let next = || waiting.lock().expect("taking a part cannot panic").next();
     let work =
         || std::iter::from_fn(next).map(|(number, part)| (number, read(part))).collect::<Vec<_>>();
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(len.div_ceil(PART));
     let mut found: Vec<(usize, Vec<T>)> = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         workers
@@ -45,8 +44,7 @@ mod tests {
     fn every_byte_is_in_one_part_and_the_parts_keep_their_order() {
         for len in [0, 1, PART - 1, PART, PART + 1, 5 * PART + 7] {
             let ends = read_in_parts(len, |part| vec![part]);
-            assert_eq!(ends.first().map_or(0, |part| part.start), 0);
-            assert_eq!(ends.last().map_or(0, |part| part.end), len);
+            assert_eq!((ends[0].start, ends[ends.len() - 1].end), (0, len));
             assert!(ends.windows(2).all(|pair| pair[0].end == pair[1].start), "{len}");
         }
     }
