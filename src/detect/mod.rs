@@ -104,7 +104,9 @@ impl Scanner {
                     }
                 }
                 Detector::Assignment => {
-                    assignments.get_or_insert_with(reader).read(Span::new(at, at + len), &mut found)
+                    assignments
+                        .get_or_insert_with(reader)
+                        .read(Span::new(at, at + len), &mut found);
                 }
                 Detector::Url => found.extend(url::read(rule, text, Span::new(at, at + len))),
                 Detector::Armor => found.extend(armor::read(rule, text, Span::new(at, at + len))),
