@@ -9,14 +9,14 @@ pub(super) const CHECK: Check =
     Check { id: "compose", title: "compose files and manifests hold no secret", run: look };
 
 fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
-    let files: Vec<&RepoPath> = ctx.paths.iter().filter(|path| is_manifest(path)).collect();
+    let files: Vec<&RepoPath> = ctx.paths.iter().filter(|path| is_manifest(ctx, path)).collect();
     if files.is_empty() {
         return Ok(Line::absent("no compose file, no manifest"));
     }
     let way_out =
         "refer to it: ${NAME} from an ignored .env, `secrets:`, a Secret made outside git";
     let mut lines: Vec<Line> = ctx
-        .blocking(is_manifest)
+        .blocking(|path| is_manifest(ctx, path))
         .into_iter()
         .map(|judged| Line::fail(place(judged), way_out))
         .collect();
@@ -34,15 +34,21 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
     Ok(if lines.is_empty() { Line::pass(count(files.len(), "file")) } else { lines })
 }
 
-/// Whether a path is a compose file's or a manifest's, by name and folder.
-pub(super) fn is_manifest(path: &RepoPath) -> bool {
+/// Whether a path is a compose file's or a manifest's: by its name, its folder,
+/// or what it begins with.
+pub(super) fn is_manifest(ctx: &Ctx<'_>, path: &RepoPath) -> bool {
     const FOLDERS: [&[u8]; 6] =
         [b"k8s", b"kubernetes", b"manifests", b"helm", b"charts", b"kustomize"];
     let name = path.base_name().to_ascii_lowercase();
     let is_yaml = name.ends_with(b".yml") || name.ends_with(b".yaml");
     let is_compose = name.starts_with(b"docker-compose") || name.starts_with(b"compose.");
     let mut parts = path.folder().split(|&b| b == b'/');
-    is_yaml && (is_compose || parts.any(|part| FOLDERS.contains(&part)))
+    let says_so = || {
+        let text = ctx.text(path).unwrap_or_default();
+        let has = |field: &str| text.lines().any(|line| line.starts_with(field));
+        has("apiVersion:") && has("kind:")
+    };
+    is_yaml && (is_compose || parts.any(|part| FOLDERS.contains(&part)) || says_so())
 }
 
 /// The files that `env_file:` names, in each of its forms.

@@ -37,7 +37,7 @@ fn is_told(ctx: &Ctx<'_>, judged: &Judged) -> bool {
     in_output
         || finding.rule.id == "client-side-secret"
         || docker::is_dockerfile(path)
-        || compose::is_manifest(path)
+        || compose::is_manifest(ctx, path)
         || ci::is_ci_file(path)
         || ctx.templates.contains(path)
         // An untracked env file is no finding here: git would have to be forced.

@@ -1,7 +1,35 @@
 //! What `stanch install` offers and `stanch doctor` asks; whole projects are in
 //! `projects`.
 
-use crate::support::Sandbox;
+use crate::support::{Sandbox, token};
+
+#[test]
+fn what_can_leak_in_this_commit_blocks_it_and_is_silenced_like_any_other() {
+    let it = Sandbox::new();
+    it.commit_file("a.txt", "a\n");
+    it.stanch(&["install"]);
+    let key = token(1);
+    let files = [
+        ("Dockerfile", "COPY .env /app/", ""),
+        ("svc/dev.Dockerfile", &*format!("ARG NPM_TOKEN={key}"), ""),
+        (".github/workflows/ci.yml", "      - run: echo $NPM_TOKEN", "jobs:\n"),
+        ("Jenkinsfile", "  sh 'echo $NPM_TOKEN'", ""),
+        ("docker-compose.yml", "      POSTGRES_PASSWORD: 4horses7staple", "services:\n"),
+        ("src/app.ts", "const key = process.env.VITE_OPENAI_API_KEY;", ""),
+    ];
+    for (path, line, above) in files {
+        it.write(path, format!("{above}{line}\n"));
+        it.git(&["add", path]);
+        let run = it.try_git(&["commit", "-q", "-m", "x"]);
+        assert!(run.code != 0 && run.err.contains("1 new secret"), "{path}: {run:?}");
+        let comment = if path.contains('.') && !path.ends_with("yml") { "// " } else { "# " };
+        it.write(path, format!("{above}{comment}stanch:allow-next-line\n{line}\n"));
+        it.git(&["add", path]);
+        let run = it.try_git(&["commit", "-q", "-m", "x"]);
+        assert!(run.code == 0 && run.err.contains("1 allowed"), "{path}: {run:?}");
+        assert!(!run.all().contains(&key) && !run.all().contains("horses7"), "{run:?}");
+    }
+}
 
 #[test]
 fn install_in_a_new_project_offers_what_the_doctor_would_fix_and_writes_none_of_it() {
