@@ -4,6 +4,7 @@ mod ground;
 mod notes;
 mod past;
 mod read;
+mod versions;
 
 pub(crate) use ground::Ground;
 

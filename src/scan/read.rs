@@ -1,14 +1,17 @@
 //! Items to findings, on the threads there are, in the order of the items
 //! whatever thread read them.
 
+use std::hash::{BuildHasher as _, RandomState};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::sync::{Mutex, PoisonError};
+use std::thread::ScopedJoinHandle;
 
+use super::versions::Versions;
 use crate::engine::Engine;
 use crate::git::{History, Repo};
-use crate::model::{Finding, Problem, Stats};
+use crate::model::{Blob, Finding, Problem, Stats};
 use crate::report::Progress;
 use crate::source::{self, Item, Step};
 
@@ -32,22 +35,27 @@ type Done = (usize, Result<Vec<Finding>, Problem>);
 pub(super) fn all(items: Vec<Item>, repo: Option<&Repo>, engine: &Engine) -> Read {
     let threads = if items.len() < ITEMS_WORTH_A_THREAD { 1 } else { threads() };
     let progress = Progress::of(items.len(), "files");
-    let items = items.into_iter().map(|item| {
-        progress.step();
-        Ok(item)
-    });
-    let queue = Queue::of(items, repo, engine);
-    let done = if threads == 1 {
-        queue.work()
-    } else {
-        std::thread::scope(|scope| {
-            join((0..threads).map(|_| scope.spawn(|| queue.work())).collect())
-        })
+    let reader = Reader::new(repo);
+    let items = Mutex::new(items.into_iter().enumerate());
+    let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let work = || {
+        let items = std::iter::from_fn(next).map(|(at, item)| (at, Ok(item)));
+        let scan = |blob: Blob| {
+            progress.step();
+            engine.scan(&blob)
+        };
+        reader.work(items, scan)
     };
-    queue.collect(done)
+    let done = if threads == 1 {
+        work()
+    } else {
+        std::thread::scope(|scope| join((0..threads).map(|_| scope.spawn(work)).collect()))
+    };
+    reader.collect(done)
 }
 
 /// Reads a history while it is still being listed, less what `wanted` refuses.
+/// All versions of a file go to one thread, in their order.
 pub(super) fn history(
     history: &History,
     repo: &Repo,
@@ -55,82 +63,83 @@ pub(super) fn history(
     wanted: impl Fn(&Item) -> bool + Sync,
 ) -> Read {
     let progress = Progress::of(history.len(), "commits");
-    let (sender, receiver) = sync_channel(AHEAD);
-    let queue = Queue::of(receiver.into_iter(), Some(repo), engine);
+    let reader = Reader::new(Some(repo));
     let excluded = AtomicUsize::new(0);
-    let list = |sender: SyncSender<Result<Item, Problem>>| {
+    let (senders, receivers): (Vec<_>, Vec<_>) =
+        (0..threads()).map(|_| sync_channel::<Numbered>(AHEAD)).unzip();
+    let list = || {
+        let (senders, hasher, mut at) = (senders, RandomState::new(), 0);
         source::history(repo, history, |step| {
             let content = match step {
                 Step::Commit => {
                     progress.step();
                     return ControlFlow::Continue(());
                 }
+                Step::Content(Ok(item)) if !wanted(&item) => {
+                    excluded.fetch_add(1, Ordering::Relaxed);
+                    return ControlFlow::Continue(());
+                }
                 Step::Content(content) => content,
             };
-            if content.as_ref().is_ok_and(|item| !wanted(item)) {
-                excluded.fetch_add(1, Ordering::Relaxed);
-                return ControlFlow::Continue(());
-            }
-            // Nobody listens any more when the readers are gone.
-            sender.send(content).map_or(ControlFlow::Break(()), ControlFlow::Continue)
+            let path = content.as_ref().map_or(0, |item| hasher.hash_one(&item.path));
+            at += 1;
+            // Nobody listens any more when a reader broke down.
+            let sent = senders[path as usize % senders.len()].send((at, content));
+            sent.map_or(ControlFlow::Break(()), ControlFlow::Continue)
         });
     };
+    let work = |receiver: Receiver<Numbered>| {
+        let mut versions = Versions::default();
+        reader.work(receiver.into_iter(), |blob| versions.scan(engine, blob))
+    };
     let done = std::thread::scope(|scope| {
-        scope.spawn(|| list(sender));
-        join((0..threads()).map(|_| scope.spawn(|| queue.work())).collect())
+        scope.spawn(list);
+        let work = &work;
+        join(receivers.into_iter().map(|own| scope.spawn(move || work(own))).collect())
     });
-    let mut read = queue.collect(done);
+    let mut read = reader.collect(done);
     read.stats.excluded = excluded.into_inner();
     read
 }
+
+/// Something to read, or why it cannot be, and its number.
+type Numbered = (usize, Result<Item, Problem>);
 
 fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-fn join(workers: Vec<std::thread::ScopedJoinHandle<'_, Vec<Done>>>) -> Vec<Done> {
+fn join(workers: Vec<ScopedJoinHandle<'_, Vec<Done>>>) -> Vec<Done> {
     workers
         .into_iter()
         .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         .collect()
 }
 
-/// What is still to be read, and what was.
-struct Queue<'a, I> {
-    /// None once a reader broke down: whoever fills the queue then stops.
-    items: Mutex<Option<std::iter::Enumerate<I>>>,
+/// Reads, and counts what was read.
+struct Reader<'a> {
     repo: Option<&'a Repo>,
-    engine: &'a Engine,
     files: AtomicUsize,
     bytes: AtomicU64,
 }
 
-impl<'a, I: Iterator<Item = Result<Item, Problem>>> Queue<'a, I> {
-    fn of(items: I, repo: Option<&'a Repo>, engine: &'a Engine) -> Self {
-        Self {
-            items: Mutex::new(Some(items.enumerate())),
-            repo,
-            engine,
-            files: AtomicUsize::new(0),
-            bytes: AtomicU64::new(0),
-        }
+impl<'a> Reader<'a> {
+    fn new(repo: Option<&'a Repo>) -> Self {
+        Self { repo, files: AtomicUsize::new(0), bytes: AtomicU64::new(0) }
     }
 
-    fn next(&self) -> Option<(usize, Result<Item, Problem>)> {
-        self.items.lock().unwrap_or_else(PoisonError::into_inner).as_mut()?.next()
-    }
-
-    fn work(&self) -> Vec<Done> {
-        let _broken = OnPanic(|| {
-            self.items.lock().unwrap_or_else(PoisonError::into_inner).take();
-        });
+    fn work(
+        &self,
+        items: impl Iterator<Item = Numbered>,
+        mut scan: impl FnMut(Blob) -> Vec<Finding>,
+    ) -> Vec<Done> {
         let mut done = Vec::new();
-        while let Some((at, item)) = self.next() {
+        for (at, item) in items {
             match item.and_then(|item| item.read(self.repo)) {
                 Ok(blob) => {
                     self.files.fetch_add(1, Ordering::Relaxed);
                     self.bytes.fetch_add(blob.bytes.len() as u64, Ordering::Relaxed);
-                    let found = self.engine.scan(&blob);
+                    let found = scan(blob);
                     if !found.is_empty() {
                         done.push((at, Ok(found)));
                     }
@@ -156,16 +165,5 @@ impl<'a, I: Iterator<Item = Result<Item, Problem>>> Queue<'a, I> {
             }
         }
         read
-    }
-}
-
-/// Does something when its thread panics.
-struct OnPanic<F: Fn()>(F);
-
-impl<F: Fn()> Drop for OnPanic<F> {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            (self.0)();
-        }
     }
 }

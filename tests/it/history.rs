@@ -1,5 +1,9 @@
 //! Ranges and histories.
 
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::Stdio;
+use std::time::Duration;
+
 use crate::support::{Sandbox, token};
 
 /// Two tokens come and go; a remote holds the first.
@@ -65,4 +69,40 @@ fn a_range_has_what_it_adds_and_its_parent_is_the_past() {
     for wrong in ["HEAD", "nowhere..HEAD", "--all..HEAD"] {
         assert_eq!(it.stanch(&["scan", &format!("--range={wrong}")]).code, 2, "{wrong}");
     }
+}
+
+#[test]
+fn a_scan_that_is_stopped_leaves_nothing_behind() {
+    let it = Sandbox::new();
+    let line = "a line of some text that says nothing at all\n";
+    for n in 0..20 {
+        it.commit_file("big", &format!("{n}\n{}", line.repeat(2_000)));
+    }
+    let before = crate::install::snapshot(it.folder());
+    for wait in [5, 50, 200] {
+        let mut scan = it.command(env!("CARGO_BIN_EXE_stanch"));
+        scan.args(["scan", "--history"]).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut scan = scan.spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(wait));
+        it.ok("kill", &["-INT", &scan.id().to_string()]);
+        let status = scan.wait().unwrap();
+        assert!(status.signal() == Some(2) || status.success(), "{status}");
+        assert_eq!(crate::install::snapshot(it.folder()), before);
+    }
+    assert_eq!(it.stanch(&["scan", "--history"]).code, 0);
+}
+
+#[test]
+fn a_value_is_told_of_the_first_version_that_has_it() {
+    let it = Sandbox::new();
+    let lines = |n: usize| format!("line {n}\n").repeat(3_000);
+    for n in 0..12 {
+        let key = if n >= 5 { format!("key = {}\n", token(3)) } else { String::new() };
+        it.commit_file("long", &format!("{}version {n}\n{key}{}", lines(1), lines(2)));
+    }
+    let run = it.stanch(&["scan", "--history", "--format", "jsonl"]);
+    let first = it.git(&["rev-parse", "HEAD~6"]);
+    assert_eq!(run.findings().len(), 1, "{run:?}");
+    assert_eq!(run.findings()[0]["commit"], first.trim(), "{run:?}");
+    assert_eq!(run.findings()[0]["line"], 3_002, "{run:?}");
 }
