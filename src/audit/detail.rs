@@ -11,13 +11,19 @@ use super::{Reach, steps};
 
 /// Rows that the line with the finding may take, and that the file always has.
 const HIT_ROWS: usize = 4;
+/// With fewer rows, what a leak costs gives way to the file.
+const ROOMY: usize = 12;
 /// Other places of the value that are named.
 const NAMED: usize = 2;
 
 /// What there is to say of the row under the cursor.
 pub(super) fn detail(state: &State, facts: Facts<'_>, size: Size) -> Vec<Piece> {
     let Some(item) = state.current().map(|at| &state.items()[at]) else { return Vec::new() };
-    let above = wrap(what(state, item, facts.revealed), size.width);
+    let mut above = what(state, item, facts.revealed);
+    if size.height < ROOMY {
+        above.retain(|(_, text)| text != item.why);
+    }
+    let above = wrap(above, size.width);
     let below = wrap(about(item, facts, size.width), size.width);
     let room = size.height.saturating_sub(above.len() + below.len() + 2).max(HIT_ROWS);
     let lines = facts.look.map_or(&[][..], |look| &look.context);
@@ -109,7 +115,10 @@ fn around(lines: &[Line], size: Size) -> Vec<Piece> {
         let mark = if line.is_hit { '>' } else { ' ' };
         format!("{mark}{:>4} {}", line.number, line.text)
     };
-    let hits = lines.iter().filter(|line| line.is_hit).map(|line| (Style::Bold, numbered(line)));
+    // Of a value over many lines, the masked ones say nothing more.
+    let mut hits: Vec<&Line> = lines.iter().filter(|line| line.is_hit).collect();
+    hits.dedup_by(|next, line| next.text == "…" && line.text.ends_with('…'));
+    let hits = hits.into_iter().map(|line| (Style::Bold, numbered(line)));
     let mut shown = wrap(hits.collect(), size.width);
     shown.truncate(size.height.min(HIT_ROWS.max(size.height / 2)));
     let beside = |line: &Line| (Style::Dim, clip_text(&numbered(line), size.width));

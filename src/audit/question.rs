@@ -20,6 +20,7 @@ pub(crate) struct Answer {
 #[derive(Debug, Clone)]
 pub(crate) struct Question {
     verdict: Verdict,
+    count: usize,
     targets: Vec<usize>,
     field: Field,
     answers: Answer,
@@ -35,9 +36,15 @@ enum Field {
 }
 
 impl Question {
-    /// Asks for the terms of `verdict` on `targets`, offering `answers`.
-    pub(crate) fn new(verdict: Verdict, targets: Vec<usize>, answers: Answer, today: Day) -> Self {
-        Self { verdict, targets, field: Field::Reason, answers, today, error: None }
+    /// Asks for the terms of `verdict` on `targets`, offering `answers`. It
+    /// decides `count` findings.
+    pub(crate) fn new(
+        (verdict, count): (Verdict, usize),
+        targets: Vec<usize>,
+        answers: Answer,
+        today: Day,
+    ) -> Self {
+        Self { verdict, count, targets, field: Field::Reason, answers, today, error: None }
     }
 
     /// Takes a key. The decision, when it was the last that was needed.
@@ -66,6 +73,11 @@ impl Question {
         self.verdict
     }
 
+    /// How many findings it decides.
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
     /// The items it is for.
     pub(crate) fn targets(&self) -> &[usize] {
         &self.targets
@@ -78,9 +90,9 @@ impl Question {
 
     /// What is asked, and what has been typed.
     pub(crate) fn prompt(&self) -> (String, &str) {
-        let count = match self.targets.len() {
+        let count = match self.count {
             1 => String::new(),
-            n => format!(" for {n}"),
+            n => format!(" for {n} findings"),
         };
         let (words, text) = match self.field {
             Field::Reason => ("why", &self.answers.reason),

@@ -281,11 +281,11 @@ impl State {
         let items = &self.items;
         self.real.retain(|at| items[*at].standing.open);
         self.arrange();
-        if let Some(first) = reopened.first() {
+        if !reopened.is_empty() {
             self.message = format!("taken back: {} open again", reopened.len());
             // Who takes a verdict back wants to give another one.
-            let row = self.rows.iter().position(|row| *row == Row::Item(*first));
-            self.cursor = row.unwrap_or(self.cursor);
+            let row = |at: usize| self.rows.iter().position(|row| *row == Row::Item(at));
+            self.cursor = reopened.into_iter().find_map(row).unwrap_or(self.cursor);
         }
     }
 
@@ -392,7 +392,19 @@ impl State {
         if offered.until.is_empty() {
             offered.until = self.today.plus(90).to_string();
         }
-        self.mode = Mode::Ask(Question::new(verdict, targets, offered, self.today));
+        let count = self.decided_by(verdict, &targets);
+        let question = Question::new((verdict, count), targets, offered, self.today);
+        self.mode = Mode::Ask(question);
+    }
+
+    /// How many findings a verdict on these items decides: one on the value
+    /// reaches places that the row does not show.
+    fn decided_by(&self, verdict: Verdict, targets: &[usize]) -> usize {
+        if !verdict.holds_everywhere() {
+            return targets.len();
+        }
+        let values: HashSet<usize> = targets.iter().map(|at| self.items[*at].value).collect();
+        self.items.iter().filter(|item| values.contains(&item.value)).count()
     }
 
     /// The items a verdict is recorded on. One entry speaks for a value
@@ -415,13 +427,7 @@ impl State {
         };
         self.memory.insert(question.verdict(), question.answers().clone());
         let verdict = question.verdict();
-        let is_meant =
-            |item: &&Item| question.targets().iter().any(|at| self.items[*at].value == item.value);
-        let count = if verdict.holds_everywhere() {
-            self.items.iter().filter(is_meant).count()
-        } else {
-            question.targets().len()
-        };
+        let count = question.count();
         self.message = format!("{verdict}: {count} decided; u takes it back");
         let decide = |at: &usize| (*at, decision.clone());
         vec![Effect::Decide(question.targets().iter().map(decide).collect())]

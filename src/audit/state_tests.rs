@@ -74,6 +74,11 @@ fn a_verdict_on_a_head_is_for_the_group_and_needs_one_entry_a_value() {
         decided(&keys(&mut state, "fno key\n")),
         [(0, Verdict::FalsePositive, "no key".into())]
     );
+    // What a verdict reaches is said before it is given, also from one row.
+    keys(&mut state, "jt");
+    let Mode::Ask(question) = state.mode() else { panic!("asking") };
+    assert_eq!(question.prompt().0, "test-value for 2 findings: why? ");
+    keys(&mut state, "\u{1b}k");
     // `accepted` is bound to its path: each place needs its own.
     let effects = keys(&mut state, "aold job\n\n\n");
     let places: Vec<usize> = decided(&effects).into_iter().map(|(at, ..)| at).collect();
