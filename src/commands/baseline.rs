@@ -61,8 +61,9 @@ fn update(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
         updated = baseline.update(&head, &house.stamp())?;
         Ok::<_, FileError>(baseline)
     })?;
-    for (from, to) in &updated.moved {
-        printer.say(&format!("  moved     {from} -> {to}"));
+    let moved = updated.moved.iter().map(|(from, to)| format!("  moved     {from} -> {to}"));
+    for line in counted(moved) {
+        printer.say(&line);
     }
     if !wrote {
         printer.say(&format!("stanch: {path} is up to date"));
@@ -106,20 +107,17 @@ fn check(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
     let checked = baseline.check(&house.everything()?, Day::today());
     let all = baseline.entries();
     let Checked { unused, moved, expired, unaudited, scripted } = &checked;
-    for &(entry, until) in expired {
-        printer.data(&format!("expired   {}  ended {until}", shown(&all[entry])));
-    }
-    for &entry in unused {
-        printer.data(&format!("unused    {}", shown(&all[entry])));
-    }
-    for (entry, to) in moved {
-        printer.data(&format!("moved     {}  now in {to}", shown(&all[*entry])));
-    }
-    for &entry in unaudited {
-        printer.data(&format!("unaudited {}", shown(&all[entry])));
-    }
-    for &entry in scripted {
-        printer.data(&format!("scripted  {}", shown(&all[entry])));
+    let line = |word: &str, entry: usize| format!("{word:<9} {}", shown(&all[entry]));
+    let moves = |(entry, to): &(usize, RepoPath)| format!("{}  now in {to}", line("moved", *entry));
+    let lines = expired
+        .iter()
+        .map(|&(entry, _)| line("expired", entry))
+        .chain(unused.iter().map(|&entry| line("unused", entry)))
+        .chain(moved.iter().map(moves))
+        .chain(unaudited.iter().map(|&entry| line("unaudited", entry)))
+        .chain(scripted.iter().map(|&entry| line("scripted", entry)));
+    for line in counted(lines) {
+        printer.data(&line);
     }
     printer.say(&format!(
         "stanch: {path}: {}; {} expired, {} unused, {} moved, {} unaudited, {} scripted",
@@ -282,7 +280,7 @@ fn carry_over(house: &House, file: &Path, printer: &mut Printer) -> anyhow::Resu
 }
 
 fn report_import(foreign: &Foreign, imported: &Imported, path: &RepoPath, printer: &mut Printer) {
-    let Imported { carried, already, real, gone, unmatched } = imported;
+    let Imported { carried, already, repeated, real, gone, unmatched } = imported;
     for (file, line) in real {
         printer.data(&format!("real      {file}:{line}  marked as a real secret: rotate it"));
     }
@@ -296,8 +294,8 @@ fn report_import(foreign: &Foreign, imported: &Imported, path: &RepoPath, printe
         printer.data(&format!("no match  … and {} more", unmatched.len() - SHOWN));
     }
     printer.say(&format!(
-        "stanch: of {} in the {} file: {carried} findings carried over, {already} decided here already, \
-         {} gone from HEAD, {} that stanch does not report",
+        "stanch: {} claims in the file of {}: {carried} findings carried over, {already} decided here \
+         already, {repeated} named twice, {} gone from HEAD, {} that stanch does not report",
         foreign.claims.len(),
         foreign.tool,
         gone.len(),
@@ -319,7 +317,7 @@ fn diff(house: &House, rev: &str, printer: &mut Printer) -> anyhow::Result<Exit>
             Change::Added(entry) => printer.data(&format!("+ {}", shown(entry))),
             Change::Removed(entry) => printer.data(&format!("- {}", shown(entry))),
             Change::Changed(old, new) => {
-                printer.data(&format!("~ {}  was {}", shown(new), old.verdict()));
+                printer.data(&format!("~ {}  was {}", shown(new), decided(old)));
             }
         }
     }
@@ -331,13 +329,32 @@ fn entries(count: usize) -> String {
     if count == 1 { "1 entry".into() } else { format!("{count} entries") }
 }
 
+/// Lines, those that are the same and stand together once with their number:
+/// entries of several values in one file look alike.
+fn counted(lines: impl Iterator<Item = String>) -> Vec<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for line in lines {
+        match counts.last_mut() {
+            Some((last, n)) if *last == line => *n += 1,
+            Some(_) | None => counts.push((line, 1)),
+        }
+    }
+    let shown = |(line, n)| if n == 1 { line } else { format!("{line}  × {n}") };
+    counts.into_iter().map(shown).collect()
+}
+
 /// An entry in one line that cannot move the cursor.
 fn shown(entry: &Entry) -> String {
+    let rule = RepoPath::new(entry.rule.as_bytes());
+    format!("{}  {rule}  {}", entry.scope, decided(entry))
+}
+
+/// The decision of an entry and its terms.
+fn decided(entry: &Entry) -> String {
     let clean = |text: &str| RepoPath::new(text.as_bytes()).to_string();
     let decision = &entry.decision;
     let until = decision.until().map(|day| day.to_string());
-    let mut parts =
-        vec![entry.scope.to_string(), clean(&entry.rule), entry.verdict().as_str().to_owned()];
+    let mut parts = vec![entry.verdict().as_str().to_owned()];
     for (name, text) in [
         ("owner", decision.owner()),
         ("until", until.as_deref()),

@@ -276,3 +276,32 @@ fn a_hook_that_finds_nothing_does_not_read_the_baseline() {
     assert_eq!(run.code, 2, "{}", run.all());
     assert!(run.err.contains(".secrets.baseline:1:1: "), "{}", run.err);
 }
+
+#[test]
+fn entries_that_look_alike_are_counted_and_what_changed_is_told() {
+    let sandbox = Sandbox::new();
+    let lines: Vec<String> = (0..5).map(|n| format!("key{n} = \"{}\"\n", token(n))).collect();
+    sandbox.commit_file("a.py", &lines.concat());
+    sandbox.stanch(&["baseline", "create"]);
+    keep(&sandbox);
+    let check = sandbox.stanch(&["baseline", "check"]);
+    assert_eq!(check.out.lines().count(), 1, "{}", check.out);
+    assert!(check.out.ends_with("unaudited  via script  × 5\n"), "{}", check.out);
+    sandbox.git(&["mv", "a.py", "b.py"]);
+    sandbox.git(&["commit", "-q", "--no-verify", "-m", "move"]);
+    let update = sandbox.stanch(&["baseline", "update"]);
+    assert!(update.err.contains("  moved     a.py -> b.py  × 5\n"), "{}", update.err);
+    let id = sandbox.stanch(&["audit", "--list"]).out[..12].to_owned();
+    for until in ["9998-01-01", "9999-01-01"] {
+        keep(&sandbox);
+        let accept = ["audit", "--accept", &id, "--verdict", "accepted", "--reason", "old"];
+        let terms = ["--owner", "ops", "--until", until];
+        assert_eq!(sandbox.stanch(&[&accept[..], &terms].concat()).code, 0);
+    }
+    let diff = sandbox.stanch(&["baseline", "diff", "HEAD"]).out;
+    assert!(
+        diff.contains("until 9999-01-01")
+            && diff.contains("was accepted  owner ops  until 9998-01-01"),
+        "{diff}"
+    );
+}

@@ -15,6 +15,8 @@ pub struct Imported {
     pub carried: usize,
     /// Findings the baseline already had a decision on; it stays.
     pub already: usize,
+    /// Claims that name only findings which claims before them named.
+    pub repeated: usize,
     /// Findings marked as real secrets elsewhere: they want rotating.
     pub real: Vec<(RepoPath, usize)>,
     /// Claims whose secret no longer occurs: path, line, rule.
@@ -47,6 +49,7 @@ pub fn import(
         let there = by_path.get(&file.path).map_or(&[][..], Vec::as_slice);
         let matching: Vec<&&Finding> =
             there.iter().filter(|finding| is_meant(claim, finding)).collect();
+        let before = done.len();
         for finding in &matching {
             let value = finding.value().map(crate::model::Secret::expose);
             if done.insert((&finding.path, value)) {
@@ -54,9 +57,13 @@ pub fn import(
             }
         }
         if matching.is_empty() {
-            let is_there = file.tokens().is_some_and(|tokens| tokens.may_hold(&claim.what));
+            let is_there = file
+                .tokens()
+                .is_some_and(|tokens| tokens.may_hold(&claim.what) || tokens.may_hold_near(claim));
             let list = if is_there { &mut imported.unmatched } else { &mut imported.gone };
             list.push(shown(claim));
+        } else {
+            imported.repeated += usize::from(done.len() == before);
         }
     }
     Ok(imported)
@@ -187,6 +194,30 @@ impl Tokens {
             What::Position => true,
         }
     }
+
+    /// Whether a hashed value stands within ten lines of where it stood, as
+    /// any part of a line.
+    fn may_hold_near(&self, claim: &Claim) -> bool {
+        let (What::Sha1(hash), Some(line)) = (&claim.what, claim.line) else { return false };
+        let lines = self.bytes.split(|&b| b == b'\n').skip(line.saturating_sub(11)).take(21);
+        lines.flat_map(parts).any(|part| sha1(part) == *hash)
+    }
+}
+
+/// Everything in a line that begins and ends where something other than letters
+/// and digits stands: a tool may take any of it for the value.
+fn parts(line: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let line = &line[..line.len().min(300)];
+    let is_edge = |at: usize| {
+        let is_other = |at: usize| line.get(at).is_none_or(|b| !b.is_ascii_alphanumeric());
+        at == 0 || is_other(at) || is_other(at - 1)
+    };
+    let edges: Vec<usize> = (0..=line.len()).filter(|&at| is_edge(at)).take(64).collect();
+    let pairs = (0..edges.len()).flat_map(move |from| {
+        let (start, ends) = (edges[from], edges[from + 1..].to_vec());
+        ends.into_iter().map(move |end| (start, end))
+    });
+    pairs.map(|(start, end)| &line[start..end])
 }
 
 fn shown(claim: &Claim) -> String {
@@ -249,6 +280,19 @@ mod tests {
     }
 
     #[test]
+    fn a_value_with_any_edges_is_not_called_gone() {
+        let claim = |line: usize, value: &str| {
+            format!(r#"{{"type": "t", "hashed_secret": "{}", "line_number": {line}}}"#, hex(value))
+        };
+        let (here, far) = ("{{ .Values.key }}", "other");
+        let file = format!(r#"{{"results": {{"a": [{}, {}]}}}}"#, claim(3, here), claim(30, far));
+        let text = "one\n  password: {{ .Values.key }}-x\nan-other-one\n";
+        let (_, report) = imported(&file, &[], &[("a", text)]);
+        assert_eq!(report.unmatched, ["a:3  t"]);
+        assert_eq!(report.gone, ["a:30  t"]);
+    }
+
+    #[test]
     fn a_decision_that_is_there_stays() {
         let foreign = Foreign::parse(b"a:rule:1\n", "f").unwrap();
         let finding = found("a", strong("one"), 1);
@@ -263,11 +307,12 @@ mod tests {
     #[test]
     fn gitleaks_is_matched_by_value_or_by_line() {
         let file = r#"[{"RuleID": "r", "StartLine": 1, "File": "a", "Secret": "key=the-value-itself"},
+            {"RuleID": "other", "StartLine": 9, "File": "a", "Secret": "the-value-itself"},
             {"RuleID": "r", "StartLine": 5, "File": "a", "Secret": "REDACTED"},
             {"RuleID": "r", "StartLine": 6, "File": "a", "Secret": "REDACTED"}]"#;
         let head = [found("a", strong("the-value-itself"), 9), found("a", strong("other"), 5)];
         let (baseline, report) = imported(file, &head, &[("a", "…")]);
-        assert_eq!((report.carried, baseline.entries().len()), (2, 2));
+        assert_eq!((report.carried, report.repeated, baseline.entries().len()), (2, 1, 2));
         assert_eq!(report.unmatched, ["a:6  r"]);
     }
 

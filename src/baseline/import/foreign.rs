@@ -90,7 +90,7 @@ impl fmt::Display for Tool {
         f.write_str(match self {
             Self::DetectSecrets => "detect-secrets",
             Self::Gitleaks => "gitleaks",
-            Self::GitleaksIgnore => ".gitleaksignore",
+            Self::GitleaksIgnore => "gitleaks (.gitleaksignore)",
         })
     }
 }
