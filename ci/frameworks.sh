@@ -1,15 +1,14 @@
 #!/usr/bin/env bash
 # usage: ci/frameworks.sh STANCH
 # Tries `.pre-commit-hooks.yaml` with the real pre-commit and the real prek, from
-# PyPI, and `stanch install` beside the real husky and lefthook, from the npm
-# registry. With BUILD=1 the hook of `language: python` is built from this
-# commit, as the tools do; else only the ids of the installed binary are tried.
+# PyPI. With BUILD=1 the hook of `language: python` is built from this commit, as
+# the tools do; else only the ids of the installed binary are tried.
+# `stanch install` beside these and other managers is tried by `ci/packages.sh`.
 set -euo pipefail
 stanch=$(realpath "$1")
 cargo_home=${CARGO_HOME:-$HOME/.cargo}
 rustup_home=${RUSTUP_HOME:-$HOME/.rustup}
 python=$(command -v python3)
-node_path=$(dirname "$(command -v node)")
 cargo_path=$(dirname "$(command -v cargo)")
 # shellcheck source=ci/try.sh
 . "$(dirname "$0")/try.sh"
@@ -17,7 +16,7 @@ mkdir "$room/bin"
 cp "$stanch" "$room/bin/stanch"
 "$python" -m venv "$room/venv"
 "$room/venv/bin/pip" install --quiet --disable-pip-version-check pre-commit prek
-PATH=$room/bin:$room/venv/bin:$node_path:$bare_path
+PATH=$room/bin:$room/venv/bin:$bare_path
 
 fail() {
     echo "$tool: $1:"
@@ -110,29 +109,4 @@ if [ "${BUILD:-}" = 1 ]; then
     cp "$stanch" "$room/bin/stanch"
 fi
 
-tool=husky
-new_repository husky
-echo node_modules > .gitignore
-npm init --yes > /dev/null
-npm install --silent --no-audit --no-fund --save-dev husky
-npx --offline husky init > /dev/null 2>&1
-echo true > .husky/pre-commit
-says passes "husky" stanch install
-git add -A
-git commit -q -m "Guard against secrets" 2> /dev/null
-must_block husky
-echo "husky $(node -p 'JSON.parse(fs.readFileSync("node_modules/husky/package.json")).version'): a commit is blocked"
-
-tool=lefthook
-new_repository lefthook
-echo node_modules > .gitignore
-npm init --yes > /dev/null
-printf 'pre-commit:\n  jobs:\n    - name: theirs\n      run: "true"\n' > lefthook.yml
-npm install --silent --no-audit --no-fund --save-dev lefthook
-npx --offline lefthook install > /dev/null
-says passes "lefthook" stanch install
-git add -A
-git commit -q -m "Guard against secrets" > /dev/null 2>&1
-must_block lefthook
-echo "lefthook $(npx --offline lefthook version): a commit is blocked"
-echo "ci/frameworks.sh: all of them guard a repository"
+echo "ci/frameworks.sh: the ids of .pre-commit-hooks.yaml do what they say"
