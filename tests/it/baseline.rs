@@ -305,3 +305,43 @@ fn entries_that_look_alike_are_counted_and_what_changed_is_told() {
         "{diff}"
     );
 }
+
+#[test]
+fn an_entry_may_hold_for_a_glob_and_ends_after_its_last_day() {
+    let sandbox = Sandbox::new();
+    sandbox.commit_file("tests/a.py", &format!("key = \"{}\"\n", token(1)));
+    sandbox.stanch(&["baseline", "create"]);
+    let terms = |until: &str| {
+        let made = sandbox.read(FILE).replace("\"path\": \"tests/a.py\"", "\"glob\": \"tests/**\"");
+        let accepted = format!(
+            "\"accepted\", \"reason\": \"fixture\", \"owner\": \"ops\", \"until\": \"{until}\"}}"
+        );
+        let from = made.find("\"unaudited\"").or_else(|| made.find("\"accepted\"")).unwrap();
+        let to = from + made[from..].find('}').unwrap() + 1;
+        let env = "{\"glob\": \"tests/**/.env\", \"rule\": \"env-file\", \"verdict\": \"false-positive\"},\n    ";
+        let text = format!("{}{accepted}{}", &made[..from], &made[to..]);
+        let has_env = text.contains("env-file");
+        sandbox.write(
+            FILE,
+            if has_env { text } else { text.replacen("{\"glob\"", &format!("{env}{{\"glob\""), 1) },
+        );
+    };
+    terms("9999-01-01");
+    sandbox.write("tests/deep/b.py", format!("key = \"{}\"\n", token(1)));
+    sandbox.write("tests/deep/.env", "PORT=80\n");
+    sandbox.git(&["add", "-A", "-f"]);
+    let run = sandbox.stanch(&["scan", "--staged"]);
+    assert_eq!(run.code, 0, "{}\n{}", run.all(), sandbox.read(FILE));
+    sandbox.write("src/b.py", format!("key = \"{}\"\n", token(1)));
+    sandbox.git(&["add", "-A", "-f"]);
+    let run = sandbox.stanch(&["scan", "--staged"]);
+    assert_eq!(run.code, 1, "outside of the glob: {}", run.all());
+    sandbox.git(&["rm", "-qf", "src/b.py"]);
+    terms("2020-01-01");
+    sandbox.git(&["add", "-A", "-f"]);
+    let run = sandbox.stanch(&["hook", "pre-commit"]);
+    assert_eq!(run.code, 1, "it has ended: {}", run.all());
+    assert!(run.err.contains("accepted until 2020-01-01"), "{}", run.err);
+    let check = sandbox.stanch(&["baseline", "check"]);
+    assert!(check.out.contains("expired   tests/**"), "{}", check.all());
+}
