@@ -33,7 +33,11 @@ const COMMANDS: &[&[&str]] = &[
     &["baseline", "diff", "HEAD"],
     &["baseline", "resolve"],
     &["doctor"],
-    &["redact", "committed.py"],
+    &["doctor", "--format", "json"],
+    &["doctor", "--hooks"],
+    &["audit", "--list", "--format", "sarif"],
+    &["audit", "--list", "--format", "github"],
+    &["redact", "--stats", "committed.py"],
     &["rules", "test", "committed.py"],
     &["uninstall"],
 ];
