@@ -11,6 +11,8 @@ use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::style::{Attribute, Print, SetAttribute};
 use crossterm::terminal::{self, ClearType};
 use crossterm::{cursor, execute, queue};
+#[cfg(unix)]
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use super::desk::{Desk, is_open};
 use super::history::Inquiry;
@@ -284,21 +286,21 @@ fn give_back() {
 }
 
 /// Ends the program as a hangup does when the terminal is gone: there is nothing
-/// to give back, and decisions are written as they are made. Hangups may be
-/// ignored (`nohup`), and crossterm 0.29 reads the end of a terminal for ever.
+/// to give back, and decisions are written as they are made. The screen may not
+/// see it: crossterm 0.29 reads the end of a terminal for ever.
 #[cfg(unix)]
 fn end_with_the_terminal() {
     while is_possible() {
         std::thread::sleep(Duration::from_millis(500));
     }
-    drop(signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGHUP));
+    drop(signal_hook::low_level::emulate_default_handler(SIGHUP));
 }
 
 /// Set when somebody asks the program to end: then it leaves as by `q`.
 fn stop_flag() -> io::Result<Arc<AtomicBool>> {
     let flag = Arc::new(AtomicBool::new(false));
     #[cfg(unix)]
-    for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGINT] {
+    for signal in [SIGTERM, SIGINT, SIGHUP] {
         signal_hook::flag::register(signal, Arc::clone(&flag))?;
     }
     Ok(flag)

@@ -242,7 +242,7 @@ fn every_size_is_laid_out_anew() {
 #[test]
 fn the_terminal_is_given_back_however_it_ends() {
     let sandbox = thirty();
-    for way in ["q", "\x03", "-TERM", "-INT"] {
+    for way in ["q", "\x03", "-TERM", "-INT", "-HUP"] {
         let mut screen = Screen::of(&sandbox, "exec \"$0\" audit");
         let before = screen.pair.master.get_termios();
         assert!(before.is_some());
