@@ -77,6 +77,7 @@ pub(super) fn look(value: &[u8]) -> Look {
     if (value.len() >= LONG && distinct < DISTINCT)
         || (is_counting && distinct < DISTINCT_COUNTING)
         || is_wordlike
+        || is_identifier(value)
         || hums(value)
     {
         Look::MadeUp
@@ -97,6 +98,13 @@ fn distinct(value: &[u8]) -> u32 {
 
 fn is_one_case(value: &[u8]) -> bool {
     !value.iter().any(u8::is_ascii_uppercase) || !value.iter().any(u8::is_ascii_lowercase)
+}
+
+/// Letters of one case and underscores: `GITLAB_PYPI_OIDC_TOKEN`.
+fn is_identifier(value: &[u8]) -> bool {
+    is_one_case(value)
+        && value.contains(&b'_')
+        && value.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
 }
 
 /// Hex digits: letters there follow each other as in words by chance.
@@ -170,6 +178,7 @@ mod tests {
             "aaaaaaaaaa1111111111bbbbbbbbbb2222222222",
             "addComponentsFromRegistry",
             "THIS_STRING_IS_ALL_UPPERCASE_1",
+            "GITLAB_PYPI_OIDC_TOKEN",
         ] {
             assert!(Look::Issued != look(name.as_bytes()), "{name}");
         }
