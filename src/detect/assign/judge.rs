@@ -90,6 +90,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape.is_constant(value)
         || shape.is_dotted(value)
         || shape::names_a_secret(value)
+        || shape::is_made_up(value)
         || echoes(question.words, value)
         || encodes_nothing(value)
 }
@@ -143,8 +144,9 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     if shape::is_bare_word(value) || shape.foreign * 2 >= value.len() {
         return false;
     }
-    // In a test one plain word is nobody's password.
-    if question.stage == Stage::Rehearsal && vocabulary::is_word(value) {
+    // In the code of a test one plain word is nobody's password.
+    let rehearses = question.stage == Stage::Rehearsal && question.language == Language::Code;
+    if rehearses && vocabulary::is_word(value) {
         return false;
     }
     if question.quoted {

@@ -144,7 +144,19 @@ fn is_styled_name(value: &[u8]) -> bool {
     };
     let constant = value.iter().all(u8::is_ascii_uppercase) && !owner.is_empty();
     let camel = value.get(owner.len()).is_some_and(u8::is_ascii_uppercase);
-    constant || camel && OWNERS.holds(owner)
+    let first = value.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    constant || camel && (OWNERS.holds(owner) || OWNERS.holds(&value[..first]))
+}
+
+/// What people write where any value will do: `abc123`, `abcd1234`, `foo1`.
+pub(in crate::detect) fn is_made_up(value: &[u8]) -> bool {
+    let mut runs = value.chunk_by(|a, b| *b == a.wrapping_add(1));
+    let counted = value.first().is_some_and(|first| first.eq_ignore_ascii_case(&b'a'))
+        && runs.clone().count() <= 2
+        && runs.all(|run| run.len() >= 3);
+    let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let stem = value[..value.len() - digits].to_ascii_lowercase();
+    counted || digits > 0 && matches!(stem.as_slice(), b"foo" | b"bar" | b"baz" | b"qux")
 }
 
 /// A UUID in its usual form.
@@ -209,6 +221,7 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     ];
     // Compose files write `$$` for `$`.
     let dollars = value.iter().take_while(|&&b| b == b'$').count();
+    let formatted = memchr::memchr(b'{', value).is_some_and(|at| is_format(value, at));
     let variable = dollars > 0 && is_variable(&value[dollars..]);
     let at_sign = first == b'@'
         && value[1..]
@@ -220,12 +233,22 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let format =
         value == b"%s" || value == b"%v" || value == b"{}" || holds(b"%s") || holds(b"{0}");
     variable
+        || formatted
         || at_sign
         || percent
         || braces
         || format
         || marks.iter().any(|mark| holds(mark))
         || heads.iter().any(|head| value.starts_with(head))
+}
+
+/// `:{password}`: nothing but a name in braces, the first at `open`, and marks.
+fn is_format(value: &[u8], open: usize) -> bool {
+    let name = &value[open + 1..];
+    let len = name.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_.".contains(b)).count();
+    let (before, behind) = (&value[..open], &name[len..]);
+    let marks = |text: &[u8]| text.iter().all(u8::is_ascii_punctuation);
+    len > 0 && behind.first() == Some(&b'}') && marks(before) && marks(behind)
 }
 
 /// A name, alone or with what is taken from it or joined to it: `request->get`,

@@ -127,6 +127,10 @@ fn what_is_no_value_is_left_alone() {
         ("a.yml", r#"run: '{"security.password": false, "x": 1}'"#, &[]),
         ("a.yml", r#"test: mysqladmin ping -u root -p"$$MYSQL_ROOT_PASSWORD""#, &[]),
         ("a.go", r#"x = "file: password: option 'algorithm' must be""#, &[]),
+        ("a.py", r#"userpass += f":{password}""#, &[]),
+        ("a.yml", "password: abc123", &[]),
+        ("a.ts", r#"clientSecret: "bar123","#, &[]),
+        ("a.json", r#"{"password": "testBitbucketToken"}"#, &[]),
         ("package-lock.json", r#""token": "q8ZtR2mW5vKxq8ZtR2mW5vKx""#, &[]),
     ]);
 }
