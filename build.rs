@@ -9,7 +9,7 @@
 )]
 #![allow(clippy::disallowed_methods, reason = "a build script speaks through its environment")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
@@ -36,6 +36,7 @@ fn main() {
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     let code = format!("{}{}", rule_table(&rules), keyword_tables(&rules));
     fs::write(Path::new(&out).join("rules.rs"), code).expect("writing the rule table");
+    fs::write(Path::new(&out).join("words.rs"), word_tables()).expect("writing the word lists");
 }
 
 /// All rules, sorted by id. Stops the build with `file:line: reason`.
@@ -137,4 +138,52 @@ fn keyword_tables(rules: &[parse::RawRule]) -> String {
         keywords.join(", "),
         index.values().map(|rules| format!("&{rules:?}")).collect::<Vec<_>>().join(", "),
     )
+}
+
+/// The lists of `rules/words/`, sorted: one entry a line, `#` begins a comment.
+fn word_tables() -> String {
+    let mut code = String::new();
+    for file in fs::read_dir("rules/words").expect("reading the folder rules/words/") {
+        let path = file.expect("reading the folder rules/words/").path();
+        let text = fs::read_to_string(&path).expect("reading a list of words");
+        let entries = text.lines().map(|line| line.split('#').next().unwrap_or(line).trim_end());
+        let entries: BTreeSet<&str> = entries.filter(|entry| !entry.is_empty()).collect();
+        let stem = path.file_stem().expect("the name of a file").to_string_lossy();
+        let name = stem.to_uppercase().replace('-', "_");
+        let list: Vec<_> = entries.iter().map(|entry| format!("{entry:?}.as_bytes()")).collect();
+        let list = list.join(", ");
+        writeln!(
+            code,
+            "/// `rules/words/{stem}.txt`.\npub(crate) static {name}: &[&[u8]] = &[{list}];"
+        )
+        .expect("writing to a String");
+        if stem == "common" {
+            writeln!(
+                code,
+                "/// Bits of one letter behind another in those, both counted from `a`.\n\
+                 pub(crate) static PAIR_BITS: [[f32; 26]; 26] = {:?};",
+                pair_bits(&entries)
+            )
+            .expect("writing to a String");
+        }
+    }
+    code
+}
+
+/// How surprising a letter is behind another: every pair of the words counted
+/// once, and half a pair more, so that none is impossible.
+fn pair_bits(words: &BTreeSet<&str>) -> [[f32; 26]; 26] {
+    let mut bits = [[0.5_f32; 26]; 26];
+    for pair in words.iter().flat_map(|word| word.as_bytes().windows(2)) {
+        if pair.iter().all(u8::is_ascii_lowercase) {
+            bits[usize::from(pair[0] - b'a')][usize::from(pair[1] - b'a')] += 1.0;
+        }
+    }
+    for row in &mut bits {
+        let all: f32 = row.iter().sum();
+        for count in row {
+            *count = -(*count / all).log2();
+        }
+    }
+    bits
 }

@@ -29,6 +29,7 @@ mod stage;
 mod unfold;
 mod url;
 mod vocabulary;
+mod words;
 
 pub use candidate::Candidate;
 pub use env_file::{is_env_name, is_template_name};

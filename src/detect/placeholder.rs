@@ -7,16 +7,17 @@
 //! and sequences must fill most of the value, words that can turn up in random
 //! letters must be long and of one case, short ones must stand by themselves.
 
-use std::sync::OnceLock;
-
 use sha2::{Digest as _, Sha256};
 
+use super::words::WordList;
+use crate::rules::words;
+
 /// Fillers of six letters and more: enough to judge by wherever they stand.
-static ANYWHERE: List = List::new(include_str!("../../rules/words/fillers-anywhere.txt"));
+const ANYWHERE: WordList = WordList(words::FILLERS_ANYWHERE);
 /// Fillers that must be a whole word of the value.
-static WORDS: List = List::new(include_str!("../../rules/words/fillers.txt"));
+const WORDS: WordList = WordList(words::FILLERS);
 /// First 16 hex digits of SHA-256 of example keys that their vendors publish.
-static EXAMPLES: List = List::new(include_str!("../../rules/words/published-examples.txt"));
+const EXAMPLES: WordList = WordList(words::PUBLISHED_EXAMPLES);
 
 /// A run of these of this length is never a part of a value.
 const BLANKS: &[u8] = b"xX*.";
@@ -94,7 +95,7 @@ pub(super) fn repeats_a_unit(body: &[u8]) -> bool {
 /// Whether it holds a word that says so itself: `example`, `your-…-here`.
 pub(super) fn has_filler_word(body: &[u8]) -> bool {
     let lower = body.to_ascii_lowercase();
-    ANYWHERE.entries().iter().any(|word| {
+    ANYWHERE.0.iter().any(|word| {
         memchr::memmem::find_iter(&lower, word).any(|at| is_one_case(&body[at..at + word.len()]))
     }) || body.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| {
         let lower = word.to_ascii_lowercase();
@@ -118,33 +119,6 @@ pub(super) fn is_published_example(value: &[u8]) -> bool {
 fn is_one_case(word: &[u8]) -> bool {
     let rest = word.get(1..).unwrap_or(&[]);
     rest.iter().all(u8::is_ascii_lowercase) || word.iter().all(u8::is_ascii_uppercase)
-}
-
-/// The first words of the lines of a file that are no comments, sorted when
-/// they are first asked for.
-struct List {
-    text: &'static str,
-    sorted: OnceLock<Vec<&'static [u8]>>,
-}
-
-impl List {
-    const fn new(text: &'static str) -> Self {
-        Self { text, sorted: OnceLock::new() }
-    }
-
-    fn holds(&self, word: &[u8]) -> bool {
-        self.entries().binary_search(&word).is_ok()
-    }
-
-    fn entries(&self) -> &[&'static [u8]] {
-        self.sorted.get_or_init(|| {
-            let lines = self.text.lines().filter(|line| !line.starts_with('#'));
-            let words = lines.filter_map(|line| line.split_ascii_whitespace().next());
-            let mut words: Vec<&[u8]> = words.map(str::as_bytes).collect();
-            words.sort_unstable();
-            words
-        })
-    }
 }
 
 #[cfg(test)]
@@ -198,7 +172,7 @@ mod tests {
 
     #[test]
     fn the_list_of_examples_holds_hashes_only() {
-        for line in EXAMPLES.entries() {
+        for line in EXAMPLES.0 {
             assert!(line.len() == 16 && line.iter().all(u8::is_ascii_hexdigit));
         }
     }

@@ -3,12 +3,14 @@
 //! machine drew.
 //!
 //! The statistics are those of `rules/words/common.txt` (made by
-//! `tools/train/words.py`): how often a letter follows another. They are
-//! counted when the first value is judged, in well under a millisecond.
+//! `tools/train/words.py`): how often a letter follows another, counted by the
+//! build script.
 
-use std::sync::OnceLock;
+use super::words::WordList;
+use crate::rules::words;
 
-const COMMON: &str = include_str!("../../rules/words/common.txt");
+/// The words that code is written with.
+const COMMON: WordList = WordList(words::COMMON);
 
 /// Average bits a pair above which a value of [`MIN_RANDOM`] bytes was drawn
 /// by a machine: of 20 random letters 99 in 100 lie above 4.9, of two or three
@@ -17,35 +19,6 @@ const RANDOM: f32 = 4.4;
 /// Shorter values show too few pairs.
 const MIN_RANDOM: usize = 10;
 
-/// Bits of one letter behind another, both counted from `a`.
-type Table = [[f32; 26]; 26];
-
-/// The words, sorted, and their statistics.
-struct Vocabulary {
-    words: Vec<&'static [u8]>,
-    bits: Box<Table>,
-}
-
-fn vocabulary() -> &'static Vocabulary {
-    static VOCABULARY: OnceLock<Vocabulary> = OnceLock::new();
-    VOCABULARY.get_or_init(|| {
-        let mut words: Vec<&[u8]> = COMMON.lines().map(str::as_bytes).collect();
-        words.sort_unstable();
-        let mut bits = Box::new([[0.5_f32; 26]; 26]);
-        let letters = |pair: &[u8]| Some((letter(pair[0])?, letter(pair[1])?));
-        for (first, second) in words.iter().flat_map(|w| w.windows(2)).filter_map(letters) {
-            bits[first][second] += 1.0;
-        }
-        for row in bits.iter_mut() {
-            let all: f32 = row.iter().sum();
-            for count in row.iter_mut() {
-                *count = -(*count / all).log2();
-            }
-        }
-        Vocabulary { words, bits }
-    })
-}
-
 fn letter(byte: u8) -> Option<usize> {
     let lower = byte.to_ascii_lowercase();
     lower.is_ascii_lowercase().then(|| usize::from(lower - b'a'))
@@ -53,21 +26,20 @@ fn letter(byte: u8) -> Option<usize> {
 
 /// Whether `word`, in lower case, is a word of code.
 pub(super) fn is_word(word: &[u8]) -> bool {
-    vocabulary().words.binary_search(&word).is_ok()
+    COMMON.holds(word)
 }
 
 /// The bits in `value`, pair by pair.
 pub(super) fn bits(value: &[u8]) -> f32 {
-    let table = &vocabulary().bits;
-    value.windows(2).map(|pair| pair_bits(table, pair[0], pair[1])).sum()
+    value.windows(2).map(|pair| pair_bits(pair[0], pair[1])).sum()
 }
 
-fn pair_bits(table: &Table, first: u8, second: u8) -> f32 {
+fn pair_bits(first: u8, second: u8) -> f32 {
     let class = |b: u8| (b.is_ascii_alphabetic(), b.is_ascii_digit());
     match (letter(first), letter(second)) {
         // A hump of camel case starts a word.
         (Some(_), Some(_)) if first.is_ascii_lowercase() && second.is_ascii_uppercase() => 4.5,
-        (Some(first), Some(second)) => table[first][second],
+        (Some(first), Some(second)) => words::PAIR_BITS[first][second],
         _ if first == second => 1.0,
         _ if first.is_ascii_digit() && second.is_ascii_digit() => 3.6,
         _ if b"_-./: ".contains(&first) || b"_-./: ".contains(&second) => 3.0,

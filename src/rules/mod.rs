@@ -19,6 +19,13 @@ mod tables {
     use super::{Grams, Rule};
     include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 }
+
+/// The lists of `rules/words/`, sorted, and the statistics of the longest.
+#[expect(clippy::unreadable_literal, reason = "generated")]
+pub(crate) mod words {
+    include!(concat!(env!("OUT_DIR"), "/words.rs"));
+}
+
 use tables::{BUILTIN, BUILTIN_GRAMS, BUILTIN_KEYWORD_RULES};
 
 /// The built-in rules, sorted by id.

@@ -5,14 +5,15 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::value::{self, Extent, Value};
-use super::words::WordList;
 use super::{judge, line, operator};
+use crate::detect::words::WordList;
 use crate::model::{Span, Strength};
+use crate::rules::words;
 
 /// How far around `kind: Secret` a manifest is read.
 const REACH: usize = 4 * 1024;
 /// Members that are public.
-static PUBLIC: WordList = WordList::new(include_str!("../../../rules/words/public-members.txt"));
+const PUBLIC: WordList = WordList(words::PUBLIC_MEMBERS);
 
 /// Whether the word `secret` at `word` is the kind of a manifest.
 pub(super) fn is_kind(text: &[u8], word: Span) -> bool {

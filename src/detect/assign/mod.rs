@@ -16,7 +16,6 @@ pub(super) mod shape;
 mod site;
 mod sql;
 mod value;
-pub(super) mod words;
 
 use std::borrow::Cow;
 

@@ -1,8 +1,9 @@
 //! Names: where one begins and ends around a hot word, and what kind of secret
 //! it promises.
 
-use super::words::WordList;
+use crate::detect::words::WordList;
 use crate::model::Span;
+use crate::rules::words;
 
 /// How far a name may reach before and behind its hot word.
 const REACH: usize = 80;
@@ -168,28 +169,22 @@ fn kind_of(word: &str) -> Option<Kind> {
 }
 
 /// Words that end like a password and are none.
-static NOT_A_PASS: WordList =
-    WordList::new(include_str!("../../../rules/words/name-not-a-pass.txt"));
+const NOT_A_PASS: WordList = WordList(words::NAME_NOT_A_PASS);
 /// Words behind the hot word that make the name speak about a secret.
-static NOT_BEHIND: WordList =
-    WordList::new(include_str!("../../../rules/words/name-not-behind.txt"));
+const NOT_BEHIND: WordList = WordList(words::NAME_NOT_BEHIND);
 /// Words anywhere before it that make the value a digest or a cipher text.
 const DIGESTS: [&str; 3] = ["encrypted", "hash", "hashed"];
 /// Words behind the hot word that leave its promise as it is; behind any other
 /// only what a machine drew counts.
-static BEHIND: WordList = WordList::new(include_str!("../../../rules/words/name-behind.txt"));
+const BEHIND: WordList = WordList(words::NAME_BEHIND);
 /// Words before the hot word, or at the head of the name, that do the same.
-static NOT_BEFORE: WordList =
-    WordList::new(include_str!("../../../rules/words/name-not-before.txt"));
+const NOT_BEFORE: WordList = WordList(words::NAME_NOT_BEFORE);
 /// Words that make a token one of a language or of a list of pages.
-static NOT_BEFORE_TOKEN: WordList =
-    WordList::new(include_str!("../../../rules/words/name-not-before-token.txt"));
+const NOT_BEFORE_TOKEN: WordList = WordList(words::NAME_NOT_BEFORE_TOKEN);
 /// Words that make a key one of a map, a table or a keyboard.
-static NOT_BEFORE_KEY: WordList =
-    WordList::new(include_str!("../../../rules/words/name-not-before-key.txt"));
+const NOT_BEFORE_KEY: WordList = WordList(words::NAME_NOT_BEFORE_KEY);
 /// Qualifiers that make a key a secret.
-static BEFORE_KEY: WordList =
-    WordList::new(include_str!("../../../rules/words/name-before-key.txt"));
+const BEFORE_KEY: WordList = WordList(words::NAME_BEFORE_KEY);
 
 /// Words that promise a secret alone.
 const EXACT: &[(&str, Kind)] = &[

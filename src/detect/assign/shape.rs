@@ -1,7 +1,8 @@
 //! What a value is made of, and the shapes that no secret has.
 
-use super::words::WordList;
 use crate::detect::vocabulary;
+use crate::detect::words::WordList;
+use crate::rules::words;
 
 /// Counts of the bytes of a value, and whether a machine drew it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -283,19 +284,17 @@ pub(in crate::detect) fn is_prose(value: &[u8]) -> bool {
 }
 
 /// One a line: found anywhere in a value, it is a placeholder.
-static PLACEHOLDERS: WordList =
-    WordList::new(include_str!("../../../rules/words/placeholders.txt"));
+const PLACEHOLDERS: WordList = WordList(words::PLACEHOLDERS);
 /// One a line: a value that is this word is none.
-static BARE: WordList = WordList::new(include_str!("../../../rules/words/no-values.txt"));
+const BARE: WordList = WordList(words::NO_VALUES);
 /// One a line: what is said of a password instead of one.
-static OWNERS: WordList = WordList::new(include_str!("../../../rules/words/owners.txt"));
+const OWNERS: WordList = WordList(words::OWNERS);
 /// One a line: words that name a secret.
-pub(in crate::detect) static NAMING: WordList =
-    WordList::new(include_str!("../../../rules/words/naming.txt"));
+pub(in crate::detect) const NAMING: WordList = WordList(words::NAMING);
 /// One a line: what names of files end with.
-static FILES: WordList = WordList::new(include_str!("../../../rules/words/file-endings.txt"));
+const FILES: WordList = WordList(words::FILE_ENDINGS);
 /// One a line: words of sentences.
-static PROSE: WordList = WordList::new(include_str!("../../../rules/words/prose.txt"));
+const PROSE: WordList = WordList(words::PROSE);
 
 #[cfg(test)]
 mod tests {

@@ -4,20 +4,21 @@
 use super::line;
 use super::operator::{self, Opening, Operator};
 use super::value::{self, Extent, Value};
-use super::words::WordList;
 use crate::detect::language::Language;
 use crate::detect::vocabulary;
+use crate::detect::words::WordList;
 use crate::model::Span;
+use crate::rules::words;
 
 /// How long the call before a literal may be, and how far a default may stand.
 const REACH: usize = 120;
 
 /// Calls that hand their one literal on as it is.
-static WRAPPERS: WordList = WordList::new(include_str!("../../../rules/words/wrappers.txt"));
+const WRAPPERS: WordList = WordList(words::WRAPPERS);
 /// Calls whose second argument is what they give when there is nothing.
-static LOOKUPS: WordList = WordList::new(include_str!("../../../rules/words/lookups.txt"));
+const LOOKUPS: WordList = WordList(words::LOOKUPS);
 /// Calls that bind their second argument to their first.
-static SETTERS: WordList = WordList::new(include_str!("../../../rules/words/setters.txt"));
+const SETTERS: WordList = WordList(words::SETTERS);
 
 /// A name at its place, and what follows it.
 #[derive(Debug)]
