@@ -397,14 +397,16 @@ impl State {
         self.mode = Mode::Ask(question);
     }
 
-    /// How many findings a verdict on these items decides: one on the value
-    /// reaches places that the row does not show.
+    /// How many findings a verdict on these items decides, also in rows that
+    /// are not shown: one on the value all of them, another those of its file.
     fn decided_by(&self, verdict: Verdict, targets: &[usize]) -> usize {
-        if !verdict.holds_everywhere() {
-            return targets.len();
-        }
-        let values: HashSet<usize> = targets.iter().map(|at| self.items[*at].value).collect();
-        self.items.iter().filter(|item| values.contains(&item.value)).count()
+        let key = |at: usize| {
+            let item = &self.items[at];
+            let file = item.place.rsplitn(3, ':').last();
+            (item.value, file.filter(|_| !verdict.holds_everywhere()))
+        };
+        let keys: HashSet<_> = targets.iter().map(|at| key(*at)).collect();
+        (0..self.items.len()).filter(|at| keys.contains(&key(*at))).count()
     }
 
     /// The items a verdict is recorded on. One entry speaks for a value

@@ -89,6 +89,18 @@ fn a_verdict_on_a_head_is_for_the_group_and_needs_one_entry_a_value() {
 }
 
 #[test]
+fn a_path_bound_verdict_counts_every_place_of_the_value_in_its_file() {
+    let items = vec![item("a.py:1:1", 0), item("a.py:9:1", 0), item("b.py:1:1", 0)];
+    let mut state = State::new(items, "Ada".into(), "2026-11-20".parse().unwrap());
+    for (typed, words) in [("ja", "accepted for 2 findings: "), ("f", "false-positive for 3 ")] {
+        keys(&mut state, typed);
+        let Mode::Ask(question) = state.mode() else { panic!("asking") };
+        assert!(question.prompt().0.starts_with(words), "{}", question.prompt().0);
+        keys(&mut state, "\u{1b}");
+    }
+}
+
+#[test]
 fn accepted_takes_no_day_that_has_passed_or_is_none() {
     for (typed, words) in [("2020-01-01", "passed"), ("soon", "YYYY-MM-DD")] {
         let mut state = state();
