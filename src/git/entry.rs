@@ -142,34 +142,48 @@ pub(super) enum Node {
     File(Mode),
 }
 
+/// An entry of a stored tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stored<'t> {
+    /// What it is.
+    pub(super) node: Node,
+    /// Its name in the folder.
+    pub(super) name: &'t [u8],
+    /// Its object.
+    pub(super) oid: Oid,
+    /// All of it, as it is stored.
+    pub(super) bytes: &'t [u8],
+}
+
 /// Reads a tree object as it is stored: `mode SP name NUL id`, again and again.
 /// The ids are as long as that of the tree itself.
 pub(super) fn from_raw_tree(
     mut tree: &[u8],
     name: Oid,
-) -> impl Iterator<Item = Result<(Node, &[u8], Oid), GitError>> {
+) -> impl Iterator<Item = Result<Stored<'_>, GitError>> {
     let length = name.as_raw().len();
     std::iter::from_fn(move || {
         if tree.is_empty() {
             return None;
         }
         let read = || {
-            let (mode, rest) = tree.split_once_str(" ")?;
-            let (path, rest) = rest.split_once_str("\0")?;
-            let oid = Oid::from_raw(rest.get(..length)?)?;
-            let node = match mode {
+            let space = memchr::memchr(b' ', tree)?;
+            let end = space + 1 + memchr::memchr(0, &tree[space + 1..])?;
+            let oid = Oid::from_raw(tree.get(end + 1..end + 1 + length)?)?;
+            let node = match &tree[..space] {
                 b"40000" | b"040000" => Node::Folder,
                 mode => Node::File(Mode::from_octal(mode)?),
             };
-            Some((node, path, oid, &rest[length..]))
+            let (bytes, name) = (&tree[..=end + length], &tree[space + 1..end]);
+            Some(Stored { node, name, oid, bytes })
         };
-        let Some((node, path, oid, rest)) = read() else {
+        let Some(entry) = read() else {
             let what = format!("{name}, a tree");
             tree = &[];
             return Some(Err(garbled("cat-file", what.as_bytes())));
         };
-        tree = rest;
-        Some(Ok((node, path, oid)))
+        tree = &tree[entry.bytes.len()..];
+        Some(Ok(entry))
     })
 }
 
@@ -232,11 +246,11 @@ mod tests {
         tree.extend([0x11; 20]);
         let read = |tree| from_raw_tree(tree, name).collect::<Result<Vec<_>, _>>();
         let entries = read(&tree).unwrap();
-        assert_eq!(
-            entries[0],
-            (Node::File(Mode::File), &b"a b"[..], Oid::from_hex(B.as_bytes()).unwrap())
-        );
-        assert_eq!(entries[1], (Node::Folder, &b"d"[..], name));
+        let shown = |at: usize| (entries[at].node, entries[at].name, entries[at].oid);
+        let file = Oid::from_hex(B.as_bytes()).unwrap();
+        assert_eq!(shown(0), (Node::File(Mode::File), &b"a b"[..], file));
+        assert_eq!(shown(1), (Node::Folder, &b"d"[..], name));
+        assert_eq!(entries[0].bytes, &tree[..31]);
         assert!(read(&tree[..tree.len() - 1]).is_err());
         assert!(read(b"what is this").is_err());
         assert_eq!(read(b"").unwrap(), []);

@@ -5,13 +5,13 @@
 //! brought it, so no two trees are ever compared: of rails (160,769 commits)
 //! `diff-tree` takes 21 s of processor time, this walk 3 s.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher, RandomState};
 use std::ops::ControlFlow;
 
 use bstr::ByteSlice as _;
 
-use super::entry::{self, Entry, Mode};
+use super::entry::{self, Entry, Node, Stored};
 use super::walk::Brought;
 use super::{GitError, Oid, Repo, plumbing};
 use crate::model::{Problem, RepoPath};
@@ -101,11 +101,18 @@ impl Repo {
     }
 }
 
+/// What is kept of folders; above it all are forgotten.
+const MOST_BYTES: usize = 128 << 20;
+
 /// What was found before.
 #[derive(Debug, Default)]
 struct Seen {
     trees: HashSet<Oid, BuildHasherDefault<OfNames>>,
     contents: HashSet<(Oid, u64), BuildHasherDefault<OfNames>>,
+    /// The version of each folder that was read last: most of its entries stay.
+    folders: HashMap<Vec<u8>, Vec<u8>>,
+    /// About the bytes that were kept since they were last forgotten.
+    bytes: usize,
     /// Nobody can make up two base names that it takes for one.
     names: RandomState,
 }
@@ -125,52 +132,80 @@ impl<V: FnMut(Found) -> ControlFlow<()>> Walker<'_, V> {
             if !self.seen.trees.insert(tree) {
                 continue;
             }
-            let raw = match self.repo.read(tree) {
-                Ok(raw) => raw,
+            match self.repo.read(tree) {
+                Ok(raw) => self.entries((step.commit, tree), folder, raw, &mut open)?,
                 Err(error) => {
                     let path = (!folder.is_empty()).then(|| RepoPath::new(folder));
-                    let why =
-                        format!("a folder of commit {:.12}: {error}", step.commit.to_string());
+                    let commit = step.commit.to_string();
+                    let why = format!("a folder of commit {commit:.12}: {error}");
                     (self.visit)(Found::Problem(Problem { path, why }))?;
-                    continue;
-                }
-            };
-            for found in entry::from_raw_tree(&raw, tree) {
-                let below = |name: &[u8]| match &folder[..] {
-                    [] => name.to_vec(),
-                    folder => [folder, b"/", name].concat(),
-                };
-                match found {
-                    Ok((entry::Node::Folder, name, oid)) => {
-                        if !self.seen.trees.contains(&oid) {
-                            open.push((oid, below(name)));
-                        }
-                    }
-                    Ok((entry::Node::File(mode), name, oid)) => {
-                        self.content((step.commit, mode, oid), name, below)?;
-                    }
-                    Err(error) => {
-                        let problem = Problem { path: None, why: error.to_string() };
-                        (self.visit)(Found::Problem(problem))?;
-                    }
                 }
             }
         }
         ControlFlow::Continue(())
     }
 
-    fn content(
+    /// Finds what a folder holds that its version before did not.
+    fn entries(
         &mut self,
-        (commit, mode, oid): (Oid, Mode, Oid),
-        name: &[u8],
-        below: impl Fn(&[u8]) -> Vec<u8>,
+        (commit, tree): (Oid, Oid),
+        folder: Vec<u8>,
+        raw: Vec<u8>,
+        open: &mut Vec<(Oid, Vec<u8>)>,
     ) -> ControlFlow<()> {
-        if !self.seen.contents.insert((oid, self.seen.names.hash_one(name))) {
-            return ControlFlow::Continue(());
+        let before = self.seen.folders.remove(&folder).unwrap_or_default();
+        let mut before = entry::from_raw_tree(&before, tree).map_while(Result::ok).peekable();
+        let below = |name: &[u8]| match &folder[..] {
+            [] => name.to_vec(),
+            folder => [folder, b"/", name].concat(),
+        };
+        for found in entry::from_raw_tree(&raw, tree) {
+            match found {
+                Ok(stored) if was_there(&mut before, &stored) => {}
+                Ok(Stored { node: Node::Folder, name, oid, .. }) => {
+                    if !self.seen.trees.contains(&oid) {
+                        open.push((oid, below(name)));
+                    }
+                }
+                Ok(Stored { node: Node::File(mode), name, oid, .. }) => {
+                    if self.seen.contents.insert((oid, self.seen.names.hash_one(name))) {
+                        let entry = Entry { path: RepoPath::new(below(name)), mode, oid };
+                        (self.visit)(Found::Content(Brought { entry, commit }))?;
+                    }
+                }
+                Err(error) => {
+                    let problem = Problem { path: None, why: error.to_string() };
+                    (self.visit)(Found::Problem(problem))?;
+                }
+            }
         }
-        let entry = Entry { path: RepoPath::new(below(name)), mode, oid };
-        (self.visit)(Found::Content(Brought { entry, commit }))
+        self.seen.keep(folder, raw);
+        ControlFlow::Continue(())
     }
+}
+
+impl Seen {
+    fn keep(&mut self, folder: Vec<u8>, raw: Vec<u8>) {
+        self.bytes += folder.len() + raw.len();
+        if self.bytes > MOST_BYTES {
+            self.folders.clear();
+            self.bytes = 0;
+        }
+        self.folders.insert(folder, raw);
+    }
+}
+
+/// Whether the version before has the very same entry. Both are sorted by name.
+fn was_there<'t>(
+    before: &mut std::iter::Peekable<impl Iterator<Item = Stored<'t>>>,
+    now: &Stored<'_>,
+) -> bool {
+    while let Some(old) = before.next_if(|old| old.name <= now.name) {
+        if old.bytes == now.bytes {
+            return true;
+        }
+    }
+    false
 }
 
 /// A hash of object names, which are hashes already. Of rails 18 million
