@@ -89,32 +89,30 @@ pub(super) fn shown(command: &Command) -> String {
 }
 
 /// Asks git where the repository is, when libgit2 will not open it. Git's
-/// refusal, such as `safe.directory`, is the error.
+/// refusal, such as `safe.directory`, is the error. A folder may hold line
+/// feeds, so two commands, side by side, tell the two folders.
 pub(super) fn locate(start: Start) -> Result<Location, GitError> {
-    let mut command = bare_command(&start);
-    command.args(["rev-parse", "--show-object-format", "--absolute-git-dir"]);
-    let output = output(&mut command)?;
+    let ask = |words: &[&str]| {
+        let mut command = bare_command(&start);
+        command.arg("rev-parse").args(words).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().map_err(|error| GitError::NoGit { why: error.to_string() })
+    };
+    let no_answer = |error: std::io::Error| GitError::NoGit { why: error.to_string() };
+    let git_dir = ask(&["--show-object-format", "--absolute-git-dir"])?;
+    let top = ask(&["--show-toplevel"])?.wait_with_output().map_err(no_answer);
+    let output = git_dir.wait_with_output().map_err(no_answer)?;
     if !output.status.success() {
         return Err(GitError::Refused { said: said(&output.stderr) });
     }
-    // The folder may hold a line feed, so it comes last.
     let (format, folder) = output
         .stdout
         .split_once_str("\n")
         .ok_or_else(|| entry::garbled("rev-parse", &output.stdout))?;
     let git_dir = path_of(chomp(folder))?;
-    let root = root(&start)?;
+    let top = top?;
+    // A bare repository has none.
+    let root = top.status.success().then(|| path_of(chomp(&top.stdout))).transpose()?;
     Ok(Location::new(start, git_dir, root, Oid::zero(format)))
-}
-
-/// The top of the work tree; none in a bare repository.
-fn root(start: &Start) -> Result<Option<PathBuf>, GitError> {
-    let mut command = bare_command(start);
-    let output = output(command.args(["rev-parse", "--show-toplevel"]))?;
-    if !output.status.success() {
-        return Ok(None);
-    }
-    path_of(chomp(&output.stdout)).map(Some)
 }
 
 pub(super) fn chomp(line: &[u8]) -> &[u8] {
