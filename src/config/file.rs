@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::detect::Patterns;
-use crate::model::RepoPath;
+use crate::model::{Detector, RepoPath};
 use crate::rules::parse::{self, RawRule};
 use crate::rules::{self, RuleSet};
 
@@ -201,6 +201,10 @@ fn bad_rules(raw: &RawConfig) -> Vec<parse::RuleProblem> {
         if rules::find(id).is_some() {
             say(offset, format!("rule `{id}`: this id is taken by a built-in rule"));
         }
+        if !matches!(rule.detector, Detector::Pattern | Detector::Near) {
+            let why = "its detector reads for built-in rules only; take `pattern` or `near`";
+            say(offset, format!("rule `{id}`: {why}"));
+        }
         if let Err(why) = Patterns::validate(&rule.pattern) {
             say(offset, format!("rule `{id}`: {}", why.0));
         }
@@ -253,6 +257,16 @@ mod tests {
         let places: Vec<&str> = error.lines().filter(|line| line.starts_with(NAME)).collect();
         assert_eq!(places.len(), 4, "{error}");
         assert!(error.contains(".stanch.toml:3: no rule `no-such-rule`"), "{error}");
+    }
+
+    #[test]
+    fn a_detector_that_would_find_nothing_for_the_user_is_refused() {
+        let rule = "[[rule]]\nid = \"x\"\ndescription = \"x\"\nkeywords = [\"kennwort\"]\n";
+        for detector in ["assignment", "url", "armor", "path"] {
+            let text = format!("{rule}detector = \"{detector}\"\n");
+            let error = Config::parse(&text, NAME).unwrap_err().to_string();
+            assert!(error.contains("built-in rules only"), "{detector}: {error}");
+        }
     }
 
     #[test]
