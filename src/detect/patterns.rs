@@ -24,7 +24,7 @@ const NEAR_LINES: usize = 5;
 /// The compiled patterns of a rule set, each made when first needed.
 #[derive(Debug)]
 pub struct Patterns {
-    compiled: Vec<OnceLock<Shape>>,
+    shapes: Vec<OnceLock<Shape>>,
 }
 
 /// A pattern that does not compile.
@@ -47,7 +47,7 @@ pub(super) struct Wake<'t> {
 impl Patterns {
     /// Room for this many rules.
     pub fn new(rules: usize) -> Self {
-        Self { compiled: std::iter::repeat_with(OnceLock::new).take(rules).collect() }
+        Self { shapes: std::iter::repeat_with(OnceLock::new).take(rules).collect() }
     }
 
     /// Compiles the pattern of a user's rule, so that a bad one is reported
@@ -57,7 +57,8 @@ impl Patterns {
     /// What the regex crate says.
     pub fn validate(pattern: &str) -> Result<(), PatternError> {
         Shape::of(pattern, &[], Bounds::Word)
-            .map(|_| ())
+            .and_then(|shape| shape.compile())
+            .map(drop)
             .map_err(|error| PatternError(error.to_string()))
     }
 
@@ -89,9 +90,9 @@ impl Patterns {
     fn shape(&self, wake: &Wake<'_>) -> &Shape {
         let Wake { number, rule, .. } = *wake;
         let keywords = if rule.detector == Detector::Near { &[] } else { rule.keywords };
-        self.compiled[number].get_or_init(|| {
+        self.shapes[number].get_or_init(|| {
             Shape::of(rule.pattern, keywords, rule.bounds)
-                .expect("a test compiles every built-in pattern, and users' are validated")
+                .expect("a test reads every built-in pattern, and users' are validated")
         })
     }
 }
@@ -179,9 +180,9 @@ fn first_match(shape: &Shape, text: &[u8], at: usize) -> Option<(Span, Span)> {
     }
     let span = |m: regex::bytes::Match<'_>| Span::new(m.start(), m.end());
     if shape.leads && !shape.has_value {
-        return shape.regex.find_at(text, at).map(span).map(|whole| (whole, whole));
+        return shape.regex().find_at(text, at).map(span).map(|whole| (whole, whole));
     }
-    let groups = shape.regex.captures_at(text, at)?;
+    let groups = shape.regex().captures_at(text, at)?;
     let whole = groups.name("whole").or(groups.get(0)).map(span)?;
     Some((whole, groups.name("value").map_or(whole, span)))
 }

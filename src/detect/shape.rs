@@ -1,5 +1,7 @@
 //! What a pattern says before it runs: how it begins, how long a match can be.
 
+use std::sync::OnceLock;
+
 use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Class, Hir, HirKind};
@@ -16,12 +18,15 @@ const LONG: usize = 512;
 /// keyword: the same as [`super::bounds::starts`], as a pattern.
 const GUARD: &str = r"(?:\A|[^0-9A-Za-z_]|\\[nrtbf]|%[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\[[0-9;]{1,4}m)";
 
-/// A pattern, compiled, with what its text says about its matches.
+/// A pattern with what its text says about its matches.
 #[derive(Debug)]
 pub(super) struct Shape {
     /// Anchored when a match begins with the keyword; else with the guard of
     /// its bounds before it and the match itself as the group `whole`.
-    pub(super) regex: Regex,
+    text: String,
+    /// Compiled when it is first run: most words that wake a rule end too soon
+    /// to be its token, which the fields below tell at a tenth of the cost.
+    regex: OnceLock<Regex>,
     /// Whether every match begins with one of the keywords.
     pub(super) leads: bool,
     /// The length of the shortest match.
@@ -35,7 +40,7 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// Compiles `pattern`, every match of which holds one of `keywords`.
+    /// Reads `pattern`, every match of which holds one of `keywords`.
     pub(super) fn of(
         pattern: &str,
         keywords: &[&str],
@@ -53,11 +58,11 @@ impl Shape {
             (false, Bounds::None) => format!("(?P<whole>{pattern})"),
             (false, Bounds::Word | Bounds::Run) => format!("{GUARD}(?P<whole>{pattern})"),
         };
-        let regex = RegexBuilder::new(&text).unicode(false).size_limit(1 << 21).build()?;
         let longest = hir.properties().maximum_len().unwrap_or(usize::MAX);
         Ok(Self {
-            has_value: regex.capture_names().flatten().any(|name| name == "value"),
-            regex,
+            text,
+            regex: OnceLock::new(),
+            has_value: pattern.contains("(?P<value>"),
             leads,
             shortest: hir.properties().minimum_len().unwrap_or(0),
             solid: is_solid(&hir),
@@ -67,6 +72,19 @@ impl Shape {
 }
 
 impl Shape {
+    /// Compiles it.
+    pub(super) fn compile(&self) -> Result<Regex, regex::Error> {
+        RegexBuilder::new(&self.text).unicode(false).size_limit(1 << 21).build()
+    }
+
+    /// The pattern, compiled once.
+    pub(super) fn regex(&self) -> &Regex {
+        self.regex.get_or_init(|| {
+            self.compile()
+                .expect("a test compiles every built-in pattern, and users' are validated")
+        })
+    }
+
     /// Whether matches can be so long that a run is worth one try only.
     pub(super) fn is_long(&self) -> bool {
         self.longest > LONG
