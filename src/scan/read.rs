@@ -1,11 +1,10 @@
 //! Items to findings, on the threads there are, in the order of the items
 //! whatever thread read them.
 
-use std::hash::{BuildHasher as _, RandomState};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::ScopedJoinHandle;
 
 use super::versions::Versions;
@@ -40,7 +39,7 @@ pub(super) fn all(items: Vec<Item>, repo: Option<&Repo>, engine: &Engine) -> Rea
     let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
     let work = || {
         let items = std::iter::from_fn(next).map(|(at, item)| (at, Ok(item)));
-        let scan = |blob: Blob| {
+        let scan = |_, blob: Blob| {
             progress.step();
             engine.scan(&blob)
         };
@@ -55,7 +54,6 @@ pub(super) fn all(items: Vec<Item>, repo: Option<&Repo>, engine: &Engine) -> Rea
 }
 
 /// Reads a history while it is still being listed, less what `wanted` refuses.
-/// All versions of a file go to one thread, in their order.
 pub(super) fn history(
     history: &History,
     repo: &Repo,
@@ -65,10 +63,9 @@ pub(super) fn history(
     let progress = Progress::of(history.len(), "commits");
     let reader = Reader::new(Some(repo));
     let excluded = AtomicUsize::new(0);
-    let (senders, receivers): (Vec<_>, Vec<_>) =
-        (0..threads()).map(|_| sync_channel::<Numbered>(AHEAD)).unzip();
+    let (sender, receiver) = sync_channel::<Numbered>(AHEAD);
     let list = || {
-        let (senders, hasher, mut at) = (senders, RandomState::new(), 0);
+        let (sender, mut at) = (sender, 0);
         source::history(repo, history, |step| {
             let content = match step {
                 Step::Commit => {
@@ -81,21 +78,27 @@ pub(super) fn history(
                 }
                 Step::Content(content) => content,
             };
-            let path = content.as_ref().map_or(0, |item| hasher.hash_one(&item.path));
             at += 1;
-            // Nobody listens any more when a reader broke down.
-            let sent = senders[path as usize % senders.len()].send((at, content));
-            sent.map_or(ControlFlow::Break(()), ControlFlow::Continue)
+            // Nobody listens any more when every reader broke down.
+            sender.send((at, content)).map_or(ControlFlow::Break(()), ControlFlow::Continue)
         });
     };
-    let work = |receiver: Receiver<Numbered>| {
-        let mut versions = Versions::default();
-        reader.work(receiver.into_iter(), |blob| versions.scan(engine, blob))
+    let versions = Versions::default();
+    let work = |receiver: Arc<Mutex<Receiver<Numbered>>>| {
+        let next = || receiver.lock().unwrap_or_else(PoisonError::into_inner).recv().ok();
+        reader.work(std::iter::from_fn(next), |at, blob| versions.scan(engine, at, blob))
     };
     let done = std::thread::scope(|scope| {
         scope.spawn(list);
-        let work = &work;
-        join(receivers.into_iter().map(|own| scope.spawn(move || work(own))).collect())
+        let (work, receiver) = (&work, Arc::new(Mutex::new(receiver)));
+        let start = |_| {
+            let receiver = Arc::clone(&receiver);
+            scope.spawn(move || work(receiver))
+        };
+        let workers = (0..threads()).map(start).collect();
+        // With the last reader the queue goes, and the listing ends.
+        drop(receiver);
+        join(workers)
     });
     let mut read = reader.collect(done);
     read.stats.excluded = excluded.into_inner();
@@ -131,7 +134,7 @@ impl<'a> Reader<'a> {
     fn work(
         &self,
         items: impl Iterator<Item = Numbered>,
-        mut scan: impl FnMut(Blob) -> Vec<Finding>,
+        mut scan: impl FnMut(usize, Blob) -> Vec<Finding>,
     ) -> Vec<Done> {
         let mut done = Vec::new();
         for (at, item) in items {
@@ -139,7 +142,7 @@ impl<'a> Reader<'a> {
                 Ok(blob) => {
                     self.files.fetch_add(1, Ordering::Relaxed);
                     self.bytes.fetch_add(blob.bytes.len() as u64, Ordering::Relaxed);
-                    let found = scan(blob);
+                    let found = scan(at, blob);
                     if !found.is_empty() {
                         done.push((at, Ok(found)));
                     }

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::engine::Engine;
 use crate::model::{Blob, Finding, RepoPath};
@@ -19,30 +20,54 @@ const AROUND: usize = 4 << 10;
 const HEAD: usize = 512;
 
 /// What is kept of other versions; above it all are forgotten.
-const MOST_BYTES: usize = 64 << 20;
+const MOST_BYTES: usize = 128 << 20;
 
-/// The version of each file that was scanned last.
+/// The version of each file that was scanned last. Threads share it.
 #[derive(Debug, Default)]
-pub(super) struct Versions {
-    last: HashMap<RepoPath, Vec<u8>>,
+pub(super) struct Versions(Mutex<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    /// Each with its number in the history.
+    last: HashMap<RepoPath, (usize, Vec<u8>)>,
     bytes: usize,
 }
 
 impl Versions {
-    /// What is found in the next version of a file that was not found in the
-    /// version before.
-    pub(super) fn scan(&mut self, engine: &Engine, blob: Blob) -> Vec<Finding> {
-        let before = self.last.get(&blob.path);
-        let changed = before.and_then(|before| changed(before, &blob.bytes));
+    /// What is found in a version of a file that was not found in one before.
+    /// Where another thread has that, or is ahead, the whole is scanned: what is
+    /// new is found in the first version that has it, whatever thread is faster.
+    pub(super) fn scan(&self, engine: &Engine, at: usize, blob: Blob) -> Vec<Finding> {
+        let before = self.kept().take(&blob.path, at);
+        let changed = before.and_then(|before| changed(&before, &blob.bytes));
         let found = match changed.filter(|_| is_plain(&blob)) {
             Some(part) if !finds(engine, &blob, part.clone()) => Vec::new(),
             _ => engine.scan(&blob),
         };
-        self.keep(blob);
+        self.kept().put(at, blob);
         found
     }
 
-    fn keep(&mut self, blob: Blob) {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    /// A version with a lower number.
+    fn take(&mut self, path: &RepoPath, at: usize) -> Option<Vec<u8>> {
+        if self.last.get(path)?.0 > at {
+            return None;
+        }
+        let (_, bytes) = self.last.remove(path)?;
+        self.bytes -= bytes.len();
+        Some(bytes)
+    }
+
+    fn put(&mut self, at: usize, blob: Blob) {
+        if self.last.get(&blob.path).is_some_and(|(later, _)| *later > at) {
+            return;
+        }
         if self.bytes + blob.bytes.len() > MOST_BYTES {
             self.last.clear();
             self.bytes = 0;
@@ -51,7 +76,7 @@ impl Versions {
             return;
         }
         self.bytes += blob.bytes.len();
-        if let Some(old) = self.last.insert(blob.path, blob.bytes) {
+        if let Some((_, old)) = self.last.insert(blob.path, (at, blob.bytes)) {
             self.bytes -= old.len();
         }
     }
@@ -115,18 +140,20 @@ mod tests {
     fn what_a_version_adds_is_found_wherever_it_stands_and_once() {
         let token = template::expand("ghp_{base62:30}{crc:crc32-base62}", 7).unwrap();
         for at in [0, 1, 20, 1_000, 1_999] {
-            let mut versions = Versions::default();
+            let versions = Versions::default();
             let mut text = lines(2_000);
             let engine = engine();
-            assert!(versions.scan(&engine, blob(text.concat().into())).is_empty());
+            assert!(versions.scan(&engine, 1, blob(text.concat().into())).is_empty());
             text[at] = format!("key = {token}\n");
-            let found = versions.scan(&engine, blob(text.concat().into()));
+            let found = versions.scan(&engine, 3, blob(text.concat().into()));
             assert_eq!(found.len(), 1, "line {at}");
             assert_eq!(found[0].place().unwrap().line, at + 1, "places are those of the whole");
+            let earlier = versions.scan(&engine, 2, blob(text.concat().into()));
+            assert_eq!(earlier.len(), 1, "a thread that is behind");
             text.insert(at / 2, "one more\n".to_owned());
-            versions.scan(&engine, blob(text.concat().into()));
+            versions.scan(&engine, 4, blob(text.concat().into()));
             text[at + 1] = "gone\n".to_owned();
-            assert!(versions.scan(&engine, blob(text.concat().into())).is_empty());
+            assert!(versions.scan(&engine, 5, blob(text.concat().into())).is_empty());
         }
     }
 
