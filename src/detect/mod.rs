@@ -40,7 +40,6 @@ pub use markers::Markers;
 pub use paths::forbidden;
 pub use patterns::{PatternError, Patterns};
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::model::{Detector, RepoPath, Span};
@@ -83,8 +82,8 @@ impl Scanner {
     /// What every rule finds from the keywords in a part; values may lie behind it.
     fn read_part(&self, text: &[u8], part: Range<usize>, path: &RepoPath) -> Vec<Candidate> {
         let mut found = Vec::new();
-        // Where the last value of a rule ended, of the few rules that found one.
-        let mut ends = HashMap::<usize, usize>::new();
+        // Where the last value of each rule ended; empty until there is one.
+        let mut ends = Vec::<usize>::new();
         let mut assignments = None;
         let reader = || assign::Reader::new(&self.assignments, text, path);
         self.rules.for_each_keyword(text, part, |number, at, len| {
@@ -93,7 +92,7 @@ impl Scanner {
                 Detector::Pattern | Detector::Near => {
                     let keyword = Span::new(at, at + len);
                     let wake = patterns::Wake { number, rule, text, keyword };
-                    let last = ends.get(&number).copied().unwrap_or(0);
+                    let last = ends.get(number).copied().unwrap_or(0);
                     let mut read_until = last;
                     if rule.shapes.is_empty() {
                         self.patterns.read(&wake, &mut read_until, &mut found);
@@ -101,7 +100,8 @@ impl Scanner {
                         self.near.read(&wake, &mut read_until, &mut found);
                     }
                     if read_until > last {
-                        ends.insert(number, read_until);
+                        ends.resize(self.rules.len(), 0);
+                        ends[number] = read_until;
                     }
                 }
                 Detector::Assignment => {
