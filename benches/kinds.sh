@@ -59,6 +59,8 @@ measure() { # NAME: as git calls its hooks
 printf '%-28s%8s%8s%9s%9s\n' "ms, median" empty stanch "+median" "+min"
 for format in "--object-format=sha1 --ref-format=files" "--object-format=sha1 --ref-format=reftable" \
     "--object-format=sha256 --ref-format=files" "--object-format=sha256 --ref-format=reftable"; do
+    # Clones have it from here.
+    export GIT_DEFAULT_REF_FORMAT="${format##*=}"
     # shellcheck disable=SC2086 # two options
     first $format 2>/dev/null || { echo "$format: not by this git" && continue; }
     short=$(echo "$format" | sed 's/--object-format=//; s/ --ref-format=/ /')

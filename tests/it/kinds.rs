@@ -46,7 +46,10 @@ fn copy(of: &Sandbox) -> Sandbox {
 
 fn clone(it: &Sandbox, how: &[&str]) -> &'static str {
     let url = format!("file://{}", it.root().display());
-    it.git(&[&["clone", "-q"], how, &[&url, "../clone"]].concat());
+    let refs = it.try_git(&["rev-parse", "--show-ref-format"]);
+    let refs = (refs.code == 0).then(|| format!("--ref-format={}", refs.out.trim()));
+    let same: Vec<&str> = refs.iter().map(String::as_str).collect();
+    it.git(&[&["clone", "-q"], how, &same, &[&url, "../clone"]].concat());
     // Where contents of HEAD are not here it makes no baseline and says so.
     it.run("sh", &["-c", "cd ../clone && stanch install"]);
     "../clone"
