@@ -74,7 +74,7 @@ pub(in crate::detect) struct Words {
 impl Words {
     /// Splits at separators, at humps of camel case and at digits.
     pub(in crate::detect) fn of(name: &[u8]) -> Self {
-        let mut words = Self::default();
+        let mut words = Self { bytes: Vec::with_capacity(name.len()), ends: Vec::new() };
         let mut previous = b'_';
         for (at, &byte) in name.iter().enumerate() {
             let hump = byte.is_ascii_uppercase()
@@ -161,9 +161,11 @@ fn kind_of(word: &str) -> Option<Kind> {
     if let Some(&(_, kind)) = EXACT.iter().find(|(exact, _)| word == *exact) {
         return Some(kind);
     }
+    let last = word.as_bytes().last();
     ENDINGS
         .iter()
-        .find(|(ending, _)| word.ends_with(ending))
+        // The last letter alone leaves a few of them.
+        .find(|(ending, _)| ending.as_bytes().last() == last && word.ends_with(ending))
         .filter(|_| !NOT_A_PASS.holds(word.as_bytes()))
         .map(|&(_, kind)| kind)
 }

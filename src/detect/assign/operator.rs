@@ -53,12 +53,12 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
     }
     let blank = at > name.end + quote && !member;
     // `name>value`: a tag, but only where one began.
-    let in_tag = line::opens_tag(line::before(text, name.start));
+    let in_tag = || line::opens_tag(line::before(text, name.start));
     let (operator, len) = symbol(&text[at..])
         .filter(|(operator, _)| {
             *operator != Operator::Comma || quoted_name && !member || is_option(name.of(text))
         })
-        .filter(|(operator, _)| *operator != Operator::Tag || in_tag || quoted_name)
+        .filter(|(operator, _)| *operator != Operator::Tag || quoted_name || in_tag())
         .or_else(|| (blank && !quoted_name).then_some((Operator::Space, 0)))?;
     let mut at = skip_blanks(text, at + len);
     if language == Language::Code && matches!(operator, Operator::Colon | Operator::Space) {

@@ -117,6 +117,7 @@ impl<'t> Site<'t> {
         let limit = (at + REACH).min(self.text.len());
         let end = memchr::memchr2(b'\n', b';', &self.text[at..limit]).map_or(limit, |n| at + n);
         let rest = &self.text[at..end];
+        memchr::memchr3(b'"', b'\'', b'`', rest)?;
         let marks: [&[u8]; 5] = [b" or ", b"||", b"??", b"?:", b" else "];
         let behind = marks.iter().find_map(|m| Some(memchr::memmem::find(rest, m)? + m.len()))?;
         let value = value::quoted(self.text, operator::skip_blanks(self.text, at + behind))?;
