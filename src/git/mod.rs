@@ -59,6 +59,15 @@ use objects::CatFile;
 /// passes over those the index knows to be the same.
 const SMALL_INDEX: u64 = 1 << 17;
 
+/// What came of reading a content within a limit.
+#[derive(Debug)]
+pub enum Within {
+    /// All of it.
+    Whole(Vec<u8>),
+    /// Only its size, which is above the limit.
+    TooLarge(u64),
+}
+
 /// A repository. Threads share it; each reads through a reader of its own.
 pub struct Repo {
     location: Location,
@@ -204,6 +213,20 @@ impl Repo {
             None => {
                 self.asked(|library| library.size(oid), || self.with_cat_file(|cat| cat.size(oid)))
             }
+        }
+    }
+
+    /// A content, if it has at most `limit` bytes.
+    pub fn read_within(&self, oid: Oid, limit: u64) -> Result<Within, GitError> {
+        if let Some(loose) = Loose::open(&self.location.objects, oid)
+            && loose.size <= limit
+            && let Some(content) = loose.read()
+        {
+            return Ok(Within::Whole(content));
+        }
+        match self.size(oid)? {
+            size if size > limit => Ok(Within::TooLarge(size)),
+            _ => Ok(Within::Whole(self.read(oid)?)),
         }
     }
 

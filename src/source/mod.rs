@@ -8,7 +8,7 @@ mod walked;
 
 use std::path::PathBuf;
 
-use crate::git::{Oid, Repo};
+use crate::git::{Oid, Repo, Within};
 use crate::model::{Blob, Origin, Problem, RepoPath};
 
 pub(crate) use disk::{below, repo_path};
@@ -71,11 +71,10 @@ impl Item {
 
 /// Reads an object, unless it is too large to.
 fn object(repo: &Repo, oid: Oid) -> Result<Vec<u8>, String> {
-    let size = repo.size(oid).map_err(|error| error.to_string())?;
-    if size > MAX_BYTES {
-        return Err(too_large(size));
+    match repo.read_within(oid, MAX_BYTES).map_err(|error| error.to_string())? {
+        Within::Whole(bytes) => Ok(bytes),
+        Within::TooLarge(size) => Err(too_large(size)),
     }
-    repo.read(oid).map_err(|error| error.to_string())
 }
 
 /// What is said of a content that is not read because of its size.
