@@ -1,7 +1,7 @@
 //! The baseline on disk: read whole, changed under a lock, replaced by rename.
 //! Whatever happens, the file is the old one or the new one.
 
-use std::fs::{self, OpenOptions, Permissions};
+use std::fs::{self, Permissions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -209,17 +209,20 @@ impl Lock {
         let mut path = baseline.as_os_str().to_owned();
         path.push(".lock");
         let path = PathBuf::from(path);
+        let failed = |error| FileError::Io("cannot write beside", baseline.to_owned(), error);
+        let mut own = Self::signed(baseline).map_err(failed)?;
         let start = Instant::now();
         loop {
-            match OpenOptions::new().write(true).create_new(true).open(&path) {
-                Ok(mut file) => {
-                    drop(write!(file, "{}", process::id()));
-                    return Ok(Self { path });
+            match own.persist_noclobber(&path) {
+                Ok(_) => return Ok(Self { path }),
+                Err(taken) if taken.error.kind() == io::ErrorKind::AlreadyExists => {
+                    own = taken.file;
                 }
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => {
-                    return Err(FileError::Io("cannot write beside", baseline.to_owned(), error));
+                // The writer that is waited for swept it away.
+                Err(swept) if swept.error.kind() == io::ErrorKind::NotFound => {
+                    own = Self::signed(baseline).map_err(failed)?;
                 }
+                Err(other) => return Err(failed(other.error)),
             }
             if is_stale(&path) {
                 drop(fs::remove_file(&path));
@@ -229,6 +232,18 @@ impl Lock {
                 thread::sleep(Duration::from_millis(20));
             }
         }
+    }
+}
+
+impl Lock {
+    /// The lock before it has its name: from the first moment it says whose it
+    /// is, so that one whose owner was killed is known.
+    fn signed(baseline: &Path) -> io::Result<tempfile::NamedTempFile> {
+        let prefix = format!("{}.", BaselineFile::at(baseline).name());
+        let mut builder = tempfile::Builder::new();
+        let mut file = builder.prefix(&prefix).suffix(".tmp").tempfile_in(folder_of(baseline))?;
+        write!(file, "{}", process::id())?;
+        Ok(file)
     }
 }
 
