@@ -122,21 +122,24 @@ fn keyword_tables(rules: &[parse::RawRule]) -> String {
     }
     let counts = gram_counts();
     let frequency = |gram: u32| counts.get(&gram).copied().unwrap_or(0);
-    let grams = grams::Grams::build(index.keys().cloned().collect(), frequency);
-    let keywords: Vec<String> =
-        grams.keywords.iter().map(|k| format!("std::borrow::Cow::Borrowed({k:?})")).collect();
+    let keywords: Vec<String> = index.keys().cloned().collect();
+    let grams = grams::Grams::build(&keywords, frequency);
+    let numbers: Vec<_> = index.values().map(|rules| format!("&{rules:?}")).collect();
     format!(
-        "pub(super) static BUILTIN_GRAMS: Grams = Grams {{\n\
+        "use super::grams::Entry;\n\
+         pub(super) static BUILTIN_GRAMS: Grams = Grams {{\n\
          bitmap: std::borrow::Cow::Borrowed(&{:?}),\n\
          starts: std::borrow::Cow::Borrowed(&{:?}),\n\
          entries: std::borrow::Cow::Borrowed(&{:?}),\n\
-         keywords: std::borrow::Cow::Borrowed(&[{}]),\n}};\n\
+         numbers: std::borrow::Cow::Borrowed(&{:?}),\n\
+         letters: std::borrow::Cow::Borrowed(&{:?}),\n}};\n\
          pub(super) static BUILTIN_KEYWORD_RULES: &[&[u16]] = &[{}];\n",
         grams.bitmap,
         grams.starts,
         grams.entries,
-        keywords.join(", "),
-        index.values().map(|rules| format!("&{rules:?}")).collect::<Vec<_>>().join(", "),
+        grams.numbers,
+        grams.letters,
+        numbers.join(", "),
     )
 }
 

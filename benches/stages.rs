@@ -73,11 +73,12 @@ fn row(name: &str, blobs: &[Blob]) {
 /// The prefilter with this many made-up keywords: the time must not grow with them.
 fn keywords(count: usize, blobs: &[Blob]) {
     let made_up = |n: usize| format!("{:07x}_", n.wrapping_mul(0x9E37_79B9) & 0xFFF_FFFF);
-    let grams = Grams::build((0..count).map(made_up).collect(), |_| 0);
+    let keywords: Vec<String> = (0..count).map(made_up).collect();
+    let grams = Grams::build(&keywords, |_| 0);
     let size: usize = blobs.iter().map(|blob| blob.bytes.len()).sum();
     let time = fastest(|| {
         for blob in blobs {
-            grams.for_each(&blob.bytes, 0..blob.bytes.len(), |keyword, at| {
+            grams.for_each(&blob.bytes, 0..blob.bytes.len(), |keyword, at, _| {
                 black_box((keyword, at));
             });
         }

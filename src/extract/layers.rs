@@ -2,10 +2,8 @@
 //! lines; hex; percent escapes. Only runs that decode to text become layers:
 //! images, certificates, hashes and identifiers are told by their first bytes.
 //!
-//! Runs are found from the far end of the 24 bytes that the shortest would take:
-//! most windows are left after a few characters. Of base64, the six bits of a
-//! character say whether a decoded byte could be ASCII at all, so nearly every
-//! run that is none is left after a few characters.
+//! Of base64, the six bits of a character say whether a decoded byte could be
+//! ASCII at all, so nearly every run that is none is left after a few characters.
 
 use base64::Engine as _;
 use base64::engine::DecodePaddingMode;
@@ -13,11 +11,9 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
 use super::encoding;
 use super::percent::percent_runs;
+use super::runs::{SHORTEST, is_base64, next_run};
 use crate::model::{OffsetMap, Scope, Segment, Span, Text};
 
-/// No run is shorter: 24 characters of base64 are 18 bytes, and no token of
-/// high confidence is shorter than those.
-pub(super) const SHORTEST: usize = 24;
 /// 20 bytes in hex.
 const SHORTEST_HEX: usize = 40;
 /// How many bytes of one run are decoded.
@@ -47,7 +43,10 @@ pub fn layers(text: &Text<'_>, taken: &[Span]) -> Vec<Layer> {
             let at = taken.partition_point(|span| span.end <= run.start);
             taken.get(at).is_some_and(|span| span.overlaps(run))
         };
-        for_each_run(&text.bytes, |run| decode_run(&text.bytes, run, is_taken, &mut found));
+        let mut at = 0;
+        while let Some(run) = next_run(&text.bytes, at) {
+            at = decode_run(&text.bytes, run, is_taken, &mut found).max(run.end);
+        }
         percent_runs(&text.bytes, &mut found);
     }
     found.into_iter().map(|decoded| layer(text, decoded)).collect()
@@ -72,21 +71,6 @@ fn layer(parent: &Text<'_>, decoded: Decoded) -> Layer {
     let map = OffsetMap::All(parent.map.back(decoded.run));
     let text = Text { bytes: decoded.bytes.into(), segment, map, scope: Scope::Random };
     Layer { run: decoded.run, text }
-}
-
-/// Calls `found` with every run of base64 or hex characters; it returns where
-/// to go on.
-fn for_each_run(text: &[u8], mut found: impl FnMut(Span) -> usize) {
-    let mut start = 0;
-    while let Some(window) = text.get(start..start + SHORTEST) {
-        if let Some(gap) = window.iter().rposition(|b| sextet(*b).is_none()) {
-            start += gap + 1;
-            continue;
-        }
-        let behind = text[start + SHORTEST..].iter().take_while(|b| sextet(**b).is_some()).count();
-        let run = Span::new(start, start + SHORTEST + behind);
-        start = found(run).max(run.end);
-    }
 }
 
 /// Decodes a run if it is text in base64 or hex; returns where it ends.
@@ -139,10 +123,9 @@ fn hex(run: &[u8]) -> Option<Vec<u8>> {
 /// Where in a run base64 of text begins: at its start, or behind a character
 /// that is a separator as often as it is a digit.
 fn base64_start(run: &[u8]) -> Option<usize> {
-    let separators = run.iter().enumerate().filter(|(_, b)| matches!(b, b'/' | b'-' | b'_' | b'+'));
-    [0].into_iter()
-        .chain(separators.map(|(at, _)| at + 1))
-        .find(|&at| run.len() - at >= SHORTEST && begins_with_text(&run[at..]))
+    let last = run.len().checked_sub(SHORTEST)?;
+    let separators = (0..last).filter(|&at| matches!(run[at], b'/' | b'-' | b'_' | b'+'));
+    [0].into_iter().chain(separators.map(|at| at + 1)).find(|&at| begins_with_text(&run[at..]))
 }
 
 /// Whether the first 18 bytes that `run` decodes to are text.
@@ -165,7 +148,7 @@ fn unwrap_lines(text: &[u8], run: Span) -> (usize, Vec<u8>) {
     }
     while let Some(gap) = line_gap(&text[end..]) {
         let start = end + gap;
-        let len = text[start..].iter().take_while(|b| sextet(**b).is_some()).count();
+        let len = text[start..].iter().take_while(|b| is_base64(**b)).count();
         if len == 0 || len > run.len() {
             break;
         }

@@ -1,6 +1,7 @@
 //! Runs with percent escapes (RFC 3986, 2.1), as URLs and forms hold them.
 
-use super::layers::{Decoded, LARGEST, SHORTEST, readable, unescaped};
+use super::layers::{Decoded, LARGEST, readable, unescaped};
+use super::runs::SHORTEST;
 use crate::model::Span;
 
 /// Percent escapes that make a run worth decoding.

@@ -11,12 +11,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Bits of the bitmap, as a power of two: 16 KiB stay in the first-level cache.
-const BITMAP_BITS: u32 = 17;
+/// Bits of the bitmap, as a power of two: 32 KiB stay in the first-level cache.
+const BITMAP_BITS: u32 = 18;
 /// Words of the bitmap.
 const WORDS: usize = 1 << (BITMAP_BITS - 6);
 /// The bits of four bytes that are looked at, the first byte lowest.
 const FOLD: u32 = 0xD8DF_DFDF;
+/// Positions that are tested before one branch on their result.
+const BLOCK: usize = 8;
 /// Buckets of the exact lookup, as a power of two.
 const BUCKET_BITS: u32 = 12;
 
@@ -26,11 +28,27 @@ pub struct Grams {
     /// One bit a hash of a folded gram.
     pub bitmap: Cow<'static, [u64]>,
     /// Entries of bucket `b` are `entries[starts[b]..starts[b + 1]]`.
-    pub starts: Cow<'static, [u32]>,
-    /// Folded gram, keyword number, offset of the gram in the keyword.
-    pub entries: Cow<'static, [(u32, u16, u8)]>,
-    /// The keywords, lower case.
-    pub keywords: Cow<'static, [Cow<'static, str>]>,
+    pub starts: Cow<'static, [u16]>,
+    /// What stands where a gram was seen: the look-up reads these, and `letters`,
+    /// so they are small.
+    pub entries: Cow<'static, [Entry]>,
+    /// The keyword of each entry.
+    pub numbers: Cow<'static, [u16]>,
+    /// The keywords, lower case, one behind the other.
+    pub letters: Cow<'static, [u8]>,
+}
+
+/// A gram of a keyword.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// The folded gram.
+    pub gram: u32,
+    /// Where the keyword begins in `letters`.
+    pub start: u16,
+    /// How long the keyword is.
+    pub len: u8,
+    /// Where in the keyword the gram begins.
+    pub offset: u8,
 }
 
 impl Grams {
@@ -39,43 +57,52 @@ impl Grams {
     /// source text, as far as that is known.
     ///
     /// # Panics
-    /// With more than 65,536 keywords, or one of more than 255 bytes.
-    pub fn build(keywords: Vec<String>, frequency: impl Fn(u32) -> u32) -> Self {
+    /// With more grams or letters than 16 bits count, or a keyword of more than
+    /// 255 bytes.
+    pub fn build(keywords: &[String], frequency: impl Fn(u32) -> u32) -> Self {
         let mut entries = Vec::new();
+        let mut letters = Vec::new();
         for (number, keyword) in keywords.iter().enumerate() {
             let bytes = keyword.as_bytes();
             let number = u16::try_from(number).expect("fewer than 65,536 keywords");
+            let start = u16::try_from(letters.len()).expect("fewer than 65,536 letters");
+            let len = u8::try_from(bytes.len()).expect("a keyword of fewer than 256 bytes");
+            let entry = |gram, offset| (Entry { gram, start, len, offset }, number);
             if let &[first, second, third] = bytes {
                 let any_fourth = (0..=u8::MAX).map(|fourth| fold([first, second, third, fourth]));
-                entries.extend(any_fourth.map(|gram| (gram, number, 0)));
+                entries.extend(any_fourth.map(|gram| entry(gram, 0)));
             } else {
                 let (offset, gram) = rarest(bytes, &frequency);
-                entries.push((gram, number, offset));
+                entries.push(entry(gram, offset));
             }
+            letters.extend_from_slice(bytes);
         }
-        entries.sort_unstable_by_key(|&(gram, number, offset)| {
-            (bucket(hash(gram)), gram, number, offset)
+        entries.sort_unstable_by_key(|(entry, number)| {
+            (bucket(hash(entry.gram)), entry.gram, *number, entry.offset)
         });
         entries.dedup();
         let mut bitmap = vec![0u64; WORDS];
-        let mut starts = vec![0u32; (1 << BUCKET_BITS) + 1];
-        for &(gram, ..) in &entries {
-            let hash = hash(gram);
+        let mut starts = vec![0u16; (1 << BUCKET_BITS) + 1];
+        assert!(u16::try_from(entries.len()).is_ok(), "fewer than 65,536 grams");
+        for (entry, _) in &entries {
+            let hash = hash(entry.gram);
             bitmap[(hash >> 6) as usize] |= 1 << (hash & 63);
             starts[bucket(hash) + 1] += 1;
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
+        let (entries, numbers): (Vec<_>, Vec<_>) = entries.into_iter().unzip();
         Self {
             bitmap: bitmap.into(),
             starts: starts.into(),
             entries: entries.into(),
-            keywords: keywords.into_iter().map(Cow::Owned).collect(),
+            numbers: numbers.into(),
+            letters: letters.into(),
         }
     }
 
-    /// Calls `found(keyword number, offset)` for every keyword that stands in
+    /// Calls `found(keyword number, offset, length)` for every keyword that stands in
     /// `text`, in any case, and whose rarest bytes begin in `part`: parts that
     /// divide a text divide its keywords. Offsets of one keyword ascend.
     /// A three-byte keyword at the very end of the text is not reported: a
@@ -83,64 +110,76 @@ impl Grams {
     ///
     /// # Panics
     /// Never: every table is built with the size of the bitmap.
-    pub fn for_each(&self, text: &[u8], part: Range<usize>, mut found: impl FnMut(usize, usize)) {
-        let bitmap: &[u64; WORDS] =
-            (&*self.bitmap).try_into().expect("every table is built with this size");
-        let is_hit = |gram: u32| {
-            let hash = hash(gram);
-            (bitmap[(hash >> 6) as usize] >> (hash & 63)) & 1
-        };
+    pub fn for_each(
+        &self,
+        text: &[u8],
+        part: Range<usize>,
+        mut found: impl FnMut(usize, usize, usize),
+    ) {
         let end = part.end.min(text.len().saturating_sub(3));
         let mut at = part.start;
-        // Eight positions are tested before the one branch on their result.
-        while at + 8 <= end {
-            let block = &text[at..at + 11];
-            let mut hits = 0;
-            for offset in 0..8 {
-                hits |= is_hit(gram_at(block, offset)) << offset;
-            }
+        while let Some((block, mut hits)) = self.next_block(text, at, end) {
             while hits != 0 {
-                let offset = hits.trailing_zeros() as usize;
+                self.look_up(text, block + hits.trailing_zeros() as usize, &mut found);
                 hits &= hits - 1;
-                self.look_up(text, at + offset, &mut found);
             }
-            at += 8;
-        }
-        for at in at..end {
-            if is_hit(gram_at(text, at)) == 1 {
-                self.look_up(text, at, &mut found);
-            }
+            at = block + BLOCK;
         }
     }
 
-    fn look_up(&self, text: &[u8], at: usize, found: &mut impl FnMut(usize, usize)) {
+    /// The next block from `at` on in which a keyword may stand, and at which of
+    /// its positions, a bit each. A loop of its own: with the look-up inside it,
+    /// the compiler keeps too little of it in registers and it runs half as fast.
+    #[inline(never)]
+    fn next_block(&self, text: &[u8], mut at: usize, end: usize) -> Option<(usize, u32)> {
+        let bitmap: &[u64; WORDS] =
+            (&*self.bitmap).try_into().expect("every table is built with this size");
+        let hit = |gram: u32| {
+            let hash = hash(gram);
+            u32::from((bitmap[(hash >> 6) as usize] >> (hash & 63)) & 1 == 1)
+        };
+        while at + BLOCK <= end {
+            let block = &text[at..at + BLOCK + 3];
+            let hits = (0..BLOCK).fold(0, |hits, o| hits | hit(gram_at(block, o)) << o);
+            if hits != 0 {
+                return Some((at, hits));
+            }
+            at += BLOCK;
+        }
+        let hits = (at..end).fold(0, |hits, p| hits | hit(gram_at(text, p)) << (p - at));
+        (hits != 0).then_some((at, hits))
+    }
+
+    fn look_up(&self, text: &[u8], at: usize, found: &mut impl FnMut(usize, usize, usize)) {
         let gram = gram_at(text, at);
         let bucket = bucket(hash(gram));
-        let entries = &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize];
-        for &(entry, number, offset) in entries {
-            if entry != gram {
+        for number in self.starts[bucket]..self.starts[bucket + 1] {
+            let entry = self.entries[usize::from(number)];
+            if entry.gram != gram {
                 continue;
             }
-            let keyword = self.keywords[number as usize].as_bytes();
-            if let Some(start) = at.checked_sub(usize::from(offset))
-                && text
-                    .get(start..start + keyword.len())
-                    .is_some_and(|t| t.eq_ignore_ascii_case(keyword))
+            let (start, len) = (usize::from(entry.start), usize::from(entry.len));
+            let keyword = &self.letters[start..start + len];
+            if let Some(start) = at.checked_sub(usize::from(entry.offset))
+                && text.get(start..start + len).is_some_and(|t| t.eq_ignore_ascii_case(keyword))
             {
-                found(number as usize, start);
+                found(usize::from(self.numbers[usize::from(number)]), start, len);
             }
         }
     }
 }
 
+#[inline]
 fn gram_at(text: &[u8], at: usize) -> u32 {
     fold(text[at..at + 4].try_into().expect("four bytes"))
 }
 
+#[inline]
 fn fold(bytes: [u8; 4]) -> u32 {
     u32::from_le_bytes(bytes) & FOLD
 }
 
+#[inline]
 fn hash(gram: u32) -> u32 {
     gram.wrapping_mul(0x9E37_79B1) >> (32 - BITMAP_BITS)
 }
@@ -180,11 +219,13 @@ mod tests {
 
     fn hits(keywords: &[&str], text: &str) -> Vec<(usize, usize)> {
         let mut hits = Vec::new();
-        let grams = Grams::build(keywords.iter().map(|&k| k.to_owned()).collect(), |_| 0);
+        let keywords: Vec<String> = keywords.iter().map(|&k| k.to_owned()).collect();
+        let grams = Grams::build(&keywords, |_| 0);
         // Two parts, wherever they meet, find what one finds.
         let meet = text.len() / 2;
-        grams.for_each(text.as_bytes(), 0..meet, |keyword, at| hits.push((keyword, at)));
-        grams.for_each(text.as_bytes(), meet..text.len(), |keyword, at| hits.push((keyword, at)));
+        grams.for_each(text.as_bytes(), 0..meet, |keyword, at, _| hits.push((keyword, at)));
+        grams
+            .for_each(text.as_bytes(), meet..text.len(), |keyword, at, _| hits.push((keyword, at)));
         hits.sort_unstable();
         hits
     }

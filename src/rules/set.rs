@@ -37,7 +37,7 @@ impl RuleSet {
         let rules: Vec<&'static Rule> = user.iter().map(leak).collect();
         let (keywords, keyword_rules) = index_keywords(&rules);
         Self {
-            user: Some(UserRules { rules, grams: Grams::build(keywords, |_| 0), keyword_rules }),
+            user: Some(UserRules { rules, grams: Grams::build(&keywords, |_| 0), keyword_rules }),
             off,
         }
     }
@@ -90,17 +90,17 @@ impl RuleSet {
         part: Range<usize>,
         mut found: impl FnMut(usize, usize, usize),
     ) {
-        BUILTIN_GRAMS.for_each(text, part.clone(), |keyword, at| {
+        BUILTIN_GRAMS.for_each(text, part.clone(), |keyword, at, len| {
             for &rule in BUILTIN_KEYWORD_RULES[keyword] {
                 if self.off.is_empty() || self.is_on(&BUILTIN[rule as usize]) {
-                    found(rule as usize, at, BUILTIN_GRAMS.keywords[keyword].len());
+                    found(rule as usize, at, len);
                 }
             }
         });
         if let Some(user) = &self.user {
-            user.grams.for_each(text, part, |keyword, at| {
+            user.grams.for_each(text, part, |keyword, at, len| {
                 for &rule in &user.keyword_rules[keyword] {
-                    found(BUILTIN.len() + rule as usize, at, user.grams.keywords[keyword].len());
+                    found(BUILTIN.len() + rule as usize, at, len);
                 }
             });
         }
