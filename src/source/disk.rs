@@ -1,10 +1,10 @@
 //! Files on disk, outside of any index: a plain walk, no link followed.
 
-use std::fs;
+use std::fs::{self, DirEntry, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use super::{Content, Item, MAX_BYTES, Selected, too_large};
+use super::{Content, Item, MAX_BYTES, Selected, on_threads, too_large};
 use crate::model::{Origin, Problem, RepoPath};
 
 /// Every file below `start`, a file or a folder, sorted by path; `.git` folders
@@ -12,7 +12,7 @@ use crate::model::{Origin, Problem, RepoPath};
 pub(crate) fn below(start: &Path) -> Selected {
     let mut found = Selected::default();
     match fs::symlink_metadata(start) {
-        Ok(meta) if meta.is_dir() => walk(start, Path::new(""), &mut found),
+        Ok(meta) if meta.is_dir() => walk(start, &mut found),
         Ok(_) => {
             let name = start.file_name().map(PathBuf::from).unwrap_or_default();
             found.items.push(item(&name, start.to_path_buf()));
@@ -22,27 +22,57 @@ pub(crate) fn below(start: &Path) -> Selected {
     found
 }
 
-fn walk(folder: &Path, relative: &Path, found: &mut Selected) {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => return found.problems.push(unreadable(relative, &error)),
-    };
-    let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        let name = relative.join(entry.file_name());
+/// One level of folders after the other, the folders of a level on all threads.
+fn walk(start: &Path, found: &mut Selected) {
+    let mut level = vec![PathBuf::new()];
+    while !level.is_empty() {
+        let lists = on_threads(level, |folder| list(start, &folder));
+        level = Vec::new();
+        for mut list in lists {
+            level.append(&mut list.folders);
+            found.items.append(&mut list.items);
+            found.problems.append(&mut list.problems);
+        }
+    }
+    found.items.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    found.problems.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+}
+
+/// What lies in a folder itself.
+#[derive(Default)]
+struct List {
+    folders: Vec<PathBuf>,
+    items: Vec<Item>,
+    problems: Vec<Problem>,
+}
+
+fn list(start: &Path, folder: &Path) -> List {
+    let mut list = List::default();
+    match fs::read_dir(start.join(folder)) {
+        Ok(entries) => entries.for_each(|entry| match entry {
+            Ok(entry) => list.take(folder, &entry),
+            Err(error) => list.problems.push(unreadable(folder, &error)),
+        }),
+        Err(error) => list.problems.push(unreadable(folder, &error)),
+    }
+    list
+}
+
+impl List {
+    fn take(&mut self, folder: &Path, entry: &DirEntry) {
+        let name = folder.join(entry.file_name());
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => {
                 if entry.file_name() != ".git" {
-                    walk(&entry.path(), &name, found);
+                    self.folders.push(name);
                 }
             }
             Ok(kind) if kind.is_file() || kind.is_symlink() => {
-                found.items.push(item(&name, entry.path()));
+                self.items.push(item(&name, entry.path()));
             }
             // Pipes, sockets and devices hold no content that git could take.
             Ok(_) => {}
-            Err(error) => found.problems.push(unreadable(&name, &error)),
+            Err(error) => self.problems.push(unreadable(&name, &error)),
         }
     }
 }
@@ -68,12 +98,14 @@ pub(crate) fn repo_path(path: &Path) -> RepoPath {
 /// The bytes of a file as git would take them: of a link, its target's name.
 pub(super) fn read(file: &Path) -> Result<Vec<u8>, String> {
     let failed = |error: io::Error| format!("cannot be read: {error}");
-    let meta = fs::symlink_metadata(file).map_err(failed)?;
-    if meta.is_symlink() {
-        return fs::read_link(file)
-            .map(|target| repo_path(&target).as_bytes().to_vec())
-            .map_err(failed);
-    }
+    let open = match open(file) {
+        Ok(open) => open,
+        Err(error) => {
+            let target = fs::read_link(file).map_err(|_| failed(error))?;
+            return Ok(repo_path(&target).as_bytes().to_vec());
+        }
+    };
+    let meta = open.metadata().map_err(failed)?;
     if !meta.is_file() {
         return Err("is no regular file".into());
     }
@@ -81,6 +113,24 @@ pub(super) fn read(file: &Path) -> Result<Vec<u8>, String> {
         return Err(too_large(meta.len()));
     }
     let mut bytes = Vec::with_capacity(meta.len() as usize + 1);
-    fs::File::open(file).and_then(|mut open| open.read_to_end(&mut bytes)).map_err(failed)?;
+    // Bounded, so that it does not ask for the size of the file again.
+    open.take(u64::MAX).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
+}
+
+/// Opens without waiting for the writer of a pipe and without following a link.
+#[cfg(unix)]
+pub(super) fn open(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let flags = libc::O_NONBLOCK | libc::O_NOFOLLOW;
+    File::options().read(true).custom_flags(flags).open(path)
+}
+
+/// Opens what is no link.
+#[cfg(not(unix))]
+pub(super) fn open(path: &Path) -> io::Result<File> {
+    if fs::symlink_metadata(path)?.is_symlink() {
+        return Err(io::Error::other("is a link"));
+    }
+    File::open(path)
 }

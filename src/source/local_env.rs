@@ -4,12 +4,13 @@
 //! wait for ever; a link leads who knows where.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use bstr::{ByteSlice as _, ByteVec as _};
 
+use super::disk;
 use crate::detect::{LocalValues, is_env_name, is_template_name};
 use crate::model::RepoPath;
 
@@ -81,7 +82,7 @@ pub(crate) fn values_beside<'p>(
 
 /// The bytes of a regular file, if it is one and not too large.
 fn read(path: &Path) -> Option<Vec<u8>> {
-    let file = open(path)?;
+    let file = disk::open(path).ok()?;
     let meta = file.metadata().ok()?;
     if !meta.is_file() || meta.len() > MAX_BYTES {
         return None;
@@ -89,20 +90,6 @@ fn read(path: &Path) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
     Some(bytes)
-}
-
-/// Opens without waiting for a writer and without following a link.
-#[cfg(unix)]
-fn open(path: &Path) -> Option<File> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOFOLLOW).open(path).ok()
-}
-
-/// Opens what is no link.
-#[cfg(not(unix))]
-fn open(path: &Path) -> Option<File> {
-    let is_file = std::fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file());
-    OpenOptions::new().read(is_file).open(path).ok()
 }
 
 /// The regular files of the family in a folder, sorted.

@@ -6,7 +6,9 @@ mod local_env;
 mod tracked;
 mod walked;
 
+use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::thread;
 
 use crate::git::{Oid, Repo, Within};
 use crate::model::{Blob, Origin, Problem, RepoPath};
@@ -75,6 +77,29 @@ fn object(repo: &Repo, oid: Oid) -> Result<Vec<u8>, String> {
         Within::Whole(bytes) => Ok(bytes),
         Within::TooLarge(size) => Err(too_large(size)),
     }
+}
+
+/// Below this many one thread is faster than starting a second.
+const WORTH_A_THREAD: usize = 64;
+
+/// What `work` makes of each, in their order, on the threads there are.
+fn on_threads<T: Send, R: Send>(each: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    if threads == 1 || each.len() < WORTH_A_THREAD {
+        return each.into_iter().map(work).collect();
+    }
+    let share = each.len().div_ceil(threads);
+    let mut each = each.into_iter();
+    thread::scope(|scope| {
+        let shares = (0..threads).map(|_| each.by_ref().take(share).collect::<Vec<T>>());
+        let workers: Vec<_> = shares
+            .map(|share| scope.spawn(|| share.into_iter().map(&work).collect::<Vec<R>>()))
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    })
 }
 
 /// What is said of a content that is not read because of its size.

@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use super::{Content, Item, Selected, disk};
+use super::{Content, Item, Selected, disk, on_threads};
 use crate::git::{Entry, GitError, Repo};
-use crate::model::{Origin, RepoPath};
+use crate::model::{Origin, Problem, RepoPath};
 
 /// What is about to be committed: blobs of the index that differ from HEAD.
 pub(crate) fn staged(repo: &Repo) -> Result<Selected, GitError> {
@@ -50,25 +50,15 @@ pub(crate) fn under(repo: &Repo, root: &Path, path: &Path) -> Result<Selected, G
 fn on_disk(root: &Path, paths: impl Iterator<Item = RepoPath>) -> Selected {
     let mut selected = Selected::default();
     let mut absent = 0;
-    for path in paths {
-        let file = root.join(bstr::ByteSlice::to_path_lossy(path.as_bytes()));
-        match file.symlink_metadata() {
-            // A nested repository that is no submodule is listed as one folder.
-            Ok(meta) if meta.is_dir() => {
-                let nested = disk::below(&file);
-                selected.items.extend(nested.items.into_iter().map(|mut item| {
-                    item.path = RepoPath::new([path.as_bytes(), item.path.as_bytes()].concat());
-                    item
-                }));
-                selected.problems.extend(nested.problems);
+    for met in on_threads(paths.collect(), |path| meet(root, path)) {
+        match met {
+            Met::Item(item) => selected.items.push(item),
+            Met::Folder(mut nested) => {
+                selected.items.append(&mut nested.items);
+                selected.problems.append(&mut nested.problems);
             }
-            Ok(_) => selected.items.push(Item {
-                path,
-                origin: Origin::Disk,
-                content: Content::Disk(file),
-            }),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => absent += 1,
-            Err(error) => selected.problems.push(disk::unreadable(&file, &error)),
+            Met::Nothing => absent += 1,
+            Met::Problem(problem) => selected.problems.push(problem),
         }
     }
     if absent > 0 {
@@ -77,6 +67,31 @@ fn on_disk(root: &Path, paths: impl Iterator<Item = RepoPath>) -> Selected {
             .push(format!("{absent} tracked files are not in the work tree and were not read"));
     }
     selected
+}
+
+/// What stands in the work tree where git knows a path.
+enum Met {
+    Item(Item),
+    /// A nested repository that is no submodule is listed as one folder.
+    Folder(Selected),
+    Nothing,
+    Problem(Problem),
+}
+
+fn meet(root: &Path, path: RepoPath) -> Met {
+    let file = root.join(bstr::ByteSlice::to_path_lossy(path.as_bytes()));
+    match file.symlink_metadata() {
+        Ok(meta) if meta.is_dir() => {
+            let mut nested = disk::below(&file);
+            for item in &mut nested.items {
+                item.path = RepoPath::new([path.as_bytes(), item.path.as_bytes()].concat());
+            }
+            Met::Folder(nested)
+        }
+        Ok(_) => Met::Item(Item { path, origin: Origin::Disk, content: Content::Disk(file) }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Met::Nothing,
+        Err(error) => Met::Problem(disk::unreadable(&file, &error)),
+    }
 }
 
 fn from_object(entry: Entry, origin: Origin) -> Item {
