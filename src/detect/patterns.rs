@@ -74,6 +74,9 @@ impl Patterns {
             return near(wake, self.shape(wake), read_until, found);
         }
         let begins = bounds::starts(rule.bounds, &text[..keyword.start]);
+        if !begins && self.shapes[wake.number].get().is_some_and(|shape| shape.leads) {
+            return;
+        }
         match opening(rule.pattern, keyword.of(text)) {
             Opening::OtherCase => return,
             Opening::Same if !begins => return,

@@ -121,9 +121,14 @@ fn hex(run: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Where in a run base64 of text begins: at its start, or behind a character
-/// that is a separator as often as it is a digit.
+/// that is a separator as often as it is a digit. In lower case alone, as paths
+/// and ruled lines are, it is none.
 fn base64_start(run: &[u8]) -> Option<usize> {
     let last = run.len().checked_sub(SHORTEST)?;
+    let is_mixed = |any, byte: &u8| any | byte.is_ascii_uppercase() | byte.is_ascii_digit();
+    if !run.iter().fold(false, is_mixed) {
+        return None;
+    }
     let separators = (0..last).filter(|&at| matches!(run[at], b'/' | b'-' | b'_' | b'+'));
     [0].into_iter().chain(separators.map(|at| at + 1)).find(|&at| begins_with_text(&run[at..]))
 }

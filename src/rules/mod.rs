@@ -11,6 +11,7 @@ pub mod template;
 pub use grams::Grams;
 pub use set::RuleSet;
 pub use shape::Shape;
+pub(crate) use shape::is_token;
 
 use crate::model::Rule;
 

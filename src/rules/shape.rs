@@ -26,8 +26,24 @@ impl Class {
         Self(bytes.fold(0, |set, byte| set | 1 << (byte & 127)))
     }
 
+    /// Letters, digits, `_` and `-`.
+    const TOKEN: Self = Self::token();
+
+    const fn token() -> Self {
+        let (mut set, mut byte) = (0, 0);
+        while byte < 128 {
+            set |= (is_token(byte) as u128) << byte;
+            byte += 1;
+        }
+        Self(set)
+    }
+
     fn has(self, byte: u8) -> bool {
         byte < 128 && self.0 >> byte & 1 == 1
+    }
+
+    fn is_within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
     }
 }
 
@@ -64,10 +80,39 @@ impl Shape {
         self.parts.iter().map(len).sum()
     }
 
+    /// A run of at least this many letters, digits, `_` and `-` stands in every
+    /// value.
+    pub fn min_run(&self) -> usize {
+        let (mut longest, mut run) = (0, 0);
+        for part in &self.parts {
+            let (is_run, len) = match part {
+                Part::Literal(bytes) => (bytes.iter().copied().all(is_token), bytes.len()),
+                Part::Run { class, min, .. } => (class.is_within(Class::TOKEN), *min),
+            };
+            run = if is_run { run + len } else { 0 };
+            longest = longest.max(run);
+        }
+        longest
+    }
+
+    /// How many bytes its longest value has.
+    pub fn max_len(&self) -> usize {
+        let len = |part: &Part| match part {
+            Part::Literal(bytes) => bytes.len(),
+            Part::Run { max, .. } => *max,
+        };
+        self.parts.iter().map(len).sum()
+    }
+
     /// Where the longest value that starts at `at` ends.
     pub fn end_at(&self, text: &[u8], at: usize) -> Option<usize> {
         end_of(&self.parts, text, at)
     }
+}
+
+/// Whether a byte is a letter, a digit, `_` or `-`.
+pub const fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
 fn end_of(parts: &[Part], text: &[u8], at: usize) -> Option<usize> {
@@ -130,6 +175,26 @@ mod tests {
     fn a_run_gives_back_what_the_rest_needs() {
         assert_eq!(end("{base62=:4-6}=", "abcd=="), Some(6));
         assert_eq!(end("{base62:3-9}tt", "abctt"), Some(5));
+    }
+
+    #[test]
+    fn every_value_holds_a_run_of_the_least_length() {
+        for (shape, least) in [
+            ("{hex:40}", 40),
+            ("k_{base62_-:22-24}=", 24),
+            ("{digit:8}:{base62_-:35}", 35),
+            ("{base62+:20}", 0),
+            ("{uuid}", 36),
+        ] {
+            let parsed = Shape::parse(shape).unwrap();
+            assert_eq!(parsed.min_run(), least, "{shape}");
+            for seed in 0..50 {
+                let text = template::expand(shape, seed).unwrap();
+                let runs = text.as_bytes().split(|&byte| !is_token(byte));
+                assert!(runs.map(<[u8]>::len).max() >= Some(least), "{text}");
+                assert!(text.len() <= parsed.max_len(), "{text}");
+            }
+        }
     }
 
     #[test]

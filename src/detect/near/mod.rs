@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 use super::patterns::Wake;
 use super::{Candidate, placeholder};
 use crate::model::{Confidence, Link, Rule, Span, Strength};
-use crate::rules::Shape;
+use crate::rules::{Shape, is_token};
 use link::Tie;
 use random::Look;
 
@@ -30,16 +30,50 @@ const LOOSE: Range<usize> = 20..81;
 /// And how many digits it has.
 const DIGITS: usize = 3;
 
-/// The shapes of a rule set, each read when its keyword was first seen.
+/// The forms of a rule set, each read when its keyword was first seen.
 #[derive(Debug)]
 pub(super) struct Near {
-    shapes: Vec<OnceLock<Vec<Shape>>>,
+    forms: Vec<OnceLock<Forms>>,
+}
+
+/// What the values of a rule look like.
+#[derive(Debug)]
+struct Forms {
+    shapes: Vec<Shape>,
+    /// A run of this many token characters stands in every value …
+    min_run: usize,
+    /// … that is at most this long.
+    max_len: usize,
+}
+
+impl Forms {
+    fn of(rule: &Rule) -> Self {
+        let parse = |shape: &&str| Shape::parse(shape).expect("a test reads every built-in shape");
+        let shapes: Vec<Shape> = rule.shapes.iter().map(parse).collect();
+        let loose = (rule.link == Link::Issuer).then_some(LOOSE);
+        let runs = shapes.iter().map(Shape::min_run).chain(loose.clone().map(|loose| loose.start));
+        let lens = shapes.iter().map(Shape::max_len).chain(loose.map(|loose| loose.end));
+        Self { min_run: runs.min().unwrap_or(0), max_len: lens.max().unwrap_or(0), shapes }
+    }
+
+    /// Whether a value can begin in `window`: most words that name an issuer
+    /// are followed by nothing that is long enough.
+    fn may_stand_in(&self, text: &[u8], window: Range<usize>) -> bool {
+        let mut rest = &text[window.start..text.len().min(window.end + self.max_len)];
+        while let Some(least) = rest.get(..self.min_run) {
+            match least.iter().rposition(|&byte| !is_token(byte)) {
+                Some(gap) => rest = &rest[gap + 1..],
+                None => return true,
+            }
+        }
+        false
+    }
 }
 
 impl Near {
     /// Room for this many rules.
     pub(super) fn new(rules: usize) -> Self {
-        Self { shapes: std::iter::repeat_with(OnceLock::new).take(rules).collect() }
+        Self { forms: std::iter::repeat_with(OnceLock::new).take(rules).collect() }
     }
 
     /// Adds what the rule finds behind the keyword that woke it, from
@@ -49,11 +83,14 @@ impl Near {
         if !link::may_lead(wake) {
             return;
         }
-        let shapes = self.shapes[number].get_or_init(|| shapes(rule));
+        let forms = self.forms[number].get_or_init(|| Forms::of(rule));
         let mut at = keyword.end.max(*read_until);
         let end = reach(text, keyword.end);
+        if !forms.may_stand_in(text, at.min(end)..end) {
+            return;
+        }
         while at < end {
-            let value = value_at(rule, shapes, text, at);
+            let value = value_at(rule, &forms.shapes, text, at);
             let candidate = value.and_then(|(value, fit)| judge(wake, value, fit));
             at = candidate.as_ref().map_or(at + 1, |candidate| candidate.span.end);
             if candidate.is_some() {
@@ -62,11 +99,6 @@ impl Near {
             found.extend(candidate);
         }
     }
-}
-
-fn shapes(rule: &Rule) -> Vec<Shape> {
-    let parse = |shape: &&str| Shape::parse(shape).expect("a test reads every built-in shape");
-    rule.shapes.iter().map(parse).collect()
 }
 
 fn reach(text: &[u8], start: usize) -> usize {
