@@ -11,7 +11,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
 use super::encoding;
 use super::percent::percent_runs;
-use super::runs::{SHORTEST, is_base64, next_run};
+use super::runs::{SHORTEST, next_run, places, run_len};
 use crate::model::{OffsetMap, Scope, Segment, Span, Text};
 
 /// 20 bytes in hex.
@@ -121,15 +121,10 @@ fn hex(run: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Where in a run base64 of text begins: at its start, or behind a character
-/// that is a separator as often as it is a digit. In lower case alone, as paths
-/// and ruled lines are, it is none.
+/// that is a separator as often as it is a digit.
 fn base64_start(run: &[u8]) -> Option<usize> {
     let last = run.len().checked_sub(SHORTEST)?;
-    let is_mixed = |any, byte: &u8| any | byte.is_ascii_uppercase() | byte.is_ascii_digit();
-    if !run.iter().fold(false, is_mixed) {
-        return None;
-    }
-    let separators = (0..last).filter(|&at| matches!(run[at], b'/' | b'-' | b'_' | b'+'));
+    let separators = places(&run[..last], |byte| matches!(byte, b'/' | b'-' | b'_' | b'+'));
     [0].into_iter().chain(separators.map(|at| at + 1)).find(|&at| begins_with_text(&run[at..]))
 }
 
@@ -153,7 +148,7 @@ fn unwrap_lines(text: &[u8], run: Span) -> (usize, Vec<u8>) {
     }
     while let Some(gap) = line_gap(&text[end..]) {
         let start = end + gap;
-        let len = text[start..].iter().take_while(|b| is_base64(**b)).count();
+        let len = run_len(&text[start..]);
         if len == 0 || len > run.len() {
             break;
         }

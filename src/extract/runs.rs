@@ -16,23 +16,51 @@ pub(super) fn next_run(text: &[u8], from: usize) -> Option<Span> {
     // The last bits of the block before: a run may begin there.
     let mut before = 0;
     for (number, block) in text[from..].chunks(BLOCK).enumerate() {
-        let bits = u128::from(class_bits(block)) << (SHORTEST - 1) | before;
+        let bits = u128::from(bits(block, is_base64)) << (SHORTEST - 1) | before;
         // Bit `n` says that the bits from `n` on are set: two, four … 24 of them.
         let together = [1, 2, 4, 8, 8].iter().fold(bits, |bits, by| bits & bits >> by);
         if together != 0 {
             let first = together.trailing_zeros() as usize;
             let start = from + number * BLOCK + first + 1 - SHORTEST;
-            let behind = start + SHORTEST;
-            let more = text[behind..].iter().take_while(|&&byte| is_base64(byte)).count();
-            return Some(Span::new(start, behind + more));
+            let least = start + SHORTEST;
+            return Some(Span::new(start, least + run_len(&text[least..])));
         }
         before = bits >> BLOCK;
     }
     None
 }
 
-/// Which bytes of a block are in the class, the first in the lowest bit.
-fn class_bits(block: &[u8]) -> u64 {
+/// How many characters of base64 `text` begins with.
+pub(super) fn run_len(text: &[u8]) -> usize {
+    let mut len = 0;
+    for block in text.chunks(BLOCK) {
+        let ones = bits(block, is_base64).trailing_ones() as usize;
+        len += ones;
+        if ones < BLOCK {
+            break;
+        }
+    }
+    len
+}
+
+/// Where the bytes of a class stand.
+pub(super) fn places(
+    text: &[u8],
+    class: impl Fn(u8) -> bool + Copy,
+) -> impl Iterator<Item = usize> {
+    text.chunks(BLOCK).enumerate().flat_map(move |(number, block)| {
+        let mut left = bits(block, class);
+        std::iter::from_fn(move || {
+            let at = (left != 0).then(|| number * BLOCK + left.trailing_zeros() as usize);
+            left &= left.wrapping_sub(1);
+            at
+        })
+    })
+}
+
+/// Which bytes of a block are in a class, the first in the lowest bit. What a
+/// short block lacks counts as 0, which is in no class.
+fn bits(block: &[u8], class: impl Fn(u8) -> bool) -> u64 {
     let mut bytes = [0; BLOCK];
     if let Ok(whole) = block.try_into() {
         bytes = whole;
@@ -40,7 +68,7 @@ fn class_bits(block: &[u8]) -> u64 {
         bytes[..block.len()].copy_from_slice(block);
     }
     for byte in &mut bytes {
-        *byte = u8::from(is_base64(*byte));
+        *byte = u8::from(class(*byte));
     }
     // Eight bytes of 0 or 1 become the highest eight bits of a product.
     let eight = |bytes: &[u8]| {
@@ -93,6 +121,9 @@ mod tests {
             let text: String =
                 gaps.iter().map(|(len, gap)| "aZ0_+".repeat(20)[..*len].to_owned() + gap).collect();
             prop_assert_eq!(runs(text.as_bytes()), slowly(text.as_bytes()));
+            let stops: Vec<usize> = places(text.as_bytes(), |byte| byte == b'.').collect();
+            let expected: Vec<usize> = text.match_indices('.').map(|(at, _)| at).collect();
+            prop_assert_eq!(stops, expected);
         }
     }
 }

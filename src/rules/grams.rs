@@ -28,7 +28,7 @@ pub struct Grams {
     /// One bit a hash of a folded gram.
     pub bitmap: Cow<'static, [u64]>,
     /// Entries of bucket `b` are `entries[starts[b]..starts[b + 1]]`.
-    pub starts: Cow<'static, [u16]>,
+    pub starts: Cow<'static, [u32]>,
     /// What stands where a gram was seen: the look-up reads these, and `letters`,
     /// so they are small.
     pub entries: Cow<'static, [Entry]>,
@@ -44,7 +44,7 @@ pub struct Entry {
     /// The folded gram.
     pub gram: u32,
     /// Where the keyword begins in `letters`.
-    pub start: u16,
+    pub start: u32,
     /// How long the keyword is.
     pub len: u8,
     /// Where in the keyword the gram begins.
@@ -57,15 +57,14 @@ impl Grams {
     /// source text, as far as that is known.
     ///
     /// # Panics
-    /// With more grams or letters than 16 bits count, or a keyword of more than
-    /// 255 bytes.
+    /// With more than 65,536 keywords, or one of more than 255 bytes.
     pub fn build(keywords: &[String], frequency: impl Fn(u32) -> u32) -> Self {
         let mut entries = Vec::new();
         let mut letters = Vec::new();
         for (number, keyword) in keywords.iter().enumerate() {
             let bytes = keyword.as_bytes();
             let number = u16::try_from(number).expect("fewer than 65,536 keywords");
-            let start = u16::try_from(letters.len()).expect("fewer than 65,536 letters");
+            let start = u32::try_from(letters.len()).expect("fewer than 4 GB of letters");
             let len = u8::try_from(bytes.len()).expect("a keyword of fewer than 256 bytes");
             let entry = |gram, offset| (Entry { gram, start, len, offset }, number);
             if let &[first, second, third] = bytes {
@@ -82,8 +81,7 @@ impl Grams {
         });
         entries.dedup();
         let mut bitmap = vec![0u64; WORDS];
-        let mut starts = vec![0u16; (1 << BUCKET_BITS) + 1];
-        assert!(u16::try_from(entries.len()).is_ok(), "fewer than 65,536 grams");
+        let mut starts = vec![0u32; (1 << BUCKET_BITS) + 1];
         for (entry, _) in &entries {
             let hash = hash(entry.gram);
             bitmap[(hash >> 6) as usize] |= 1 << (hash & 63);
@@ -154,16 +152,16 @@ impl Grams {
         let gram = gram_at(text, at);
         let bucket = bucket(hash(gram));
         for number in self.starts[bucket]..self.starts[bucket + 1] {
-            let entry = self.entries[usize::from(number)];
+            let entry = self.entries[number as usize];
             if entry.gram != gram {
                 continue;
             }
-            let (start, len) = (usize::from(entry.start), usize::from(entry.len));
+            let (start, len) = (entry.start as usize, usize::from(entry.len));
             let keyword = &self.letters[start..start + len];
             if let Some(start) = at.checked_sub(usize::from(entry.offset))
                 && text.get(start..start + len).is_some_and(|t| t.eq_ignore_ascii_case(keyword))
             {
-                found(usize::from(self.numbers[usize::from(number)]), start, len);
+                found(usize::from(self.numbers[number as usize]), start, len);
             }
         }
     }

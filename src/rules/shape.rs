@@ -111,7 +111,7 @@ impl Shape {
 }
 
 /// Whether a byte is a letter, a digit, `_` or `-`.
-pub const fn is_token(byte: u8) -> bool {
+pub(crate) const fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 
