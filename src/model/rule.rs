@@ -43,7 +43,7 @@ pub struct Rule {
     pub prefix: &'static str,
     /// Names under which applications read it from the environment.
     pub env: &'static [&'static str],
-    /// Where its owner revokes it: a page or a command, from the issuer's documentation.
+    /// Where its owner revokes it: a page or a command, as a document names it.
     pub revoke: Option<&'static str>,
     /// Where the facts come from.
     pub source: &'static str,

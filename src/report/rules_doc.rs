@@ -12,7 +12,7 @@ STANCH_UPDATE_DOCS=1 cargo test --lib rules_doc -->\n\
 What stanch looks for. Each line is one rule of `rules/*.toml`; `stanch rules show ID` says the rest,\n\
 its pattern too. *Found by* says what wakes a rule: the shape of the value itself, or the name of its\n\
 owner before it. A failed *check* lowers confidence and is said; it never hides a finding.\n\
-*Revoke* stands only where the issuer's documentation names the place.\n";
+*Revoke* stands only where a document names the place.\n";
 
 /// The issuer of what anybody can issue.
 const ANY: &str = "generic";
