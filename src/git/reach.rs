@@ -96,11 +96,14 @@ impl Repo {
         Ok(plumbing::run(&mut command)?.is_empty())
     }
 
-    /// The commits that no remote-tracking ref holds.
-    pub fn unpushed(&self) -> Result<HashSet<Oid>, GitError> {
+    /// Those of some commits that no remote-tracking ref holds.
+    pub fn unpushed(&self, commits: &HashSet<Oid>) -> Result<HashSet<Oid>, GitError> {
+        if !self.has_refs("refs/remotes")? {
+            return Ok(commits.clone());
+        }
         let mut command = plumbing::git(&self.location);
         let listing = plumbing::run(command.args(["rev-list", "--all", "--not", "--remotes"]))?;
-        Ok(listing.lines().filter_map(Oid::from_hex).collect())
+        Ok(listing.lines().filter_map(Oid::from_hex).filter(|oid| commits.contains(oid)).collect())
     }
 
     /// What a push brings: every commit that no remote-tracking ref holds, nor

@@ -37,7 +37,7 @@ pub(super) fn how_far(judged: &[Judged], ground: &Ground<'_>) -> Result<Vec<Stri
     let (Ground::Range { repo, .. } | Ground::History(repo)) = ground else {
         return Ok(Vec::new());
     };
-    let unpushed = repo.unpushed()?;
+    let unpushed = repo.unpushed(&blocking_commits(judged).collect())?;
     let (here, gone): (Vec<Oid>, Vec<Oid>) =
         blocking_commits(judged).partition(|oid| unpushed.contains(oid));
     let mut notes = Vec::new();
