@@ -172,6 +172,8 @@ pub(super) fn from_raw_tree(
             let oid = Oid::from_raw(tree.get(end + 1..end + 1 + length)?)?;
             let node = match &tree[..space] {
                 b"40000" | b"040000" => Node::Folder,
+                // As nearly all of millions are.
+                b"100644" => Node::File(Mode::File),
                 mode => Node::File(Mode::from_octal(mode)?),
             };
             let (bytes, name) = (&tree[..=end + length], &tree[space + 1..end]);
@@ -185,6 +187,11 @@ pub(super) fn from_raw_tree(
         tree = &tree[entry.bytes.len()..];
         Some(Ok(entry))
     })
+}
+
+/// How long the first entry of a stored tree is; nothing where it has no end.
+pub(super) fn raw_len(tree: &[u8], name: Oid) -> usize {
+    memchr::memchr(0, tree).map_or(0, |end| end + 1 + name.as_raw().len())
 }
 
 fn records(listing: &[u8]) -> impl Iterator<Item = &[u8]> {

@@ -7,11 +7,12 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hasher, RandomState};
-use std::ops::ControlFlow;
+use std::rc::Rc;
 
 use bstr::ByteSlice as _;
 
 use super::entry::{self, Entry, Node, Stored};
+use super::trees::Trees;
 use super::walk::Brought;
 use super::{GitError, Oid, Repo, plumbing};
 use crate::model::{Problem, RepoPath};
@@ -61,7 +62,11 @@ impl Repo {
         command.args(["rev-list", "--all", "--reverse", "--topo-order", "--boundary"]);
         command.args(["--no-commit-header", "--format=%m%H %T"]);
         command.args(since.map(|since| format!("--since={since}")));
-        let listing = plumbing::run(&mut command)?;
+        let listing = std::thread::scope(|scope| {
+            // Git takes its time; the packs are needed next.
+            scope.spawn(|| self.packs());
+            plumbing::run(&mut command)
+        })?;
         let mut history = History::default();
         for line in listing.lines() {
             let read = || {
@@ -77,27 +82,20 @@ impl Repo {
         Ok(history)
     }
 
-    /// Walks a history until `visit` has enough. A content that moved to
-    /// another base name is found again: the name tells the language and
-    /// whether the path is forbidden.
-    pub fn walk_history(
-        &self,
-        history: &History,
-        visit: impl FnMut(Found) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        let mut seen = Seen::default();
+    /// Walks a history. A content that moved to another base name is found
+    /// again: the name tells the language and whether the path is forbidden.
+    pub fn walk_history(&self, history: &History, visit: impl FnMut(Found)) {
+        let (mut seen, mut trees) = (Seen::default(), Trees::new(self));
         for tree in &history.past {
             // Where what came before cannot be read, it is found as new.
-            let _ended =
-                Walker { repo: self, seen: &mut seen, visit: |_| ControlFlow::Continue(()) }
-                    .tree(&Step { commit: *tree, tree: *tree });
+            Walker { trees: &mut trees, seen: &mut seen, visit: |_| () }
+                .tree(&Step { commit: *tree, tree: *tree });
         }
-        let mut walker = Walker { repo: self, seen: &mut seen, visit };
+        let mut walker = Walker { trees: &mut trees, seen: &mut seen, visit };
         for step in &history.commits {
-            (walker.visit)(Found::Commit)?;
-            walker.tree(step)?;
+            (walker.visit)(Found::Commit);
+            walker.tree(step);
         }
-        ControlFlow::Continue(())
     }
 }
 
@@ -110,39 +108,38 @@ struct Seen {
     trees: HashSet<Oid, BuildHasherDefault<OfNames>>,
     contents: HashSet<(Oid, u64), BuildHasherDefault<OfNames>>,
     /// The version of each folder that was read last: most of its entries stay.
-    folders: HashMap<Vec<u8>, Vec<u8>>,
+    folders: HashMap<Vec<u8>, Rc<Vec<u8>>>,
     /// About the bytes that were kept since they were last forgotten.
     bytes: usize,
     /// Nobody can make up two base names that it takes for one.
     names: RandomState,
 }
 
-struct Walker<'a, V> {
-    repo: &'a Repo,
+struct Walker<'a, 'r, V> {
+    trees: &'a mut Trees<'r>,
     seen: &'a mut Seen,
     visit: V,
 }
 
-impl<V: FnMut(Found) -> ControlFlow<()>> Walker<'_, V> {
+impl<V: FnMut(Found)> Walker<'_, '_, V> {
     /// Finds what a commit's tree holds that none before held. With a stack of
     /// its own: the depth of a tree is up to who made it.
-    fn tree(&mut self, step: &Step) -> ControlFlow<()> {
+    fn tree(&mut self, step: &Step) {
         let mut open = vec![(step.tree, Vec::new())];
         while let Some((tree, folder)) = open.pop() {
             if !self.seen.trees.insert(tree) {
                 continue;
             }
-            match self.repo.read(tree) {
-                Ok(raw) => self.entries((step.commit, tree), folder, raw, &mut open)?,
+            match self.trees.read(tree) {
+                Ok(raw) => self.entries((step.commit, tree), folder, &raw, &mut open),
                 Err(error) => {
                     let path = (!folder.is_empty()).then(|| RepoPath::new(folder));
                     let commit = step.commit.to_string();
                     let why = format!("a folder of commit {commit:.12}: {error}");
-                    (self.visit)(Found::Problem(Problem { path, why }))?;
+                    (self.visit)(Found::Problem(Problem { path, why }));
                 }
             }
         }
-        ControlFlow::Continue(())
     }
 
     /// Finds what a folder holds that its version before did not.
@@ -150,18 +147,16 @@ impl<V: FnMut(Found) -> ControlFlow<()>> Walker<'_, V> {
         &mut self,
         (commit, tree): (Oid, Oid),
         folder: Vec<u8>,
-        raw: Vec<u8>,
+        raw: &Rc<Vec<u8>>,
         open: &mut Vec<(Oid, Vec<u8>)>,
-    ) -> ControlFlow<()> {
-        let before = self.seen.folders.remove(&folder).unwrap_or_default();
-        let mut before = entry::from_raw_tree(&before, tree).map_while(Result::ok).peekable();
+    ) {
+        let last = self.seen.folders.remove(&folder).unwrap_or_default();
         let below = |name: &[u8]| match &folder[..] {
             [] => name.to_vec(),
             folder => [folder, b"/", name].concat(),
         };
-        for found in entry::from_raw_tree(&raw, tree) {
+        for found in fresh(&last, raw, tree) {
             match found {
-                Ok(stored) if was_there(&mut before, &stored) => {}
                 Ok(Stored { node: Node::Folder, name, oid, .. }) => {
                     if !self.seen.trees.contains(&oid) {
                         open.push((oid, below(name)));
@@ -170,22 +165,21 @@ impl<V: FnMut(Found) -> ControlFlow<()>> Walker<'_, V> {
                 Ok(Stored { node: Node::File(mode), name, oid, .. }) => {
                     if self.seen.contents.insert((oid, self.seen.names.hash_one(name))) {
                         let entry = Entry { path: RepoPath::new(below(name)), mode, oid };
-                        (self.visit)(Found::Content(Brought { entry, commit }))?;
+                        (self.visit)(Found::Content(Brought { entry, commit }));
                     }
                 }
                 Err(error) => {
                     let problem = Problem { path: None, why: error.to_string() };
-                    (self.visit)(Found::Problem(problem))?;
+                    (self.visit)(Found::Problem(problem));
                 }
             }
         }
-        self.seen.keep(folder, raw);
-        ControlFlow::Continue(())
+        self.seen.keep(folder, Rc::clone(raw));
     }
 }
 
 impl Seen {
-    fn keep(&mut self, folder: Vec<u8>, raw: Vec<u8>) {
+    fn keep(&mut self, folder: Vec<u8>, raw: Rc<Vec<u8>>) {
         self.bytes += folder.len() + raw.len();
         if self.bytes > MOST_BYTES {
             self.folders.clear();
@@ -195,23 +189,48 @@ impl Seen {
     }
 }
 
-/// Whether the version before has the very same entry. Both are sorted by name.
-fn was_there<'t>(
-    before: &mut std::iter::Peekable<impl Iterator<Item = Stored<'t>>>,
-    now: &Stored<'_>,
-) -> bool {
-    while let Some(old) = before.next_if(|old| old.name <= now.name) {
-        if old.bytes == now.bytes {
-            return true;
+/// The entries of a folder that its version before did not have. Both are
+/// sorted by name, and most go on alike.
+fn fresh<'t>(
+    mut before: &'t [u8],
+    mut now: &'t [u8],
+    tree: Oid,
+) -> impl Iterator<Item = Result<Stored<'t>, GitError>> {
+    let first = move |entries: &'t [u8]| entry::from_raw_tree(entries, tree).next();
+    std::iter::from_fn(move || {
+        loop {
+            let len = entry::raw_len(now, tree);
+            if let (Some(old), Some(new)) = (before.get(..len), now.get(..len))
+                && old == new
+                && len > 0
+            {
+                (before, now) = (&before[len..], &now[len..]);
+                continue;
+            }
+            let found = first(now)?;
+            let Ok(stored) = &found else {
+                now = &[];
+                return Some(found);
+            };
+            now = &now[stored.bytes.len()..];
+            let mut was_there = false;
+            while let Some(Ok(old)) = first(before).filter(|_| !was_there)
+                && old.name <= stored.name
+            {
+                before = &before[old.bytes.len()..];
+                was_there = old.bytes == stored.bytes;
+            }
+            if !was_there {
+                return Some(found);
+            }
         }
-    }
-    false
+    })
 }
 
 /// A hash of object names, which are hashes already. Of rails 18 million
 /// entries are looked up.
 #[derive(Debug, Default)]
-struct OfNames(u64);
+pub(super) struct OfNames(u64);
 
 impl Hasher for OfNames {
     fn finish(&self) -> u64 {

@@ -13,8 +13,10 @@
 mod addable;
 mod asked;
 mod canary;
+mod delta;
 mod entry;
 mod error;
+mod families;
 mod history;
 mod hygiene;
 mod library;
@@ -22,6 +24,7 @@ mod location;
 mod loose;
 mod objects;
 mod oid;
+mod pack;
 mod people;
 mod plumbing;
 mod reach;
@@ -30,12 +33,15 @@ mod settings;
 mod skip;
 #[cfg(test)]
 mod tests;
+mod trees;
 mod walk;
 
 pub use asked::Asked;
+pub use delta::Same;
 use entry::Change;
 pub use entry::{Entry, Mode};
 pub use error::GitError;
+pub use families::{Base, Content, Families};
 pub use history::{Found, History};
 pub use hygiene::IgnoreRule;
 pub use oid::Oid;
@@ -53,6 +59,7 @@ use library::Library;
 use location::{Location, Start};
 use loose::Loose;
 use objects::CatFile;
+use pack::Pack;
 
 /// Up to this size (about 1,500 entries) libgit2 reads an index and compares it
 /// with HEAD faster than git can be started: it reads every tree, where git
@@ -77,6 +84,8 @@ pub struct Repo {
     cat_files: Mutex<Vec<CatFile>>,
     /// What git said the index changes, once it was asked.
     changes: OnceLock<Vec<Change>>,
+    /// Once they were looked for.
+    packs: OnceLock<Vec<Pack>>,
 }
 
 impl Repo {
@@ -99,6 +108,7 @@ impl Repo {
                 libraries: Mutex::new(vec![library]),
                 cat_files: Mutex::default(),
                 changes: OnceLock::new(),
+                packs: OnceLock::new(),
             }),
             // Git decides; its refusal comes with advice.
             Err(_) => Self::by_plumbing(start),
@@ -112,6 +122,7 @@ impl Repo {
             libraries: Mutex::default(),
             cat_files: Mutex::default(),
             changes: OnceLock::new(),
+            packs: OnceLock::new(),
         })
     }
 
@@ -238,6 +249,12 @@ impl Repo {
                 self.asked(|library| library.read(oid), || self.with_cat_file(|cat| cat.read(oid)))
             }
         }
+    }
+
+    /// The packs of the repository, for those who read much of them.
+    fn packs(&self) -> &[Pack] {
+        let width = self.location.zero.as_raw().len();
+        self.packs.get_or_init(|| Pack::all(&self.location.objects, width))
     }
 
     /// The reason of `git -c stanch.skip=why`; command scope only, so no file

@@ -1,6 +1,7 @@
 //! Both readers against each other and against git, on real repositories.
 
 mod any;
+mod packs;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -346,16 +347,13 @@ fn a_push_to_an_unknown_side_says_so() {
 fn found(it: &Fixture, repo: &Repo, since: Option<&str>) -> Vec<String> {
     let mut names = Vec::new();
     let history = repo.history(since).unwrap();
-    let _ended = repo.walk_history(&history, |found| {
-        match found {
-            Found::Commit => {}
-            Found::Content(Brought { entry, commit }) => {
-                let subject = it.git(&["log", "-1", "--format=%s", &commit.to_string()]);
-                names.push(format!("{} of {subject}", entry.path));
-            }
-            Found::Problem(problem) => panic!("{problem}"),
+    repo.walk_history(&history, |found| match found {
+        Found::Commit => {}
+        Found::Content(Brought { entry, commit }) => {
+            let subject = it.git(&["log", "-1", "--format=%s", &commit.to_string()]);
+            names.push(format!("{} of {subject}", entry.path));
         }
-        std::ops::ControlFlow::Continue(())
+        Found::Problem(problem) => panic!("{problem}"),
     });
     names.sort();
     names

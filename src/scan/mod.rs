@@ -1,10 +1,11 @@
 //! The corridor: items to blobs to findings to judged findings.
 
+mod changes;
 mod ground;
+mod history;
 mod notes;
 mod past;
 mod read;
-mod versions;
 
 pub(crate) use ground::Ground;
 
@@ -65,7 +66,7 @@ pub(crate) fn history(
 ) -> Result<Outcome, Problem> {
     let started = Instant::now();
     let engine = Engine::new(config.rules());
-    let read = read::history(history, repo, &engine, |item| !config.excludes(&item.path));
+    let read = history::read(history, repo, &engine, |item| !config.excludes(&item.path));
     let needed = Needed { baseline: false, started };
     judge(read, (&Ground::History(repo), &engine), (config, trust), needed)
 }

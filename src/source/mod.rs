@@ -30,7 +30,7 @@ pub(crate) struct Selected {
 }
 
 /// One content to read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Item {
     /// Its path in the repository, or below the given folder.
     pub(crate) path: RepoPath,
@@ -41,7 +41,7 @@ pub(crate) struct Item {
 }
 
 /// How to get an item's bytes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Content {
     /// They are here already.
     Bytes(Vec<u8>),
@@ -55,6 +55,14 @@ pub(crate) enum Content {
 const MAX_BYTES: u64 = 1 << 30;
 
 impl Item {
+    /// The object that its bytes come from.
+    pub(crate) fn object(&self) -> Option<Oid> {
+        match self.content {
+            Content::Object(oid) => Some(oid),
+            Content::Bytes(_) | Content::Disk(_) => None,
+        }
+    }
+
     /// Reads the bytes.
     pub(crate) fn read(self, repo: Option<&Repo>) -> Result<Blob, Problem> {
         let bytes = match self.content {

@@ -1,7 +1,5 @@
 //! What commits brought: ranges, pushes, histories.
 
-use std::ops::ControlFlow;
-
 use super::{Content, Item, Selected};
 use crate::git::{Brought, Found, History, Mode, Repo, Walk};
 use crate::model::{Origin, Problem, RepoPath};
@@ -19,18 +17,14 @@ pub(crate) enum Step {
     Content(Result<Item, Problem>),
 }
 
-/// Hands over what a history holds while it is being listed.
-pub(crate) fn history(
-    repo: &Repo,
-    history: &History,
-    mut take: impl FnMut(Step) -> ControlFlow<()>,
-) {
-    let _ended = repo.walk_history(history, |found| {
+/// Hands over what a history holds, oldest commit first.
+pub(crate) fn history(repo: &Repo, history: &History, mut take: impl FnMut(Step)) {
+    repo.walk_history(history, |found| {
         take(match found {
             Found::Commit => Step::Commit,
             Found::Content(brought) => Step::Content(Ok(item(brought))),
             Found::Problem(problem) => Step::Content(Err(problem)),
-        })
+        });
     });
 }
 

@@ -100,9 +100,88 @@ fn a_value_is_told_of_the_first_version_that_has_it() {
         let key = if n >= 5 { format!("key = {}\n", token(3)) } else { String::new() };
         it.commit_file("long", &format!("{}version {n}\n{key}{}", lines(1), lines(2)));
     }
-    let run = it.stanch(&["scan", "--history", "--format", "jsonl"]);
     let first = it.git(&["rev-parse", "HEAD~6"]);
-    assert_eq!(run.findings().len(), 1, "{run:?}");
-    assert_eq!(run.findings()[0]["commit"], first.trim(), "{run:?}");
-    assert_eq!(run.findings()[0]["line"], 3_002, "{run:?}");
+    let told = || {
+        let run = it.stanch(&["scan", "--history", "--format", "jsonl"]);
+        assert_eq!(run.findings().len(), 1, "{run:?}");
+        assert_eq!(run.findings()[0]["commit"], first.trim(), "{run:?}");
+        assert_eq!(run.findings()[0]["line"], 3_002, "{run:?}");
+    };
+    told();
+    // In a pack the last version is stored, and the others as changes of it.
+    it.git(&["repack", "-adfq", "--depth=50"]);
+    told();
+}
+
+/// A file that grows at its head and changes at three places of its own.
+fn with_changes() -> Sandbox {
+    let it = Sandbox::new();
+    let lines = |from: u64, n: u64| {
+        (from..from + n).map(|n| format!("line {}\n", n * n)).collect::<Vec<_>>().concat()
+    };
+    for n in 0..16 {
+        let key = |at| if n % 5 == at { format!("key = {}\n", token(n)) } else { "\n".into() };
+        let [one, two, three] = [1, 2, 4].map(key);
+        let text = format!(
+            "version {n}\n{}{one}{}{two}{}{three}{}",
+            lines(9_000 - 10 * n, 10 * n),
+            lines(0, 1_500),
+            lines(2_000, 2_000),
+            lines(5_000, 1_700),
+        );
+        it.commit_file(if n < 12 { "long" } else { "moved/long" }, &text);
+    }
+    it
+}
+
+#[test]
+fn a_packed_history_is_that_of_files() {
+    let it = with_changes();
+    let told = || {
+        let run = it.stanch(&["scan", "--history", "--no-baseline", "--format", "jsonl"]);
+        assert_eq!(run.code, 1, "{run:?}");
+        let mut found = run.findings();
+        found.sort_by_key(ToString::to_string);
+        (found, run.summary()["files"].clone(), run.summary()["bytes"].clone())
+    };
+    let loose = told();
+    assert_eq!(loose.0.len(), 9);
+    for pack in [
+        &["repack", "-adfq", "--depth=50"][..],
+        &["-c", "repack.useDeltaBaseOffset=false", "repack", "-adfq"],
+        &["repack", "-adfq", "--window=0"],
+    ] {
+        it.git(pack);
+        assert_eq!(told(), loose, "{pack:?}");
+    }
+}
+
+#[test]
+fn a_damaged_pack_is_never_clean() {
+    let it = Sandbox::new();
+    let lines: Vec<_> = (0..2_000_u32).map(|n| format!("line {}\n", n * n)).collect();
+    let lines = lines.concat();
+    for n in 0..8 {
+        it.commit_file("long", &format!("{n}\n{lines}{n}\n"));
+    }
+    it.git(&["repack", "-adfq", "--depth=50"]);
+    assert_eq!(it.stanch(&["scan", "--history"]).code, 0);
+    let packs = it.root().join(".git/objects/pack");
+    let is_pack = |path: &std::path::PathBuf| path.extension().is_some_and(|end| end == "pack");
+    let mut files = std::fs::read_dir(packs).unwrap().map(|entry| entry.unwrap().path());
+    let pack = files.find(is_pack).unwrap();
+    // The content that all others are changes of.
+    let listing = it.git(&["verify-pack", "-v", pack.to_str().unwrap()]);
+    let blobs = listing.lines().filter(|line| line.contains(" blob "));
+    let largest = blobs.max_by_key(|line| {
+        line.split_whitespace().nth(3).and_then(|size| size.parse::<u64>().ok())
+    });
+    let start: usize = largest.unwrap().split_whitespace().nth(4).unwrap().parse().unwrap();
+    let mut bytes = std::fs::read(&pack).unwrap();
+    bytes[start + 500] ^= 0x55;
+    std::fs::remove_file(&pack).unwrap();
+    std::fs::write(&pack, bytes).unwrap();
+    let run = it.stanch(&["scan", "--history", "--format", "jsonl"]);
+    assert_eq!((run.code, run.summary()["problems"].as_u64()), (2, Some(8)), "{run:?}");
+    assert!(run.out.contains("\"path\":\"long\""), "{run:?}");
 }
