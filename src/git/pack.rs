@@ -4,6 +4,7 @@
 //!
 //! The format is that of gitformat-pack(5), with an index of version 2.
 
+use std::cmp::{Ordering, Reverse};
 use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -31,15 +32,17 @@ const FANOUT: usize = 8;
 const NAMES: usize = FANOUT + 256 * 4;
 
 impl Pack {
-    /// The packs of a folder `objects`.
+    /// The packs of a folder `objects`, those with the most objects first: what
+    /// is looked for is most likely there.
     pub(super) fn all(objects: &Path, width: usize) -> Vec<Self> {
         let Ok(found) = fs::read_dir(objects.join("pack")) else { return Vec::new() };
-        let mut indexes: Vec<PathBuf> = found
+        let mut packs: Vec<Self> = found
             .filter_map(|entry| Some(entry.ok()?.path()))
             .filter(|path| path.extension().is_some_and(|end| end == "idx"))
+            .filter_map(|index| Self::open(&index, width))
             .collect();
-        indexes.sort();
-        indexes.iter().filter_map(|index| Self::open(index, width)).collect()
+        packs.sort_by_key(|pack| Reverse(pack.starts.len()));
+        packs
     }
 
     fn open(index: &Path, width: usize) -> Option<Self> {
@@ -66,9 +69,9 @@ impl Pack {
         while low < high {
             let middle = usize::midpoint(low, high);
             match self.name(middle)?.cmp(wanted) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return self.start(middle),
-                std::cmp::Ordering::Greater => high = middle,
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return self.start(middle),
+                Ordering::Greater => high = middle,
             }
         }
         None
