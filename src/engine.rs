@@ -58,6 +58,11 @@ impl Engine {
         findings
     }
 
+    /// Whether the path itself must not be committed.
+    pub fn forbids(&self, blob: &Blob) -> bool {
+        self.forbidden_path(blob).is_some()
+    }
+
     fn forbidden_path(&self, blob: &Blob) -> Option<Finding> {
         let is_file = match blob.origin {
             Origin::Index | Origin::Disk | Origin::Commit(_) => true,

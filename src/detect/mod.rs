@@ -4,6 +4,7 @@
 //! One pass of the prefilter over the text finds keywords; each keyword wakes
 //! the rules it belongs to, and only there their pattern or reader runs.
 
+mod alike;
 mod armor;
 mod assign;
 mod bounds;
@@ -31,6 +32,7 @@ mod url;
 mod vocabulary;
 mod words;
 
+pub use alike::reads_alike;
 pub use candidate::Candidate;
 pub use env_file::{is_env_name, is_template_name};
 pub use examples::failures;

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::changes;
 use super::read::{self, Done, Read, Reader};
+use crate::detect::reads_alike;
 use crate::engine::Engine;
 use crate::git::{Base, Content, History, Repo};
 use crate::model::{Blob, Finding, Problem};
@@ -80,10 +81,12 @@ impl Reading<'_> {
     }
 
     fn found(&self, blob: &Blob, base: Option<&Base<'_, Vec<u32>>>) -> Vec<Finding> {
-        let is_same = |&number: &u32| {
-            self.items[number as usize].as_ref().is_ok_and(|item| item.path == blob.path)
+        let is_alike = |&number: &u32| {
+            let item = self.items[number as usize].as_ref();
+            item.is_ok_and(|item| reads_alike(&item.path, &blob.path))
         };
-        let base = base.filter(|base| base.known.iter().any(is_same));
+        let base = base.filter(|base| base.known.iter().any(is_alike));
+        let base = base.filter(|_| !self.engine.forbids(blob));
         match base.and_then(|base| changes::changed(base, blob)) {
             Some(parts) if parts.iter().all(|part| self.engine.scan(part).is_empty()) => Vec::new(),
             _ => self.engine.scan(blob),

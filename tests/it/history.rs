@@ -157,6 +157,29 @@ fn a_packed_history_is_that_of_files() {
 }
 
 #[test]
+fn what_reads_in_another_way_is_read_whole() {
+    let it = Sandbox::new();
+    let lines: Vec<_> = (0..3_000_u32).map(|n| format!("# line {}\n", n * n)).collect();
+    // In code a value stands in quotes; a path can forbid any content.
+    let text = format!("{0}\npassword: Wintxr2031!\n{0}", lines.concat());
+    it.write("first.py", format!("{text}and more\n"));
+    it.write("second.yml", &text);
+    it.write("third/.env", &text[1..]);
+    it.git(&["add", "-f", "."]);
+    it.git(&["commit", "-q", "--no-verify", "-m", "all"]);
+    it.git(&["repack", "-adfq", "--depth=50"]);
+    let base = it.git(&["rev-parse", "HEAD:first.py"]);
+    let format = "--batch-check=%(deltabase)";
+    let stored = it.git(&["cat-file", "--batch-all-objects", format]);
+    assert_eq!(stored.matches(base.trim()).count(), 2, "both are changes of the first");
+    let run = it.stanch(&["scan", "--history", "--format", "jsonl"]);
+    let found: Vec<_> = run.findings().iter().map(|f| f["path"].to_string()).collect();
+    assert!(found.contains(&"\"second.yml\"".to_owned()), "{run:?}");
+    assert!(found.contains(&"\"third/.env\"".to_owned()), "{run:?}");
+    assert!(!found.contains(&"\"first.py\"".to_owned()), "{run:?}");
+}
+
+#[test]
 fn a_damaged_pack_is_never_clean() {
     let it = Sandbox::new();
     let lines: Vec<_> = (0..2_000_u32).map(|n| format!("line {}\n", n * n)).collect();
