@@ -181,6 +181,7 @@ fn is_made_up(payload: &[u8]) -> bool {
     entropy::bits_per_byte(payload) < MIN_ENTROPY
         || placeholder::is_monotonous(payload)
         || placeholder::has_blank_run(&payload[payload.len() / 4..])
+        || placeholder::has_same_run(&payload[payload.len() / 4..])
         || placeholder::repeats_a_unit(payload)
 }
 

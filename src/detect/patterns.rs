@@ -9,8 +9,9 @@
 use std::sync::OnceLock;
 
 use super::checks::{self, Verdict};
+use super::placeholder::{self, MadeUp};
 use super::shape::{Opening, Shape, is_gap, opening};
-use super::{Candidate, bounds, entropy, placeholder};
+use super::{Candidate, bounds, entropy};
 use crate::model::{Bounds, Confidence, Detector, Rule, Span, Strength};
 use crate::rules::checksum::is_checksum;
 
@@ -20,6 +21,8 @@ const BEFORE: usize = 1024;
 const NEAR: usize = 512;
 /// How many line ends may stand between that word and the value.
 const NEAR_LINES: usize = 5;
+/// What is said of [`MadeUp::Patterned`] values.
+const PATTERNED: &str = "it counts or repeats, so it may be made up";
 
 /// The compiled patterns of a rule set, each made when first needed.
 #[derive(Debug)]
@@ -196,19 +199,18 @@ fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Candidate> {
         return None;
     }
     let verdict = rule.check.map(|check| checks::run(check, value));
-    let is_made_up = if rule.check.is_some_and(is_checksum) && verdict == Some(Verdict::Passed) {
-        placeholder::is_published_example(value)
-    } else {
-        placeholder::is_filler(value, rule.prefix.as_bytes())
+    let has_checksum = rule.check.is_some_and(is_checksum) && verdict == Some(Verdict::Passed);
+    let made_up = match placeholder::made_up(value, rule.prefix.as_bytes()) {
+        // A checksum that fits is no accident.
+        _ if has_checksum && !placeholder::is_published_example(value) => MadeUp::No,
+        made_up => made_up,
     };
-    if is_made_up {
-        return None;
-    }
-    let (confidence, remark) = match verdict {
-        Some(Verdict::Failed(why)) => (Confidence::Low, Some(why)),
-        Some(Verdict::Public) => return None,
-        Some(Verdict::Passed) => (Confidence::High, None),
-        Some(Verdict::NotApplicable) | None => (rule.confidence, None),
+    let (confidence, remark) = match (made_up, verdict) {
+        (MadeUp::Filler, _) | (_, Some(Verdict::Public)) => return None,
+        (MadeUp::Patterned, _) => (Confidence::Low, Some(PATTERNED)),
+        (MadeUp::No, Some(Verdict::Failed(why))) => (Confidence::Low, Some(why)),
+        (MadeUp::No, Some(Verdict::Passed)) => (Confidence::High, None),
+        (MadeUp::No, Some(Verdict::NotApplicable) | None) => (rule.confidence, None),
     };
     let strength = if rule.weak { Strength::Weak } else { Strength::Strong };
     Some(Candidate { rule, span, value: None, strength, confidence, remark })
@@ -216,23 +218,24 @@ fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Candidate> {
 
 #[cfg(test)]
 mod tests {
+    use super::{Candidate, Confidence, PATTERNED};
     use crate::detect::Scanner;
     use crate::model::RepoPath;
     use crate::rules::{RuleSet, parse};
 
     /// The values a scanner with this one rule finds, and the built-in rules switched off.
     fn values(rule: &str, text: &str) -> Vec<String> {
+        let value = |candidate: &Candidate| candidate.value(text.as_bytes()).into_owned();
+        found(rule, text).iter().map(|c| String::from_utf8(value(c)).unwrap()).collect()
+    }
+
+    fn found(rule: &str, text: &str) -> Vec<Candidate> {
         let rule = format!("[[rule]]\nid = 'x'\ndescription = 'x'\n{rule}");
         let off: Vec<String> = crate::rules::builtin().iter().map(|r| r.id.to_owned()).collect();
         let scanner = Scanner::new(RuleSet::new(&parse::parse(&rule).unwrap(), &off));
-        scanner
-            .candidates(text.as_bytes(), &RepoPath::new(&b"a.txt"[..]))
-            .iter()
-            .filter(|candidate| candidate.rule.id == "x")
-            .map(|candidate| {
-                String::from_utf8_lossy(candidate.span.of(text.as_bytes())).into_owned()
-            })
-            .collect()
+        let mut found = scanner.candidates(text.as_bytes(), &RepoPath::new(&b"a.txt"[..]));
+        found.retain(|candidate| candidate.rule.id == "x");
+        found
     }
 
     const LEADING: &str = "keywords = ['abc_', 'abd_']\npattern = 'ab[cd]_[0-9a-z]{8}'";
@@ -245,6 +248,13 @@ mod tests {
         assert_eq!(values(LEADING, "abc_abd_ abc_ abd_q7w8e9r1"), ["abd_q7w8e9r1"]);
         assert_eq!(values(LEADING, "ABC_q7w8e9r0"), [""; 0]);
         assert_eq!(values(LEADING, "xabc_q7w8e9r0 abc_q7w8e9r0z"), [""; 0]);
+    }
+
+    #[test]
+    fn a_token_that_repeats_is_told_as_such() {
+        let candidates = found(LEADING, "abc_76543210 abd_q7w8e9r1 abc_xxxxxxxx abc_zzzzzzzz");
+        let said: Vec<_> = candidates.iter().map(|c| (c.confidence, c.remark)).collect();
+        assert_eq!(said, [(Confidence::Low, Some(PATTERNED)), (Confidence::Medium, None)]);
     }
 
     #[test]

@@ -31,31 +31,63 @@ const COUNTED_RUN: usize = 20;
 /// The longest unit that people repeat to fill a field: `abcd1234`.
 const LONGEST_UNIT: usize = 10;
 
-/// Whether `value`, of which `prefix` is public, is plainly made up or a key
-/// that its vendor published as an example.
-pub(super) fn is_filler(value: &[u8], prefix: &[u8]) -> bool {
+/// How plainly a value is made up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MadeUp {
+    /// Nothing says that it is.
+    No,
+    /// It counts or repeats, as keys do that people type: most grant nothing.
+    Patterned,
+    /// It is blanked out, says so itself, or is published by its vendor.
+    Filler,
+}
+
+/// How plainly `value`, of which `prefix` is public, is made up.
+pub(super) fn made_up(value: &[u8], prefix: &[u8]) -> MadeUp {
     let body = value.strip_prefix(prefix).unwrap_or(value);
-    body.len() >= 4
-        && (is_monotonous(body)
-            || is_monotonous(longest_word(body))
-            || has_blank_run(body)
-            || has_counted_run(body)
-            || repeats_a_unit(body)
-            || has_filler_word(body)
-            || is_published_example(value))
+    if body.len() < 4 {
+        MadeUp::No
+    } else if has_blank_run(body)
+        || is_one_byte(body)
+        || is_one_byte(longest_word(body))
+        || has_counted_run(body)
+        || has_filler_word(body)
+        || is_published_example(value)
+    {
+        MadeUp::Filler
+    } else if is_monotonous(body)
+        || is_monotonous(longest_word(body))
+        || has_same_run(body)
+        || repeats_a_unit(body)
+    {
+        MadeUp::Patterned
+    } else {
+        MadeUp::No
+    }
+}
+
+/// Whether `value`, of which `prefix` is public, is made up, plainly or likely.
+pub(super) fn is_filler(value: &[u8], prefix: &[u8]) -> bool {
+    made_up(value, prefix) != MadeUp::No
 }
 
 /// Whether the bytes repeat or count for most of the value: `xxxx`, `1234…`,
 /// `abcd…`, `00000000-0000-…`.
 pub(super) fn is_monotonous(body: &[u8]) -> bool {
-    let Some(pairs) = body.len().checked_sub(1).filter(|&pairs| pairs > 0) else { return false };
-    let count = |wanted: fn(u8, u8) -> bool| {
-        body.windows(2).filter(|pair| wanted(pair[0], pair[1])).count()
-    };
-    let same = count(|a, b| a.eq_ignore_ascii_case(&b));
-    let up = count(counts_up);
-    let down = count(|a, b| counts_up(b, a));
-    same * 4 >= pairs * 3 || up.max(down) * 10 >= pairs * 9
+    let pairs = body.len().saturating_sub(1);
+    let up = count_pairs(body, counts_up);
+    let down = count_pairs(body, |a, b| counts_up(b, a));
+    pairs > 0 && (is_one_byte(body) || up.max(down) * 10 >= pairs * 9)
+}
+
+/// Whether one byte makes up most of it: `0000`, `zzzz`, `00000000-0000-…`.
+fn is_one_byte(body: &[u8]) -> bool {
+    let pairs = body.len().saturating_sub(1);
+    pairs > 0 && count_pairs(body, |a, b| a.eq_ignore_ascii_case(&b)) * 4 >= pairs * 3
+}
+
+fn count_pairs(body: &[u8], wanted: fn(u8, u8) -> bool) -> usize {
+    body.windows(2).filter(|pair| wanted(pair[0], pair[1])).count()
 }
 
 /// The longest run of letters and digits when it is most of the value: what
@@ -65,14 +97,18 @@ fn longest_word(body: &[u8]) -> &[u8] {
     words.max_by_key(|word| word.len()).filter(|word| word.len() * 2 > body.len()).unwrap_or(body)
 }
 
-/// Whether a run of `x`, `*` or `.`, or a long one of anything else, blanks a
-/// part of it out.
+/// Whether a run of `x`, `*` or `.` blanks a part of it out.
 pub(super) fn has_blank_run(body: &[u8]) -> bool {
-    let same = if body.len() <= SHORT { SAME_RUN } else { usize::MAX };
-    body.chunk_by(|a, b| a == b).any(|run| {
-        (run.len() >= BLANK_RUN && BLANKS.contains(&run[0]))
-            || (run.len() >= same && run[0] != b'A')
-    })
+    has_run(body, |byte, len| len >= BLANK_RUN && BLANKS.contains(&byte))
+}
+
+/// Whether anything else is repeated for long.
+pub(super) fn has_same_run(body: &[u8]) -> bool {
+    body.len() <= SHORT && has_run(body, |byte, len| len >= SAME_RUN && byte != b'A')
+}
+
+fn has_run(body: &[u8], is_wanted: fn(u8, usize) -> bool) -> bool {
+    body.chunk_by(|a, b| a == b).any(|run| is_wanted(run[0], run.len()))
 }
 
 /// Whether a part of it counts for long: `…AbCdEfGhIjKlMnOpQrStUv…`.
@@ -149,6 +185,21 @@ mod tests {
         }
         for value in ["ghp_q8ZtR2mW5vKx", "ghp_q8Zxxx2mW5vabcKx", "ghp_myourt2heredummy9Z"] {
             assert!(!is_filler(value.as_bytes(), b"ghp_"), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_counts_or_repeats_is_no_plain_filler() {
+        for value in [
+            "abcd1234abcd1234abcd1234",
+            "98765432109876543210987654",
+            "123456788ABCDEFGHIJKLMNOPQR",
+            "q8ZtR2mffffffffff5vK27pQ",
+        ] {
+            assert_eq!(made_up(value.as_bytes(), b""), MadeUp::Patterned, "{value}");
+        }
+        for value in ["ZZZZZZZZZZZZ", "xxxxxxxxab12", "abcdefghijklmnopqrstuvwx", "your-token"] {
+            assert_eq!(made_up(value.as_bytes(), b""), MadeUp::Filler, "{value}");
         }
     }
 

@@ -203,6 +203,7 @@ fn judge(wake: &Wake, value: Span, fit: Fit) -> Option<Candidate> {
 
 fn is_filler(value: &[u8]) -> bool {
     placeholder::has_blank_run(value)
+        || placeholder::has_same_run(value)
         || placeholder::has_filler_word(value)
         || placeholder::is_published_example(value)
 }
