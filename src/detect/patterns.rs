@@ -9,7 +9,7 @@
 use std::sync::OnceLock;
 
 use super::checks::{self, Verdict};
-use super::placeholder::{self, MadeUp};
+use super::placeholder::{self, MadeUp, PATTERNED};
 use super::shape::{Opening, Shape, is_gap, opening};
 use super::{Candidate, bounds, entropy};
 use crate::model::{Bounds, Confidence, Detector, Rule, Span, Strength};
@@ -21,8 +21,6 @@ const BEFORE: usize = 1024;
 const NEAR: usize = 512;
 /// How many line ends may stand between that word and the value.
 const NEAR_LINES: usize = 5;
-/// What is said of [`MadeUp::Patterned`] values.
-const PATTERNED: &str = "it counts or repeats, so it may be made up";
 
 /// The compiled patterns of a rule set, each made when first needed.
 #[derive(Debug)]

@@ -31,6 +31,9 @@ const COUNTED_RUN: usize = 20;
 /// The longest unit that people repeat to fill a field: `abcd1234`.
 const LONGEST_UNIT: usize = 10;
 
+/// What is said of [`MadeUp::Patterned`] values.
+pub(super) const PATTERNED: &str = "it counts or repeats, so it may be made up";
+
 /// How plainly a value is made up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MadeUp {

@@ -2,7 +2,8 @@
 
 use super::Candidate;
 use super::assign::shape;
-use super::{placeholder, vocabulary};
+use super::placeholder::{self, MadeUp, PATTERNED};
+use super::vocabulary;
 use crate::model::{Confidence, Rule, Span, Strength};
 
 /// The longest user and password that are read.
@@ -34,15 +35,13 @@ pub(super) fn read(rule: &'static Rule, text: &[u8], mark: Span) -> Option<Candi
     }
     let user = &text[mark.end..colon];
     let span = Span::new(colon + 1, at_sign);
-    let strength = judge(user, span.of(text))?;
-    Some(Candidate {
-        rule,
-        span,
-        value: None,
-        strength,
-        confidence: Confidence::Medium,
-        remark: None,
-    })
+    let (strength, made_up) = judge(user, span.of(text))?;
+    let (confidence, remark) = match made_up {
+        MadeUp::No => (Confidence::Medium, None),
+        MadeUp::Patterned => (Confidence::Low, Some(PATTERNED)),
+        MadeUp::Filler => return None,
+    };
+    Some(Candidate { rule, span, value: None, strength, confidence, remark })
 }
 
 /// Whether the host is one of those reserved for documentation (RFC 2606) or `host`.
@@ -61,19 +60,19 @@ fn ends_authority(byte: u8) -> bool {
     byte.is_ascii_whitespace() || b"/\"'`<>\\|[]".contains(&byte)
 }
 
-fn judge(user: &[u8], password: &[u8]) -> Option<Strength> {
+fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
     if password.len() < 3
         || shape::is_reference(password)
         || shape::is_placeholder(password)
         || shape::is_bare_word(password)
-        || placeholder::is_filler(password, b"")
         || shape::names_a_secret(password)
         || user.eq_ignore_ascii_case(password)
     {
         return None;
     }
     let strong = vocabulary::is_strong(password);
-    Some(if strong { Strength::Strong } else { Strength::Weak })
+    let strength = if strong { Strength::Strong } else { Strength::Weak };
+    Some((strength, placeholder::made_up(password, b"")))
 }
 
 #[cfg(test)]
@@ -88,6 +87,8 @@ mod tests {
         for (text, expected) in [
             ("postgres://joe:s3cr3t!@db.local:5432/x", Some("s3cr3t!")),
             ("redis://:s3cr3t!@[::1]:6379", Some("s3cr3t!")),
+            ("mysql://joe:abcd1234abcd1234@db.local", Some("abcd1234abcd1234")),
+            ("mysql://joe:xxxxxxxxxxxx@db.local", None),
             ("[protocol://][:password]@address[:port]", None),
             ("postgres://[pqgotest[:password]]@localhost[/dbname]", None),
             ("amqp://guest:guest@localhost", None),
