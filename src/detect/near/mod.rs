@@ -185,6 +185,7 @@ fn ends_value(link: Link, text: &[u8], end: usize) -> bool {
 /// one only where it is called a key: issuers change their forms, and people
 /// make such keys up. The finding says what is odd about it.
 fn judge(wake: &Wake, value: Span, fit: Fit) -> Option<Candidate> {
+    let (value, fit) = whole(wake, value, fit);
     let bytes = value.of(wake.text);
     let look = random::look(bytes);
     if look == Look::MadeUp || is_filler(bytes) {
@@ -199,6 +200,19 @@ fn judge(wake: &Wake, value: Span, fit: Fit) -> Option<Candidate> {
     };
     let strength = if wake.rule.weak { Strength::Weak } else { Strength::Strong };
     Some(Candidate { rule: wake.rule, span: value, value: None, strength, confidence, remark })
+}
+
+/// The value with what is joined to it: `a1B2_-` before it is its beginning.
+fn whole(wake: &Wake, value: Span, fit: Fit) -> (Span, Fit) {
+    let before = &wake.text[wake.keyword.end..value.start];
+    let head = before.strip_suffix(b"-").unwrap_or_default();
+    let is_token = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+    let len = head.iter().rev().take_while(is_token).count();
+    if head[head.len() - len..].iter().any(u8::is_ascii_digit) {
+        (Span::new(value.start - len - 1, value.end), Fit::Loose)
+    } else {
+        (value, fit)
+    }
 }
 
 fn is_filler(value: &[u8]) -> bool {
@@ -269,6 +283,8 @@ mod tests {
         assert_eq!(found("vatlayer ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"), []);
         assert_eq!(found("vatlayer_key = '$$a1b2'"), [(false, Some(UNUSUAL))]);
         assert_eq!(found("vatlayer x = '$$a1b2'"), []);
+        // What is joined to it belongs to it.
+        assert_eq!(found("vatlayer_key = 'a1b2_-$$'"), [(false, Some(UNUSUAL))]);
     }
 
     proptest! {
