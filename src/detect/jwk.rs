@@ -25,17 +25,20 @@ pub(super) fn read(rule: &'static Rule, text: &[u8], keyword: Span) -> Option<Ca
     })
 }
 
-/// The object the keyword stands in. Objects do not nest in a key, and a
-/// second `kty` begins another, so that no byte is read twice.
+/// The object the keyword stands in, or a text that begins or ends inside of
+/// one. Objects do not nest in a key, and a second `kty` begins another, so
+/// that no byte is read twice.
 fn object_around(text: &[u8], keyword: Span) -> Option<Span> {
     let from = keyword.start.saturating_sub(REACH);
     let to = text.len().min(keyword.end + REACH);
     let is_edge = |at: &usize| text[*at] != b'k' || text[*at..].starts_with(b"kty");
     let before = memchr::memchr3_iter(b'{', b'}', b'k', &text[from..keyword.start]);
-    let start = before.rev().map(|at| from + at).find(is_edge)?;
+    let start = before.rev().map(|at| from + at).find(is_edge);
     let mut behind = memchr::memchr3_iter(b'{', b'}', b'k', &text[keyword.end..to]);
-    let end = behind.find_map(|at| Some(keyword.end + at).filter(is_edge))?;
-    (text[start] == b'{').then(|| Span::new(start, end))
+    let end = behind.find_map(|at| Some(keyword.end + at).filter(is_edge));
+    let start = start.map_or((from == 0).then_some(0), |at| (text[at] == b'{').then_some(at))?;
+    let end = end.or((to == text.len()).then_some(to))?;
+    Some(Span::new(start, end))
 }
 
 fn is_symmetric(text: &[u8], keyword: Span) -> bool {
