@@ -31,8 +31,8 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
     let (min, max) = match question.kind {
         Kind::Password => (4, 128),
         Kind::Key => (12, 256),
-        Kind::Secret => (6, 512),
-        Kind::Token | Kind::ApiKey | Kind::Auth => (8, 512),
+        Kind::Secret => (6, 1024),
+        Kind::Token | Kind::ApiKey | Kind::Auth => (8, 1024),
     };
     if is_byte_list(value) {
         return Some(Strength::Strong);
@@ -218,7 +218,8 @@ fn speaks_of_secrets(value: &[u8]) -> bool {
 /// A shared secret that a person made up: `supersecret`, `keyboard1`.
 fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
-    let word = shape.digits + shape.letters() == value.len();
+    let marks = value.iter().filter(|b| b"#!$^~".contains(b)).count();
+    let word = shape.digits + shape.letters() + marks == value.len();
     word && (shape.upper == 0 || shape.digits > 0 || value.len() >= 10)
         && (question.quoted
             || question.language == Language::Settings

@@ -72,15 +72,21 @@ pub(in crate::detect) struct Words {
 }
 
 impl Words {
-    /// Splits at separators, at humps of camel case and at digits.
+    /// Splits at separators, at humps of camel case and at digits; `APIkey` is
+    /// `api`, `key`.
     pub(in crate::detect) fn of(name: &[u8]) -> Self {
         let mut words = Self { bytes: Vec::with_capacity(name.len()), ends: Vec::new() };
         let mut previous = b'_';
         for (at, &byte) in name.iter().enumerate() {
-            let hump = byte.is_ascii_uppercase()
-                && (previous.is_ascii_lowercase()
-                    || (previous.is_ascii_uppercase()
-                        && name.get(at + 1).is_some_and(u8::is_ascii_lowercase)));
+            let is_key = |at: usize| name[at..].starts_with(b"key");
+            let hump = match previous {
+                b'a'..=b'z' => byte.is_ascii_uppercase(),
+                b'A'..=b'Z' if byte.is_ascii_uppercase() => {
+                    name.get(at + 1).is_some_and(u8::is_ascii_lowercase) && !is_key(at + 1)
+                }
+                b'A'..=b'Z' => at > 1 && name[at - 2].is_ascii_uppercase() && is_key(at),
+                _ => false,
+            };
             if hump || !byte.is_ascii_alphabetic() {
                 words.close();
             }
@@ -265,6 +271,7 @@ mod tests {
             ("genericToken", Some(Kind::Token)),
             ("AWSSecretKey", Some(Kind::ApiKey)),
             ("apikey", Some(Kind::ApiKey)),
+            ("myAPIkey", Some(Kind::ApiKey)),
             ("client-secret", Some(Kind::Secret)),
             ("my_password_super_secure", Some(Kind::Password)),
             ("key", Some(Kind::Key)),

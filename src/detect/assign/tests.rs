@@ -63,6 +63,7 @@ fn values_are_found_in_every_language() {
         ("a.sql", r#"a:1:{s:8:"password";s:7:"hunter2";}"#, &["hunter2"]),
         ("a.sh", "PASS=${DOMAINPASS:-hunter2}", &["hunter2"]),
         ("a.toml", r#"password = "hunter\u0032""#, &["hunter2"]),
+        ("a.yml", r#"secret: "development#product""#, &["development#product"]),
         // A string of many lines holds text of another language.
         ("a.go", "a=ice-pwd:3dBU7cFOBl120v33cynDvN1E\r", &["3dBU7cFOBl120v33cynDvN1E"]),
         ("a.go", "// Passphrase: kljfhslfjkhsaljkhsdflgjkhsd", &["kljfhslfjkhsaljkhsdflgjkhsd"]),
