@@ -104,6 +104,58 @@ mod tests {
         assert!(problems.is_empty(), "{} failures:\n{}", problems.len(), problems.join("\n"));
     }
 
+    /// How people write a token, `$$`, and in which file.
+    const PLACES: [(&str, &str); 12] = [
+        ("a.txt", "$$"),
+        ("a.sh", "export KEY=$$\n"),
+        ("a.json", "{\"key\": \"$$\"}"),
+        ("a.txt", "Authorization: Bearer $$"),
+        ("a.txt", "https://api.acme.io/v1/items?key=$$&page=2"),
+        ("a.py", "client = Client(\"$$\", timeout=3)\n"),
+        ("a.yml", "key: $$ # for tests\n"),
+        ("a.md", "Use `$$`, or else."),
+        ("a.log", r#""{\"key\":\"$$\"}""#),
+        ("a.xml", "<key>$$</key>"),
+        ("a.txt", "https://joe:$$@acme.io/x.git"),
+        ("a.txt", "a=b%26key%3D$$%26c"),
+    ];
+
+    /// Whether somebody finds exactly `value` in every place.
+    fn misplaced<'v>(scanner: &'v Scanner, value: &'v str) -> impl Iterator<Item = &'v str> {
+        // A URL inside of another is escaped itself.
+        let is_url = value.contains("://");
+        let places = PLACES.into_iter().filter(move |(_, place)| !is_url || !place.contains('%'));
+        places.filter_map(move |(path, place)| {
+            let text = place.replace("$$", value);
+            let start = place.find("$$").expect("each place has one");
+            let found = scanner.candidates(text.as_bytes(), &RepoPath::new(path.as_bytes()));
+            let span = crate::model::Span::new(start, start + value.len());
+            found.iter().all(|candidate| candidate.span != span).then_some(place)
+        })
+    }
+
+    #[test]
+    fn a_token_is_found_exactly_wherever_it_stands() {
+        let scanner = Scanner::new(RuleSet::builtin());
+        let path = RepoPath::new(&b"a.txt"[..]);
+        let mut wrong = Vec::new();
+        let rules = files().into_iter().flat_map(|(_, text)| parse::parse(&text).unwrap());
+        let has_place = |rule: &RawRule| rule.pattern.contains("(?P<value>");
+        for rule in rules.filter(|rule| rule.detector == Detector::Pattern && !has_place(rule)) {
+            for example in &rule.matches {
+                let text = template::expand(example, SEEDS).unwrap();
+                let found = scanner.all_candidates(text.as_bytes(), &path);
+                let own = found.iter().find(|found| found.rule.id == rule.id.get_ref()).unwrap();
+                let value = String::from_utf8(own.value(text.as_bytes()).into_owned()).unwrap();
+                let places: Vec<_> = misplaced(&scanner, &value).collect();
+                if !places.is_empty() {
+                    wrong.push(format!("{}: `{example}` in {places:?}", rule.id.get_ref()));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
+
     #[test]
     fn every_builtin_shape_can_be_read() {
         for rule in crate::rules::builtin() {
