@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+use bstr::ByteSlice as _;
 
 use super::judge;
 use super::shape::{self, Shape};
@@ -24,16 +25,17 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Header> {
     if !is_basic && !scheme.eq_ignore_ascii_case(b"bearer ") {
         return None;
     }
-    let in_token = |b: u8| b.is_ascii_alphanumeric() || b"-._~+/=%".contains(&b);
+    let in_token = |b: u8| b.is_ascii_alphanumeric() || b"-._~+/=%:".contains(&b);
     let limit = (word.end + 2_048).min(text.len());
     let start = word.end + usize::from(matches!(text.get(word.end), Some(b'"' | b'\'')));
     if start >= limit {
         return None;
     }
     let end = (start..limit).find(|&at| !in_token(text[at])).unwrap_or(limit);
-    let value = &text[start..end];
+    // The marks of a sentence are no part of it.
+    let value = text[start..end].trim_end_with(|c| ".:".contains(c));
     let strength = if is_basic { basic(value)? } else { bearer(value)? };
-    Some(Header { span: Span::new(start, end), is_basic, strength })
+    Some(Header { span: Span::new(start, start + value.len()), is_basic, strength })
 }
 
 fn bearer(value: &[u8]) -> Option<Strength> {

@@ -57,6 +57,7 @@ fn values_are_found_in_every_language() {
         ("a.sql", "CREATE USER joe IDENTIFIED BY 'hunter2';", &["hunter2"]),
         ("a.sql", "ALTER ROLE joe WITH PASSWORD 'hunter2';", &["hunter2"]),
         ("a.sh", "mysql -u root -phunter2 db", &["hunter2"]),
+        ("a.md", "Send Bearer q8ZtR2mW5vKx:Lp93Qw7.", &["q8ZtR2mW5vKx:Lp93Qw7"]),
         ("a.md", "curl -u joe:hunter2 https://a.internal", &["joe:hunter2"]),
         ("Dockerfile", "ENV DB_PASSWORD hunter2", &["hunter2"]),
         (".netrc", "machine a.internal login joe password hunter2", &["hunter2"]),
