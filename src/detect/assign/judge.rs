@@ -11,6 +11,9 @@ use crate::detect::stage::Stage;
 use crate::detect::{placeholder, vocabulary};
 use crate::model::Strength;
 
+/// What is left of a token behind its prefix is this long at least.
+const SHORTEST_BODY: usize = 8;
+
 /// Everything the decision is made from.
 #[derive(Debug)]
 pub(super) struct Question<'t> {
@@ -50,7 +53,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
     let accepted = match question.kind {
         Kind::Password => is_password(question, &shape),
         Kind::Secret => is_key(value, &shape) || is_human_secret(question, &shape),
-        Kind::Token | Kind::ApiKey => is_key(value, &shape),
+        Kind::Token | Kind::ApiKey => is_key(value, &shape) && !is_cut_short(value),
         Kind::Auth | Kind::Key => {
             shape.is_random
                 && is_token_text(value)
@@ -195,6 +198,12 @@ fn is_key(value: &[u8], shape: &Shape) -> bool {
         && !shape::is_sequence(value)
         && (shape.is_random || mixed)
         && !is_worded(value)
+}
+
+/// Whether next to nothing is left behind the prefix of a token: `npm_0aB3`.
+fn is_cut_short(value: &[u8]) -> bool {
+    let prefix = value.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    value.get(prefix) == Some(&b'_') && value.len() - prefix <= SHORTEST_BODY
 }
 
 /// Whether most of its letters are words of code: `etcd-cluster-0`, `my_app_2024`.

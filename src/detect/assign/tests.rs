@@ -96,6 +96,7 @@ fn what_is_no_value_is_left_alone() {
         ("a.json", r#"{"LABEL_PASSWORD": "Senha", "password": "パスワード"}"#, &[]),
         ("a.html", r#"<input name="password"/><input value="Login"/>"#, &[]),
         ("a.js", "token: 'test-not-a-real-key-1234567890'", &[]),
+        ("a.md", "UPCLOUD_TOKEN = ucat_01DQE3", &[]),
         ("a.py", r#"api_key = "abc123def456ghi789jkl012""#, &[]),
         ("a.jsp", r#"data += "&password=" + value("password");"#, &[]),
         ("a.h", "#define jinit_1pass_quantizer jI1Quant", &[]),
