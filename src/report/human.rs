@@ -1,5 +1,7 @@
 //! The report for people: what blocks and where, the ways out, what was read.
 
+use std::collections::HashMap;
+
 use super::printer::{BOLD, DIM, RED, RESET, YELLOW};
 use super::{Options, Printer, Scene};
 use crate::model::{
@@ -8,6 +10,8 @@ use crate::model::{
 
 /// Findings shown in full; of more, the rest is counted.
 const SHOWN: usize = 50;
+/// Lines that are named of a value that stands in a file again and again.
+const REPEATS: usize = 8;
 
 /// Writes what blocks, a line for what does not, and what was read.
 pub(super) fn write(outcome: &Outcome, options: Options, printer: &mut Printer) {
@@ -16,14 +20,17 @@ pub(super) fn write(outcome: &Outcome, options: Options, printer: &mut Printer) 
     if !blocking.is_empty() || !outcome.problems.is_empty() {
         printer.say(&headline(&blocking, &outcome.problems, options.scene));
     }
-    for judged in blocking.iter().take(SHOWN) {
-        finding(judged, &outcome.authors, (options, printer));
+    let mut folded = fold(&blocking);
+    let rest = folded.split_off(folded.len().min(SHOWN));
+    for places in &folded {
+        finding(places[0], &outcome.authors, (options, printer));
+        if places.len() > 1 {
+            printer.say(&repeats(&places[1..]));
+        }
     }
-    if blocking.len() > SHOWN {
-        printer.say(&format!(
-            "\n  … and {} more: `stanch audit` walks through all",
-            blocking.len() - SHOWN
-        ));
+    if !rest.is_empty() {
+        let more = rest.iter().map(Vec::len).sum::<usize>();
+        printer.say(&format!("\n  … and {more} more: `stanch audit` walks through all"));
     }
     for problem in outcome.problems.iter().take(SHOWN) {
         printer.say(&format!("\n  {YELLOW}{problem}{RESET}"));
@@ -39,6 +46,39 @@ pub(super) fn write(outcome: &Outcome, options: Options, printer: &mut Printer) 
         ways_out(&blocking, options.scene, printer);
     }
     printer.say(&closing(outcome, blocking.len()));
+}
+
+/// The findings of one value in one file together, each group in the order of
+/// its first place.
+fn fold<'a>(blocking: &[&'a Judged]) -> Vec<Vec<&'a Judged>> {
+    let mut groups = Vec::<Vec<&Judged>>::new();
+    let mut known = HashMap::new();
+    for &judged in blocking {
+        let Finding { path, commit, rule, .. } = &judged.finding;
+        let key = (path.as_bytes(), commit, rule.id, judged.finding.value());
+        let number = *known.entry(key).or_insert(groups.len());
+        match groups.get_mut(number) {
+            Some(group) => group.push(judged),
+            None => groups.push(vec![judged]),
+        }
+    }
+    groups
+}
+
+/// `the same at 12 more places of this file: lines 7, 9, 31, …`
+fn repeats(more: &[&Judged]) -> String {
+    let lines = more.iter().filter_map(|judged| judged.finding.place());
+    let mut shown: Vec<String> = lines.map(|place| place.line.to_string()).collect();
+    shown.dedup();
+    let (noun, word) = (
+        if more.len() == 1 { "place" } else { "places" },
+        if shown.len() == 1 { "line" } else { "lines" },
+    );
+    if shown.len() > REPEATS {
+        shown.truncate(REPEATS);
+        shown.push("…".to_owned());
+    }
+    format!("    the same at {} more {noun} of this file: {word} {}", more.len(), shown.join(", "))
 }
 
 fn headline(blocking: &[&Judged], problems: &[Problem], scene: Scene) -> String {

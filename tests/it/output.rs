@@ -20,6 +20,23 @@ fn no_format_shows_the_canary() {
     }
 }
 
+#[test]
+fn people_read_a_value_once_a_file_and_programs_read_every_place() {
+    let it = Sandbox::without_repository();
+    let (often, once) = (token(78), token(79));
+    it.write("a.txt", format!("{often}\n\n{often}\n{once}\n{often}\n"));
+    it.write("b.txt", format!("{often}\n"));
+    let run = it.stanch(&["scan", "."]);
+    assert_eq!(run.code, 1, "{run:?}");
+    assert!(run.err.contains("5 new secrets"), "{run:?}");
+    let shown = |place: &str| run.err.matches(place).count();
+    assert_eq!((shown("a.txt:1:1"), shown("a.txt:4:1"), shown("b.txt:1:1")), (1, 1, 1), "{run:?}");
+    assert_eq!((shown("a.txt:"), shown("b.txt:")), (2, 1), "{run:?}");
+    assert_eq!(shown("the same at 2 more places of this file: lines 3, 5"), 1, "{run:?}");
+    let run = it.stanch(&["scan", "--format", "jsonl", "."]);
+    assert_eq!(run.out.matches("\"path\"").count(), 5, "{run:?}");
+}
+
 /// Names that would speak to a runner, move a cursor, or break a table.
 const NAMES: [&str; 7] = [
     "a::error::x.txt",
