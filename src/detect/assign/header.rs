@@ -31,7 +31,9 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Header> {
     if start >= limit {
         return None;
     }
-    let end = (start..limit).find(|&at| !in_token(text[at])).unwrap_or(limit);
+    // `%01` ends a message of SASL (RFC 7628) as percent encoding writes it.
+    let ends = |at: usize| !in_token(text[at]) || text[at..limit].starts_with(b"%01");
+    let end = (start..limit).find(|&at| ends(at)).unwrap_or(limit);
     // The marks of a sentence are no part of it.
     let value = text[start..end].trim_end_with(|c| ".:".contains(c));
     let strength = if is_basic { basic(value)? } else { bearer(value)? };
@@ -59,7 +61,11 @@ fn basic(value: &[u8]) -> Option<Strength> {
     let printable = !text.chars().any(char::is_control);
     let password = &decoded[at + 1..];
     let plain = password.len() >= 3 || at >= 16;
-    (printable && plain).then(|| judge::strength(password))
+    // `user:password` says what stands there.
+    let says_so = decoded[..at].eq_ignore_ascii_case(b"user")
+        || decoded[..at].eq_ignore_ascii_case(b"username");
+    let nothing = says_so && judge::is_no_password(password);
+    (printable && plain && !nothing).then(|| judge::strength(password))
 }
 
 /// Schemes of `Authorization` that no keyword wakes.

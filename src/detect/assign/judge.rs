@@ -58,6 +58,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
             shape.is_random
                 && is_token_text(value)
                 && !shape::is_uuid(value)
+                && !is_entry_of_a_map(question)
                 && is_key(value, &shape)
         }
     };
@@ -76,9 +77,10 @@ fn is_byte_list(value: &[u8]) -> bool {
     if count < 8 || !numbers.iter().all(numeric) {
         return false;
     }
+    let digits: Vec<u8> = numbers.iter().filter_map(|n| n.last().copied()).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    numbers.len() * 4 >= count * 3
+    numbers.len() * 4 >= count * 3 && !shape::is_sequence(&digits)
 }
 
 /// Values that no kind of secret has.
@@ -139,6 +141,13 @@ fn is_token_text(value: &[u8]) -> bool {
     value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_-.:~%".contains(b))
 }
 
+/// `"key": "<MD5>"`: the digest that something is filed under.
+fn is_entry_of_a_map(question: &Question<'_>) -> bool {
+    question.words.joined() == b"key"
+        && question.operator == Operator::Colon
+        && shape::is_digest(question.value)
+}
+
 fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
     if shape.spaces > 0 {
@@ -192,6 +201,9 @@ fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
 
 /// What a machine made: drawn, or long with letters and digits.
 fn is_key(value: &[u8], shape: &Shape) -> bool {
+    if let Some(body) = value.strip_prefix(b"base64:") {
+        return is_key(body, &Shape::of(body));
+    }
     let mixed = shape.digits > 1 && shape.letters() > 1 && value.len() >= 12;
     shape.spaces == 0
         && shape.foreign == 0

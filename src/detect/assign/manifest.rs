@@ -63,10 +63,10 @@ fn member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Strength)> {
     let value = value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Word))?;
     let decoded = STANDARD.decode(value.span.of(text)).ok()?;
     let readable = std::str::from_utf8(&decoded).is_ok_and(|text| !text.contains('\0'));
-    let public =
-        decoded.starts_with(b"-----BEGIN CERT") || decoded.starts_with(b"-----BEGIN PUBLIC");
+    // A private key is read in the decoded layer, whole or not at all.
+    let armored = decoded.starts_with(b"-----BEGIN ");
     let nothing = decoded.len() <= 24 && judge::is_no_password(decoded.trim_ascii());
-    (decoded.len() >= 4 && readable && !public && !nothing).then(|| {
+    (decoded.len() >= 4 && readable && !armored && !nothing).then(|| {
         let strength = judge::strength(&decoded);
         (value, strength)
     })

@@ -169,6 +169,11 @@ pub(in crate::detect) fn is_uuid(value: &[u8]) -> bool {
         })
 }
 
+/// As many digits of hex as MD5, SHA-1 and SHA-256 have.
+pub(in crate::detect) fn is_digest(value: &[u8]) -> bool {
+    matches!(value.len(), 32 | 40 | 64) && value.iter().all(u8::is_ascii_hexdigit)
+}
+
 /// The longest run of bytes that count up or stay.
 fn longest_run(value: &[u8]) -> usize {
     value.chunk_by(|a, b| *b == a.wrapping_add(1) || a == b).map(<[u8]>::len).max().unwrap_or(0)
@@ -244,8 +249,12 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
 }
 
 /// `:{password}`: nothing but a name in braces, the first at `open`, and marks.
+/// `sk-{secrets.token_urlsafe(32)}`: a call in braces at the end.
 fn is_format(value: &[u8], open: usize) -> bool {
     let name = &value[open + 1..];
+    if name.ends_with(b")}") && name[0].is_ascii_lowercase() {
+        return true;
+    }
     let len = name.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_.".contains(b)).count();
     let (before, behind) = (&value[..open], &name[len..]);
     let marks = |text: &[u8]| text.iter().all(u8::is_ascii_punctuation);

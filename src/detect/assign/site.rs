@@ -270,6 +270,10 @@ impl<'t> Site<'t> {
             && at > self.name.end + 1
             && is_assignment(bytes);
         let asks = self.before.ends_with(b"${") && bytes.starts_with(b"+");
+        // `pass_=score >= 0.5`: an expression, in a guide too.
+        let operators: [&[u8]; 6] = [b" >= ", b" <= ", b" == ", b" != ", b" + ", b" ? "];
+        let expression =
+            expression || operators.iter().any(|mark| self.text[value.end..].starts_with(mark));
         (!in_code
             && !in_attribute
             && !binds_next
@@ -287,6 +291,8 @@ impl<'t> Site<'t> {
         let line = line::before(self.text, self.opening.at);
         let in_string = line::open_string(line).is_some();
         match self.language {
+            // `"Password":7299` of a vocabulary, however far back its string began.
+            Language::Json if self.text.get(self.name.end) == Some(&b'"') => None,
             _ if in_string => Some(Extent::Word),
             Language::Code | Language::Json | Language::Lock => {
                 line::is_comment(line).then_some(Extent::Word)

@@ -135,6 +135,44 @@ fn what_is_no_value_is_left_alone() {
         ("a.ts", r#"clientSecret: "bar123","#, &[]),
         ("a.json", r#"{"password": "testBitbucketToken"}"#, &[]),
         ("package-lock.json", r#""token": "q8ZtR2mW5vKxq8ZtR2mW5vKx""#, &[]),
+        ("a.txt", "5pw= 49162", &[]),
+        ("a.mdx", "pass_=scored >= 0.5,", &[]),
+        ("a.py", r#"key_token = f"sk-{secrets.token_urlsafe(32)}""#, &[]),
+        ("a.json", r#"{"key": "07d99b630411d35fd9047a532d53dda7"}"#, &[]),
+        ("a.php", r"config(['app.key' => 'base64:randomkeys'])", &[]),
+        ("a.cs", "var token = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 };", &[]),
+        ("a.http", "Authorization: Basic dXNlcjpwYXNzd29yZA==", &[]),
+        ("a.http", "Sec-WebSocket-Key: NDMyMTUzMjE2MzIxNzMyMQ==", &[]),
+        // An empty key in a manifest: there is nothing in its armor.
+        (
+            "a.yml",
+            "kind: Secret\ndata:\n  tls.key: LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCi0tLS0tRU5EIFBSSVZBVEUgS0VZLS0tLS0=",
+            &[],
+        ),
+    ]);
+}
+
+#[test]
+fn a_number_in_the_table_of_a_tokenizer_is_no_password() {
+    // What is looked at begins inside a string.
+    let far = "x".repeat(250);
+    let text = format!(r#"{{"{far}":1,"Password":72991,"Passwords":72992}}"#);
+    assert_eq!(values("a.json", &text), [""; 0]);
+    assert_eq!(values("a.txt", &text), ["72991", "72992"]);
+}
+
+#[test]
+fn a_neighbour_of_what_is_no_value_is_found() {
+    check(&[
+        (
+            "a.py",
+            r#"STEAM_KEY = "07d99b630411d35fd9047a532d53dda7""#,
+            &["07d99b630411d35fd9047a532d53dda7"],
+        ),
+        ("a.json", r#"b = "{\"password\":\"hunter2\"}""#, &["hunter2"]),
+        ("a.sh", "tool --password hunter2 > log", &["hunter2"]),
+        ("a.http", "Authorization: Basic dXNlcjpodW50ZXIy", &["dXNlcjpodW50ZXIy"]),
+        ("a.txt", "Authorization: Bearer q8ZtR2mW5vKx%01%01", &["q8ZtR2mW5vKx"]),
     ]);
 }
 
