@@ -34,7 +34,7 @@ fn failure(scanner: &Scanner, rule: &RawRule, example: &str, wanted: Wanted) -> 
             Ok(text) => text,
             Err(why) => return Some(format!("rule `{id}`: {why}")),
         };
-        let path = RepoPath::new(&b"example.txt"[..]);
+        let path = RepoPath::new(&b"text.txt"[..]);
         let found = scanner.candidates(text.as_bytes(), &path);
         let own = found.iter().filter(|candidate| candidate.rule.id == id).count();
         let right = match wanted {
@@ -56,7 +56,7 @@ fn failure(scanner: &Scanner, rule: &RawRule, example: &str, wanted: Wanted) -> 
 /// Whether the rule found exactly what another rule that names the issuer was
 /// given: two may know one token.
 fn is_shared(scanner: &Scanner, id: &str, text: &str, found: &[Candidate]) -> bool {
-    let all = scanner.all_candidates(text.as_bytes(), &RepoPath::new(&b"example.txt"[..]));
+    let all = scanner.all_candidates(text.as_bytes(), &RepoPath::new(&b"text.txt"[..]));
     let mut spans: Vec<_> =
         all.iter().filter(|own| own.rule.id == id).map(|own| own.span).collect();
     spans.dedup();

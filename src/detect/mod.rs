@@ -25,6 +25,7 @@ mod parts;
 mod paths;
 mod patterns;
 mod placeholder;
+mod rehearsal;
 mod shape;
 mod stage;
 mod unfold;
@@ -73,7 +74,9 @@ impl Scanner {
     /// Everything that looks like a secret in `text`, one candidate a secret,
     /// sorted by place. `path` tells the language.
     pub fn candidates(&self, text: &[u8], path: &RepoPath) -> Vec<Candidate> {
-        overlap::one_per_secret(self.all_candidates(text, path))
+        let mut found = overlap::one_per_secret(self.all_candidates(text, path));
+        rehearsal::strike(&mut found, text, path);
+        found
     }
 
     /// What every rule finds, several for one secret included.

@@ -1,14 +1,16 @@
-//! Whether a file is a rehearsal: tests and what they read.
+//! What a file is for, by the words of its path: to run, to test, to teach.
 
 use crate::model::RepoPath;
 
 /// What the code in a file is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// It runs, is deployed or documents: whatever is no test.
+    /// It runs or is deployed: whatever is none of the others.
     Live,
     /// It is a test or what a test reads.
     Rehearsal,
+    /// It documents or shows how.
+    Lesson,
 }
 
 /// Words of the folders and files of tests.
@@ -20,22 +22,57 @@ const TESTS: &[&[u8]] = &[
     b"mocks",
     b"spec",
     b"specs",
+    b"suite",
+    b"suites",
     b"test",
+    b"testcase",
+    b"testcases",
     b"testdata",
     b"testing",
     b"tests",
+    b"testutil",
+    b"testutils",
 ];
 
+/// Words of the folders and files of guides.
+const GUIDES: &[&[u8]] = &[
+    b"demo",
+    b"demos",
+    b"doc",
+    b"docs",
+    b"documentation",
+    b"example",
+    b"examples",
+    b"guide",
+    b"guides",
+    b"readme",
+    b"sample",
+    b"samples",
+    b"tutorial",
+    b"tutorials",
+];
+/// What the names of texts end with.
+const TEXTS: &[&[u8]] = &[b".adoc", b".md", b".mdx", b".rst"];
+
 impl Stage {
-    /// By the words of the path.
+    /// By the words of the path: a guide to tests is a test.
     pub(super) fn of(path: &RepoPath) -> Self {
-        let mut words = path.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
-        let is_test = |word: &[u8]| {
-            TESTS.binary_search(&word.to_ascii_lowercase().as_slice()).is_ok()
-                // `UserTests.java`
-                || [&b"Test"[..], b"Tests", b"Spec"].iter().any(|end| word.ends_with(end))
+        let path = path.as_bytes();
+        let words = || path.split(|byte| !byte.is_ascii_alphanumeric());
+        let holds = |list: &[&[u8]], word: &[u8]| {
+            list.binary_search(&word.to_ascii_lowercase().as_slice()).is_ok()
         };
-        if words.any(is_test) { Self::Rehearsal } else { Self::Live }
+        // `UserTests.java`
+        let ends =
+            |word: &[u8]| [&b"Test"[..], b"Tests", b"Spec"].iter().any(|w| word.ends_with(w));
+        let is_text = || TEXTS.iter().any(|end| path.to_ascii_lowercase().ends_with(end));
+        if words().any(|word| holds(TESTS, word) || ends(word)) {
+            Self::Rehearsal
+        } else if words().any(|word| holds(GUIDES, word)) || is_text() {
+            Self::Lesson
+        } else {
+            Self::Live
+        }
     }
 }
 
@@ -44,13 +81,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tests_are_told_by_their_paths() {
+    fn tests_and_guides_are_told_by_their_paths() {
         for path in ["a/test/b.py", "src/b_test.go", "a/UserTests.java", "x.spec.ts", "e2e/a.ts"] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Rehearsal, "{path}");
         }
-        for path in ["src/latest.py", "contest/a.rb", "docs/a.md", "attestation.go"] {
+        for path in ["docs/a.yml", "README", "examples/a.py", "src/NOTES.md", "a.sample.conf"] {
+            assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Lesson, "{path}");
+        }
+        for path in ["src/latest.py", "contest/a.rb", "attestation.go", "doctor.py"] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Live, "{path}");
         }
-        assert!(TESTS.is_sorted());
+        assert!(TESTS.is_sorted() && GUIDES.is_sorted());
     }
 }

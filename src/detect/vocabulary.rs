@@ -19,6 +19,9 @@ const RANDOM: f32 = 4.4;
 /// Shorter values show too few pairs.
 const MIN_RANDOM: usize = 10;
 
+/// No word of code that is looked for inside a value is longer.
+const LONGEST_WORD: usize = 16;
+
 fn letter(byte: u8) -> Option<usize> {
     let lower = byte.to_ascii_lowercase();
     lower.is_ascii_lowercase().then(|| usize::from(lower - b'a'))
@@ -27,6 +30,18 @@ fn letter(byte: u8) -> Option<usize> {
 /// Whether `word`, in lower case, is a word of code.
 pub(super) fn is_word(word: &[u8]) -> bool {
     COMMON.holds(word)
+}
+
+/// Whether `text`, in lower case, is nothing but words of code written together.
+pub(super) fn is_spelled(text: &[u8]) -> bool {
+    // Where a word may begin: behind the words before.
+    let mut begins = vec![false; text.len() + 1];
+    begins[0] = true;
+    for end in 1..=text.len() {
+        let floor = end.saturating_sub(LONGEST_WORD);
+        begins[end] = (floor..end).any(|at| begins[at] && is_word(&text[at..end]));
+    }
+    begins[text.len()]
 }
 
 /// The bits in `value`, pair by pair.
@@ -75,6 +90,16 @@ pub(super) fn is_strong(value: &[u8]) -> bool {
 mod tests {
     use super::*;
     use crate::rules::template;
+
+    #[test]
+    fn words_written_together_are_spelled_out() {
+        for text in ["password", "testpassword", "foobar", "supersecrettoken"] {
+            assert!(is_spelled(text.as_bytes()), "{text}");
+        }
+        for text in ["seashxre", "testq", "xtest", "hunter2"] {
+            assert!(!is_spelled(text.as_bytes()), "{text}");
+        }
+    }
 
     #[test]
     fn drawn_values_are_told_from_written_ones() {

@@ -7,7 +7,6 @@ use super::name::{Kind, Words};
 use super::operator::Operator;
 use super::shape::{self, Shape};
 use crate::detect::language::Language;
-use crate::detect::stage::Stage;
 use crate::detect::{placeholder, vocabulary};
 use crate::model::Strength;
 
@@ -23,7 +22,6 @@ pub(super) struct Question<'t> {
     pub(super) quoted: bool,
     pub(super) operator: Operator,
     pub(super) language: Language,
-    pub(super) stage: Stage,
     /// Whether it stands in a comment of code, among sentences.
     pub(super) in_prose: bool,
 }
@@ -154,11 +152,6 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
         return is_passphrase(question, shape);
     }
     if shape::is_bare_word(value) || shape.foreign * 2 >= value.len() {
-        return false;
-    }
-    // In the code of a test one plain word is nobody's password.
-    let rehearses = question.stage == Stage::Rehearsal && question.language == Language::Code;
-    if rehearses && vocabulary::is_word(value) {
         return false;
     }
     if question.quoted {

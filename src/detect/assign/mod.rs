@@ -26,7 +26,6 @@ use self::site::Site;
 use self::value::Value;
 use super::Candidate;
 use super::language::Language;
-use super::stage::Stage;
 use crate::model::{Confidence, RepoPath, Rule, Span, Strength};
 use crate::rules::RuleSet;
 
@@ -79,7 +78,6 @@ pub(super) struct Reader<'t> {
     rules: &'t Rules,
     text: &'t [u8],
     language: Language,
-    stage: Stage,
     /// Nothing before it is read again.
     read_until: usize,
     /// Nor a manifest that was read as a part of the last.
@@ -89,7 +87,7 @@ pub(super) struct Reader<'t> {
 impl<'t> Reader<'t> {
     pub(super) fn new(rules: &'t Rules, text: &'t [u8], path: &RepoPath) -> Self {
         let language = Language::of(path, text);
-        Self { rules, text, language, stage: Stage::of(path), read_until: 0, manifest_until: 0 }
+        Self { rules, text, language, read_until: 0, manifest_until: 0 }
     }
 
     /// Adds what is assigned to the name around the hot word at `word`.
@@ -140,7 +138,6 @@ impl<'t> Reader<'t> {
             quoted: value.quoted,
             operator: Operator::Space,
             language: self.language,
-            stage: self.stage,
             in_prose: false,
         };
         let strength = judge::judge(&question)?;
@@ -198,7 +195,6 @@ impl<'t> Reader<'t> {
             quoted: value.quoted,
             operator,
             language: self.language,
-            stage: self.stage,
             in_prose: self.is_prose(name, &value),
         };
         if let Some(strength) = judge::judge(&question)

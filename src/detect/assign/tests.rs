@@ -177,6 +177,49 @@ fn a_neighbour_of_what_is_no_value_is_found() {
 }
 
 #[test]
+fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
+    // Found where it runs, not where it is tested or taught.
+    for (text, value) in [
+        ("password = 'p4ssw0rd'", "p4ssw0rd"),
+        ("password = 'password123'", "password123"),
+        ("password = 'foo:bar!'", "foo:bar!"),
+        ("connect(user='dillon', password='dillon')", "dillon"),
+        ("x = 'redis://minio:minio123@cache'", "minio123"),
+        ("x = 'redis://app:opensesame@cache'", "opensesame"),
+    ] {
+        for (path, expected) in
+            [("src/a.py", &[value][..]), ("tests/a.py", &[]), ("docs/a.py", &[])]
+        {
+            assert_eq!(values(path, text), expected, "{path}: {text}");
+        }
+    }
+    // Found everywhere.
+    for (text, value) in [
+        ("password = 'hunter2'", "hunter2"),
+        ("password = 'wintxr2031!'", "wintxr2031!"),
+        ("x = 'redis://app:wintxr2031!@cache'", "wintxr2031!"),
+        ("x = 'redis://minio:Gq8ZtR2mW5vKx@cache'", "Gq8ZtR2mW5vKx"),
+    ] {
+        for path in ["src/a.py", "tests/a.py", "docs/a.py"] {
+            assert_eq!(values(path, text), [value], "{path}: {text}");
+        }
+    }
+    // One word is nobody's password in a test, a remark none in a guide.
+    assert_eq!(values("tests/a.yml", "password: hello"), [""; 0]);
+    assert_eq!(values("docs/a.yml", "password: hello"), ["hello"]);
+    assert_eq!(values("docs/a.yml", "# password: seashxre"), [""; 0]);
+    assert_eq!(values("src/a.yml", "# password: seashxre"), ["seashxre"]);
+    assert_eq!(values("README.md", "* password: seashxre9"), ["seashxre9"]);
+}
+
+#[test]
+fn the_hash_of_a_password_is_one_where_somebody_has_it() {
+    let hash = crate::rules::template::expand("root:$6${base62:16}${base62:86}", 1).unwrap();
+    assert_eq!(values("etc/shadow", &hash), [&hash[5..]]);
+    assert_eq!(values("tests/shadow", &hash), [""; 0]);
+}
+
+#[test]
 fn any_bytes_are_read_in_linear_time_and_spans_lie_inside() {
     let scanner = crate::detect::Scanner::new(RuleSet::builtin());
     let path = RepoPath::new(&b"a.txt"[..]);

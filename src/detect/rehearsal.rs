@@ -1,0 +1,102 @@
+//! What tests and guides make up: values that only play a secret. The folder
+//! alone never says so, for tests leak real secrets too: the value must show it
+//! as well, and one that a machine drew is always kept.
+
+use super::assign::{line, shape};
+use super::stage::Stage;
+use super::{Candidate, vocabulary};
+use crate::model::{Detector, RepoPath, Strength};
+
+/// Removes what the file at `path` only makes up.
+pub(super) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
+    if found.is_empty() {
+        return;
+    }
+    let stage = Stage::of(path);
+    if stage != Stage::Live {
+        found.retain(|candidate| !is_made_up(stage, candidate, text));
+    }
+}
+
+fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
+    // What was hashed is a password of the test.
+    let is_hash = |id: &str| id.starts_with("password-hash-") || id == "ntlm-authenticate-message";
+    if is_hash(candidate.rule.id) {
+        return true;
+    }
+    if candidate.strength == Strength::Strong {
+        return false;
+    }
+    let value = candidate.value(text);
+    let before = line::before(text, candidate.span.start);
+    match candidate.rule.detector {
+        Detector::Url => is_lettered(&value) || is_played(stage, &value, before),
+        Detector::Assignment => is_played(stage, &value, before),
+        Detector::Pattern
+        | Detector::Near
+        | Detector::Armor
+        | Detector::Jwk
+        | Detector::Path
+        | Detector::LocalEnv
+        | Detector::Exposure => false,
+    }
+}
+
+/// Whether it is plainly no more than a word for a password.
+fn is_played(stage: Stage, value: &[u8], before: &[u8]) -> bool {
+    stage == Stage::Rehearsal && vocabulary::is_word(value)
+        || is_remark(before)
+        || is_disguised(value)
+        || is_joined(value)
+        || is_echo(value, before)
+}
+
+/// Whether it is commented out. `*` is an item of a list in a guide.
+fn is_remark(before: &[u8]) -> bool {
+    line::is_comment(before) && !before.trim_ascii_start().starts_with(b"*")
+}
+
+/// Whether no digit is in it: the password of a URL that shows what URLs are.
+fn is_lettered(value: &[u8]) -> bool {
+    !value.iter().any(u8::is_ascii_digit)
+}
+
+/// `p@ssw0rd`, `s3cr3t`, `password123`: a word for a password in disguise.
+fn is_disguised(value: &[u8]) -> bool {
+    let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let plain: Vec<u8> = value[..value.len() - digits]
+        .iter()
+        .map(|b| match b {
+            b'0' => b'o',
+            b'1' | b'!' => b'i',
+            b'3' => b'e',
+            b'4' | b'@' => b'a',
+            b'5' | b'$' => b's',
+            b'7' => b't',
+            letter => letter.to_ascii_lowercase(),
+        })
+        .collect();
+    shape::NAMING.holds(&plain)
+}
+
+/// Words joined by marks: `alone-in-the-dark`, `pass:word`, `foo%bar`.
+fn is_joined(value: &[u8]) -> bool {
+    let mut parts = value.split(u8::is_ascii_punctuation).filter(|part| !part.is_empty());
+    let words = parts.clone().filter(|part| part.len() > 2).count();
+    words > 0
+        && value.iter().any(u8::is_ascii_punctuation)
+        && parts.all(|part| part.len() < 3 || vocabulary::is_spelled(&part.to_ascii_lowercase()))
+}
+
+/// Whether it says once more what stands before it on its line, with an ending
+/// that says password or counts: `minio:minio123`, `user=joe pass=joe`.
+fn is_echo(value: &[u8], before: &[u8]) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let digits = lower.iter().rev().take_while(|b| !b.is_ascii_alphabetic()).count();
+    let stem = &lower[..lower.len() - digits];
+    let endings: [&[u8]; 5] = [b"password", b"secret", b"pass", b"pwd", b"pw"];
+    let owner = endings.iter().find_map(|end| stem.strip_suffix(*end)).unwrap_or(stem);
+    owner.len() >= 3
+        && owner.iter().all(u8::is_ascii_alphabetic)
+        && before.split(|b| !b.is_ascii_alphabetic()).any(|word| word.eq_ignore_ascii_case(owner))
+}
