@@ -220,7 +220,7 @@ impl<'t> Reader<'t> {
     fn is_prose(&self, name: Span, value: &Value) -> bool {
         let before = line::before(self.text, name.start);
         let goes_on = !value.quoted && self.text.get(value.end) == Some(&b' ');
-        self.language == Language::Code
+        matches!(self.language, Language::Code | Language::Shell)
             && (line::is_comment(before) || goes_on && line::open_string(before).is_some())
     }
 

@@ -143,6 +143,8 @@ fn what_is_no_value_is_left_alone() {
         ("a.cs", "var token = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 };", &[]),
         ("a.http", "Authorization: Basic dXNlcjpwYXNzd29yZA==", &[]),
         ("a.http", "Sec-WebSocket-Key: NDMyMTUzMjE2MzIxNzMyMQ==", &[]),
+        ("a.json", r#"{"agent_key": "07d99b630411d35fd9047a532d53dda7"}"#, &[]),
+        ("a.sh", "# Forward pass: context-line distance from the change", &[]),
         // An empty key in a manifest: there is nothing in its armor.
         (
             "a.yml",

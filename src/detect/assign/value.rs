@@ -198,7 +198,8 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
 
 fn without_comment(line: &[u8]) -> &[u8] {
     let mut rest = line;
-    for mark in [&b" #"[..], b"\t#", b" //", b" ;"] {
+    // A literal `\r\n` ends a line of the text that stands in a string.
+    for mark in [&b" #"[..], b"\t#", b" //", b" ;", b"\\r\\n"] {
         if let Some(at) = memchr::memmem::find(rest, mark) {
             rest = &rest[..at];
         }
@@ -245,6 +246,7 @@ mod tests {
     fn bare_values_end_where_their_language_ends_them() {
         for (text, extent, expected) in [
             ("a b # c\nd", Extent::Line, "a b"),
+            (r"a b\r\nc", Extent::Line, "a b"),
             ("a, b", Extent::Word, "a"),
             ("Gg!. Next", Extent::Word, "Gg!"),
             ("x}", Extent::Word, "x"),
