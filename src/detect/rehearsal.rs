@@ -56,9 +56,13 @@ fn is_remark(before: &[u8]) -> bool {
     line::is_comment(before) && !before.trim_ascii_start().starts_with(b"*")
 }
 
-/// Whether no digit is in it: the password of a URL that shows what URLs are.
+/// Whether no digit is in it but those of `%2F`: the password of a URL that
+/// shows what URLs are.
 fn is_lettered(value: &[u8]) -> bool {
-    !value.iter().any(u8::is_ascii_digit)
+    let mut parts = value.split(|&b| b == b'%');
+    let first = parts.next().unwrap_or_default();
+    let encoded = parts.map(|part| part.get(2..).unwrap_or_default());
+    std::iter::once(first).chain(encoded).flatten().all(|b| !b.is_ascii_digit())
 }
 
 /// `p@ssw0rd`, `s3cr3t`, `password123`: a word for a password in disguise.

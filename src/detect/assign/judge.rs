@@ -158,7 +158,8 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
         return !is_identifier(value, shape);
     }
     let joints = value.iter().filter(|b| b"_-.".contains(b)).count();
-    let bare_word = shape.digits == 0 && shape.symbols == joints && !shape.is_random;
+    let is_drawn = shape.is_random && value.len() >= 16;
+    let bare_word = shape.digits == 0 && shape.symbols == joints && !is_drawn;
     // `PASSWORD:UnsafeString` in a note: humps make it more than a word.
     if bare_word && shape.upper > 0 && shape.lower > 0 && value.len() >= 10 && !question.in_prose {
         return true;

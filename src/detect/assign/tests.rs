@@ -144,6 +144,8 @@ fn what_is_no_value_is_left_alone() {
         ("a.http", "Authorization: Basic dXNlcjpwYXNzd29yZA==", &[]),
         ("a.http", "Sec-WebSocket-Key: NDMyMTUzMjE2MzIxNzMyMQ==", &[]),
         ("a.json", r#"{"agent_key": "07d99b630411d35fd9047a532d53dda7"}"#, &[]),
+        ("a.go", r#"fmt.Printf("PASS: Throughput is %d", n)"#, &[]),
+        ("a.py", r#"e = create_engine("oracle://scott:tiger@db/x")"#, &[]),
         ("a.sh", "# Forward pass: context-line distance from the change", &[]),
         // An empty key in a manifest: there is nothing in its armor.
         (
@@ -188,6 +190,7 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
         ("connect(user='dillon', password='dillon')", "dillon"),
         ("x = 'redis://minio:minio123@cache'", "minio123"),
         ("x = 'redis://app:opensesame@cache'", "opensesame"),
+        ("x = 'redis://app:open%2Fsesxme@cache'", "open%2Fsesxme"),
     ] {
         for (path, expected) in
             [("src/a.py", &[value][..]), ("tests/a.py", &[]), ("docs/a.py", &[])]
