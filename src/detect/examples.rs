@@ -113,7 +113,7 @@ mod tests {
         ("a.txt", "https://api.acme.io/v1/items?key=$$&page=2"),
         ("a.py", "client = Client(\"$$\", timeout=3)\n"),
         ("a.yml", "key: $$ # for tests\n"),
-        ("a.md", "Use `$$`, or else."),
+        ("a.txt", "Use `$$`, or else."),
         ("a.log", r#""{\"key\":\"$$\"}""#),
         ("a.xml", "<key>$$</key>"),
         ("a.txt", "https://joe:$$@acme.io/x.git"),
