@@ -1,6 +1,8 @@
 //! What tests and guides make up: values that only play a secret. The folder
-//! alone never says so, for tests leak real secrets too: the value must show it
-//! as well, and one that a machine drew is always kept.
+//! alone does not say so, for tests leak real secrets too: the value must show it
+//! as well, and a token or key that a machine drew is always kept. Hashes of
+//! passwords are the exception: nothing in one says what was hashed, and nearly
+//! all of those in such files are of the test's own password.
 
 use super::assign::{line, shape};
 use super::stage::Stage;
@@ -19,7 +21,7 @@ pub(super) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
 }
 
 fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
-    // What was hashed is a password of the test.
+    // Of these the folder decides alone.
     let is_hash = |id: &str| id.starts_with("password-hash-") || id == "ntlm-authenticate-message";
     if is_hash(candidate.rule.id) {
         return true;
