@@ -131,13 +131,11 @@ fn keyword_tables(rules: &[parse::RawRule]) -> String {
          bitmap: std::borrow::Cow::Borrowed(&{:?}),\n\
          starts: std::borrow::Cow::Borrowed(&{:?}),\n\
          entries: std::borrow::Cow::Borrowed(&{:?}),\n\
-         numbers: std::borrow::Cow::Borrowed(&{:?}),\n\
          letters: std::borrow::Cow::Borrowed(&{:?}),\n}};\n\
          pub(super) static BUILTIN_KEYWORD_RULES: &[&[u16]] = &[{}];\n",
         grams.bitmap,
         grams.starts,
         grams.entries,
-        grams.numbers,
         grams.letters,
         numbers.join(", "),
     )

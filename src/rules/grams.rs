@@ -21,6 +21,10 @@ const FOLD: u32 = 0xD8DF_DFDF;
 const BLOCK: usize = 8;
 /// Buckets of the exact lookup, as a power of two.
 const BUCKET_BITS: u32 = 12;
+/// Bytes that are read before what was seen in them is looked up …
+const WINDOW: usize = 2048;
+/// … and the blocks in them.
+const BLOCKS: usize = WINDOW / BLOCK;
 
 /// Which keywords a text holds.
 #[derive(Debug)]
@@ -29,26 +33,32 @@ pub struct Grams {
     pub bitmap: Cow<'static, [u64]>,
     /// Entries of bucket `b` are `entries[starts[b]..starts[b + 1]]`.
     pub starts: Cow<'static, [u32]>,
-    /// What stands where a gram was seen: the look-up reads these, and `letters`,
-    /// so they are small.
+    /// What may stand where a gram was seen.
     pub entries: Cow<'static, [Entry]>,
-    /// The keyword of each entry.
-    pub numbers: Cow<'static, [u16]>,
     /// The keywords, lower case, one behind the other.
     pub letters: Cow<'static, [u8]>,
 }
 
-/// A gram of a keyword.
+/// A keyword, where one of its grams was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// The folded gram.
-    pub gram: u32,
+    /// The first eight bytes of the keyword: one comparison rules out nearly all.
+    pub head: u64,
     /// Where the keyword begins in `letters`.
     pub start: u32,
+    /// The number of the keyword.
+    pub number: u16,
     /// How long the keyword is.
     pub len: u8,
     /// Where in the keyword the gram begins.
     pub offset: u8,
+}
+
+impl Entry {
+    /// The bits of `head` that the keyword has.
+    fn mask(&self) -> u64 {
+        u64::MAX >> (64 - 8 * self.len.min(8))
+    }
 }
 
 impl Grams {
@@ -61,41 +71,38 @@ impl Grams {
     pub fn build(keywords: &[String], frequency: impl Fn(u32) -> u32) -> Self {
         let mut entries = Vec::new();
         let mut letters = Vec::new();
+        let mut bitmap = vec![0u64; WORDS];
         for (number, keyword) in keywords.iter().enumerate() {
             let bytes = keyword.as_bytes();
-            let number = u16::try_from(number).expect("fewer than 65,536 keywords");
-            let start = u32::try_from(letters.len()).expect("fewer than 4 GB of letters");
-            let len = u8::try_from(bytes.len()).expect("a keyword of fewer than 256 bytes");
-            let entry = |gram, offset| (Entry { gram, start, len, offset }, number);
-            if let &[first, second, third] = bytes {
-                let any_fourth = (0..=u8::MAX).map(|fourth| fold([first, second, third, fourth]));
-                entries.extend(any_fourth.map(|gram| entry(gram, 0)));
-            } else {
-                let (offset, gram) = rarest(bytes, &frequency);
-                entries.push(entry(gram, offset));
+            let (offset, grams) = rarest(bytes, &frequency);
+            let entry = Entry {
+                head: head(bytes),
+                start: u32::try_from(letters.len()).expect("fewer than 4 GB of letters"),
+                number: u16::try_from(number).expect("fewer than 65,536 keywords"),
+                len: u8::try_from(bytes.len()).expect("a keyword of fewer than 256 bytes"),
+                offset,
+            };
+            for gram in grams {
+                let hash = hash(gram);
+                bitmap[(hash >> 6) as usize] |= 1 << (hash & 63);
+                entries.push((bucket(hash), entry));
             }
             letters.extend_from_slice(bytes);
         }
-        entries.sort_unstable_by_key(|(entry, number)| {
-            (bucket(hash(entry.gram)), entry.gram, *number, entry.offset)
-        });
+        entries.sort_unstable_by_key(|&(bucket, entry)| (bucket, entry.number));
         entries.dedup();
-        let mut bitmap = vec![0u64; WORDS];
         let mut starts = vec![0u32; (1 << BUCKET_BITS) + 1];
-        for (entry, _) in &entries {
-            let hash = hash(entry.gram);
-            bitmap[(hash >> 6) as usize] |= 1 << (hash & 63);
-            starts[bucket(hash) + 1] += 1;
+        for (bucket, _) in &entries {
+            starts[bucket + 1] += 1;
         }
         for at in 1..starts.len() {
             starts[at] += starts[at - 1];
         }
-        let (entries, numbers): (Vec<_>, Vec<_>) = entries.into_iter().unzip();
+        let entries: Vec<_> = entries.into_iter().map(|(_, entry)| entry).collect();
         Self {
             bitmap: bitmap.into(),
             starts: starts.into(),
             entries: entries.into(),
-            numbers: numbers.into(),
             letters: letters.into(),
         }
     }
@@ -115,56 +122,79 @@ impl Grams {
         mut found: impl FnMut(usize, usize, usize),
     ) {
         let end = part.end.min(text.len().saturating_sub(3));
-        let mut at = part.start;
-        while let Some((block, mut hits)) = self.next_block(text, at, end) {
-            while hits != 0 {
-                self.look_up(text, block + hits.trailing_zeros() as usize, &mut found);
-                hits &= hits - 1;
+        let mut blocks = [(0, 0); BLOCKS];
+        for start in (part.start..end).step_by(WINDOW) {
+            let window = start..end.min(start + WINDOW);
+            for &(block, hits) in self.possible(text, window, &mut blocks) {
+                let mut hits = hits;
+                while hits != 0 {
+                    let at = start + block as usize + hits.trailing_zeros() as usize;
+                    self.look_up(text, at, &mut found);
+                    hits &= hits - 1;
+                }
             }
-            at = block + BLOCK;
         }
     }
 
-    /// The next block from `at` on in which a keyword may stand, and at which of
-    /// its positions, a bit each. A loop of its own: with the look-up inside it,
-    /// the compiler keeps too little of it in registers and it runs half as fast.
+    /// The blocks of a window in which a keyword may stand: where they begin, and
+    /// at which of their positions, a bit each. They are collected without a branch
+    /// on what was seen: no processor predicts that one.
     #[inline(never)]
-    fn next_block(&self, text: &[u8], mut at: usize, end: usize) -> Option<(usize, u32)> {
+    fn possible<'b>(
+        &self,
+        text: &[u8],
+        window: Range<usize>,
+        blocks: &'b mut [(u32, u32); BLOCKS],
+    ) -> &'b [(u32, u32)] {
         let bitmap: &[u64; WORDS] =
             (&*self.bitmap).try_into().expect("every table is built with this size");
         let hit = |gram: u32| {
             let hash = hash(gram);
             u32::from((bitmap[(hash >> 6) as usize] >> (hash & 63)) & 1 == 1)
         };
-        while at + BLOCK <= end {
-            let block = &text[at..at + BLOCK + 3];
+        let text = &text[window.start..window.end + 3];
+        let (mut count, mut at) = (0, 0);
+        while let Some(block) = text[at..].first_chunk::<{ BLOCK + 3 }>() {
             let hits = (0..BLOCK).fold(0, |hits, o| hits | hit(gram_at(block, o)) << o);
-            if hits != 0 {
-                return Some((at, hits));
-            }
+            blocks[count] = (at as u32, hits);
+            count += usize::from(hits != 0);
             at += BLOCK;
         }
-        let hits = (at..end).fold(0, |hits, p| hits | hit(gram_at(text, p)) << (p - at));
-        (hits != 0).then_some((at, hits))
+        let hits = (at..window.len()).fold(0, |hits, p| hits | hit(gram_at(text, p)) << (p - at));
+        if hits != 0 {
+            blocks[count] = (at as u32, hits);
+            count += 1;
+        }
+        &blocks[..count]
     }
 
     fn look_up(&self, text: &[u8], at: usize, found: &mut impl FnMut(usize, usize, usize)) {
-        let gram = gram_at(text, at);
-        let bucket = bucket(hash(gram));
-        for number in self.starts[bucket]..self.starts[bucket + 1] {
-            let entry = self.entries[number as usize];
-            if entry.gram != gram {
+        let bucket = bucket(hash(gram_at(text, at)));
+        let entries = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
+        for entry in &self.entries[entries] {
+            let Some(start) = at.checked_sub(usize::from(entry.offset)) else { continue };
+            let head = head(&text[start..]);
+            if (head ^ entry.head) & entry.mask() != 0 {
                 continue;
             }
-            let (start, len) = (entry.start as usize, usize::from(entry.len));
-            let keyword = &self.letters[start..start + len];
-            if let Some(start) = at.checked_sub(usize::from(entry.offset))
-                && text.get(start..start + len).is_some_and(|t| t.eq_ignore_ascii_case(keyword))
-            {
-                found(usize::from(self.numbers[number as usize]), start, len);
+            let keyword = &self.letters[entry.start as usize..][..usize::from(entry.len)];
+            if text[start..].get(..keyword.len()).is_some_and(|t| t.eq_ignore_ascii_case(keyword)) {
+                found(usize::from(entry.number), start, keyword.len());
             }
         }
     }
+}
+
+/// The first eight bytes of `text`, the first lowest, without the bit that tells
+/// the cases of a letter; what a short text lacks counts as 0.
+#[inline]
+fn head(text: &[u8]) -> u64 {
+    let bytes = text.first_chunk().copied().unwrap_or_else(|| {
+        let mut bytes = [0; 8];
+        bytes[..text.len()].copy_from_slice(text);
+        bytes
+    });
+    u64::from_le_bytes(bytes) | 0x2020_2020_2020_2020
 }
 
 #[inline]
@@ -186,16 +216,21 @@ fn bucket(hash: u32) -> usize {
     (hash >> (BITMAP_BITS - BUCKET_BITS)) as usize
 }
 
-/// The four bytes of a keyword that are least frequent in source text: by
-/// measured frequency, and among those not measured by their letters.
-fn rarest(keyword: &[u8], frequency: impl Fn(u32) -> u32) -> (u8, u32) {
+/// The four bytes of a keyword that are least frequent in source text, and where
+/// they begin: by measured frequency, and among those not measured by their
+/// letters. Of three bytes, those with every fourth.
+fn rarest(keyword: &[u8], frequency: impl Fn(u32) -> u32) -> (u8, Vec<u32>) {
+    if let &[first, second, third] = keyword {
+        return (0, (0..=u8::MAX).map(|fourth| fold([first, second, third, fourth])).collect());
+    }
     let letters = |bytes: &[u8]| bytes.iter().map(|&b| byte_frequency(b)).product::<u32>();
     let (offset, _) = keyword
         .windows(4)
         .enumerate()
         .min_by_key(|&(at, bytes)| (frequency(gram_at(keyword, at)), letters(bytes)))
-        .expect("a keyword of four bytes or more");
-    (u8::try_from(offset).expect("a keyword of fewer than 256 bytes"), gram_at(keyword, offset))
+        .expect("a keyword of three bytes or more");
+    let offset_byte = u8::try_from(offset).expect("a keyword of fewer than 256 bytes");
+    (offset_byte, vec![gram_at(keyword, offset)])
 }
 
 /// How frequent a byte is in source text, coarsely, 1 (rare) to 30.
