@@ -111,8 +111,12 @@ fn hex(run: &[u8]) -> Option<Vec<u8>> {
     let digits = run.strip_prefix(b"0x").or_else(|| run.strip_prefix(b"0X")).unwrap_or(run);
     let nibble = |byte: u8| (byte as char).to_digit(16).map(|digit| digit as u8);
     let byte = |pair: &[u8]| Some(nibble(pair[0])? << 4 | nibble(pair[1])?);
-    let head: Option<Vec<u8>> = digits.get(..SHORTEST_HEX)?.chunks_exact(2).map(byte).collect();
-    if digits.len() % 2 == 1 || !begins_readable(&head?) {
+    let head = digits.get(..SHORTEST_HEX)?;
+    if digits.len() % 2 == 1 || !head.iter().all(u8::is_ascii_hexdigit) {
+        return None;
+    }
+    let head: Option<Vec<u8>> = head.chunks_exact(2).map(byte).collect();
+    if !begins_readable(&head?) {
         return None;
     }
     let digits = &digits[..digits.len().min(2 * LARGEST)];

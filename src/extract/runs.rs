@@ -15,13 +15,12 @@ const BLOCK: usize = 64;
 pub(super) fn next_run(text: &[u8], from: usize) -> Option<Span> {
     // The last bits of the block before: a run may begin there.
     let mut before = 0;
-    for (number, block) in text[from..].chunks(BLOCK).enumerate() {
-        let bits = u128::from(bits(block, is_base64)) << (SHORTEST - 1) | before;
+    for at in (from..text.len()).step_by(BLOCK) {
+        let bits = u128::from(bits(&text[at..], is_base64)) << (SHORTEST - 1) | before;
         // Bit `n` says that the bits from `n` on are set: two, four … 24 of them.
         let together = [1, 2, 4, 8, 8].iter().fold(bits, |bits, by| bits & bits >> by);
         if together != 0 {
-            let first = together.trailing_zeros() as usize;
-            let start = from + number * BLOCK + first + 1 - SHORTEST;
+            let start = at + together.trailing_zeros() as usize + 1 - SHORTEST;
             let least = start + SHORTEST;
             return Some(Span::new(start, least + run_len(&text[least..])));
         }
@@ -33,8 +32,8 @@ pub(super) fn next_run(text: &[u8], from: usize) -> Option<Span> {
 /// How many characters of base64 `text` begins with.
 pub(super) fn run_len(text: &[u8]) -> usize {
     let mut len = 0;
-    for block in text.chunks(BLOCK) {
-        let ones = bits(block, is_base64).trailing_ones() as usize;
+    while len < text.len() {
+        let ones = bits(&text[len..], is_base64).trailing_ones() as usize;
         len += ones;
         if ones < BLOCK {
             break;
@@ -48,34 +47,43 @@ pub(super) fn places(
     text: &[u8],
     class: impl Fn(u8) -> bool + Copy,
 ) -> impl Iterator<Item = usize> {
-    text.chunks(BLOCK).enumerate().flat_map(move |(number, block)| {
-        let mut left = bits(block, class);
+    (0..text.len()).step_by(BLOCK).flat_map(move |start| {
+        let mut left = bits(&text[start..], class);
         std::iter::from_fn(move || {
-            let at = (left != 0).then(|| number * BLOCK + left.trailing_zeros() as usize);
+            let at = (left != 0).then(|| start + left.trailing_zeros() as usize);
             left &= left.wrapping_sub(1);
             at
         })
     })
 }
 
-/// Which bytes of a block are in a class, the first in the lowest bit. What a
-/// short block lacks counts as 0, which is in no class.
-fn bits(block: &[u8], class: impl Fn(u8) -> bool) -> u64 {
-    let mut bytes = [0; BLOCK];
-    if let Ok(whole) = block.try_into() {
-        bytes = whole;
-    } else {
-        bytes[..block.len()].copy_from_slice(block);
+/// Which of the first bytes of `text` are in a class, the first in the lowest
+/// bit. What a short text lacks counts as 0, which is in no class.
+#[inline]
+fn bits(text: &[u8], class: impl Fn(u8) -> bool) -> u64 {
+    match text.first_chunk() {
+        Some(block) => bits_of(block, class),
+        None => bits_of(&padded(text), class),
     }
-    for byte in &mut bytes {
-        *byte = u8::from(class(*byte));
-    }
+}
+
+/// Apart, or the compiler copies whole blocks as if they were short.
+#[cold]
+fn padded(text: &[u8]) -> [u8; BLOCK] {
+    let mut block = [0; BLOCK];
+    block[..text.len()].copy_from_slice(text);
+    block
+}
+
+#[inline]
+fn bits_of(block: &[u8; BLOCK], class: impl Fn(u8) -> bool) -> u64 {
+    let classes = block.map(|byte| u8::from(class(byte)));
     // Eight bytes of 0 or 1 become the highest eight bits of a product.
-    let eight = |bytes: &[u8]| {
-        let word = u64::from_le_bytes(bytes.try_into().expect("eight bytes"));
-        word.wrapping_mul(0x0102_0408_1020_4080) >> 56
+    let eight = |bytes: &[u8; 8]| {
+        u64::from_le_bytes(*bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56
     };
-    bytes.chunks_exact(8).enumerate().fold(0, |bits, (at, bytes)| bits | eight(bytes) << (8 * at))
+    let (words, _) = classes.as_chunks();
+    words.iter().enumerate().fold(0, |bits, (at, bytes)| bits | eight(bytes) << (8 * at))
 }
 
 /// Whether a byte is a character of base64, in either alphabet.
