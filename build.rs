@@ -34,8 +34,10 @@ fn main() {
     println!("cargo::rerun-if-changed=src/model/rule.rs");
     let rules = read_rules();
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
-    let code = format!("{}{}", rule_table(&rules), keyword_tables(&rules));
+    let (tables, marks) = keyword_tables(&rules);
+    let code = rule_table(&rules) + &tables;
     fs::write(Path::new(&out).join("rules.rs"), code).expect("writing the rule table");
+    fs::write(Path::new(&out).join("marks"), marks).expect("writing the marks of grams");
     fs::write(Path::new(&out).join("words.rs"), word_tables()).expect("writing the word lists");
 }
 
@@ -113,7 +115,9 @@ fn gram_counts() -> BTreeMap<u32, u32> {
     table.lines().map(|line| row(line).expect("hex, tab, count")).collect()
 }
 
-fn keyword_tables(rules: &[parse::RawRule]) -> String {
+/// The tables of the prefilter, and its marks: bytes, since a quarter of a million
+/// numbers would take the compiler seconds.
+fn keyword_tables(rules: &[parse::RawRule]) -> (String, Vec<u8>) {
     let mut index = BTreeMap::<String, Vec<usize>>::new();
     for (number, rule) in rules.iter().enumerate() {
         for keyword in &rule.keywords {
@@ -125,20 +129,22 @@ fn keyword_tables(rules: &[parse::RawRule]) -> String {
     let keywords: Vec<String> = index.keys().cloned().collect();
     let grams = grams::Grams::build(&keywords, frequency);
     let numbers: Vec<_> = index.values().map(|rules| format!("&{rules:?}")).collect();
-    format!(
+    let code = format!(
         "use super::grams::Entry;\n\
          pub(super) static BUILTIN_GRAMS: Grams = Grams {{\n\
-         bitmap: std::borrow::Cow::Borrowed(&{:?}),\n\
+         marks: std::borrow::Cow::Borrowed(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/marks\"))),\n\
+         kinds: std::borrow::Cow::Borrowed(&{:?}),\n\
          starts: std::borrow::Cow::Borrowed(&{:?}),\n\
          entries: std::borrow::Cow::Borrowed(&{:?}),\n\
          letters: std::borrow::Cow::Borrowed(&{:?}),\n}};\n\
          pub(super) static BUILTIN_KEYWORD_RULES: &[&[u16]] = &[{}];\n",
-        grams.bitmap,
+        grams.kinds,
         grams.starts,
         grams.entries,
         grams.letters,
         numbers.join(", "),
-    )
+    );
+    (code, grams.marks.into_owned())
 }
 
 /// The lists of `rules/words/`, sorted: one entry a line, `#` begins a comment.

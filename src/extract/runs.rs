@@ -79,9 +79,8 @@ fn padded(text: &[u8]) -> [u8; BLOCK] {
 fn bits_of(block: &[u8; BLOCK], class: impl Fn(u8) -> bool) -> u64 {
     let classes = block.map(|byte| u8::from(class(byte)));
     // Eight bytes of 0 or 1 become the highest eight bits of a product.
-    let eight = |bytes: &[u8; 8]| {
-        u64::from_le_bytes(*bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56
-    };
+    let eight =
+        |bytes: &[u8; 8]| u64::from_le_bytes(*bytes).wrapping_mul(0x0102_0408_1020_4080) >> 56;
     let (words, _) = classes.as_chunks();
     words.iter().enumerate().fold(0, |bits, (at, bytes)| bits | eight(bytes) << (8 * at))
 }
