@@ -45,9 +45,6 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
     if shape.digits + shape.letters() < 2 && shape.foreign * 2 < value.len() {
         return None;
     }
-    if is_nothing(question, &shape) {
-        return None;
-    }
     let accepted = match question.kind {
         Kind::Password => is_password(question, &shape),
         Kind::Secret => is_key(value, &shape) || is_human_secret(question, &shape),
@@ -60,7 +57,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                 && is_key(value, &shape)
         }
     };
-    accepted.then(|| strength(value))
+    (accepted && !is_nothing(question, &shape)).then(|| strength(value))
 }
 
 fn is_printable(value: &[u8]) -> bool {
@@ -81,12 +78,10 @@ fn is_byte_list(value: &[u8]) -> bool {
     numbers.len() * 4 >= count * 3 && !shape::is_sequence(&digits)
 }
 
-/// Values that no kind of secret has.
+/// Values that no kind of secret has; what takes longest is asked last.
 fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
-    placeholder::is_filler(value, b"")
-        || shape::is_reference(value)
-        || shape::is_placeholder(value)
+    shape::is_reference(value)
         || shape::is_password_hash(value)
         || shape.is_number(value)
         || shape.is_path(value)
@@ -96,6 +91,8 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_made_up(value)
         || echoes(question.words, value)
         || encodes_nothing(value)
+        || shape::is_placeholder(value)
+        || placeholder::is_filler(value, b"")
 }
 
 /// Whether it is base64 of a word that names a secret, or of PEM, which is
