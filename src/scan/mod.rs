@@ -16,7 +16,7 @@ use crate::baseline::{self, Baseline, Day};
 use crate::config::Config;
 use crate::engine::Engine;
 use crate::git::{History, Repo};
-use crate::model::{Authors, Finding, Judged, Outcome, Problem, RepoPath, Status};
+use crate::model::{Authors, Finding, Judged, Outcome, Problem, Status};
 use crate::source::{Item, Selected};
 
 /// Which knowledge is used in judging.
@@ -42,18 +42,20 @@ pub(crate) fn run(
     trust: Trust,
 ) -> Result<Outcome, Problem> {
     let started = Instant::now();
-    let (excluded, items): (Vec<Item>, Vec<Item>) =
-        selected.items.into_iter().partition(|item| config.excludes(&item.path));
+    let mut items = selected.items;
+    let brings_config = items.iter().any(|item| config.is_read_from(&item.path));
+    let excluded: Vec<Item> = items.extract_if(.., |item| config.excludes(&item.path)).collect();
     let engine = Engine::new(config.rules()).with_local_values(ground.local_values(&items));
-    let paths: Vec<RepoPath> = items.iter().map(|item| item.path.clone()).collect();
-    let brings_baseline = paths.contains(&config.baseline);
+    let brings_baseline = items.iter().any(|item| item.path == config.baseline);
     let mut read = read::all(items, ground.repo(), &engine);
     read.stats.excluded = excluded.len();
     read.problems.splice(0..0, selected.problems);
     let needed = Needed { baseline: trust.baseline && brings_baseline, started };
     let mut outcome = judge(read, (ground, &engine), (config, trust), needed)?;
     outcome.notes.splice(0..0, selected.notes);
-    outcome.notes.extend(notes::newly_let_pass((&paths, &excluded), config, ground));
+    if brings_config {
+        outcome.notes.extend(notes::newly_let_pass(&excluded, config, ground));
+    }
     Ok(outcome)
 }
 

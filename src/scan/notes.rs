@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Ground;
 use crate::config::Config;
 use crate::git::Oid;
-use crate::model::{Authors, Evidence, Judged, Problem, RepoPath};
+use crate::model::{Authors, Evidence, Judged, Problem};
 use crate::source::Item;
 
 /// Things shown in a note; of more, the rest is counted.
@@ -78,18 +78,14 @@ fn blocking_commits(judged: &[Judged]) -> impl Iterator<Item = Oid> {
         .filter_map(|judged| Oid::from_hex(judged.finding.commit.as_ref()?.as_bytes()))
 }
 
-/// Names what this very commit keeps from being found. Its configuration
-/// counts from the commit that brings it, but never in silence.
+/// Names what a commit that brings a configuration keeps from being found: it
+/// counts from that very commit on, but never in silence.
 pub(super) fn newly_let_pass(
-    (items, excluded): (&[RepoPath], &[Item]),
+    excluded: &[Item],
     config: &Config,
     ground: &Ground<'_>,
 ) -> Option<String> {
     let Ground::Index(repo) = ground else { return None };
-    let staged = || items.iter().chain(excluded.iter().map(|item| &item.path));
-    if !staged().any(|path| config.is_read_from(path)) {
-        return None;
-    }
     // One of HEAD that cannot be read let nothing pass.
     let before = Ground::Tree(repo, "HEAD".to_owned()).config().unwrap_or_default();
     let paths = excluded.iter().map(|item| &item.path).filter(|path| !before.excludes(path));

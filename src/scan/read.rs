@@ -13,6 +13,9 @@ use crate::source::Item;
 /// Below this many items one thread is faster than starting a second.
 const ITEMS_WORTH_A_THREAD: usize = 32;
 
+/// Items that a thread takes at once: two threads in one folder wait for each other.
+const SHARE: usize = 8;
+
 /// What came of reading.
 pub(super) struct Read {
     pub(super) findings: Vec<Finding>,
@@ -29,9 +32,12 @@ pub(super) fn all(items: Vec<Item>, repo: Option<&Repo>, engine: &Engine) -> Rea
     let progress = Progress::of(items.len(), "files");
     let reader = Reader::new(repo);
     let items = Mutex::new(items.into_iter().enumerate());
-    let next = || items.lock().unwrap_or_else(PoisonError::into_inner).next();
+    let share = || -> Vec<_> {
+        items.lock().unwrap_or_else(PoisonError::into_inner).by_ref().take(SHARE).collect()
+    };
     let work = || {
-        let items = std::iter::from_fn(next).map(|(at, item)| (at, Ok(item)));
+        let shares = std::iter::repeat_with(share).take_while(|share| !share.is_empty());
+        let items = shares.flatten().map(|(at, item)| (at, Ok(item)));
         let scan = |blob: Blob| {
             progress.step();
             engine.scan(&blob)

@@ -112,9 +112,11 @@ pub(super) fn read(file: &Path) -> Result<Vec<u8>, String> {
     if meta.len() > MAX_BYTES {
         return Err(too_large(meta.len()));
     }
-    let mut bytes = Vec::with_capacity(meta.len() as usize + 1);
-    // Bounded, so that it does not ask for the size of the file again.
-    open.take(u64::MAX).read_to_end(&mut bytes).map_err(failed)?;
+    let mut bytes = Vec::with_capacity(meta.len() as usize);
+    // Bounded, so that it asks neither for the size nor for the end of the file
+    // again; files that the system makes up have no size.
+    let limit = if meta.len() == 0 { u64::MAX } else { meta.len() };
+    open.take(limit).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }
 
