@@ -53,6 +53,9 @@ fn member(text: &[u8], name: &[u8]) -> Option<usize> {
 fn names_something(before: &[u8]) -> bool {
     let is_joint = |b: &u8| b" \t\"':=".contains(b);
     let joints = before.iter().rev().take_while(|b| is_joint(b)).count();
-    let head = before[..before.len() - joints].to_ascii_lowercase();
-    joints > 0 && NAMES.iter().any(|name| head.ends_with(name))
+    let head = &before[..before.len() - joints];
+    let ends_with = |name: &&[u8]| {
+        head.len().checked_sub(name.len()).is_some_and(|at| head[at..].eq_ignore_ascii_case(name))
+    };
+    joints > 0 && NAMES.iter().any(ends_with)
 }

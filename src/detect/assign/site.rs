@@ -55,8 +55,10 @@ impl<'t> Site<'t> {
     /// Whether the quote at `at` closes the string that the name stands in:
     /// `"&password=" + x`.
     fn is_closed(&self, at: usize) -> bool {
-        let open = line::open_string(line::before(self.text, at));
-        open.is_some() && open == self.text.get(at).copied()
+        self.text.get(at).is_some_and(|quote| {
+            b"\"'`".contains(quote)
+                && line::open_string(line::before(self.text, at)) == Some(*quote)
+        })
     }
 
     /// A literal, alone or inside what hands it on.

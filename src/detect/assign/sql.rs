@@ -4,18 +4,23 @@ use super::value::{self, Extent, Value};
 use super::{line, operator};
 use crate::model::Span;
 
-/// Words of the statements that set a password.
-const STATEMENTS: [&[u8]; 6] = [b"user ", b"role ", b"login ", b"with ", b"encrypted ", b"group "];
+/// How the statements begin that set a password …
+const VERBS: [&[u8]; 4] = [b"create", b"alter", b"set", b"grant"];
+/// … and what they speak of.
+const OBJECTS: [&[u8]; 6] = [b"user", b"role", b"login", b"with", b"encrypted", b"group"];
 
 /// Whether a line up to the word `PASSWORD` is such a statement.
 pub(super) fn sets_a_password(before: &[u8]) -> bool {
-    let lower = before.to_ascii_lowercase();
-    let verb = [&b"create "[..], b"alter ", b"set ", b"grant "];
-    let holds = |word: &[u8]| {
-        memchr::memmem::find_iter(&lower, word)
-            .any(|at| at == 0 || !lower[at - 1].is_ascii_alphanumeric())
-    };
-    verb.iter().any(|word| holds(word)) && STATEMENTS.iter().any(|word| holds(word))
+    // Every word with a space behind it.
+    let spaced = before.rsplit(|&b| b == b' ').skip(1);
+    let mut words = spaced.filter_map(|text| text.rsplit(|b| !b.is_ascii_alphanumeric()).next());
+    let is_any = |word: &[u8], list: &[&[u8]]| list.iter().any(|w| word.eq_ignore_ascii_case(w));
+    let (mut verb, mut object) = (false, false);
+    words.any(|word| {
+        verb |= is_any(word, &VERBS);
+        object |= is_any(word, &OBJECTS);
+        verb && object
+    })
 }
 
 /// Whether the line is one of SQL that speaks of a user.
