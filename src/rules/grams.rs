@@ -2,11 +2,16 @@
 //!
 //! Of every keyword its rarest four bytes are kept, folded: without the bit that
 //! tells the cases of a letter, and of the fourth byte only five bits, so that a
-//! keyword of three bytes needs few grams. The verifier is exact. A table with a
-//! byte for every hash of a gram answers "no" for nearly every position of a text
-//! at one load and one multiplication; the few others are looked up and compared. The build script
-//! makes the table of the built-in rules, so nothing is built at start-up, and
-//! the cost of a position does not depend on the number of rules.
+//! keyword of three bytes needs few grams. A table with a byte for every hash of a
+//! gram answers "no" for nearly every position of a text at one load and one
+//! multiplication. The few others pass a second table, of the byte behind the gram,
+//! and are compared with the keywords themselves, so what is told is exact.
+//!
+//! A window of the text goes through one step after the other. The first two take
+//! no branch on what they see, which no processor could predict.
+//!
+//! The build script makes the tables of the built-in rules, so nothing is built at
+//! start-up, and the cost of a position does not depend on the number of rules.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -18,17 +23,17 @@ const HASH_BITS: u32 = 18;
 const HASHES: usize = 1 << HASH_BITS;
 /// The bits of four bytes that are looked at, the first byte lowest.
 const FOLD: u32 = 0xD8DF_DFDF;
-/// Positions that are tested together: their marks fill a word.
+/// Positions that are tested together.
 const BLOCK: usize = 8;
+/// Every kind of byte: what may follow a gram that ends its keyword.
+const ANY_KIND: u8 = 0xFF;
 /// Bytes of a keyword that are compared at once.
 const HEAD: usize = 8;
-/// The mark of a gram that any byte may follow.
-const ANY_KIND: u8 = 0xFF;
 /// Buckets of the exact lookup, as a power of two.
 const BUCKET_BITS: u32 = 12;
-/// Bytes that are read before what was seen in them is looked up …
+/// Positions of a window, which all pass one step before the next …
 const WINDOW: usize = 512;
-/// … and the blocks in them.
+/// … and its blocks.
 const BLOCKS: usize = WINDOW / BLOCK;
 
 /// Which keywords a text holds.
@@ -80,7 +85,7 @@ impl Grams {
             let (offset, grams) = rarest(bytes, &frequency);
             let entry = Entry {
                 head: head(bytes),
-                same: head(&bytes.iter().map(same_bits).collect::<Vec<_>>()),
+                same: head(&bytes.iter().map(|&byte| same_bits(byte)).collect::<Vec<_>>()),
                 start: u32::try_from(letters.len()).expect("fewer than 4 GB of letters"),
                 number: u16::try_from(number).expect("fewer than 65,536 keywords"),
                 len: u8::try_from(bytes.len()).expect("a keyword of fewer than 256 bytes"),
@@ -140,8 +145,8 @@ impl Grams {
     }
 
     /// The blocks of a window in which a keyword may stand: where they begin, and
-    /// at which of their positions, a bit each. They are collected without a branch
-    /// on what was seen: no processor predicts that one.
+    /// at which of their positions, a bit each. A function of its own, or the compiler
+    /// keeps too little of it in registers.
     #[inline(never)]
     fn possible<'b>(
         &self,
@@ -167,8 +172,7 @@ impl Grams {
         &blocks[..count]
     }
 
-    /// The positions in `blocks` behind whose gram a byte stands that is of the
-    /// right kind, again without a branch.
+    /// The positions in `blocks` behind whose gram a byte of the right kind stands.
     fn probable<'p>(
         &self,
         text: &[u8],
@@ -215,7 +219,7 @@ impl Grams {
 }
 
 /// The bits of a byte of a keyword that every spelling has.
-fn same_bits(byte: &u8) -> u8 {
+fn same_bits(byte: u8) -> u8 {
     if byte.is_ascii_alphabetic() { !0x20 } else { 0xFF }
 }
 
