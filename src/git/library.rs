@@ -6,15 +6,12 @@ use std::path::Path;
 use std::sync::Once;
 
 use bstr::ByteSlice as _;
-use git2::{ErrorCode, Index, Repository, RepositoryOpenFlags, Tree};
+use git2::{ErrorCode, Repository, RepositoryOpenFlags, Tree};
 
 use super::entry::{Entry, Mode};
 use super::location::{Location, Start};
 use super::{GitError, Oid};
 use crate::model::RepoPath;
-
-/// A path that `git add --intent-to-add` only announced (`CE_INTENT_TO_ADD`).
-const INTENT_TO_ADD: u16 = 1 << 13;
 
 /// One open repository. Belongs to one thread at a time.
 pub(super) struct Library {
@@ -36,51 +33,9 @@ impl Library {
         Ok(Self { repo: open(&location.start)? })
     }
 
-    /// What the index changes against HEAD, or against the empty tree.
-    pub(super) fn staged(&self, location: &Location) -> Result<Vec<Entry>, GitError> {
-        let index = self.index(location)?;
-        let head = self.tree_of("HEAD")?;
-        let diff = self.repo.diff_tree_to_index(head.as_ref(), Some(&index), None)?;
-        let mut entries = Vec::new();
-        for delta in diff.deltas() {
-            let new = delta.new_file();
-            let path = RepoPath::new(new.path_bytes().unwrap_or_default());
-            match delta.status() {
-                git2::Delta::Conflicted => return Err(GitError::Unmerged { path }),
-                git2::Delta::Deleted => {}
-                _ if intent_to_add(&index, &path) => {}
-                _ => entries.push(entry(path, u32::from(new.mode()), new.id())?),
-            }
-        }
-        entries.sort();
-        Ok(entries)
-    }
-
-    /// Every entry of the index with its stage.
-    pub(super) fn tracked(&self, location: &Location) -> Result<Vec<(Entry, u8)>, GitError> {
-        let index = self.index(location)?;
-        index
-            .iter()
-            .map(|found| {
-                let stage = (found.flags >> 12 & 3) as u8;
-                Ok((entry(RepoPath::new(found.path), found.mode, found.id)?, stage))
-            })
-            .collect()
-    }
-
-    /// The entries of the index at one path, with their stages.
-    pub(super) fn at_path(
-        &self,
-        location: &Location,
-        path: &RepoPath,
-    ) -> Result<Vec<(Entry, u8)>, GitError> {
-        let index = self.index(location)?;
-        let name = file(path)?;
-        (0..4u8)
-            .filter_map(|stage| Some((stage, index.get_path(name, i32::from(stage))?)))
-            .filter(|(_, found)| found.flags_extended & INTENT_TO_ADD == 0)
-            .map(|(stage, found)| Ok((entry(path.clone(), found.mode, found.id)?, stage)))
-            .collect()
+    /// The tree of HEAD; none when it is not born yet.
+    pub(super) fn head_tree(&self) -> Result<Option<Oid>, GitError> {
+        Ok(self.tree_of("HEAD")?.map(|tree| own(tree.id())))
     }
 
     /// Every file of a tree; none when HEAD is not born yet.
@@ -129,15 +84,6 @@ impl Library {
     /// The content of an object.
     pub(super) fn read(&self, oid: Oid) -> Result<Vec<u8>, GitError> {
         Ok(self.repo.odb()?.read(theirs(oid)?)?.data().to_vec())
-    }
-
-    /// The index that git is committing.
-    fn index(&self, location: &Location) -> Result<Index, GitError> {
-        // Git takes a relative name from the root, libgit2 from the current folder.
-        if !location.index_is_named || location.index_is_here {
-            return Ok(self.repo.index()?);
-        }
-        Ok(Index::open(&location.index)?)
     }
 
     /// The tree of a revision; none when it is HEAD and not born yet.
@@ -200,13 +146,6 @@ fn walk(
         prefix.truncate(length);
     }
     Ok(())
-}
-
-fn intent_to_add(index: &Index, path: &RepoPath) -> bool {
-    file(path)
-        .ok()
-        .and_then(|path| index.get_path(path, 0))
-        .is_some_and(|entry| entry.flags_extended & INTENT_TO_ADD != 0)
 }
 
 fn entry(path: RepoPath, mode: u32, id: git2::Oid) -> Result<Entry, GitError> {

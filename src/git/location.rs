@@ -50,8 +50,6 @@ pub(super) struct Location {
     pub(super) index: PathBuf,
     /// Whether `GIT_INDEX_FILE` names the index, so that it must exist.
     pub(super) index_is_named: bool,
-    /// Whether that name means the same file from the current folder.
-    pub(super) index_is_here: bool,
     /// The zero name of the object format.
     pub(super) zero: Oid,
 }
@@ -63,15 +61,13 @@ impl Location {
             Start::Folder(_) => None,
         };
         let index_is_named = named.is_some();
-        let here = named.as_deref().map(|named| absolute(Path::new(""), named));
         // Git goes to the root before it opens a relative index file.
         let index = named.map_or_else(
             || git_dir.join("index"),
             |named| absolute(root.as_deref().unwrap_or(Path::new("")), &named),
         );
-        let index_is_here = here.is_none_or(|here| here == index);
         let objects = objects(&start, &git_dir);
-        Self { start, git_dir, root, objects, index, index_is_named, index_is_here, zero }
+        Self { start, git_dir, root, objects, index, index_is_named, zero }
     }
 
     /// The size of the index file; none when there is no such file.

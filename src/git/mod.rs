@@ -1,9 +1,9 @@
 //! The only room that names git2 or runs git.
 //!
-//! Two readers behind one type: libgit2 in this process where it can, git's
-//! plumbing where it cannot (sha256, reftable, split or sparse index, a damaged
-//! checksum) or where git is faster (big indexes). Whatever neither can read is
-//! an error; "nothing is staged" is only ever said by a reader that read the index.
+//! Two readers behind one type: this process, where it can (objects by libgit2 and
+//! by hand, the index by hand), and git's plumbing where it cannot (sha256,
+//! reftable, a split or sparse index). Whatever neither can read is an error;
+//! "nothing is staged" is only ever said by a reader that read the index.
 //!
 //! The repository is the one git names to its hooks by the environment
 //! (`GIT_DIR`, `GIT_INDEX_FILE`, `GIT_OBJECT_DIRECTORY`). It is looked up once
@@ -13,12 +13,14 @@
 mod addable;
 mod asked;
 mod canary;
+mod compare;
 mod delta;
 mod entry;
 mod error;
 mod families;
 mod history;
 mod hygiene;
+mod index;
 mod library;
 mod location;
 mod loose;
@@ -55,15 +57,15 @@ use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::model::RepoPath;
+use index::Index;
 use library::Library;
 use location::{Location, Start};
 use loose::Loose;
 use objects::CatFile;
 use pack::Pack;
 
-/// Up to this size (about 1,500 entries) libgit2 reads an index and compares it
-/// with HEAD faster than git can be started: it reads every tree, where git
-/// passes over those the index knows to be the same.
+/// Up to this size (about 1,500 entries) git reads an index twice sooner than it
+/// compares it with HEAD.
 const SMALL_INDEX: u64 = 1 << 17;
 
 /// What came of reading a content within a limit.
@@ -82,6 +84,8 @@ pub struct Repo {
     in_process: bool,
     libraries: Mutex<Vec<Library>>,
     cat_files: Mutex<Vec<CatFile>>,
+    /// Once it was read; none where that is left to git.
+    index: OnceLock<Option<Index>>,
     /// What git said the index changes, once it was asked.
     changes: OnceLock<Vec<Change>>,
     /// Once they were looked for.
@@ -107,6 +111,7 @@ impl Repo {
                 in_process: true,
                 libraries: Mutex::new(vec![library]),
                 cat_files: Mutex::default(),
+                index: OnceLock::new(),
                 changes: OnceLock::new(),
                 packs: OnceLock::new(),
             }),
@@ -121,6 +126,7 @@ impl Repo {
             in_process: false,
             libraries: Mutex::default(),
             cat_files: Mutex::default(),
+            index: OnceLock::new(),
             changes: OnceLock::new(),
             packs: OnceLock::new(),
         })
@@ -140,20 +146,34 @@ impl Repo {
     /// entries of the index against HEAD, never deletions.
     pub fn staged(&self) -> Result<Vec<Entry>, GitError> {
         self.ensure_index()?;
-        self.listed(
-            |library| library.staged(&self.location),
-            || Ok(self.changes()?.iter().filter_map(|change| change.now.clone()).collect()),
-        )
+        match self.compared() {
+            Some(entries) => Ok(entries),
+            None => Ok(self.changes()?.iter().filter_map(|change| change.now.clone()).collect()),
+        }
+    }
+
+    /// The same, without asking git.
+    fn compared(&self) -> Option<Vec<Entry>> {
+        let index = self.index()?;
+        let head = self.with_library(Library::head_tree).ok()?;
+        compare::changed(index, head, |tree| self.with_library(|library| library.read(tree)).ok())
+    }
+
+    fn index(&self) -> Option<&Index> {
+        let read = || {
+            let bytes = self.in_process.then(|| std::fs::read(&self.location.index).ok())??;
+            Index::parse(bytes, self.location.zero.as_raw().len())
+        };
+        self.index.get_or_init(read).as_ref()
     }
 
     /// Every entry of the index. A path in conflict stands there once a version.
     pub fn tracked(&self) -> Result<Vec<Entry>, GitError> {
         self.ensure_index()?;
-        let entries = self.listed(
-            |library| library.tracked(&self.location),
-            || plumbing::tracked(&self.location),
-        )?;
-        Ok(entries.into_iter().map(|(entry, _)| entry).collect())
+        if let Some(index) = self.index() {
+            return Ok((0..index.len()).map(|at| index.entry(at)).collect());
+        }
+        plumbing::tracked(&self.location)
     }
 
     /// Every file of a revision; none when HEAD is not born yet.
@@ -169,7 +189,7 @@ impl Repo {
 
     /// The entry of the index at a path; none while it is in conflict.
     pub fn in_index(&self, path: &RepoPath) -> Result<Option<Entry>, GitError> {
-        if self.has_small_index() {
+        if self.index().is_some() || self.has_small_index() {
             return self.in_stages(path);
         }
         // Asking git about one path reads the whole index again. What it
@@ -200,10 +220,10 @@ impl Repo {
     /// in conflict 1 (base), 2 (ours), 3 (theirs).
     pub fn stages(&self, path: &RepoPath) -> Result<Vec<(Entry, u8)>, GitError> {
         self.ensure_index()?;
-        self.listed(
-            |library| library.at_path(&self.location, path),
-            || plumbing::at_path(&self.location, path),
-        )
+        match self.index() {
+            Some(index) => Ok(index.stages(path)),
+            None => plumbing::at_path(&self.location, path),
+        }
     }
 
     /// The file of a revision at a path.
@@ -287,18 +307,6 @@ impl Repo {
 
     fn has_small_index(&self) -> bool {
         self.location.index_size().is_none_or(|size| size <= SMALL_INDEX)
-    }
-
-    /// Asks about the index: libgit2 while it is small, git else.
-    fn listed<T>(
-        &self,
-        library: impl FnOnce(&Library) -> Result<T, GitError>,
-        plumbing: impl FnOnce() -> Result<T, GitError>,
-    ) -> Result<T, GitError> {
-        if !self.has_small_index() {
-            return plumbing();
-        }
-        self.asked(library, plumbing)
     }
 
     /// Asks libgit2 and, whatever it stumbles over, git.

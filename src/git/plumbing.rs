@@ -146,10 +146,11 @@ fn diff_index(location: &Location, tree: &str) -> Command {
     command
 }
 
-/// Every entry of the index with its stage.
-pub(super) fn tracked(location: &Location) -> Result<Vec<(Entry, u8)>, GitError> {
+/// Every entry of the index, one a stage.
+pub(super) fn tracked(location: &Location) -> Result<Vec<Entry>, GitError> {
     let mut command = from_root(location);
-    entry::from_stages(&run(command.args(["ls-files", "--stage", "-z", "--full-name"]))?)
+    let listing = run(command.args(["ls-files", "--stage", "-z", "--full-name"]))?;
+    Ok(entry::from_stages(&listing)?.into_iter().map(|(entry, _)| entry).collect())
 }
 
 /// The entries of the index at one path, with their stages.

@@ -1,6 +1,10 @@
 //! Generated index states: whatever happens to an index, both readers agree.
 
-use super::{Fixture, sorted};
+use std::sync::OnceLock;
+
+use proptest::prelude::any;
+
+use super::{Fixture, Index, compare, sorted};
 
 /// One thing that can happen to an index entry.
 #[derive(Debug, Clone)]
@@ -10,6 +14,7 @@ enum Change {
     Link(u8, u8),
     Executable(u8),
     Announce(u8),
+    Version(u8),
     Commit,
 }
 
@@ -22,7 +27,8 @@ fn change() -> impl proptest::strategy::Strategy<Value = Change> {
         1 => (name.clone(), any::<u8>()).prop_map(|(name, content)| Change::Link(name, content)),
         1 => name.clone().prop_map(Change::Executable),
         1 => name.prop_map(Change::Announce),
-        1 => Just(Change::Commit),
+        1 => (2..5u8).prop_map(Change::Version),
+        2 => Just(Change::Commit),
     ]
 }
 
@@ -57,6 +63,9 @@ impl Fixture {
                 self.write(Self::name(*name), "later\n");
                 self.command().args(["add", "-N", Self::name(*name)]).output().unwrap();
             }
+            Change::Version(version) => {
+                self.git(&["update-index", "--index-version", &version.to_string()]);
+            }
             Change::Commit => {
                 self.git(&["commit", "-q", "--allow-empty", "-m", "x"]);
             }
@@ -78,6 +87,7 @@ proptest::proptest! {
             it.happen(change);
         }
         let [first, second] = it.readers();
+        proptest::prop_assert_eq!(first.index().is_some(), it.root().join(".git/index").exists());
         proptest::prop_assert_eq!(
             sorted(first.staged().unwrap()),
             sorted(second.staged().unwrap())
@@ -91,4 +101,51 @@ proptest::proptest! {
             sorted(second.tree("HEAD").unwrap())
         );
     }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config {
+        cases: 2048,
+        failure_persistence: None,
+        ..Default::default()
+    })]
+
+    #[test]
+    fn any_bytes_of_an_index_are_read_or_refused(
+        (folded, places) in (any::<bool>(), proptest::collection::vec((any::<u16>(), any::<u8>()), 0..4)),
+        len in any::<u16>(),
+    ) {
+        let mut bytes = written(folded).clone();
+        for (at, byte) in places {
+            let at = usize::from(at) % bytes.len();
+            bytes[at] = byte;
+        }
+        bytes.truncate(bytes.len().min(usize::from(len) % (2 * bytes.len())));
+        if let Some(index) = Index::parse(bytes, 20) {
+            let head = index.root().and_then(|root| index.tree(root).known).map(|(tree, _)| tree);
+            for at in 0..index.len() {
+                let stages = index.stages(&index.entry(at).path);
+                let is_there = stages.contains(&(index.entry(at), index.stage(at)));
+                proptest::prop_assert_eq!(is_there, !index.is_announced(at));
+            }
+            compare::changed(&index, head, |_| Some(Vec::new()));
+            compare::changed(&index, None, |_| None);
+        }
+    }
+}
+
+/// An index with folders, an announced path and cached trees, as git wrote it.
+fn written(folded: bool) -> &'static Vec<u8> {
+    static WRITTEN: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
+    let both = WRITTEN.get_or_init(|| {
+        ["2", "4"].map(|version| {
+            let it = Fixture::with_changes(&[]);
+            it.write("d/e/f", "f");
+            it.git(&["add", "d"]);
+            it.git(&["update-index", "--index-version", version]);
+            it.git(&["write-tree"]);
+            std::fs::read(it.root().join(".git/index")).unwrap()
+        })
+    });
+    &both[usize::from(folded)]
 }
