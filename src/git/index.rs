@@ -20,6 +20,8 @@ const EXTENDED: u16 = 1 << 14;
 const INTENT_TO_ADD: u16 = 1 << 13;
 /// What the flags say of the length of a path at most.
 const LONGEST: usize = 0xFFF;
+/// How many times longer than the file all paths of version 4 are, at most.
+const MOST_UNFOLDED: usize = 32;
 /// Folders in each other, at most.
 pub(super) const DEEPEST: usize = 1000;
 
@@ -37,13 +39,20 @@ pub(super) struct Index {
     trees: Vec<CachedTree>,
 }
 
-/// Where an entry stands.
+/// Where an entry stands, in few bytes: there can be hundreds of thousands.
 #[derive(Debug, Clone, Copy)]
 struct Slot {
-    start: usize,
-    path: (usize, usize),
+    start: u32,
+    path: u32,
+    path_len: u32,
     flags: u16,
     more_flags: u16,
+}
+
+impl Slot {
+    fn path(&self) -> Range<usize> {
+        self.path as usize..self.path as usize + self.path_len as usize
+    }
 }
 
 /// A folder of which git knew the tree.
@@ -89,17 +98,22 @@ impl Index {
         } else {
             let len = memchr::memchr(0, body.get(at..)?)?;
             // With one to eight zeros behind it an entry fills eights of bytes.
-            ((at, at + len), start + (at + len - start + 8) / 8 * 8)
+            (at..at + len, start + (at + len - start + 8) / 8 * 8)
         };
-        let len = path.1 - path.0;
         Mode::from_bits(number(body, start + MODE)?)?;
-        let slot = Slot { start, path, flags, more_flags };
-        self.slots.push(slot);
-        (len.min(LONGEST) == usize::from(flags) & LONGEST && end <= body.len()).then_some(end)
+        self.slots.push(Slot {
+            start: u32::try_from(start).ok()?,
+            path: u32::try_from(path.start).ok()?,
+            path_len: u32::try_from(path.len()).ok()?,
+            flags,
+            more_flags,
+        });
+        let is_as_long = path.len().min(LONGEST) == usize::from(flags) & LONGEST;
+        (is_as_long && end <= body.len()).then_some(end)
     }
 
     /// A path of version 4: how many bytes of the last one fall away, and what follows.
-    fn unfold(&mut self, body: &[u8], mut at: usize) -> Option<((usize, usize), usize)> {
+    fn unfold(&mut self, body: &[u8], mut at: usize) -> Option<(Range<usize>, usize)> {
         let mut byte = *body.get(at)?;
         let mut away = usize::from(byte & 0x7F);
         while byte & 0x80 != 0 {
@@ -109,13 +123,16 @@ impl Index {
         }
         let tail = body.get(at + 1..)?;
         let tail = &tail[..memchr::memchr(0, tail)?];
-        let (last_start, last_end) = self.slots.last().map_or((0, 0), |slot| slot.path);
-        let kept = last_start..last_end.checked_sub(away).filter(|&end| end >= last_start)?;
+        let last = self.slots.last().map_or(0..0, Slot::path);
+        let kept = last.start..last.start + last.len().checked_sub(away)?;
         let paths = self.unfolded.as_mut()?;
         let start = paths.len();
         paths.extend_from_within(kept);
         paths.extend_from_slice(tail);
-        Some(((start, paths.len()), at + 2 + tail.len()))
+        if paths.len() / MOST_UNFOLDED > body.len() {
+            return None;
+        }
+        Some((start..paths.len(), at + 2 + tail.len()))
     }
 
     /// What stands behind the entries. Of what begins with a small letter a reader
@@ -182,7 +199,7 @@ impl Index {
     }
 
     fn path_of(&self, slot: &Slot) -> &[u8] {
-        &self.unfolded.as_ref().unwrap_or(&self.bytes)[slot.path.0..slot.path.1]
+        &self.unfolded.as_ref().unwrap_or(&self.bytes)[slot.path()]
     }
 
     /// 0, or while the path is in conflict 1 (base), 2 (ours), 3 (theirs).
@@ -197,7 +214,7 @@ impl Index {
 
     /// An entry's mode and object.
     pub(super) fn content(&self, at: usize) -> (Mode, Oid) {
-        let start = self.slots[at].start;
+        let start = self.slots[at].start as usize;
         let name = start + BEFORE_NAME;
         let mode = number(&self.bytes, start + MODE).and_then(Mode::from_bits);
         let oid = Oid::from_raw(&self.bytes[name..name + self.width]);
