@@ -2,16 +2,25 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bstr::ByteSlice as _;
 
 use super::name::{Kind, Words};
 use super::operator::Operator;
 use super::shape::{self, Shape};
 use crate::detect::language::Language;
+use crate::detect::words::WordList;
 use crate::detect::{placeholder, vocabulary};
 use crate::model::Strength;
+use crate::rules::words;
 
 /// What is left of a token behind its prefix is this long at least.
 const SHORTEST_BODY: usize = 8;
+
+/// Letters alone under a bare `key` are a name unless they are as many as this.
+const LETTERED: usize = 20;
+
+/// Passwords that products have until somebody chooses one.
+const DEFAULTS: WordList = WordList(words::PRODUCT_DEFAULTS);
 
 /// Everything the decision is made from.
 #[derive(Debug)]
@@ -56,6 +65,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
             shape.is_random
                 && is_token_text(value)
                 && !shape::is_uuid(value)
+                && (shape.digits > 0 || value.len() >= LETTERED)
                 && !is_entry_of_a_map(question)
                 && is_key(value, &shape)
         }
@@ -90,12 +100,19 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_password_hash(value)
         || shape.is_number(value)
         || shape.is_path(value)
+        || is_encoded_path(value)
         || shape.is_constant(value)
         || shape.is_dotted(value)
         || shape::names_a_secret(value)
         || shape::is_made_up(value)
         || echoes(question.words, value)
         || encodes_nothing(value)
+}
+
+/// `.%2Fcerts%2Fclient.key`: a path in a URL.
+fn is_encoded_path(value: &[u8]) -> bool {
+    let decoded = value.replace("%2F", "/").replace("%2f", "/");
+    decoded.len() < value.len() && Shape::of(&decoded).is_path(&decoded)
 }
 
 /// Whether it is base64 of a word that names a secret, or of PEM, which is
@@ -150,6 +167,10 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
     if shape.spaces > 0 {
         return is_passphrase(question, shape);
+    }
+    // What a product has when nobody chose a password, as its own code says.
+    if question.language == Language::Code && DEFAULTS.holds(value) {
+        return false;
     }
     if shape::is_bare_word(value) || shape.foreign * 2 >= value.len() {
         return false;

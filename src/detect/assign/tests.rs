@@ -157,6 +157,37 @@ fn what_is_no_value_is_left_alone() {
 }
 
 #[test]
+fn what_another_syntax_or_another_meaning_of_a_word_says_is_no_value() {
+    check(&[
+        // The pass of a compiler or a filter.
+        ("a.cs", r#"var scaleFirstPass = "vpp_rkrga=format=bgrx:afbc=1";"#, &[]),
+        // A test that passed.
+        ("a.tsx", "<b>{ok ? 'PASS' : 'CHECK'}</b>", &[]),
+        ("a.md", "PASS: 11/11", &[]),
+        // Names of attributes and of methods.
+        ("a.md", "['password', 'compare'],", &[]),
+        ("a.php", "['password', 'validatePassword'],", &[]),
+        ("a.py", "[('password', 'hunter2')]", &["hunter2"]),
+        ("a.md", "'password' => Yii::$app->db->password,", &[]),
+        ("a.md", "db.password = $config->db->password", &[]),
+        // A path, percent-encoded.
+        ("a.yml", "x: mysql://db/x?ssl-key=.%2Ftests%2Fcerts%2Fkeys%2Fclient.key&y=1", &[]),
+        // A hash that was cut short.
+        ("a.go", r#"password = "$2a$11$ooo""#, &[]),
+        // Letters under a bare `key` are a name.
+        ("a.cs", r#"public string Key => "DownloadLyrics";"#, &[]),
+        ("a.php", "$this->key = 'AMAZONSQSKEY';", &[]),
+        ("a.cs", r#"public string ApiKey => "QwmxTrzpLkvbNdjq";"#, &["QwmxTrzpLkvbNdjq"]),
+        ("a.ts", "{ 'idempotency-key': 'aisdk_vid_abc123' }", &[]),
+        ("a.swift", r#"x = "a_authentication_csrf=MTU4NzA1MTc0N3xEdi1CQkFFQ180""#, &[]),
+        // What a product has until somebody chooses: in its code no choice.
+        ("a.py", r#"FTP_PASSWORD = "guest""#, &[]),
+        ("a.env", "FTP_PASSWORD=guest", &["guest"]),
+        ("a.java", r#"PASS = "A_Str0ng_Required_Password""#, &["A_Str0ng_Required_Password"]),
+    ]);
+}
+
+#[test]
 fn a_number_in_the_table_of_a_tokenizer_is_no_password() {
     // What is looked at begins inside a string.
     let far = "x".repeat(250);
