@@ -4,23 +4,19 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bstr::ByteSlice as _;
 
+use super::header;
 use super::name::{Kind, Words};
 use super::operator::Operator;
 use super::shape::{self, Shape};
 use crate::detect::language::Language;
-use crate::detect::words::WordList;
 use crate::detect::{placeholder, vocabulary};
 use crate::model::Strength;
-use crate::rules::words;
 
 /// What is left of a token behind its prefix is this long at least.
 const SHORTEST_BODY: usize = 8;
 
 /// Letters alone under a bare `key` are a name unless they are as many as this.
 const LETTERED: usize = 20;
-
-/// Passwords that products have until somebody chooses one.
-const DEFAULTS: WordList = WordList(words::PRODUCT_DEFAULTS);
 
 /// Everything the decision is made from.
 #[derive(Debug)]
@@ -65,7 +61,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
             shape.is_random
                 && is_token_text(value)
                 && !shape::is_uuid(value)
-                && (shape.digits > 0 || value.len() >= LETTERED)
+                && (question.kind == Kind::Auth || shape.digits > 0 || value.len() >= LETTERED)
                 && !is_entry_of_a_map(question)
                 && is_key(value, &shape)
         }
@@ -101,6 +97,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape.is_number(value)
         || shape.is_path(value)
         || is_encoded_path(value)
+        || is_encoded_text(value)
         || shape.is_constant(value)
         || shape.is_dotted(value)
         || shape::names_a_secret(value)
@@ -115,6 +112,13 @@ fn is_encoded_path(value: &[u8]) -> bool {
     decoded.len() < value.len() && Shape::of(&decoded).is_path(&decoded)
 }
 
+/// `T%C5%8Dky%C5%8D`: words of another script in a URL.
+fn is_encoded_text(value: &[u8]) -> bool {
+    let foreign =
+        |w: &&[u8]| w[0] == b'%' && w[1] > b'7' && w[1..].iter().all(u8::is_ascii_hexdigit);
+    value.windows(3).filter(foreign).count() > 1
+}
+
 /// Whether it is base64 of a word that names a secret, or of PEM, which is
 /// read as a layer of its own.
 pub(super) fn encodes_nothing(value: &[u8]) -> bool {
@@ -124,6 +128,7 @@ pub(super) fn encodes_nothing(value: &[u8]) -> bool {
     let short = value.len().is_multiple_of(4) && value.len() <= 32;
     let decoded = short.then(|| STANDARD.decode(value).ok()).flatten();
     decoded.is_some_and(|decoded| is_no_password(&decoded))
+        || header::pair(value).is_some_and(|pair| pair.says_so())
 }
 
 /// Whether it stands for a password, or says which one, in place of being one.
@@ -168,8 +173,8 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     if shape.spaces > 0 {
         return is_passphrase(question, shape);
     }
-    // What a product has when nobody chose a password, as its own code says.
-    if question.language == Language::Code && DEFAULTS.holds(value) {
+    // In code it is the account for everybody that brokers have to begin with.
+    if question.language == Language::Code && value == b"guest" {
         return false;
     }
     if shape::is_bare_word(value) || shape.foreign * 2 >= value.len() {
@@ -239,7 +244,7 @@ pub(super) fn is_worded(value: &[u8]) -> bool {
     let letters = words.joined().len();
     let known: usize = (0..words.len())
         .map(|at| words.get(at).as_bytes())
-        .filter(|word| word.len() >= 3 && vocabulary::is_word(word))
+        .filter(|word| word.len() >= 3 && vocabulary::is_spelled(word))
         .map(<[u8]>::len)
         .sum();
     known * 5 >= letters * 3

@@ -311,7 +311,8 @@ impl<'t> Site<'t> {
             }
             Language::Shell | Language::Prose | Language::Markup => Some(Extent::Word),
             Language::Settings | Language::Yaml => {
-                let inner = self.before.iter().any(|b| b"{[;?&".contains(b));
+                // Behind another assignment it is a word as well.
+                let inner = self.before.iter().any(|b| b"{[;?&=".contains(b));
                 Some(if inner { Extent::Word } else { Extent::Line })
             }
         }

@@ -64,6 +64,7 @@ fn values_are_found_in_every_language() {
         ("a.sql", r#"a:1:{s:8:"password";s:7:"hunter2";}"#, &["hunter2"]),
         ("a.sh", "PASS=${DOMAINPASS:-hunter2}", &["hunter2"]),
         ("a.toml", r#"password = "hunter\u0032""#, &["hunter2"]),
+        ("a.yml", "  - DB_USER=joe DB_PASSWORD=wintxr2031 DB_HOST=x", &["wintxr2031"]),
         ("a.yml", r#"secret: "development#product""#, &["development#product"]),
         // A string of many lines holds text of another language.
         ("a.go", "a=ice-pwd:3dBU7cFOBl120v33cynDvN1E\r", &["3dBU7cFOBl120v33cynDvN1E"]),
@@ -142,6 +143,10 @@ fn what_is_no_value_is_left_alone() {
         ("a.php", r"config(['app.key' => 'base64:randomkeys'])", &[]),
         ("a.cs", "var token = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 };", &[]),
         ("a.http", "Authorization: Basic dXNlcjpwYXNzd29yZA==", &[]),
+        ("a.http", "Authorization: Basic dXNlckBkb21haW46cGFzc3dvcmQ=", &[]),
+        ("a.kt", r#"const val X_CREDENTIALS = "dXNlcm5hbWU6cGFzc3dvcmQ=""#, &[]),
+        ("a.ts", r#"refresh_token: 'newrefresh123'"#, &[]),
+        ("a.exs", r#""password" => "too short","#, &[]),
         ("a.http", "Sec-WebSocket-Key: NDMyMTUzMjE2MzIxNzMyMQ==", &[]),
         ("a.json", r#"{"agent_key": "07d99b630411d35fd9047a532d53dda7"}"#, &[]),
         ("a.go", r#"fmt.Printf("PASS: Throughput is %d", n)"#, &[]),
@@ -179,8 +184,13 @@ fn what_another_syntax_or_another_meaning_of_a_word_says_is_no_value() {
         ("a.php", "$this->key = 'AMAZONSQSKEY';", &[]),
         ("a.cs", r#"public string ApiKey => "QwmxTrzpLkvbNdjq";"#, &["QwmxTrzpLkvbNdjq"]),
         ("a.ts", "{ 'idempotency-key': 'aisdk_vid_abc123' }", &[]),
+        // A member, text in percent encoding, a value that was cut short, a role.
+        ("a.php", "debounce('a') && $key === $job->debounceOwner;", &[]),
+        ("A.java", r#"put("A", "key=T%C5%8Dky%C5%8D")"#, &[]),
+        ("A.java", r#"contains("token=9cbaf023786cd7...")"#, &[]),
+        ("a.md", "'password' => 'slave',", &[]),
         ("a.swift", r#"x = "a_authentication_csrf=MTU4NzA1MTc0N3xEdi1CQkFFQ180""#, &[]),
-        // What a product has until somebody chooses: in its code no choice.
+        // The account for everybody that a broker has to begin with.
         ("a.py", r#"FTP_PASSWORD = "guest""#, &[]),
         ("a.env", "FTP_PASSWORD=guest", &["guest"]),
         ("a.java", r#"PASS = "A_Str0ng_Required_Password""#, &["A_Str0ng_Required_Password"]),
@@ -222,6 +232,7 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
         ("x = 'redis://minio:minio123@cache'", "minio123"),
         ("x = 'redis://app:opensesame@cache'", "opensesame"),
         ("x = 'redis://app:open%2Fsesxme@cache'", "open%2Fsesxme"),
+        ("x = 'redis://app:a%3A%01%40%2F%5C%3F%23%25b@cache'", "a%3A%01%40%2F%5C%3F%23%25b"),
     ] {
         for (path, expected) in
             [("src/a.py", &[value][..]), ("tests/a.py", &[]), ("docs/a.py", &[])]
@@ -233,6 +244,7 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
     for (text, value) in [
         ("password = 'hunter2'", "hunter2"),
         ("password = 'wintxr2031!'", "wintxr2031!"),
+        ("Authorization: Basic am9lOndpbnR4cjIwMzEh", "am9lOndpbnR4cjIwMzEh"),
         ("x = 'redis://app:wintxr2031!@cache'", "wintxr2031!"),
         ("x = 'redis://minio:Gq8ZtR2mW5vKx@cache'", "Gq8ZtR2mW5vKx"),
     ] {
