@@ -55,14 +55,14 @@ fn bearer(value: &[u8]) -> Option<Strength> {
 
 /// A user and a password, as base64 held them.
 #[derive(Debug)]
-pub(super) struct Pair {
+pub(in crate::detect) struct Pair {
     decoded: Vec<u8>,
     colon: usize,
 }
 
 impl Pair {
     /// The user and the password.
-    fn split(&self) -> (&[u8], &[u8]) {
+    pub(in crate::detect) fn split(&self) -> (&[u8], &[u8]) {
         (&self.decoded[..self.colon], &self.decoded[self.colon + 1..])
     }
 
@@ -76,7 +76,7 @@ impl Pair {
 }
 
 /// What `value` holds if it is base64 of `user:password`.
-pub(super) fn pair(value: &[u8]) -> Option<Pair> {
+pub(in crate::detect) fn pair(value: &[u8]) -> Option<Pair> {
     let decoded = STANDARD.decode(value).or_else(|_| STANDARD_NO_PAD.decode(value)).ok()?;
     let colon = memchr::memchr(b':', &decoded)?;
     let printable = !std::str::from_utf8(&decoded).ok()?.chars().any(char::is_control);

@@ -5,7 +5,7 @@
 //! name or a bare value is not read for another one.
 
 mod command_line;
-mod header;
+pub(super) mod header;
 mod judge;
 pub(super) mod line;
 mod manifest;

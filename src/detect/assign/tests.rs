@@ -232,6 +232,12 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
         ("x = 'redis://minio:minio123@cache'", "minio123"),
         ("x = 'redis://app:opensesame@cache'", "opensesame"),
         ("x = 'redis://app:open%2Fsesxme@cache'", "open%2Fsesxme"),
+        ("password = '123_or_no_pwd'", "123_or_no_pwd"),
+        ("Authorization: Basic dGVzdHVzZXI6dGVzdHBhc3MxMjM=", "dGVzdHVzZXI6dGVzdHBhc3MxMjM="),
+        (
+            r#"{"auths": {"a.internal": {"auth": "Y3VzdG9tVXNlcjpjdXN0b21QYXNz"}}}"#,
+            "Y3VzdG9tVXNlcjpjdXN0b21QYXNz",
+        ),
         ("x = 'redis://app:a%3A%01%40%2F%5C%3F%23%25b@cache'", "a%3A%01%40%2F%5C%3F%23%25b"),
     ] {
         for (path, expected) in
@@ -252,6 +258,14 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
             assert_eq!(values(path, text), [value], "{path}: {text}");
         }
     }
+    // The unit tests of Rust stand in the file of what they test.
+    let text = "const PASSWORD: &str = \"foo:bar!\";";
+    assert_eq!(values("src/a.rs", text), ["foo:bar!"]);
+    assert_eq!(values("src/a.rs", &format!("#[cfg(test)]\nmod tests {{\n{text}")), [""; 0]);
+    assert_eq!(values("src/a.rs", &format!("#[cfg(test)]\nuse a;\n{text}")), ["foo:bar!"]);
+    // What is tested is its own password.
+    assert_eq!(values("tests/cassandra.yaml", "password: cassandra"), [""; 0]);
+    assert_eq!(values("etc/cassandra.yaml", "password: cassandra"), ["cassandra"]);
     // One word is nobody's password in a test, a remark none in a guide.
     assert_eq!(values("tests/a.yml", "password: hello"), [""; 0]);
     assert_eq!(values("docs/a.yml", "password: hello"), ["hello"]);
