@@ -6,6 +6,7 @@ use bstr::ByteSlice as _;
 
 use super::header;
 use super::name::{Kind, Words};
+use super::nkey;
 use super::operator::Operator;
 use super::shape::{self, Shape};
 use crate::detect::language::Language;
@@ -104,6 +105,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_made_up(value)
         || echoes(question.words, value)
         || encodes_nothing(value)
+        || nkey::is_public(value)
 }
 
 /// `.%2Fcerts%2Fclient.key`: a path in a URL.

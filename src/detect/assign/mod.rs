@@ -10,6 +10,7 @@ mod judge;
 pub(super) mod line;
 mod manifest;
 pub(super) mod name;
+mod nkey;
 mod operator;
 mod pair;
 pub(super) mod shape;
