@@ -130,7 +130,7 @@ pub(super) fn encodes_nothing(value: &[u8]) -> bool {
     let short = value.len().is_multiple_of(4) && value.len() <= 32;
     let decoded = short.then(|| STANDARD.decode(value).ok()).flatten();
     decoded.is_some_and(|decoded| is_no_password(&decoded))
-        || header::pair(value).is_some_and(|pair| pair.says_so())
+        || short && header::pair(value).is_some_and(|pair| pair.says_so())
 }
 
 /// Whether it stands for a password, or says which one, in place of being one.
