@@ -134,9 +134,13 @@ fn is_echo(value: &[u8], before: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let digits = lower.iter().rev().take_while(|b| !b.is_ascii_alphabetic()).count();
     let stem = &lower[..lower.len() - digits];
-    let endings: [&[u8]; 5] = [b"password", b"secret", b"pass", b"pwd", b"pw"];
-    let owner = endings.iter().find_map(|end| stem.strip_suffix(*end)).unwrap_or(stem);
-    owner.len() >= 3
-        && owner.iter().all(u8::is_ascii_alphabetic)
-        && before.split(|b| !b.is_ascii_alphabetic()).any(|word| word.eq_ignore_ascii_case(owner))
+    let endings: [&[u8]; 6] = [b"spassword", b"password", b"secret", b"pass", b"pwd", b"pw"];
+    let stands_before = |owner: &[u8]| {
+        let mut words = before.split(|b| !b.is_ascii_alphabetic());
+        owner.len() >= 3
+            && owner.iter().all(u8::is_ascii_alphabetic)
+            && words.any(|word| word.eq_ignore_ascii_case(owner))
+    };
+    let mut owners = endings.iter().filter_map(|end| stem.strip_suffix(*end));
+    stands_before(stem) || owners.any(stands_before)
 }

@@ -163,11 +163,11 @@ fn is_token_text(value: &[u8]) -> bool {
     value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_-.:~%".contains(b))
 }
 
-/// `"key": "<MD5>"`: the digest that something is filed under.
+/// `"key": "<MD5>"`, `"key": "Linux-<SHA-1>"`: the digest that something is filed under.
 fn is_entry_of_a_map(question: &Question<'_>) -> bool {
     question.words.joined() == b"key"
         && question.operator == Operator::Colon
-        && shape::is_digest(question.value)
+        && question.value.rsplit(|&b| b == b'-').next().is_some_and(shape::is_digest)
 }
 
 fn is_password(question: &Question<'_>, shape: &Shape) -> bool {

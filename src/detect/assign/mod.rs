@@ -171,6 +171,10 @@ impl<'t> Reader<'t> {
         if name.of(self.text).first().is_some_and(u8::is_ascii_digit) {
             return;
         }
+        // `/etc/passwd: <digest>` speaks of a file.
+        if self.text[..name.start].ends_with(b"/etc/") {
+            return;
+        }
         let opening = operator::read(self.text, name, self.language);
         let pair = pair::read(self.text, name, self.language);
         if opening.is_none() && pair.is_none() {

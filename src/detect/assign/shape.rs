@@ -153,14 +153,14 @@ fn is_styled_name(value: &[u8]) -> bool {
     let constant = value.iter().all(u8::is_ascii_uppercase) && !owner.is_empty();
     let camel = value.get(owner.len()).is_some_and(u8::is_ascii_uppercase);
     let first = value.iter().take_while(|b| b.is_ascii_lowercase()).count();
-    let owned = || OWNERS.holds(owner) || OWNERS.holds(&value[..first]);
+    let possessive = || OWNERS.holds(owner) || OWNERS.holds(&value[..first]);
     // `validatePassword`: what is done with one.
     let method = || {
         first > 0
             && value.iter().all(u8::is_ascii_alphabetic)
             && name::classify(&Words::of(value)).is_none()
     };
-    constant || camel && (owned() || method())
+    constant || camel && (possessive() || method())
 }
 
 /// What people write where any value will do: `abc123`, `abcd1234`, `foo1`.

@@ -145,7 +145,7 @@ fn what_is_no_value_is_left_alone() {
         ("a.http", "Authorization: Basic dXNlcjpwYXNzd29yZA==", &[]),
         ("a.http", "Authorization: Basic dXNlckBkb21haW46cGFzc3dvcmQ=", &[]),
         ("a.kt", r#"const val X_CREDENTIALS = "dXNlcm5hbWU6cGFzc3dvcmQ=""#, &[]),
-        ("a.ts", r#"refresh_token: 'newrefresh123'"#, &[]),
+        ("a.ts", "refresh_token: 'newrefresh123'", &[]),
         ("a.exs", r#""password" => "too short","#, &[]),
         ("a.http", "Sec-WebSocket-Key: NDMyMTUzMjE2MzIxNzMyMQ==", &[]),
         ("a.json", r#"{"agent_key": "07d99b630411d35fd9047a532d53dda7"}"#, &[]),
@@ -184,6 +184,10 @@ fn what_another_syntax_or_another_meaning_of_a_word_says_is_no_value() {
         ("a.php", "$this->key = 'AMAZONSQSKEY';", &[]),
         ("a.cs", r#"public string ApiKey => "QwmxTrzpLkvbNdjq";"#, &["QwmxTrzpLkvbNdjq"]),
         ("a.ts", "{ 'idempotency-key': 'aisdk_vid_abc123' }", &[]),
+        // A file, a public key, what a cache files something under.
+        ("a.md", "/etc/passwd: 07d99b630411d35fd9047a532d53dda7", &[]),
+        ("a.go", r#"f(PubKey{ID: "1", Key: "CDjXqf7AJBXWhMczcy+Fs7JlACEptgceysutztHaFQI="})"#, &[]),
+        ("a.go", r#""key": "Linux-node-958aff96db2d75d67787d1e634ae70b659de937b","#, &[]),
         // A member, text in percent encoding, a value that was cut short, a role.
         ("a.php", "debounce('a') && $key === $job->debounceOwner;", &[]),
         ("A.java", r#"put("A", "key=T%C5%8Dky%C5%8D")"#, &[]),
@@ -230,6 +234,7 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
         ("password = 'foo:bar!'", "foo:bar!"),
         ("connect(user='dillon', password='dillon')", "dillon"),
         ("x = 'redis://minio:minio123@cache'", "minio123"),
+        ("connect(user='dillon', password='dillonspassword')", "dillonspassword"),
         ("x = 'redis://app:opensesame@cache'", "opensesame"),
         ("x = 'redis://app:open%2Fsesxme@cache'", "open%2Fsesxme"),
         ("password = '123_or_no_pwd'", "123_or_no_pwd"),
