@@ -4,8 +4,8 @@
 //! passwords are the exception: nothing in one says what was hashed, and nearly
 //! all of those in such files are of the test's own password.
 
-use super::assign::{line, shape};
-use super::stage::Stage;
+use super::assign::{header, line, shape};
+use super::stage::{Stage, Stages};
 use super::{Candidate, vocabulary};
 use crate::model::{Detector, RepoPath, Strength};
 
@@ -14,10 +14,12 @@ pub(super) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
     if found.is_empty() {
         return;
     }
-    let stage = Stage::of(path);
-    if stage != Stage::Live {
-        found.retain(|candidate| !is_made_up(stage, candidate, text));
-    }
+    let stages = Stages::of(path, text);
+    found.retain(|candidate| match stages.at(candidate.span.start) {
+        Stage::Live => true,
+        Stage::Rehearsal if is_of_path(candidate, text, path) => false,
+        stage @ (Stage::Rehearsal | Stage::Lesson) => !is_made_up(stage, candidate, text),
+    });
 }
 
 fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
@@ -26,12 +28,11 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
     if is_hash(candidate.rule.id) {
         return true;
     }
-    if candidate.strength == Strength::Strong {
-        return false;
-    }
     let value = candidate.value(text);
     let before = line::before(text, candidate.span.start);
     match candidate.rule.detector {
+        Detector::Assignment | Detector::Pattern if is_pair(&value) => true,
+        _ if candidate.strength == Strength::Strong => false,
         Detector::Url => is_lettered(&value) || is_played(stage, &value, before),
         Detector::Assignment => is_played(stage, &value, before),
         Detector::Pattern
@@ -42,6 +43,35 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
         | Detector::LocalEnv
         | Detector::Exposure => false,
     }
+}
+
+/// Whether a test's password is the name of what it tests: of a folder, of the file.
+fn is_of_path(candidate: &Candidate, text: &[u8], path: &RepoPath) -> bool {
+    let value = candidate.value(text);
+    let mut words = path.as_bytes().split(|b| !b.is_ascii_alphabetic());
+    matches!(candidate.rule.detector, Detector::Url | Detector::Assignment)
+        && value.len() > 3
+        && words.any(|word| word.eq_ignore_ascii_case(&value))
+}
+
+/// Base64 of a user and a password that say what they are: `testuser:testpass`.
+fn is_pair(value: &[u8]) -> bool {
+    header::pair(value).is_some_and(|pair| {
+        let (user, password) = pair.split();
+        let user = user.to_ascii_lowercase();
+        (user.ends_with(b"user") || user.ends_with(b"username")) && names_itself(password)
+    })
+}
+
+/// `testpass123`: words, one of which says that it is a password.
+fn names_itself(password: &[u8]) -> bool {
+    let lower = password.to_ascii_lowercase();
+    let digits = lower.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let lower = &lower[..lower.len() - digits];
+    [&b"password"[..], b"pass", b"secret"].iter().any(|name| {
+        let others = lower.strip_suffix(*name).or_else(|| lower.strip_prefix(*name));
+        others.is_some_and(vocabulary::is_spelled)
+    })
 }
 
 /// Whether it is plainly no more than a word for a password.
@@ -85,13 +115,17 @@ fn is_disguised(value: &[u8]) -> bool {
     shape::NAMING.holds(&plain)
 }
 
-/// Words joined by marks: `alone-in-the-dark`, `pass:word`, `foo%bar`.
+/// Words joined by marks: `alone-in-the-dark`, `pass:word`, `foo%bar`, `123_or_no`.
 fn is_joined(value: &[u8]) -> bool {
     let mut parts = value.split(u8::is_ascii_punctuation).filter(|part| !part.is_empty());
     let words = parts.clone().filter(|part| part.len() > 2).count();
     words > 0
         && value.iter().any(u8::is_ascii_punctuation)
-        && parts.all(|part| part.len() < 3 || vocabulary::is_spelled(&part.to_ascii_lowercase()))
+        && parts.all(|part| {
+            part.len() < 3
+                || part.iter().all(u8::is_ascii_digit)
+                || vocabulary::is_spelled(&part.to_ascii_lowercase())
+        })
 }
 
 /// Whether it says once more what stands before it on its line, with an ending
@@ -100,9 +134,13 @@ fn is_echo(value: &[u8], before: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let digits = lower.iter().rev().take_while(|b| !b.is_ascii_alphabetic()).count();
     let stem = &lower[..lower.len() - digits];
-    let endings: [&[u8]; 5] = [b"password", b"secret", b"pass", b"pwd", b"pw"];
-    let owner = endings.iter().find_map(|end| stem.strip_suffix(*end)).unwrap_or(stem);
-    owner.len() >= 3
-        && owner.iter().all(u8::is_ascii_alphabetic)
-        && before.split(|b| !b.is_ascii_alphabetic()).any(|word| word.eq_ignore_ascii_case(owner))
+    let endings: [&[u8]; 6] = [b"spassword", b"password", b"secret", b"pass", b"pwd", b"pw"];
+    let stands_before = |owner: &[u8]| {
+        let mut words = before.split(|b| !b.is_ascii_alphabetic());
+        owner.len() >= 3
+            && owner.iter().all(u8::is_ascii_alphabetic)
+            && words.any(|word| word.eq_ignore_ascii_case(owner))
+    };
+    let mut owners = endings.iter().filter_map(|end| stem.strip_suffix(*end));
+    stands_before(stem) || owners.any(stands_before)
 }

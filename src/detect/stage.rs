@@ -54,6 +54,29 @@ const GUIDES: &[&[u8]] = &[
 /// What the names of texts end with.
 const TEXTS: &[&[u8]] = &[b".adoc", b".md", b".mdx", b".rst"];
 
+/// What the parts of one file are for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stages {
+    file: Stage,
+    /// Where the unit tests begin that stand behind what they test.
+    tests: Option<usize>,
+}
+
+impl Stages {
+    /// Of the file at `path`; only Rust keeps its unit tests in the same one.
+    pub(super) fn of(path: &RepoPath, text: &[u8]) -> Self {
+        let is_rust = path.as_bytes().ends_with(b".rs");
+        let tests = is_rust.then(|| memchr::memmem::find(text, b"\nmod tests {")).flatten();
+        let is_test = |at: &usize| memchr::memmem::rfind(&text[..*at], b"#[cfg(test)]").is_some();
+        Self { file: Stage::of(path), tests: tests.filter(is_test) }
+    }
+
+    /// What the part around `at` is for.
+    pub(super) fn at(self, at: usize) -> Stage {
+        if self.tests.is_some_and(|tests| tests < at) { Stage::Rehearsal } else { self.file }
+    }
+}
+
 impl Stage {
     /// By the words of the path: a guide to tests is a test.
     pub(super) fn of(path: &RepoPath) -> Self {

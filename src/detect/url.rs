@@ -70,9 +70,18 @@ fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
     {
         return None;
     }
-    let strong = vocabulary::is_strong(password);
+    let strong = vocabulary::is_strong(&unescaped(password));
     let strength = if strong { Strength::Strong } else { Strength::Weak };
     Some((strength, placeholder::made_up(password, b"")))
+}
+
+/// The password without the marks that URLs write as `%40`: they are many
+/// bytes and say little.
+fn unescaped(password: &[u8]) -> Vec<u8> {
+    let mut parts = password.split(|&b| b == b'%');
+    let first = parts.next().unwrap_or_default();
+    let behind = parts.map(|part| part.get(2..).unwrap_or_default());
+    std::iter::once(first).chain(behind).flatten().copied().collect()
 }
 
 #[cfg(test)]

@@ -53,19 +53,41 @@ fn bearer(value: &[u8]) -> Option<Strength> {
     Some(judge::strength(value))
 }
 
-/// Base64 of `user:password`.
-fn basic(value: &[u8]) -> Option<Strength> {
+/// A user and a password, as base64 held them.
+#[derive(Debug)]
+pub(in crate::detect) struct Pair {
+    decoded: Vec<u8>,
+    colon: usize,
+}
+
+impl Pair {
+    /// The user and the password.
+    pub(in crate::detect) fn split(&self) -> (&[u8], &[u8]) {
+        (&self.decoded[..self.colon], &self.decoded[self.colon + 1..])
+    }
+
+    /// `user:password` says what stands there.
+    pub(super) fn says_so(&self) -> bool {
+        let (user, password) = self.split();
+        let name = user.split(|b| !b.is_ascii_alphanumeric()).next().unwrap_or_default();
+        (name.eq_ignore_ascii_case(b"user") || name.eq_ignore_ascii_case(b"username"))
+            && judge::is_no_password(password)
+    }
+}
+
+/// What `value` holds if it is base64 of `user:password`.
+pub(in crate::detect) fn pair(value: &[u8]) -> Option<Pair> {
     let decoded = STANDARD.decode(value).or_else(|_| STANDARD_NO_PAD.decode(value)).ok()?;
-    let at = memchr::memchr(b':', &decoded)?;
-    let text = std::str::from_utf8(&decoded).ok()?;
-    let printable = !text.chars().any(char::is_control);
-    let password = &decoded[at + 1..];
-    let plain = password.len() >= 3 || at >= 16;
-    // `user:password` says what stands there.
-    let says_so = decoded[..at].eq_ignore_ascii_case(b"user")
-        || decoded[..at].eq_ignore_ascii_case(b"username");
-    let nothing = says_so && judge::is_no_password(password);
-    (printable && plain && !nothing).then(|| judge::strength(password))
+    let colon = memchr::memchr(b':', &decoded)?;
+    let printable = !std::str::from_utf8(&decoded).ok()?.chars().any(char::is_control);
+    printable.then_some(Pair { decoded, colon })
+}
+
+fn basic(value: &[u8]) -> Option<Strength> {
+    let pair = pair(value)?;
+    let (user, password) = pair.split();
+    let plain = password.len() >= 3 || user.len() >= 16;
+    (plain && !pair.says_so()).then(|| judge::strength(password))
 }
 
 /// Schemes of `Authorization` that no keyword wakes.

@@ -2,8 +2,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bstr::ByteSlice as _;
 
+use super::header;
 use super::name::{Kind, Words};
+use super::nkey;
 use super::operator::Operator;
 use super::shape::{self, Shape};
 use crate::detect::language::Language;
@@ -12,6 +15,9 @@ use crate::model::Strength;
 
 /// What is left of a token behind its prefix is this long at least.
 const SHORTEST_BODY: usize = 8;
+
+/// Letters alone under a bare `key` are a name unless they are as many as this.
+const LETTERED: usize = 20;
 
 /// Everything the decision is made from.
 #[derive(Debug)]
@@ -53,6 +59,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
             shape.is_random
                 && is_token_text(value)
                 && !shape::is_uuid(value)
+                && (question.kind == Kind::Auth || shape.digits > 0 || value.len() >= LETTERED)
                 && !is_entry_of_a_map(question)
                 && is_key(value, &shape)
         }
@@ -85,14 +92,30 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_password_hash(value)
         || shape.is_number(value)
         || shape.is_path(value)
+        || is_encoded_path(value)
+        || is_encoded_text(value)
         || shape.is_constant(value)
         || shape.is_dotted(value)
         || shape::names_a_secret(value)
         || shape::is_made_up(value)
         || echoes(question.words, value)
         || encodes_nothing(value)
+        || nkey::is_public(value)
         || shape::is_placeholder(value)
         || placeholder::is_filler(value, b"")
+}
+
+/// `.%2Fcerts%2Fclient.key`: a path in a URL.
+fn is_encoded_path(value: &[u8]) -> bool {
+    let decoded = value.replace("%2F", "/").replace("%2f", "/");
+    decoded.len() < value.len() && Shape::of(&decoded).is_path(&decoded)
+}
+
+/// `T%C5%8Dky%C5%8D`: words of another script in a URL.
+fn is_encoded_text(value: &[u8]) -> bool {
+    let foreign =
+        |w: &&[u8]| w[0] == b'%' && w[1] > b'7' && w[1..].iter().all(u8::is_ascii_hexdigit);
+    value.windows(3).filter(foreign).count() > 1
 }
 
 /// Whether it is base64 of a word that names a secret, or of PEM, which is
@@ -104,6 +127,7 @@ pub(super) fn encodes_nothing(value: &[u8]) -> bool {
     let short = value.len().is_multiple_of(4) && value.len() <= 32;
     let decoded = short.then(|| STANDARD.decode(value).ok()).flatten();
     decoded.is_some_and(|decoded| is_no_password(&decoded))
+        || short && header::pair(value).is_some_and(|pair| pair.says_so())
 }
 
 /// Whether it stands for a password, or says which one, in place of being one.
@@ -136,17 +160,21 @@ fn is_token_text(value: &[u8]) -> bool {
     value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_-.:~%".contains(b))
 }
 
-/// `"key": "<MD5>"`: the digest that something is filed under.
+/// `"key": "<MD5>"`, `"key": "Linux-<SHA-1>"`: the digest that something is filed under.
 fn is_entry_of_a_map(question: &Question<'_>) -> bool {
     question.words.joined() == b"key"
         && question.operator == Operator::Colon
-        && shape::is_digest(question.value)
+        && question.value.rsplit(|&b| b == b'-').next().is_some_and(shape::is_digest)
 }
 
 fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
     if shape.spaces > 0 {
         return is_passphrase(question, shape);
+    }
+    // In code it is the account for everybody that brokers have to begin with.
+    if question.language == Language::Code && value == b"guest" {
+        return false;
     }
     if shape::is_bare_word(value) || shape.foreign * 2 >= value.len() {
         return false;
@@ -215,7 +243,7 @@ pub(super) fn is_worded(value: &[u8]) -> bool {
     let letters = words.joined().len();
     let known: usize = (0..words.len())
         .map(|at| words.get(at).as_bytes())
-        .filter(|word| word.len() >= 3 && vocabulary::is_word(word))
+        .filter(|word| word.len() >= 3 && vocabulary::is_spelled(word))
         .map(<[u8]>::len)
         .sum();
     known * 5 >= letters * 3

@@ -43,8 +43,12 @@ pub(super) fn opens_tag(prefix: &[u8]) -> bool {
     prefix[at + 1..].iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b':' | b'-'))
 }
 
-/// Whether what follows is public in so many words: `Public Key: …`.
+/// Whether what follows is public in so many words: `Public Key: …`, `PubKey{Key: …`.
 pub(super) fn says_public(prefix: &[u8]) -> bool {
+    let object = memchr::memrchr(b'{', prefix).map_or(&[][..], |open| &prefix[..open]);
+    if [&b"PubKey"[..], b"PublicKey"].iter().any(|name| object.ends_with(name)) {
+        return true;
+    }
     let head = prefix.trim_ascii_end();
     head.len() < prefix.len()
         && head.len().checked_sub(6).is_some_and(|at| head[at..].eq_ignore_ascii_case(b"public"))

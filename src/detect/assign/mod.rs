@@ -5,11 +5,12 @@
 //! name or a bare value is not read for another one.
 
 mod command_line;
-mod header;
+pub(super) mod header;
 mod judge;
 pub(super) mod line;
 mod manifest;
 pub(super) mod name;
+mod nkey;
 mod operator;
 mod pair;
 pub(super) mod shape;
@@ -168,6 +169,10 @@ impl<'t> Reader<'t> {
         self.read_until = name.end;
         // `5pw= 4916`: base64 in a table, for no name begins with a digit.
         if name.of(self.text).first().is_some_and(u8::is_ascii_digit) {
+            return;
+        }
+        // `/etc/passwd: <digest>` speaks of a file.
+        if self.text[..name.start].ends_with(b"/etc/") {
             return;
         }
         let opening = operator::read(self.text, name, self.language);

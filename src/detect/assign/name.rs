@@ -145,6 +145,10 @@ pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
     if kind == Kind::Key {
         return key_kind(words, at);
     }
+    if words.get(at) == "pass" && before.is_some_and(|word| NOT_BEFORE_PASS.holds(word.as_bytes()))
+    {
+        return None;
+    }
     if kind == Kind::Token && before.is_some_and(|word| NOT_BEFORE_TOKEN.holds(word.as_bytes())) {
         return None;
     }
@@ -187,6 +191,8 @@ const DIGESTS: [&str; 3] = ["encrypted", "hash", "hashed"];
 const BEHIND: WordList = WordList(words::NAME_BEHIND);
 /// Words before the hot word, or at the head of the name, that do the same.
 const NOT_BEFORE: WordList = WordList(words::NAME_NOT_BEFORE);
+/// Words that make a pass one of a compiler, a filter, a renderer.
+const NOT_BEFORE_PASS: WordList = WordList(words::NAME_NOT_BEFORE_PASS);
 /// Words that make a token one of a language or of a list of pages.
 const NOT_BEFORE_TOKEN: WordList = WordList(words::NAME_NOT_BEFORE_TOKEN);
 /// Words that make a key one of a map, a table or a keyboard.

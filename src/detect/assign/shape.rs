@@ -1,5 +1,6 @@
 //! What a value is made of, and the shapes that no secret has.
 
+use super::name::{self, Words};
 use crate::detect::vocabulary;
 use crate::detect::words::WordList;
 use crate::rules::words;
@@ -82,12 +83,14 @@ impl Shape {
         (dots > 0 || colons > 1) && joints == self.symbols && !self.is_random && is_worded
     }
 
-    /// Only digits and dots (a version, an address, an object identifier), or
-    /// a number of up to 64 bits in hex.
+    /// Only digits and dots (a version, an address, an object identifier), a
+    /// share (`11/11`), or a number of up to 64 bits in hex.
     pub(in crate::detect) fn is_number(&self, value: &[u8]) -> bool {
         let dots = memchr::memchr_iter(b'.', value).count();
+        let slashes = memchr::memchr_iter(b'/', value).count();
         let hex = value.strip_prefix(b"0x").unwrap_or_default();
         dots >= 2 && dots + self.digits == value.len()
+            || slashes > 0 && slashes + self.digits == value.len()
             || (1..=16).contains(&hex.len()) && hex.iter().all(u8::is_ascii_hexdigit)
     }
 }
@@ -107,6 +110,10 @@ pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
         return true;
     }
     let Some(rest) = value.strip_prefix(b"$") else { return false };
+    // One of bcrypt that was cut short is one.
+    if rest.first() == Some(&b'2') && rest.get(2) == Some(&b'$') && rest.get(5) == Some(&b'$') {
+        return true;
+    }
     let scheme = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
     (1..=14).contains(&scheme) && rest.get(scheme) == Some(&b'$') && rest.len() > 16
 }
@@ -146,7 +153,14 @@ fn is_styled_name(value: &[u8]) -> bool {
     let constant = value.iter().all(u8::is_ascii_uppercase) && !owner.is_empty();
     let camel = value.get(owner.len()).is_some_and(u8::is_ascii_uppercase);
     let first = value.iter().take_while(|b| b.is_ascii_lowercase()).count();
-    constant || camel && (OWNERS.holds(owner) || OWNERS.holds(&value[..first]))
+    let possessive = || OWNERS.holds(owner) || OWNERS.holds(&value[..first]);
+    // `validatePassword`: what is done with one.
+    let method = || {
+        first > 0
+            && value.iter().all(u8::is_ascii_alphabetic)
+            && name::classify(&Words::of(value)).is_none()
+    };
+    constant || camel && (possessive() || method())
 }
 
 /// What people write where any value will do: `abc123`, `abcd1234`, `foo1`.

@@ -1,6 +1,8 @@
 //! From a name and its operator to the value: literals, wrappers around them,
 //! defaults behind a look-up, bare words where the language has those.
 
+use bstr::ByteSlice as _;
+
 use super::line;
 use super::operator::{self, Opening, Operator};
 use super::value::{self, Extent, Value};
@@ -39,7 +41,7 @@ impl<'t> Site<'t> {
     /// The value that is bound to the name here.
     pub(super) fn value(&self) -> Option<Value> {
         let at = self.opening.at;
-        if self.is_closed(at) || self.before.trim_ascii().ends_with(b"alias") {
+        if self.is_closed(at) || self.is_choice() || self.before.trim_ascii().ends_with(b"alias") {
             return None;
         }
         match self.opening.operator {
@@ -59,6 +61,12 @@ impl<'t> Site<'t> {
             b"\"'`".contains(quote)
                 && line::open_string(line::before(self.text, at)) == Some(*quote)
         })
+    }
+
+    /// `ok ? 'PASS' : 'FAIL'`: what stands there is one of two values.
+    fn is_choice(&self) -> bool {
+        let before = self.before.trim_end_with(|c| "\"'`".contains(c)).trim_ascii_end();
+        self.opening.operator == Operator::Colon && before.ends_with(b" ?")
     }
 
     /// A literal, alone or inside what hands it on.
@@ -141,7 +149,10 @@ impl<'t> Site<'t> {
         let binds = match before.last() {
             None | Some(b'{') => true,
             // A pair in a list of pairs; `all = ["a", "b"]` are two of a kind.
-            Some(b'[') => !before[..before.len() - 1].trim_ascii_end().ends_with(b"="),
+            Some(b'[') => {
+                !before[..before.len() - 1].trim_ascii_end().ends_with(b"=")
+                    && !vocabulary::is_word(value.span.of(self.text))
+            }
             Some(b'(') => {
                 let function = last_word(&before[..before.len() - 1]);
                 function.is_empty() || SETTERS.holds(&function) || LOOKUPS.holds(&function)
@@ -265,7 +276,8 @@ impl<'t> Site<'t> {
         let is_drawn = vocabulary::is_random(bytes) && bytes.iter().any(u8::is_ascii_digit);
         let in_code = extent.is_none() && (at > self.name.end + 1 || !is_drawn);
         let goes_on = matches!(self.text.get(value.end), Some(b'(' | b'{'));
-        let expression = goes_on || bytes.contains(&b'[') || bytes.starts_with(b"#");
+        let member = bytes.ends_with(b"-") && self.text.get(value.end) == Some(&b'>');
+        let expression = goes_on || member || bytes.contains(&b'[') || bytes.starts_with(b"#");
         // `NAME= OTHER=x` gives the first nothing; `${NAME:+x}` asks for it.
         let empty = self.opening.operator == Operator::Assign
             && self.text[self.name.end] == b'='
@@ -301,7 +313,8 @@ impl<'t> Site<'t> {
             }
             Language::Shell | Language::Prose | Language::Markup => Some(Extent::Word),
             Language::Settings | Language::Yaml => {
-                let inner = self.before.iter().any(|b| b"{[;?&".contains(b));
+                // Behind another assignment it is a word as well.
+                let inner = self.before.iter().any(|b| b"{[;?&=".contains(b));
                 Some(if inner { Extent::Word } else { Extent::Line })
             }
         }

@@ -64,6 +64,7 @@ fn values_are_found_in_every_language() {
         ("a.sql", r#"a:1:{s:8:"password";s:7:"hunter2";}"#, &["hunter2"]),
         ("a.sh", "PASS=${DOMAINPASS:-hunter2}", &["hunter2"]),
         ("a.toml", r#"password = "hunter\u0032""#, &["hunter2"]),
+        ("a.yml", "  - DB_USER=joe DB_PASSWORD=wintxr2031 DB_HOST=x", &["wintxr2031"]),
         ("a.yml", r#"secret: "development#product""#, &["development#product"]),
         // A string of many lines holds text of another language.
         ("a.go", "a=ice-pwd:3dBU7cFOBl120v33cynDvN1E\r", &["3dBU7cFOBl120v33cynDvN1E"]),
@@ -142,6 +143,10 @@ fn what_is_no_value_is_left_alone() {
         ("a.php", r"config(['app.key' => 'base64:randomkeys'])", &[]),
         ("a.cs", "var token = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 };", &[]),
         ("a.http", "Authorization: Basic dXNlcjpwYXNzd29yZA==", &[]),
+        ("a.http", "Authorization: Basic dXNlckBkb21haW46cGFzc3dvcmQ=", &[]),
+        ("a.kt", r#"const val X_CREDENTIALS = "dXNlcm5hbWU6cGFzc3dvcmQ=""#, &[]),
+        ("a.ts", "refresh_token: 'newrefresh123'", &[]),
+        ("a.exs", r#""password" => "too short","#, &[]),
         ("a.http", "Sec-WebSocket-Key: NDMyMTUzMjE2MzIxNzMyMQ==", &[]),
         ("a.json", r#"{"agent_key": "07d99b630411d35fd9047a532d53dda7"}"#, &[]),
         ("a.go", r#"fmt.Printf("PASS: Throughput is %d", n)"#, &[]),
@@ -153,6 +158,46 @@ fn what_is_no_value_is_left_alone() {
             "kind: Secret\ndata:\n  tls.key: LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCi0tLS0tRU5EIFBSSVZBVEUgS0VZLS0tLS0=",
             &[],
         ),
+    ]);
+}
+
+#[test]
+fn what_another_syntax_or_another_meaning_of_a_word_says_is_no_value() {
+    check(&[
+        // The pass of a compiler or a filter.
+        ("a.cs", r#"var scaleFirstPass = "vpp_rkrga=format=bgrx:afbc=1";"#, &[]),
+        // A test that passed.
+        ("a.tsx", "<b>{ok ? 'PASS' : 'CHECK'}</b>", &[]),
+        ("a.md", "PASS: 11/11", &[]),
+        // Names of attributes and of methods.
+        ("a.md", "['password', 'compare'],", &[]),
+        ("a.php", "['password', 'validatePassword'],", &[]),
+        ("a.py", "[('password', 'hunter2')]", &["hunter2"]),
+        ("a.md", "'password' => Yii::$app->db->password,", &[]),
+        ("a.md", "db.password = $config->db->password", &[]),
+        // A path, percent-encoded.
+        ("a.yml", "x: mysql://db/x?ssl-key=.%2Ftests%2Fcerts%2Fkeys%2Fclient.key&y=1", &[]),
+        // A hash that was cut short.
+        ("a.go", r#"password = "$2a$11$ooo""#, &[]),
+        // Letters under a bare `key` are a name.
+        ("a.cs", r#"public string Key => "DownloadLyrics";"#, &[]),
+        ("a.php", "$this->key = 'AMAZONSQSKEY';", &[]),
+        ("a.cs", r#"public string ApiKey => "QwmxTrzpLkvbNdjq";"#, &["QwmxTrzpLkvbNdjq"]),
+        ("a.ts", "{ 'idempotency-key': 'aisdk_vid_abc123' }", &[]),
+        // A file, a public key, what a cache files something under.
+        ("a.md", "/etc/passwd: 07d99b630411d35fd9047a532d53dda7", &[]),
+        ("a.go", r#"f(PubKey{ID: "1", Key: "CDjXqf7AJBXWhMczcy+Fs7JlACEptgceysutztHaFQI="})"#, &[]),
+        ("a.go", r#""key": "Linux-node-958aff96db2d75d67787d1e634ae70b659de937b","#, &[]),
+        // A member, text in percent encoding, a value that was cut short, a role.
+        ("a.php", "debounce('a') && $key === $job->debounceOwner;", &[]),
+        ("A.java", r#"put("A", "key=T%C5%8Dky%C5%8D")"#, &[]),
+        ("A.java", r#"contains("token=9cbaf023786cd7...")"#, &[]),
+        ("a.md", "'password' => 'slave',", &[]),
+        ("a.swift", r#"x = "a_authentication_csrf=MTU4NzA1MTc0N3xEdi1CQkFFQ180""#, &[]),
+        // The account for everybody that a broker has to begin with.
+        ("a.py", r#"FTP_PASSWORD = "guest""#, &[]),
+        ("a.env", "FTP_PASSWORD=guest", &["guest"]),
+        ("a.java", r#"PASS = "A_Str0ng_Required_Password""#, &["A_Str0ng_Required_Password"]),
     ]);
 }
 
@@ -189,8 +234,16 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
         ("password = 'foo:bar!'", "foo:bar!"),
         ("connect(user='dillon', password='dillon')", "dillon"),
         ("x = 'redis://minio:minio123@cache'", "minio123"),
+        ("connect(user='dillon', password='dillonspassword')", "dillonspassword"),
         ("x = 'redis://app:opensesame@cache'", "opensesame"),
         ("x = 'redis://app:open%2Fsesxme@cache'", "open%2Fsesxme"),
+        ("password = '123_or_no_pwd'", "123_or_no_pwd"),
+        ("Authorization: Basic dGVzdHVzZXI6dGVzdHBhc3MxMjM=", "dGVzdHVzZXI6dGVzdHBhc3MxMjM="),
+        (
+            r#"{"auths": {"a.internal": {"auth": "Y3VzdG9tVXNlcjpjdXN0b21QYXNz"}}}"#,
+            "Y3VzdG9tVXNlcjpjdXN0b21QYXNz",
+        ),
+        ("x = 'redis://app:a%3A%01%40%2F%5C%3F%23%25b@cache'", "a%3A%01%40%2F%5C%3F%23%25b"),
     ] {
         for (path, expected) in
             [("src/a.py", &[value][..]), ("tests/a.py", &[]), ("docs/a.py", &[])]
@@ -202,6 +255,7 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
     for (text, value) in [
         ("password = 'hunter2'", "hunter2"),
         ("password = 'wintxr2031!'", "wintxr2031!"),
+        ("Authorization: Basic am9lOndpbnR4cjIwMzEh", "am9lOndpbnR4cjIwMzEh"),
         ("x = 'redis://app:wintxr2031!@cache'", "wintxr2031!"),
         ("x = 'redis://minio:Gq8ZtR2mW5vKx@cache'", "Gq8ZtR2mW5vKx"),
     ] {
@@ -209,6 +263,14 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
             assert_eq!(values(path, text), [value], "{path}: {text}");
         }
     }
+    // The unit tests of Rust stand in the file of what they test.
+    let text = "const PASSWORD: &str = \"foo:bar!\";";
+    assert_eq!(values("src/a.rs", text), ["foo:bar!"]);
+    assert_eq!(values("src/a.rs", &format!("#[cfg(test)]\nmod tests {{\n{text}")), [""; 0]);
+    assert_eq!(values("src/a.rs", &format!("#[cfg(test)]\nuse a;\n{text}")), ["foo:bar!"]);
+    // What is tested is its own password.
+    assert_eq!(values("tests/cassandra.yaml", "password: cassandra"), [""; 0]);
+    assert_eq!(values("etc/cassandra.yaml", "password: cassandra"), ["cassandra"]);
     // One word is nobody's password in a test, a remark none in a guide.
     assert_eq!(values("tests/a.yml", "password: hello"), [""; 0]);
     assert_eq!(values("docs/a.yml", "password: hello"), ["hello"]);

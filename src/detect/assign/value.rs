@@ -187,8 +187,8 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
     if extent == Extent::Line {
         value = without_comment(value);
     } else {
-        if value.ends_with(b":") {
-            // A label: what it speaks of follows.
+        if value.ends_with(b":") || value.ends_with(b"...") {
+            // A label: what it speaks of follows. The rest of what was cut short does not.
             return None;
         }
         value = without_tail(value);

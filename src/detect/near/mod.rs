@@ -144,6 +144,8 @@ fn starts_value(link: Link, text: &[u8], at: usize) -> bool {
         [] | [.., b'\\', b'n' | b't' | b'r'] => true,
         [.., b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => true,
         [.., b'/'] => link == Link::Path,
+        // A member: `job->owner`.
+        [.., b'-', b'>'] => false,
         [.., before] => matches!(
             before,
             b' ' | b'\t'
