@@ -157,11 +157,18 @@ fn word_tables() -> String {
         let entries: BTreeSet<&str> = entries.filter(|entry| !entry.is_empty()).collect();
         let stem = path.file_stem().expect("the name of a file").to_string_lossy();
         let name = stem.to_uppercase().replace('-', "_");
-        let list: Vec<_> = entries.iter().map(|entry| format!("{entry:?}.as_bytes()")).collect();
-        let list = list.join(", ");
+        let ends: Vec<usize> = entries
+            .iter()
+            .scan(0, |end, entry| {
+                *end += entry.len();
+                Some(*end)
+            })
+            .collect();
+        let letters: String = entries.iter().copied().collect();
         writeln!(
             code,
-            "/// `rules/words/{stem}.txt`.\npub(crate) static {name}: &[&[u8]] = &[{list}];"
+            "/// `rules/words/{stem}.txt`.\npub(crate) static {name}: Entries = \
+             Entries {{ letters: {letters:?}.as_bytes(), ends: &{ends:?} }};"
         )
         .expect("writing to a String");
         if stem == "common" {

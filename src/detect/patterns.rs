@@ -22,10 +22,11 @@ const NEAR: usize = 512;
 /// How many line ends may stand between that word and the value.
 const NEAR_LINES: usize = 5;
 
-/// The compiled patterns of a rule set, each made when first needed.
+/// The compiled patterns of a rule set, each made when first needed; in boxes,
+/// since most runs need none.
 #[derive(Debug)]
 pub struct Patterns {
-    shapes: Vec<OnceLock<Shape>>,
+    shapes: Vec<OnceLock<Box<Shape>>>,
 }
 
 /// A pattern that does not compile.
@@ -95,8 +96,8 @@ impl Patterns {
         let Wake { number, rule, .. } = *wake;
         let keywords = if rule.detector == Detector::Near { &[] } else { rule.keywords };
         self.shapes[number].get_or_init(|| {
-            Shape::of(rule.pattern, keywords, rule.bounds)
-                .expect("a test reads every built-in pattern, and users' are validated")
+            let shape = Shape::of(rule.pattern, keywords, rule.bounds);
+            shape.expect("a test reads every built-in pattern, and users' are validated").into()
         })
     }
 }

@@ -13,11 +13,11 @@ use super::words::WordList;
 use crate::rules::words;
 
 /// Fillers of six letters and more: enough to judge by wherever they stand.
-const ANYWHERE: WordList = WordList(words::FILLERS_ANYWHERE);
+const ANYWHERE: WordList = WordList(&words::FILLERS_ANYWHERE);
 /// Fillers that must be a whole word of the value.
-const WORDS: WordList = WordList(words::FILLERS);
+const WORDS: WordList = WordList(&words::FILLERS);
 /// First 16 hex digits of SHA-256 of example keys that their vendors publish.
-const EXAMPLES: WordList = WordList(words::PUBLISHED_EXAMPLES);
+const EXAMPLES: WordList = WordList(&words::PUBLISHED_EXAMPLES);
 
 /// A run of these of this length is never a part of a value.
 const BLANKS: &[u8] = b"xX*.";
@@ -135,7 +135,7 @@ pub(super) fn repeats_a_unit(body: &[u8]) -> bool {
 pub(super) fn has_filler_word(body: &[u8]) -> bool {
     let lower = body.to_ascii_lowercase();
     // `find` makes no searcher for a short text, `find_iter` always.
-    let mut held = ANYWHERE.0.iter().filter(|word| memchr::memmem::find(&lower, word).is_some());
+    let mut held = ANYWHERE.entries().filter(|word| memchr::memmem::find(&lower, word).is_some());
     held.any(|word| {
         memchr::memmem::find_iter(&lower, word).any(|at| is_one_case(&body[at..at + word.len()]))
     }) || body.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| {
@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn the_list_of_examples_holds_hashes_only() {
-        for line in EXAMPLES.0 {
+        for line in EXAMPLES.entries() {
             assert!(line.len() == 16 && line.iter().all(u8::is_ascii_hexdigit));
         }
     }

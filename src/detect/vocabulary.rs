@@ -10,7 +10,7 @@ use super::words::WordList;
 use crate::rules::words;
 
 /// The words that code is written with.
-const COMMON: WordList = WordList(words::COMMON);
+const COMMON: WordList = WordList(&words::COMMON);
 
 /// Average bits a pair above which a value of [`MIN_RANDOM`] bytes was drawn
 /// by a machine: of 20 random letters 99 in 100 lie above 4.9, of two or three

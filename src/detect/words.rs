@@ -1,17 +1,38 @@
 //! Lists of words, as the build script sorted them.
 
+use crate::rules::words::Entries;
+
 /// A list of `rules/words/`.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct WordList(pub(super) &'static [&'static [u8]]);
+pub(super) struct WordList(pub(super) &'static Entries);
 
 impl WordList {
     /// Whether `word`, in lower case, is in the list.
     pub(super) fn holds(self, word: &[u8]) -> bool {
-        self.0.binary_search(&word).is_ok()
+        let (mut low, mut high) = (0, self.0.ends.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.entry(middle) < word {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low < self.0.ends.len() && self.entry(low) == word
     }
 
     /// Whether an entry stands anywhere in `text`, in lower case.
     pub(super) fn stands_in(self, text: &[u8]) -> bool {
-        self.0.iter().any(|word| memchr::memmem::find(text, word).is_some())
+        self.entries().any(|word| memchr::memmem::find(text, word).is_some())
+    }
+
+    /// The entries.
+    pub(super) fn entries(self) -> impl Iterator<Item = &'static [u8]> {
+        (0..self.0.ends.len()).map(move |at| self.entry(at))
+    }
+
+    fn entry(self, at: usize) -> &'static [u8] {
+        let start = at.checked_sub(1).map_or(0, |before| self.0.ends[before]);
+        &self.0.letters[start as usize..self.0.ends[at] as usize]
     }
 }

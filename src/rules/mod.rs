@@ -24,6 +24,15 @@ mod tables {
 /// The lists of `rules/words/`, sorted, and the statistics of the longest.
 #[expect(clippy::unreadable_literal, reason = "generated")]
 pub(crate) mod words {
+    /// The entries of a list, one behind the other: a pointer to each would be one
+    /// more for the loader to set in every run.
+    #[derive(Debug)]
+    pub(crate) struct Entries {
+        pub(crate) letters: &'static [u8],
+        /// Where each ends in `letters`.
+        pub(crate) ends: &'static [u32],
+    }
+
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }
 

@@ -13,7 +13,7 @@ use crate::rules::words;
 /// How far around `kind: Secret` a manifest is read.
 const REACH: usize = 4 * 1024;
 /// Members that are public.
-const PUBLIC: WordList = WordList(words::PUBLIC_MEMBERS);
+const PUBLIC: WordList = WordList(&words::PUBLIC_MEMBERS);
 
 /// Whether the word `secret` at `word` is the kind of a manifest.
 pub(super) fn is_kind(text: &[u8], word: Span) -> bool {

@@ -181,24 +181,24 @@ fn kind_of(word: &str) -> Option<Kind> {
 }
 
 /// Words that end like a password and are none.
-const NOT_A_PASS: WordList = WordList(words::NAME_NOT_A_PASS);
+const NOT_A_PASS: WordList = WordList(&words::NAME_NOT_A_PASS);
 /// Words behind the hot word that make the name speak about a secret.
-const NOT_BEHIND: WordList = WordList(words::NAME_NOT_BEHIND);
+const NOT_BEHIND: WordList = WordList(&words::NAME_NOT_BEHIND);
 /// Words anywhere before it that make the value a digest or a cipher text.
 const DIGESTS: [&str; 3] = ["encrypted", "hash", "hashed"];
 /// Words behind the hot word that leave its promise as it is; behind any other
 /// only what a machine drew counts.
-const BEHIND: WordList = WordList(words::NAME_BEHIND);
+const BEHIND: WordList = WordList(&words::NAME_BEHIND);
 /// Words before the hot word, or at the head of the name, that do the same.
-const NOT_BEFORE: WordList = WordList(words::NAME_NOT_BEFORE);
+const NOT_BEFORE: WordList = WordList(&words::NAME_NOT_BEFORE);
 /// Words that make a pass one of a compiler, a filter, a renderer.
-const NOT_BEFORE_PASS: WordList = WordList(words::NAME_NOT_BEFORE_PASS);
+const NOT_BEFORE_PASS: WordList = WordList(&words::NAME_NOT_BEFORE_PASS);
 /// Words that make a token one of a language or of a list of pages.
-const NOT_BEFORE_TOKEN: WordList = WordList(words::NAME_NOT_BEFORE_TOKEN);
+const NOT_BEFORE_TOKEN: WordList = WordList(&words::NAME_NOT_BEFORE_TOKEN);
 /// Words that make a key one of a map, a table or a keyboard.
-const NOT_BEFORE_KEY: WordList = WordList(words::NAME_NOT_BEFORE_KEY);
+const NOT_BEFORE_KEY: WordList = WordList(&words::NAME_NOT_BEFORE_KEY);
 /// Qualifiers that make a key a secret.
-const BEFORE_KEY: WordList = WordList(words::NAME_BEFORE_KEY);
+const BEFORE_KEY: WordList = WordList(&words::NAME_BEFORE_KEY);
 
 /// Words that promise a secret alone.
 const EXACT: &[(&str, Kind)] = &[

@@ -307,17 +307,17 @@ pub(in crate::detect) fn is_prose(value: &[u8]) -> bool {
 }
 
 /// One a line: found anywhere in a value, it is a placeholder.
-const PLACEHOLDERS: WordList = WordList(words::PLACEHOLDERS);
+const PLACEHOLDERS: WordList = WordList(&words::PLACEHOLDERS);
 /// One a line: a value that is this word is none.
-const BARE: WordList = WordList(words::NO_VALUES);
+const BARE: WordList = WordList(&words::NO_VALUES);
 /// One a line: what is said of a password instead of one.
-const OWNERS: WordList = WordList(words::OWNERS);
+const OWNERS: WordList = WordList(&words::OWNERS);
 /// One a line: words that name a secret.
-pub(in crate::detect) const NAMING: WordList = WordList(words::NAMING);
+pub(in crate::detect) const NAMING: WordList = WordList(&words::NAMING);
 /// One a line: what names of files end with.
-const FILES: WordList = WordList(words::FILE_ENDINGS);
+const FILES: WordList = WordList(&words::FILE_ENDINGS);
 /// One a line: words of sentences.
-const PROSE: WordList = WordList(words::PROSE);
+const PROSE: WordList = WordList(&words::PROSE);
 
 #[cfg(test)]
 mod tests {

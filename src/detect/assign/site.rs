@@ -16,11 +16,11 @@ use crate::rules::words;
 const REACH: usize = 120;
 
 /// Calls that hand their one literal on as it is.
-const WRAPPERS: WordList = WordList(words::WRAPPERS);
+const WRAPPERS: WordList = WordList(&words::WRAPPERS);
 /// Calls whose second argument is what they give when there is nothing.
-const LOOKUPS: WordList = WordList(words::LOOKUPS);
+const LOOKUPS: WordList = WordList(&words::LOOKUPS);
 /// Calls that bind their second argument to their first.
-const SETTERS: WordList = WordList(words::SETTERS);
+const SETTERS: WordList = WordList(&words::SETTERS);
 
 /// A name at its place, and what follows it.
 #[derive(Debug)]

@@ -33,7 +33,7 @@ const DIGITS: usize = 3;
 /// The forms of a rule set, each read when its keyword was first seen.
 #[derive(Debug)]
 pub(super) struct Near {
-    forms: Vec<OnceLock<Forms>>,
+    forms: Vec<OnceLock<Box<Forms>>>,
 }
 
 /// What the values of a rule look like.
@@ -83,7 +83,7 @@ impl Near {
         if !link::may_lead(wake) {
             return;
         }
-        let forms = self.forms[number].get_or_init(|| Forms::of(rule));
+        let forms = self.forms[number].get_or_init(|| Forms::of(rule).into());
         let mut at = keyword.end.max(*read_until);
         let end = reach(text, keyword.end);
         if !forms.may_stand_in(text, at.min(end)..end) {
