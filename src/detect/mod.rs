@@ -25,6 +25,7 @@ mod parts;
 mod paths;
 mod patterns;
 mod placeholder;
+mod publishable;
 mod rehearsal;
 mod shape;
 mod stage;

@@ -7,7 +7,7 @@ use super::name::{Kind, Words};
 use super::operator::Operator;
 use super::shape::{self, Shape};
 use crate::detect::language::Language;
-use crate::detect::{placeholder, vocabulary};
+use crate::detect::{placeholder, publishable, vocabulary};
 use crate::model::Strength;
 
 /// What is left of a token behind its prefix is this long at least.
@@ -96,6 +96,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_made_up(value)
         || echoes(question.words, value)
         || encodes_nothing(value)
+        || publishable::is_publishable(value)
 }
 
 /// Whether it is base64 of a word that names a secret, or of PEM, which is
