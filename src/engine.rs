@@ -117,7 +117,10 @@ impl Reading<'_> {
         let mut knows = !taken.is_empty();
         let mut told = Vec::new();
         for layer in extract::layers(text, &taken) {
-            if self.read(&layer.text) {
+            let bare = self.scanner.behind_id(&text.bytes, layer.run, &layer.text.bytes);
+            let is_bare = bare.is_some();
+            candidates.extend(bare.filter(|found| counts(text.scope, found)));
+            if is_bare || self.read(&layer.text) {
                 told.push(layer.run);
             }
         }
@@ -287,6 +290,26 @@ mod tests {
         let run = STANDARD.encode(token(1));
         let found = scan("a.yaml", format!("kind: Secret\ndata:\n  api_token: {run}\n"));
         assert_eq!(short(&found), [(GITHUB, "base64".into(), 3, 14)]);
+    }
+
+    #[test]
+    fn a_token_that_begins_with_an_id_in_base64_needs_no_word_beside_it() {
+        let token = |digits: usize| {
+            let template =
+                format!("{{b64url:1{{digit:{}}}}}.G{{base64url:5}}.{{base64url:38}}", digits - 1);
+            expand(&template, 1).unwrap()
+        };
+        for digits in 18..=20 {
+            let found = scan("a.txt", format!("x = 1\nrun {}\n", token(digits)));
+            assert_eq!(short(&found), [("discord-bot-token", "file".into(), 2, 5)]);
+            assert_eq!(found[0].value().unwrap().expose(), token(digits).as_bytes());
+        }
+        let named = scan("a.env.txt", format!("ACCESS_TOKEN={}\n", token(18)));
+        assert_eq!(short(&named), [("discord-bot-token", "file".into(), 1, 14)]);
+        let (id, rest) = (&token(18)[..24], &token(18)[24..]);
+        for other in [id.to_owned(), format!("{id}.abc.def"), format!("x.{id}{rest}")] {
+            assert_eq!(short(&scan("a.txt", format!("run {other}\n"))), []);
+        }
     }
 
     #[test]

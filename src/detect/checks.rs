@@ -34,7 +34,9 @@ pub(super) fn run(check: Check, value: &[u8]) -> Verdict {
     match check {
         // Longer GitHub tokens have another layout.
         Check::Crc32Base62 if value.len() != 40 => Verdict::NotApplicable,
-        Check::Crc32Base62 | Check::Crc32Confluent | Check::Bech32 => checksum(check, value, 6),
+        Check::Crc32Base62 | Check::Crc32Polar | Check::Crc32Confluent | Check::Bech32 => {
+            checksum(check, value, 6)
+        }
         Check::Crc32Cloudflare | Check::Crc32Grafana | Check::Crc32Zuplo => {
             checksum(check, value, 8)
         }
@@ -228,6 +230,7 @@ mod tests {
     fn checksums_pass_as_their_issuers_make_them_and_fail_otherwise() {
         for (check, right, wrong) in [
             (Check::Crc32Base62, "ghp_{base62:30}{crc:crc32-base62}", "ghp_{base62:36}"),
+            (Check::Crc32Polar, "polar_oat_{base62:37}{crc:crc32-polar}", "polar_oat_{base62:43}"),
             (
                 Check::Crc32Cloudflare,
                 "cfut_{base62:40}{crc:crc32-cloudflare}",

@@ -7,6 +7,7 @@
 mod alike;
 mod armor;
 mod assign;
+mod bare_id;
 mod bounds;
 mod candidate;
 mod checks;
@@ -25,6 +26,7 @@ mod parts;
 mod paths;
 mod patterns;
 mod placeholder;
+mod publishable;
 mod rehearsal;
 mod shape;
 mod stage;
@@ -45,7 +47,7 @@ pub use patterns::{PatternError, Patterns};
 
 use std::ops::Range;
 
-use crate::model::{Detector, RepoPath, Span};
+use crate::model::{Detector, RepoPath, Rule, Span};
 use crate::rules::RuleSet;
 
 /// The engine of one run: rules, and their patterns once a keyword asked for them.
@@ -55,6 +57,8 @@ pub struct Scanner {
     patterns: Patterns,
     near: near::Near,
     assignments: assign::Rules,
+    /// The rule of tokens that no keyword wakes.
+    bare: Option<&'static Rule>,
 }
 
 impl Scanner {
@@ -63,7 +67,8 @@ impl Scanner {
         let patterns = Patterns::new(rules.len());
         let near = near::Near::new(rules.len());
         let assignments = assign::Rules::of(&rules);
-        Self { rules, patterns, near, assignments }
+        let bare = rules.find("discord-bot-token");
+        Self { rules, patterns, near, assignments, bare }
     }
 
     /// The rules it looks for.
@@ -77,6 +82,11 @@ impl Scanner {
         let mut found = overlap::one_per_secret(self.all_candidates(text, path));
         rehearsal::strike(&mut found, text, path);
         found
+    }
+
+    /// The token that begins with a run of base64, told by the id it decodes to.
+    pub fn behind_id(&self, text: &[u8], run: Span, id: &[u8]) -> Option<Candidate> {
+        bare_id::token(self.bare?, text, run, id)
     }
 
     /// What every rule finds, several for one secret included.

@@ -192,7 +192,8 @@ fn first_match(shape: &Shape, text: &[u8], at: usize) -> Option<(Span, Span)> {
     Some((whole, groups.name("value").map_or(whole, span)))
 }
 
-fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Candidate> {
+/// The candidate at `span`, unless it is made up or public.
+pub(super) fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Candidate> {
     let value = span.of(text);
     if rule.min_entropy > 0.0 && entropy::bits_per_byte(value) < rule.min_entropy {
         return None;

@@ -25,8 +25,12 @@ impl Looker<'_> {
     pub(super) fn marks(self, text: &[u8], taken: &[Span]) -> Vec<Mark> {
         self.runs(&Text::body(text), taken)
             .into_iter()
-            // What stands in plain sight was found there.
-            .filter(|(run, _, value)| memchr::memmem::find(run.of(text), value.expose()).is_none())
+            // What stands in plain sight was found there, but for a token that
+            // only its head's decoding tells.
+            .filter(|(run, _, value)| {
+                let run = run.of(text);
+                run == value.expose() || memchr::memmem::find(run, value.expose()).is_none()
+            })
             .map(|(run, rule, value)| {
                 let padding = text[run.end..].iter().take_while(|&&b| b == b'=').count();
                 Mark::new(Span::new(run.start, run.end + padding), rule, &value, 2)
@@ -40,6 +44,10 @@ impl Looker<'_> {
             .into_iter()
             .filter_map(|layer| {
                 let bytes = &*layer.text.bytes;
+                if let Some(token) = self.scanner.behind_id(&text.bytes, layer.run, bytes) {
+                    let value = Secret::new(&token.value(&text.bytes), token.strength);
+                    return Some((token.span, token.rule.id, value));
+                }
                 let found = self.scanner.candidates(bytes, self.path);
                 let local = self.local.candidates(bytes);
                 let of = |found: Candidate| {

@@ -201,6 +201,15 @@ fn base64(bytes: &[u8], width: usize) -> String {
 }
 
 #[test]
+fn a_token_told_by_the_id_at_its_head_goes_whole() {
+    let token = expand("{b64url:1{digit:17}}.G{base64url:5}.{base64url:38}", 1).unwrap();
+    let out =
+        text(&redacted(format!("sent {token} away\n").as_bytes(), &[5], &LocalValues::default()));
+    let label = "sent [redacted discord-bot-token sha256:";
+    assert!(out.starts_with(label) && out.ends_with("] away\n"), "{token}\n{out}");
+}
+
+#[test]
 fn an_encoded_run_that_holds_a_secret_goes_whole() {
     let (plain, local) = (token(1), LocalValues::default());
     let each = |form: fn(u8) -> String| plain.bytes().map(form).collect::<Vec<_>>().concat();

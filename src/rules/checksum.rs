@@ -9,6 +9,7 @@ use crate::model::Check;
 pub fn by_name(name: &str) -> Option<Check> {
     Some(match name {
         "crc32-base62" => Check::Crc32Base62,
+        "crc32-polar" => Check::Crc32Polar,
         "crc32-cloudflare" => Check::Crc32Cloudflare,
         "crc32-grafana" => Check::Crc32Grafana,
         "crc32-atlassian" => Check::Crc32Atlassian,
@@ -25,6 +26,7 @@ pub fn by_name(name: &str) -> Option<Check> {
 pub fn is_checksum(check: Check) -> bool {
     match check {
         Check::Crc32Base62
+        | Check::Crc32Polar
         | Check::Crc32Cloudflare
         | Check::Crc32Grafana
         | Check::Crc32Atlassian
@@ -52,6 +54,8 @@ pub fn tail(check: Check, head: &[u8]) -> Option<String> {
     Some(match check {
         // github.blog/engineering, 2021-04-05: CRC-32 of the random part, base62, padded to 6.
         Check::Crc32Base62 => in_base(&BASE62, 6, crc32fast::hash(last(30)?)),
+        // Polar source, `kit/crypto.py`: as GitHub's, of 37 characters.
+        Check::Crc32Polar => in_base(&BASE62, 6, crc32fast::hash(last(37)?)),
         // developers.cloudflare.com, token formats: CRC-32 of the 40-character body.
         Check::Crc32Cloudflare => format!("{:08x}", crc32fast::hash(last(40)?)),
         // Grafana source, `apikeygenprefixed`: CRC-32 of all before the `_`, little-endian.

@@ -10,7 +10,7 @@ use super::nkey;
 use super::operator::Operator;
 use super::shape::{self, Shape};
 use crate::detect::language::Language;
-use crate::detect::{placeholder, vocabulary};
+use crate::detect::{placeholder, publishable, vocabulary};
 use crate::model::Strength;
 
 /// What is left of a token behind its prefix is this long at least.
@@ -103,6 +103,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || nkey::is_public(value)
         || shape::is_placeholder(value)
         || placeholder::is_filler(value, b"")
+        || publishable::is_publishable(value)
 }
 
 /// `.%2Fcerts%2Fclient.key`: a path in a URL.

@@ -186,9 +186,8 @@ impl<'t> Reader<'t> {
             return;
         }
         let site = opening.map(|opening| Site::new(self.text, self.language, name, opening));
-        let value = pair.or_else(|| site.as_ref()?.value());
         let operator = opening.map_or(Operator::Colon, |opening| opening.operator);
-        let Some(value) = value.map(|value| self.inner(kind, value)) else { return };
+        let Some((kind, value)) = self.bound(kind, pair, site.as_ref()) else { return };
         if !value.quoted && value.span.len() > REREAD {
             self.read_until = value.end;
         }
@@ -207,6 +206,20 @@ impl<'t> Reader<'t> {
         {
             found.push(candidate(rule, self.text, &value, strength));
         }
+    }
+
+    /// The value that is bound to a name, and what it is then.
+    fn bound(
+        &self,
+        kind: Kind,
+        pair: Option<Value>,
+        site: Option<&Site<'_>>,
+    ) -> Option<(Kind, Value)> {
+        if let Some(password) = site.and_then(Site::login_password) {
+            return Some((Kind::Password, password));
+        }
+        let value = pair.or_else(|| site?.value())?;
+        Some((kind, self.inner(kind, value)))
     }
 
     /// The part of a name that speaks of the value: of a call, the method.

@@ -19,6 +19,8 @@ const REACH: usize = 120;
 const WRAPPERS: WordList = WordList(&words::WRAPPERS);
 /// Calls whose second argument is what they give when there is nothing.
 const LOOKUPS: WordList = WordList(&words::LOOKUPS);
+/// Calls that take a user and the password.
+const LOGINS: WordList = WordList(&words::LOGINS);
 /// Calls that bind their second argument to their first.
 const SETTERS: WordList = WordList(&words::SETTERS);
 
@@ -138,6 +140,23 @@ impl<'t> Site<'t> {
     fn sole_argument(&self, at: usize) -> Option<Value> {
         let value = value::quoted(self.text, at)?;
         self.next_is(value.end, b")").then_some(value)
+    }
+
+    /// `NetworkCredential("user", "…")`; the user may be a variable.
+    pub(super) fn login_password(&self) -> Option<Value> {
+        if self.opening.operator != Operator::Call
+            || !LOGINS.holds(&last_word(self.name.of(self.text)))
+        {
+            return None;
+        }
+        let at = self.opening.at;
+        let in_name = |b: &&u8| b.is_ascii_alphanumeric() || b"_.$@->".contains(b);
+        let name = self.text[at..].iter().take(REACH).take_while(in_name).count();
+        let user = value::quoted(self.text, at).map_or(at + name, |user| user.end);
+        let comma = operator::skip_blanks(self.text, user);
+        (user > at && self.text.get(comma) == Some(&b',')).then_some(())?;
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
+        (self.next_is(value.end, b"),.") && !self.is_concatenated(value.end)).then_some(value)
     }
 
     /// `put("password", "…")`, `("password", "…")`.

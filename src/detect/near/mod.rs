@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::patterns::Wake;
-use super::{Candidate, placeholder};
+use super::{Candidate, placeholder, publishable};
 use crate::model::{Confidence, Link, Rule, Span, Strength};
 use crate::rules::{Shape, is_token};
 use link::Tie;
@@ -190,7 +190,7 @@ fn judge(wake: &Wake, value: Span, fit: Fit) -> Option<Candidate> {
     let (value, fit) = whole(wake, value, fit);
     let bytes = value.of(wake.text);
     let look = random::look(bytes);
-    if look == Look::MadeUp || is_filler(bytes) {
+    if look == Look::MadeUp || is_filler(bytes) || publishable::is_publishable(bytes) {
         return None;
     }
     let tie = link::tie(wake, value)?;
