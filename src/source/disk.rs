@@ -2,9 +2,12 @@
 
 use std::fs::{self, DirEntry, File};
 use std::io::{self, Read as _};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::thread;
 
-use super::{Content, Item, MAX_BYTES, Selected, on_threads, too_large};
+use super::{Content, Item, MAX_BYTES, Selected, too_large};
 use crate::model::{Origin, Problem, RepoPath};
 
 /// Every file below `start`, a file or a folder, sorted by path; `.git` folders
@@ -22,23 +25,80 @@ pub(crate) fn below(start: &Path) -> Selected {
     found
 }
 
-/// One level of folders after the other, the folders of a level on all threads.
+/// Every folder below `start`, on the threads there are.
 fn walk(start: &Path, found: &mut Selected) {
-    let mut level = vec![PathBuf::new()];
-    while !level.is_empty() {
-        let lists = on_threads(level, |folder| list(start, &folder));
-        level = Vec::new();
-        for mut list in lists {
-            level.append(&mut list.folders);
-            found.items.append(&mut list.items);
-            found.problems.append(&mut list.problems);
-        }
+    let folders = Folders::of(PathBuf::new());
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let lists: Vec<List> = thread::scope(|scope| {
+        let workers: Vec<_> =
+            (0..threads).map(|_| scope.spawn(|| walk_alone(start, &folders))).collect();
+        let joined = workers.into_iter().map(thread::ScopedJoinHandle::join);
+        joined.map(|list| list.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    for mut list in lists {
+        found.items.append(&mut list.items);
+        found.problems.append(&mut list.problems);
     }
-    found.items.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    found.problems.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    // Merges what the threads sorted.
+    found.items.sort_by(|a, b| a.path.cmp(&b.path));
+    found.problems.sort_by(|a, b| a.path.cmp(&b.path));
 }
 
-/// What lies in a folder itself.
+fn walk_alone(start: &Path, folders: &Folders) -> List {
+    let mut list = List::default();
+    while let Some(some) = folders.take() {
+        for folder in &some {
+            list.read(start, folder);
+        }
+        folders.give(&mut list.folders);
+    }
+    list.items.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    list
+}
+
+/// The folders of a walk, shared by its threads.
+struct Folders {
+    waiting: Mutex<Waiting>,
+    given: Condvar,
+}
+
+struct Waiting {
+    folders: Vec<PathBuf>,
+    /// How many threads read some, and so may find more.
+    readers: usize,
+}
+
+/// Folders that a thread takes at once.
+const SHARE: usize = 16;
+
+impl Folders {
+    fn of(folder: PathBuf) -> Self {
+        let waiting = Waiting { folders: vec![folder], readers: 0 };
+        Self { waiting: Mutex::new(waiting), given: Condvar::new() }
+    }
+
+    /// Some of them; none when no thread can find more.
+    fn take(&self) -> Option<Vec<PathBuf>> {
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let may_come = |waiting: &mut Waiting| waiting.folders.is_empty() && waiting.readers > 0;
+        let waiting = self.given.wait_while(waiting, may_come);
+        let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
+        let rest = waiting.folders.len().saturating_sub(SHARE);
+        let some = waiting.folders.split_off(rest);
+        waiting.readers += usize::from(!some.is_empty());
+        (!some.is_empty()).then_some(some)
+    }
+
+    /// What a thread found in those it took.
+    fn give(&self, found: &mut Vec<PathBuf>) {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.folders.append(found);
+        waiting.readers -= 1;
+        self.given.notify_all();
+    }
+}
+
+/// What lies in folders.
 #[derive(Default)]
 struct List {
     folders: Vec<PathBuf>,
@@ -46,19 +106,17 @@ struct List {
     problems: Vec<Problem>,
 }
 
-fn list(start: &Path, folder: &Path) -> List {
-    let mut list = List::default();
-    match fs::read_dir(start.join(folder)) {
-        Ok(entries) => entries.for_each(|entry| match entry {
-            Ok(entry) => list.take(folder, &entry),
-            Err(error) => list.problems.push(unreadable(folder, &error)),
-        }),
-        Err(error) => list.problems.push(unreadable(folder, &error)),
-    }
-    list
-}
-
 impl List {
+    fn read(&mut self, start: &Path, folder: &Path) {
+        match fs::read_dir(start.join(folder)) {
+            Ok(entries) => entries.for_each(|entry| match entry {
+                Ok(entry) => self.take(folder, &entry),
+                Err(error) => self.problems.push(unreadable(folder, &error)),
+            }),
+            Err(error) => self.problems.push(unreadable(folder, &error)),
+        }
+    }
+
     fn take(&mut self, folder: &Path, entry: &DirEntry) {
         let name = folder.join(entry.file_name());
         match entry.file_type() {
