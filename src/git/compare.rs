@@ -1,12 +1,13 @@
 //! What an index holds that HEAD does not, folder by folder. Folders of which the
 //! index says that they are the same are not read.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::iter::Peekable;
 use std::ops::Range;
 
-use super::Oid;
 use super::entry::{self, Entry, Node, Stored};
 use super::index::{DEEPEST, Index};
+use super::{GitError, Oid};
 
 /// Added, changed and retyped entries against the tree `head`, or against nothing;
 /// none when the index is in conflict, or a tree is not as it should be: git knows
@@ -50,15 +51,15 @@ impl<R: Fn(Oid) -> Option<Vec<u8>>> Comparison<'_, R> {
             Some(tree) => (self.read)(tree)?,
             None => Vec::new(),
         };
-        let stored =
-            folder.tree.map_or_else(|| Some(HashMap::new()), |name| by_name(&tree, name))?;
+        let stored = folder.tree.map(|name| entry::from_raw_tree(&tree, name));
+        let mut stored = stored.into_iter().flatten().peekable();
         let mut at = folder.entries.start;
         while at < folder.entries.end {
             let path = self.index.path(at);
             let name = &path[folder.prefix..];
             let slash = memchr::memchr(b'/', name);
             let name = &name[..slash.unwrap_or(name.len())];
-            let before = stored.get(name).map(|stored| (stored.node, stored.oid));
+            let before = find(&mut stored, (name, slash.is_some())).ok()?;
             if slash.is_none() {
                 self.file(at, before)?;
                 at += 1;
@@ -67,7 +68,7 @@ impl<R: Fn(Oid) -> Option<Vec<u8>>> Comparison<'_, R> {
             let prefix = folder.prefix + name.len() + 1;
             let entries = self.index.below(at..folder.entries.end, &path[..prefix]);
             at = entries.end;
-            let tree = before.filter(|(node, _)| *node == Node::Folder).map(|(_, oid)| oid);
+            let tree = before.map(|stored| stored.oid);
             let cached = folder.cached.and_then(|cached| self.index.tree_in(cached, name));
             let depth = (depth < DEEPEST).then_some(depth + 1)?;
             self.folder(&Folder { tree, cached, entries, prefix }, depth)?;
@@ -75,26 +76,42 @@ impl<R: Fn(Oid) -> Option<Vec<u8>>> Comparison<'_, R> {
         Some(())
     }
 
-    fn file(&mut self, at: usize, before: Option<(Node, Oid)>) -> Option<()> {
+    fn file(&mut self, at: usize, before: Option<Stored<'_>>) -> Option<()> {
         let (mode, oid) = self.index.content(at);
         if self.index.stage(at) != 0 {
             return None;
         }
-        if !self.index.is_announced(at) && before != Some((Node::File(mode), oid)) {
+        let is_same = before.is_some_and(|it| (it.node, it.oid) == (Node::File(mode), oid));
+        if !is_same && !self.index.is_announced(at) {
             self.changed.push(self.index.entry(at));
         }
         Some(())
     }
 }
 
-/// The entries of a stored tree; none when it is broken or names something twice.
-fn by_name(tree: &[u8], name: Oid) -> Option<HashMap<&[u8], Stored<'_>>> {
-    let mut stored = HashMap::new();
-    for entry in entry::from_raw_tree(tree, name) {
-        let entry = entry.ok()?;
-        if stored.insert(entry.name, entry).is_some() {
-            return None;
+/// A name in a folder, and whether it is of a folder.
+type Key<'n> = (&'n [u8], bool);
+
+/// The entry of a tree with this key, if it has one; those before it are passed over.
+fn find<'t>(
+    stored: &mut Peekable<impl Iterator<Item = Result<Stored<'t>, GitError>>>,
+    wanted: Key<'_>,
+) -> Result<Option<Stored<'t>>, GitError> {
+    let compare = |stored: &Stored<'_>| order((stored.name, stored.node == Node::Folder), wanted);
+    let is_due = |next: &Result<Stored<'_>, _>| next.as_ref().is_ok_and(|it| compare(it).is_gt());
+    while let Some(next) = stored.next_if(|next| !is_due(next)) {
+        let next = next?;
+        if compare(&next).is_eq() {
+            return Ok(Some(next));
         }
     }
-    Some(stored)
+    Ok(None)
+}
+
+/// As git sorts an index and a tree: a folder as if its name ended with `/`.
+fn order(one: Key<'_>, other: Key<'_>) -> Ordering {
+    fn bytes((name, is_folder): Key<'_>) -> impl Iterator<Item = u8> {
+        name.iter().copied().chain(is_folder.then_some(b'/'))
+    }
+    bytes(one).cmp(bytes(other))
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Once;
 
 use bstr::ByteSlice as _;
-use git2::{ErrorCode, Repository, RepositoryOpenFlags, Tree};
+use git2::{ErrorCode, Reference, Repository, RepositoryOpenFlags, Tree};
 
 use super::entry::{Entry, Mode};
 use super::location::{Location, Start};
@@ -33,9 +33,9 @@ impl Library {
         Ok(Self { repo: open(&location.start)? })
     }
 
-    /// The tree of HEAD; none when it is not born yet.
+    /// The tree of HEAD, which is not read; none when HEAD is not born yet.
     pub(super) fn head_tree(&self) -> Result<Option<Oid>, GitError> {
-        Ok(self.tree_of("HEAD")?.map(|tree| own(tree.id())))
+        Ok(self.head()?.map(|head| head.peel_to_commit()).transpose()?.map(|c| own(c.tree_id())))
     }
 
     /// Every file of a tree; none when HEAD is not born yet.
@@ -89,13 +89,17 @@ impl Library {
     /// The tree of a revision; none when it is HEAD and not born yet.
     fn tree_of(&self, revision: &str) -> Result<Option<Tree<'_>>, GitError> {
         if revision == "HEAD" {
-            return match self.repo.head() {
-                Ok(head) => Ok(Some(head.peel_to_tree()?)),
-                Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(None),
-                Err(error) => Err(error.into()),
-            };
+            return Ok(self.head()?.map(|head| head.peel_to_tree()).transpose()?);
         }
         Ok(Some(self.repo.revparse_single(revision)?.peel_to_tree()?))
+    }
+
+    fn head(&self) -> Result<Option<Reference<'_>>, GitError> {
+        match self.repo.head() {
+            Ok(head) => Ok(Some(head)),
+            Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

@@ -32,16 +32,25 @@ pub(super) struct Loose {
 }
 
 impl Loose {
-    /// Opens an object below the folder `objects`; none where there is no such
+    /// Opens a content below the folder `objects`; none where there is no such
     /// file, or it is not as it should be: libgit2 and git know what to say.
     pub(super) fn open(objects: &Path, oid: Oid) -> Option<Self> {
+        Self::open_as(b"blob ", objects, oid)
+    }
+
+    /// Opens a tree.
+    pub(super) fn open_tree(objects: &Path, oid: Oid) -> Option<Self> {
+        Self::open_as(b"tree ", objects, oid)
+    }
+
+    fn open_as(kind: &[u8], objects: &Path, oid: Oid) -> Option<Self> {
         let name = oid.to_string();
         let file = File::open(objects.join(&name[..2]).join(&name[2..])).ok()?;
         let mut rest = ZlibDecoder::new(BufReader::with_capacity(CHUNK, file));
         let mut head = Vec::new();
         rest.by_ref().take(HEAD).read_to_end(&mut head).ok()?;
         let end = memchr::memchr(0, &head)?;
-        let size = std::str::from_utf8(head[..end].strip_prefix(b"blob ")?).ok()?.parse().ok()?;
+        let size = std::str::from_utf8(head[..end].strip_prefix(kind)?).ok()?.parse().ok()?;
         Some(Self { size, begun: head.split_off(end + 1), rest })
     }
 

@@ -156,7 +156,10 @@ impl Repo {
     fn compared(&self) -> Option<Vec<Entry>> {
         let index = self.index()?;
         let head = self.with_library(Library::head_tree).ok()?;
-        compare::changed(index, head, |tree| self.with_library(|library| library.read(tree)).ok())
+        compare::changed(index, head, |tree| {
+            let loose = Loose::open_tree(&self.location.objects, tree).and_then(Loose::read);
+            loose.or_else(|| self.with_library(|library| library.read(tree)).ok())
+        })
     }
 
     fn index(&self) -> Option<&Index> {
