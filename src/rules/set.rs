@@ -69,7 +69,8 @@ impl RuleSet {
 
     /// The rule of this id, if it is on.
     pub fn find(&self, id: &str) -> Option<&'static Rule> {
-        self.enabled().find(|rule| rule.id == id)
+        let of_user = || self.user.as_ref()?.rules.iter().copied().find(|rule| rule.id == id);
+        super::find(id).or_else(of_user).filter(|rule| self.is_on(rule))
     }
 
     /// Whether a rule is on.
