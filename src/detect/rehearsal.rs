@@ -4,6 +4,7 @@
 //! passwords are the exception: nothing in one says what was hashed, and nearly
 //! all of those in such files are of the test's own password.
 
+use super::assign::site::is_login;
 use super::assign::{header, line, shape};
 use super::stage::{Stage, Stages};
 use super::{Candidate, vocabulary};
@@ -74,9 +75,11 @@ fn names_itself(password: &[u8]) -> bool {
     })
 }
 
-/// Whether it is plainly no more than a word for a password.
+/// Whether it is plainly no more than a word for a password: in a test's call that
+/// logs in, any letters.
 fn is_played(stage: Stage, value: &[u8], before: &[u8]) -> bool {
-    stage == Stage::Rehearsal && vocabulary::is_word(value)
+    let is_lettered = value.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii());
+    stage == Stage::Rehearsal && (vocabulary::is_word(value) || is_lettered && is_login(before))
         || is_remark(before)
         || is_disguised(value)
         || is_joined(value)

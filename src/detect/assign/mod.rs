@@ -14,7 +14,7 @@ mod nkey;
 mod operator;
 mod pair;
 pub(super) mod shape;
-mod site;
+pub(super) mod site;
 mod sql;
 mod value;
 

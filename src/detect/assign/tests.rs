@@ -127,6 +127,7 @@ fn what_is_no_value_is_left_alone() {
         ("a.yml", "password: cGFzc3dvcmQ=", &[]),
         ("app/locales/eu/portal.json", r#"{"Password": "Pasahitza"}"#, &[]),
         ("tests/a_test.py", r#"login(user="joe", password="hello")"#, &[]),
+        ("tests/a.rs", r#".and(basic_auth("public", "heronbird"))"#, &[]),
         ("a.py", r#"__all__ = ["ClientSecrets", "AsyncClientSecrets"]"#, &[]),
         ("a.xml", "<password>{3iRQQyaIUgQHwH8uzTvr9/52pZAjLOTWz/SlWDB7CM4=}</password>", &[]),
         ("a.html", r#"<input watch-change="form.newPassword = inputValue;">"#, &[]),
