@@ -347,13 +347,13 @@ fn is_assignment(bytes: &[u8]) -> bool {
     len > 0 && bytes.get(len) == Some(&b'=')
 }
 
-/// The last word of a call, lower case: `b` of `a.b`, `new` of `X::new`.
 /// Whether a line ends behind the user in a call that logs in: `basic_auth("joe", "`.
 pub(in crate::detect) fn is_login(before: &[u8]) -> bool {
     let open = memchr::memrchr(b'(', before);
     open.is_some_and(|open| LOGINS.holds(&last_word(&before[..open])))
 }
 
+/// The last word of a call, lower case: `b` of `a.b`, `new` of `X::new`.
 fn last_word(call: &[u8]) -> Vec<u8> {
     let call = call.trim_ascii_end();
     let len = call.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
