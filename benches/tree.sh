@@ -12,7 +12,11 @@ trap 'rm -f "$words"' EXIT
 cd "$folder"
 echo "$(find . -type f | wc -l) files, $(du -sm . | cut -f1) MB on disk"
 set -- "${2:-5}" "read every file=find . -type f -not -path '*/.git/*' -print0 | xargs -0 -n 4096 cat"
-if command -v rg >/dev/null; then set -- "$@" "rg -j2, 200 words=rg -j2 -uu -a -c -F -f '$words' ."; fi
+if command -v rg >/dev/null; then
+    # In any case, as stanch looks for its keywords, and as they stand.
+    set -- "$@" "rg -i -j2, 200 words=rg -i -j2 -uu -a -c -F -f '$words' ." \
+        "rg -j2, 200 words=rg -j2 -uu -a -c -F -f '$words' ."
+fi
 set -- "$@" "stanch scan=$stanch scan --no-baseline --format jsonl ."
 if command -v noseyparker >/dev/null; then set -- "$@" "noseyparker=rm -rf /tmp/np.bench;;noseyparker scan -d /tmp/np.bench ."; fi
 if command -v kingfisher >/dev/null; then set -- "$@" "kingfisher=kingfisher scan . --no-validate"; fi

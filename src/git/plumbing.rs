@@ -1,6 +1,5 @@
-//! The second reader: git itself, by its plumbing commands. For every
-//! repository libgit2 cannot open, and for big indexes, which git reads
-//! several times faster.
+//! The second reader: git itself, by its plumbing commands. For every repository
+//! that libgit2 cannot open, and for indexes that are split or sparse.
 //!
 //! Porcelain is never used: attributes, text conversion, `diff.*` settings and
 //! colors change what it prints. Replacement objects are switched off: a
