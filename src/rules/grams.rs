@@ -200,21 +200,18 @@ impl Grams {
         for entry in &self.entries[entries] {
             let Some(start) = at.checked_sub(usize::from(entry.offset)) else { continue };
             if (head(&text[start..]) ^ entry.head) & entry.same == 0
-                && self.is_rest(entry, &text[start..])
+                && self.goes_on(entry, &text[start..])
             {
                 found(usize::from(entry.number), start, usize::from(entry.len));
             }
         }
     }
 
-    /// Whether `text` goes on with what the keyword has behind its head.
-    fn is_rest(&self, entry: &Entry, text: &[u8]) -> bool {
-        let len = usize::from(entry.len);
-        len <= HEAD
-            || text.get(HEAD..len).is_some_and(|rest| {
-                let start = entry.start as usize;
-                rest.eq_ignore_ascii_case(&self.letters[start + HEAD..start + len])
-            })
+    /// Whether a text that begins like the keyword goes on like it.
+    fn goes_on(&self, entry: &Entry, text: &[u8]) -> bool {
+        let (start, len) = (entry.start as usize, usize::from(entry.len));
+        let keyword = &self.letters[start..start + len];
+        len <= HEAD || text.get(..len).is_some_and(|text| text.eq_ignore_ascii_case(keyword))
     }
 }
 
