@@ -35,7 +35,9 @@ fn main() {
     let rules = read_rules();
     let out = env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     let (tables, marks) = keyword_tables(&rules);
-    let code = rule_table(&rules) + &tables;
+    let (rows, text) = rule_tables(&rules);
+    let code = rows + &tables;
+    fs::write(Path::new(&out).join("text"), text).expect("writing the words of the rules");
     fs::write(Path::new(&out).join("rules.rs"), code).expect("writing the rule table");
     fs::write(Path::new(&out).join("marks"), marks).expect("writing the marks of grams");
     fs::write(Path::new(&out).join("words.rs"), word_tables()).expect("writing the word lists");
@@ -71,23 +73,25 @@ fn read_rules() -> Vec<parse::RawRule> {
     rules
 }
 
-fn rule_table(rules: &[parse::RawRule]) -> String {
-    let mut code =
-        String::from("use crate::model::{Bounds, Check, Confidence, Detector, Link, Severity};\n");
-    writeln!(code, "pub(super) static BUILTIN: &[Rule] = &[").expect("writing to a String");
+/// The rows of the rules, the lists of words they point into, and the text of all words.
+fn rule_tables(rules: &[parse::RawRule]) -> (String, String) {
+    let mut pool = Pool::default();
+    let mut rows = String::new();
     for rule in rules {
+        let revoke = rule.revoke.as_ref().map(|revoke| pool.word(revoke));
         writeln!(
-            code,
-            "Rule {{ id: {:?}, provider: {:?}, description: {:?}, detector: Detector::{:?}, keywords: &{:?}, \
-             pattern: {:?}, shapes: &{:?}, link: Link::{:?}, bounds: Bounds::{:?}, check: {}, min_entropy: {:?}, severity: Severity::{:?}, \
-             confidence: Confidence::{:?}, weak: {}, prefix: {:?}, env: &{:?}, revoke: {:?}, source: {:?} }},",
-            rule.id.get_ref(),
-            rule.provider,
-            rule.description,
+            rows,
+            "Row {{ id: {}, provider: {}, description: {}, detector: Detector::{:?}, keywords: {}, \
+             pattern: {}, shapes: {}, link: Link::{:?}, bounds: Bounds::{:?}, check: {}, \
+             min_entropy: {:?}, severity: Severity::{:?}, confidence: Confidence::{:?}, weak: {}, \
+             prefix: {}, env: {}, revoke: {}, source: {} }},",
+            pool.word(rule.id.get_ref()),
+            pool.word(&rule.provider),
+            pool.word(&rule.description),
             rule.detector,
-            rule.keywords,
-            rule.pattern,
-            rule.shapes,
+            pool.list(&rule.keywords),
+            pool.word(&rule.pattern),
+            pool.list(&rule.shapes),
             rule.link,
             rule.bounds,
             rule.check.map_or("None".to_owned(), |check| format!("Some(Check::{check:?})")),
@@ -95,14 +99,47 @@ fn rule_table(rules: &[parse::RawRule]) -> String {
             rule.severity,
             rule.confidence,
             rule.weak,
-            rule.prefix,
-            rule.env,
-            rule.revoke,
-            rule.source,
+            pool.word(&rule.prefix),
+            pool.list(&rule.env),
+            revoke.map_or("None".to_owned(), |revoke| format!("Some({revoke})")),
+            pool.word(&rule.source),
         )
         .expect("writing to a String");
     }
-    code + "];\n"
+    let code = format!(
+        "use crate::model::{{Bounds, Check, Confidence, Detector, Link, Severity}};\n\
+         pub(super) static TEXT: &str = include_str!(concat!(env!(\"OUT_DIR\"), \"/text\"));\n\
+         pub(super) static LISTS: [Word; {}] = [{}];\n\
+         pub(super) static ROWS: [Row; {}] = [\n{rows}];\n",
+        pool.lists.len(),
+        pool.lists.join(", "),
+        rules.len(),
+    );
+    (code, pool.text)
+}
+
+/// Words, one behind the other, and lists of them.
+#[derive(Default)]
+struct Pool {
+    text: String,
+    lists: Vec<String>,
+}
+
+impl Pool {
+    fn word(&mut self, word: &str) -> String {
+        let start = self.text.len();
+        self.text.push_str(word);
+        format!("Word({start}, {})", word.len())
+    }
+
+    fn list(&mut self, words: &[String]) -> String {
+        let start = self.lists.len();
+        for word in words {
+            let word = self.word(word);
+            self.lists.push(word);
+        }
+        format!("List({start}, {})", words.len())
+    }
 }
 
 /// How often folded grams stand in a megabyte of source text; `tools/gram_counts.py` counts.
@@ -128,7 +165,12 @@ fn keyword_tables(rules: &[parse::RawRule]) -> (String, Vec<u8>) {
     let frequency = |gram: u32| counts.get(&gram).copied().unwrap_or(0);
     let keywords: Vec<String> = index.keys().cloned().collect();
     let grams = grams::Grams::build(&keywords, frequency);
-    let numbers: Vec<_> = index.values().map(|rules| format!("&{rules:?}")).collect();
+    let numbers: Vec<&usize> = index.values().flatten().collect();
+    let ends = index.values().scan(0, |end, rules| {
+        *end += rules.len();
+        Some(*end)
+    });
+    let ends: Vec<usize> = ends.collect();
     let code = format!(
         "use super::grams::Entry;\n\
          pub(super) static BUILTIN_GRAMS: Grams = Grams {{\n\
@@ -137,12 +179,9 @@ fn keyword_tables(rules: &[parse::RawRule]) -> (String, Vec<u8>) {
          starts: std::borrow::Cow::Borrowed(&{:?}),\n\
          entries: std::borrow::Cow::Borrowed(&{:?}),\n\
          letters: std::borrow::Cow::Borrowed(&{:?}),\n}};\n\
-         pub(super) static BUILTIN_KEYWORD_RULES: &[&[u16]] = &[{}];\n",
-        grams.kinds,
-        grams.starts,
-        grams.entries,
-        grams.letters,
-        numbers.join(", "),
+         pub(super) static KEYWORD_RULES: &[u16] = &{numbers:?};\n\
+         pub(super) static KEYWORD_ENDS: &[u16] = &{ends:?};\n",
+        grams.kinds, grams.starts, grams.entries, grams.letters,
     );
     (code, grams.marks.into_owned())
 }

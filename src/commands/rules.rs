@@ -14,10 +14,10 @@ use crate::rules::{self, RuleSet};
 /// Lists, shows or tests rules.
 pub(super) fn run(command: &RulesCommand, printer: &mut Printer) -> anyhow::Result<Exit> {
     match command {
-        RulesCommand::List => list_rules(rules::builtin().iter(), printer),
+        RulesCommand::List => list_rules(rules::builtin(), printer),
         RulesCommand::Keywords => {
             let mut words: Vec<&str> =
-                rules::builtin().iter().flat_map(|rule| rule.keywords).copied().collect();
+                rules::builtin().flat_map(|rule| rule.keywords).copied().collect();
             words.sort_unstable();
             words.dedup();
             for word in words {

@@ -196,7 +196,6 @@ fn is_servers(name: &str) -> bool {
     const PUBLIC: [&str; 5] = ["PUBLISHABLE", "PUBLIC", "ANON", "MAPS", "FIREBASE"];
     let is_public = PUBLIC.iter().any(|word| name.contains(word));
     let is_models = rules::builtin()
-        .iter()
         .filter(|rule| MAKERS.contains(&rule.provider))
         .any(|rule| rule.env.contains(&name));
     !is_public

@@ -231,7 +231,7 @@ mod tests {
 
     fn found(rule: &str, text: &str) -> Vec<Candidate> {
         let rule = format!("[[rule]]\nid = 'x'\ndescription = 'x'\n{rule}");
-        let off: Vec<String> = crate::rules::builtin().iter().map(|r| r.id.to_owned()).collect();
+        let off: Vec<String> = crate::rules::builtin().map(|r| r.id.to_owned()).collect();
         let scanner = Scanner::new(RuleSet::new(&parse::parse(&rule).unwrap(), &off));
         let mut found = scanner.candidates(text.as_bytes(), &RepoPath::new(&b"a.txt"[..]));
         found.retain(|candidate| candidate.rule.id == "x");

@@ -18,8 +18,8 @@ owner before it. A failed *check* lowers confidence and is said; it never hides 
 const ANY: &str = "generic";
 
 /// The page for `rules`.
-pub(crate) fn markdown(rules: &[Rule]) -> String {
-    let mut rules: Vec<&Rule> = rules.iter().collect();
+pub(crate) fn markdown<'r>(rules: impl Iterator<Item = &'r Rule>) -> String {
+    let mut rules: Vec<&Rule> = rules.collect();
     rules.sort_by_key(|rule| (rule.provider == ANY, rule.provider.to_lowercase(), rule.id));
     let mut page = format!("{HEAD}\n{}", counts(&rules));
     for group in rules.chunk_by(|a, b| letter(a) == letter(b)) {

@@ -1,6 +1,7 @@
 //! The rules: the built-in table, made from `rules/*.toml` at build time, and
 //! the rules of a user, in the same form. Finds nothing by itself.
 
+mod builtin;
 pub mod checksum;
 mod grams;
 pub mod parse;
@@ -8,16 +9,16 @@ mod set;
 mod shape;
 pub mod template;
 
+pub use builtin::{builtin, find, named};
 pub use grams::Grams;
 pub use set::RuleSet;
 pub use shape::Shape;
 pub(crate) use shape::is_token;
 
-use crate::model::Rule;
-
 #[expect(clippy::unreadable_literal, reason = "generated")]
 mod tables {
-    use super::{Grams, Rule};
+    use super::Grams;
+    use super::builtin::{List, Row, Word};
     include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 }
 
@@ -34,24 +35,4 @@ pub(crate) mod words {
     }
 
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
-}
-
-use tables::{BUILTIN, BUILTIN_GRAMS, BUILTIN_KEYWORD_RULES};
-
-/// The built-in rules, sorted by id.
-pub fn builtin() -> &'static [Rule] {
-    BUILTIN
-}
-
-/// The built-in rule of this id.
-///
-/// # Panics
-/// When no rule has it: for ids that stand in the source, which a test covers.
-pub fn named(id: &str) -> &'static Rule {
-    find(id).unwrap_or_else(|| panic!("no built-in rule `{id}`"))
-}
-
-/// The built-in rule of this id, if there is one.
-pub fn find(id: &str) -> Option<&'static Rule> {
-    BUILTIN.binary_search_by(|rule| rule.id.cmp(id)).ok().map(|at| &BUILTIN[at])
 }

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::{BUILTIN, BUILTIN_GRAMS, BUILTIN_KEYWORD_RULES, Grams, parse::RawRule};
+use super::tables::BUILTIN_GRAMS;
+use super::{Grams, builtin, parse::RawRule};
 use crate::model::Rule;
 
 /// The rules of one run and the way from a keyword to the rules it wakes.
@@ -29,8 +30,7 @@ impl RuleSet {
     /// The built-in rules without those named in `off`, and `user` rules.
     /// User rules live as long as the process: they are few and read once.
     pub fn new(user: &[RawRule], off: &[String]) -> Self {
-        let off =
-            BUILTIN.iter().map(|rule| rule.id).filter(|id| off.iter().any(|o| o == id)).collect();
+        let off = off.iter().filter_map(|id| builtin::find(id)).map(|rule| rule.id).collect();
         if user.is_empty() {
             return Self { user: None, off };
         }
@@ -45,7 +45,7 @@ impl RuleSet {
     /// How many rules there are, built-in and off ones included: rule numbers
     /// lie below it.
     pub fn len(&self) -> usize {
-        BUILTIN.len() + self.user.as_ref().map_or(0, |user| user.rules.len())
+        builtin::COUNT + self.user.as_ref().map_or(0, |user| user.rules.len())
     }
 
     /// Never: there are always built-in rules.
@@ -58,11 +58,11 @@ impl RuleSet {
     /// # Panics
     /// When no rule has it.
     pub fn rule(&self, number: usize) -> &'static Rule {
-        match BUILTIN.get(number) {
-            Some(rule) => rule,
-            None => {
-                self.user.as_ref().expect("numbers past the built-in rules are the user's").rules
-                    [number - BUILTIN.len()]
+        match number.checked_sub(builtin::COUNT) {
+            None => builtin::rule(number),
+            Some(number) => {
+                let user = self.user.as_ref();
+                user.expect("numbers past the built-in rules are the user's").rules[number]
             }
         }
     }
@@ -70,7 +70,7 @@ impl RuleSet {
     /// The rule of this id, if it is on.
     pub fn find(&self, id: &str) -> Option<&'static Rule> {
         let of_user = || self.user.as_ref()?.rules.iter().copied().find(|rule| rule.id == id);
-        super::find(id).or_else(of_user).filter(|rule| self.is_on(rule))
+        builtin::find(id).or_else(of_user).filter(|rule| self.is_on(rule))
     }
 
     /// Whether a rule is on.
@@ -92,8 +92,8 @@ impl RuleSet {
         mut found: impl FnMut(usize, usize, usize),
     ) {
         BUILTIN_GRAMS.for_each(text, part.clone(), |keyword, at, len| {
-            for &rule in BUILTIN_KEYWORD_RULES[keyword] {
-                if self.off.is_empty() || self.is_on(&BUILTIN[rule as usize]) {
+            for &rule in builtin::of_keyword(keyword) {
+                if self.off.is_empty() || self.is_on(builtin::rule(rule.into())) {
                     found(rule as usize, at, len);
                 }
             }
@@ -101,7 +101,7 @@ impl RuleSet {
         if let Some(user) = &self.user {
             user.grams.for_each(text, part, |keyword, at, len| {
                 for &rule in &user.keyword_rules[keyword] {
-                    found(BUILTIN.len() + rule as usize, at, len);
+                    found(builtin::COUNT + rule as usize, at, len);
                 }
             });
         }
