@@ -118,10 +118,11 @@ impl List {
     }
 
     fn take(&mut self, folder: &Path, entry: &DirEntry) {
-        let name = folder.join(entry.file_name());
+        let base = entry.file_name();
+        let name = folder.join(&base);
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => {
-                if entry.file_name() != ".git" {
+                if base != ".git" {
                     self.folders.push(name);
                 }
             }
