@@ -76,36 +76,7 @@ fn read_rules() -> Vec<parse::RawRule> {
 /// The rows of the rules, the lists of words they point into, and the text of all words.
 fn rule_tables(rules: &[parse::RawRule]) -> (String, String) {
     let mut pool = Pool::default();
-    let mut rows = String::new();
-    for rule in rules {
-        let revoke = rule.revoke.as_ref().map(|revoke| pool.word(revoke));
-        writeln!(
-            rows,
-            "Row {{ id: {}, provider: {}, description: {}, detector: Detector::{:?}, keywords: {}, \
-             pattern: {}, shapes: {}, link: Link::{:?}, bounds: Bounds::{:?}, check: {}, \
-             min_entropy: {:?}, severity: Severity::{:?}, confidence: Confidence::{:?}, weak: {}, \
-             prefix: {}, env: {}, revoke: {}, source: {} }},",
-            pool.word(rule.id.get_ref()),
-            pool.word(&rule.provider),
-            pool.word(&rule.description),
-            rule.detector,
-            pool.list(&rule.keywords),
-            pool.word(&rule.pattern),
-            pool.list(&rule.shapes),
-            rule.link,
-            rule.bounds,
-            rule.check.map_or("None".to_owned(), |check| format!("Some(Check::{check:?})")),
-            rule.min_entropy,
-            rule.severity,
-            rule.confidence,
-            rule.weak,
-            pool.word(&rule.prefix),
-            pool.list(&rule.env),
-            revoke.map_or("None".to_owned(), |revoke| format!("Some({revoke})")),
-            pool.word(&rule.source),
-        )
-        .expect("writing to a String");
-    }
+    let rows: String = rules.iter().map(|rule| row(rule, &mut pool)).collect();
     let code = format!(
         "use crate::model::{{Bounds, Check, Confidence, Detector, Link, Severity}};\n\
          pub(super) static TEXT: &str = include_str!(concat!(env!(\"OUT_DIR\"), \"/text\"));\n\
@@ -116,6 +87,36 @@ fn rule_tables(rules: &[parse::RawRule]) -> (String, String) {
         rules.len(),
     );
     (code, pool.text)
+}
+
+fn row(rule: &parse::RawRule, pool: &mut Pool) -> String {
+    let option =
+        |code: Option<String>| code.map_or("None".to_owned(), |code| format!("Some({code})"));
+    let revoke = rule.revoke.as_ref().map(|revoke| pool.word(revoke));
+    format!(
+        "Row {{ id: {}, provider: {}, description: {}, detector: Detector::{:?}, keywords: {}, \
+         pattern: {}, shapes: {}, link: Link::{:?}, bounds: Bounds::{:?}, check: {}, \
+         min_entropy: {:?}, severity: Severity::{:?}, confidence: Confidence::{:?}, weak: {}, \
+         prefix: {}, env: {}, revoke: {}, source: {} }},\n",
+        pool.word(rule.id.get_ref()),
+        pool.word(&rule.provider),
+        pool.word(&rule.description),
+        rule.detector,
+        pool.list(&rule.keywords),
+        pool.word(&rule.pattern),
+        pool.list(&rule.shapes),
+        rule.link,
+        rule.bounds,
+        option(rule.check.map(|check| format!("Check::{check:?}"))),
+        rule.min_entropy,
+        rule.severity,
+        rule.confidence,
+        rule.weak,
+        pool.word(&rule.prefix),
+        pool.list(&rule.env),
+        option(revoke),
+        pool.word(&rule.source),
+    )
 }
 
 /// Words, one behind the other, and lists of them.
@@ -166,11 +167,7 @@ fn keyword_tables(rules: &[parse::RawRule]) -> (String, Vec<u8>) {
     let keywords: Vec<String> = index.keys().cloned().collect();
     let grams = grams::Grams::build(&keywords, frequency);
     let numbers: Vec<&usize> = index.values().flatten().collect();
-    let ends = index.values().scan(0, |end, rules| {
-        *end += rules.len();
-        Some(*end)
-    });
-    let ends: Vec<usize> = ends.collect();
+    let ends = ends(index.values().map(Vec::len));
     let code = format!(
         "use super::grams::Entry;\n\
          pub(super) static BUILTIN_GRAMS: Grams = Grams {{\n\
@@ -186,6 +183,16 @@ fn keyword_tables(rules: &[parse::RawRule]) -> (String, Vec<u8>) {
     (code, grams.marks.into_owned())
 }
 
+/// Where each of several ends when they stand one behind the other.
+fn ends(lens: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut end = 0;
+    lens.map(|len| {
+        end += len;
+        end
+    })
+    .collect()
+}
+
 /// The lists of `rules/words/`, sorted: one entry a line, `#` begins a comment.
 fn word_tables() -> String {
     let mut code = String::new();
@@ -196,13 +203,7 @@ fn word_tables() -> String {
         let entries: BTreeSet<&str> = entries.filter(|entry| !entry.is_empty()).collect();
         let stem = path.file_stem().expect("the name of a file").to_string_lossy();
         let name = stem.to_uppercase().replace('-', "_");
-        let ends: Vec<usize> = entries
-            .iter()
-            .scan(0, |end, entry| {
-                *end += entry.len();
-                Some(*end)
-            })
-            .collect();
+        let ends = ends(entries.iter().map(|entry| entry.len()));
         let letters: String = entries.iter().copied().collect();
         writeln!(
             code,
