@@ -169,16 +169,16 @@ fn keyword_tables(rules: &[parse::RawRule]) -> (String, Vec<u8>) {
     let numbers: Vec<&usize> = index.values().flatten().collect();
     let ends = ends(index.values().map(Vec::len));
     let code = format!(
-        "use super::grams::Entry;\n\
+        "use super::grams::{{Eight, Entry}};\n\
          pub(super) static BUILTIN_GRAMS: Grams = Grams {{\n\
          marks: std::borrow::Cow::Borrowed(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/marks\"))),\n\
-         kinds: std::borrow::Cow::Borrowed(&{:?}),\n\
+         common: std::borrow::Cow::Borrowed(&{:?}),\n\
          starts: std::borrow::Cow::Borrowed(&{:?}),\n\
          entries: std::borrow::Cow::Borrowed(&{:?}),\n\
          letters: std::borrow::Cow::Borrowed(&{:?}),\n}};\n\
          pub(super) static KEYWORD_RULES: &[u16] = &{numbers:?};\n\
          pub(super) static KEYWORD_ENDS: &[u16] = &{ends:?};\n",
-        grams.kinds, grams.starts, grams.entries, grams.letters,
+        grams.common, grams.starts, grams.entries, grams.letters,
     );
     (code, grams.marks.into_owned())
 }

@@ -4,8 +4,9 @@
 //! tells the cases of a letter, and of the fourth byte only five bits, so that a
 //! keyword of three bytes needs few grams. A table with a byte for every hash of a
 //! gram answers "no" for nearly every position of a text at one load and one
-//! multiplication. The few others pass a second table, of the byte behind the gram,
-//! and are compared with the keywords themselves, so what is told is exact.
+//! multiplication. The few others are compared with what all keywords of their bucket
+//! have in common around the gram, and what is left with the keywords themselves, so
+//! what is told is exact.
 //!
 //! A window of the text goes through one step after the other. The first two take
 //! no branch on what they see, which no processor could predict.
@@ -24,13 +25,15 @@ const HASHES: usize = 1 << HASH_BITS;
 /// The bits of four bytes that are looked at, the first byte lowest.
 const FOLD: u32 = 0xD8DF_DFDF;
 /// Positions that are tested together.
-const BLOCK: usize = 8;
-/// Every kind of byte: what may follow a gram that ends its keyword.
-const ANY_KIND: u8 = 0xFF;
-/// Bytes of a keyword that are compared at once.
-const HEAD: usize = 8;
+const BLOCK: usize = 16;
+/// Bytes that are compared at once.
+const EIGHT: usize = 8;
+/// How many of those around a gram stand before it.
+const BEFORE: usize = 2;
 /// Buckets of the exact lookup, as a power of two.
-const BUCKET_BITS: u32 = 12;
+const BUCKET_BITS: u32 = 13;
+/// Buckets there are.
+const BUCKETS: usize = 1 << BUCKET_BITS;
 /// Positions of a window, which all pass one step before the next …
 const WINDOW: usize = 512;
 /// … and its blocks.
@@ -41,8 +44,8 @@ const BLOCKS: usize = WINDOW / BLOCK;
 pub struct Grams {
     /// For each hash of a folded gram 1 if some keyword has it, else 0.
     pub marks: Cow<'static, [u8]>,
-    /// For each bucket the kinds of bytes that stand behind its grams, a bit each.
-    pub kinds: Cow<'static, [u8]>,
+    /// For each bucket what its keywords have in common: the bytes around the gram.
+    pub common: Cow<'static, [Eight]>,
     /// Entries of bucket `b` are `entries[starts[b]..starts[b + 1]]`.
     pub starts: Cow<'static, [u32]>,
     /// What may stand where a gram was seen.
@@ -51,13 +54,20 @@ pub struct Grams {
     pub letters: Cow<'static, [u8]>,
 }
 
+/// Eight bytes, as far as they are known, in any case of their letters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Eight {
+    /// The bytes, the first lowest; 0 where not known.
+    pub bits: u64,
+    /// Which bits are known: of a letter all but the case.
+    pub known: u64,
+}
+
 /// A keyword, where one of its grams was seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
-    /// The first eight bytes of the keyword, the first lowest.
-    pub head: u64,
-    /// The bits of them that must be the same: of a letter all but the case.
-    pub same: u64,
+    /// How the keyword begins.
+    pub head: Eight,
     /// Where the keyword begins in `letters`.
     pub start: u32,
     /// The number of the keyword.
@@ -79,29 +89,29 @@ impl Grams {
         let mut entries = Vec::new();
         let mut letters = Vec::new();
         let mut marks = vec![0; HASHES];
-        let mut kinds = vec![0; 1 << BUCKET_BITS];
+        let mut common = vec![None; BUCKETS];
         for (number, keyword) in keywords.iter().enumerate() {
             let bytes = keyword.as_bytes();
             let (offset, grams) = rarest(bytes, &frequency);
             let entry = Entry {
-                head: head(bytes),
-                same: head(&bytes.iter().map(|&byte| same_bits(byte)).collect::<Vec<_>>()),
+                head: Eight::of(bytes, 0, 0),
                 start: u32::try_from(letters.len()).expect("fewer than 4 GB of letters"),
                 number: u16::try_from(number).expect("fewer than 65,536 keywords"),
                 len: u8::try_from(bytes.len()).expect("a keyword of fewer than 256 bytes"),
                 offset,
             };
-            let next = bytes.get(usize::from(offset) + 4).map_or(ANY_KIND, |&next| kind(next));
+            let around = Eight::of(bytes, usize::from(offset), BEFORE);
             for gram in grams {
                 marks[hash(gram)] = 1;
-                kinds[bucket(hash(gram))] |= next;
-                entries.push((bucket(hash(gram)), entry));
+                let bucket = bucket(hash(gram));
+                common[bucket] = Some(common[bucket].map_or(around, |other| around.and(other)));
+                entries.push((bucket, entry));
             }
             letters.extend_from_slice(bytes);
         }
         entries.sort_unstable_by_key(|&(bucket, entry)| (bucket, entry.number));
         entries.dedup();
-        let mut starts = vec![0u32; (1 << BUCKET_BITS) + 1];
+        let mut starts = vec![0u32; BUCKETS + 1];
         for (bucket, _) in &entries {
             starts[bucket + 1] += 1;
         }
@@ -111,7 +121,7 @@ impl Grams {
         let entries: Vec<_> = entries.into_iter().map(|(_, entry)| entry).collect();
         Self {
             marks: marks.into(),
-            kinds: kinds.into(),
+            common: common.into_iter().map(Option::unwrap_or_default).collect(),
             starts: starts.into(),
             entries: entries.into(),
             letters: letters.into(),
@@ -138,7 +148,7 @@ impl Grams {
         for start in (part.start..end).step_by(WINDOW) {
             let window = &text[start..end.min(start + WINDOW) + 3];
             let blocks = self.possible(window, &mut blocks);
-            for place in self.probable(&text[start..], blocks, &mut places) {
+            for place in self.probable(text, start, blocks, &mut places) {
                 self.look_up(text, start + usize::from(*place), &mut found);
             }
         }
@@ -172,22 +182,25 @@ impl Grams {
         &blocks[..count]
     }
 
-    /// The positions in `blocks` behind whose gram a byte of the right kind stands.
+    /// The positions in `blocks` of the window at `start` around whose gram stands what
+    /// the keywords of its bucket have in common.
     fn probable<'p>(
         &self,
         text: &[u8],
+        start: usize,
         blocks: &[(u32, u32)],
         places: &'p mut [u16; WINDOW + 1],
     ) -> &'p [u16] {
-        let kinds: &[u8; 1 << BUCKET_BITS] =
-            (&*self.kinds).try_into().expect("every table is built with kinds for each bucket");
+        let common: &[Eight; BUCKETS] =
+            (&*self.common).try_into().expect("every table is built with all buckets");
         let mut count = 0;
         for &(block, mut hits) in blocks {
             while hits != 0 {
-                let at = (block + hits.trailing_zeros()) as usize;
-                let next = text.get(at + 4).copied().unwrap_or(0);
-                places[count] = at as u16;
-                count += usize::from(kinds[bucket(hash(gram_at(text, at)))] & kind(next) != 0);
+                let place = (block + hits.trailing_zeros()) as usize;
+                let at = start + place;
+                places[count] = place as u16;
+                let common = common[bucket(hash(gram_at(text, at)))];
+                count += usize::from(common.fits(eight(text, at, BEFORE)));
                 hits &= hits - 1;
             }
         }
@@ -199,9 +212,7 @@ impl Grams {
         let entries = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
         for entry in &self.entries[entries] {
             let Some(start) = at.checked_sub(usize::from(entry.offset)) else { continue };
-            if (head(&text[start..]) ^ entry.head) & entry.same == 0
-                && self.goes_on(entry, &text[start..])
-            {
+            if entry.head.fits(eight(text, start, 0)) && self.goes_on(entry, &text[start..]) {
                 found(usize::from(entry.number), start, usize::from(entry.len));
             }
         }
@@ -211,24 +222,44 @@ impl Grams {
     fn goes_on(&self, entry: &Entry, text: &[u8]) -> bool {
         let (start, len) = (entry.start as usize, usize::from(entry.len));
         let keyword = &self.letters[start..start + len];
-        len <= HEAD || text.get(..len).is_some_and(|text| text.eq_ignore_ascii_case(keyword))
+        len <= EIGHT || text.get(..len).is_some_and(|text| text.eq_ignore_ascii_case(keyword))
     }
 }
 
-/// The bits of a byte of a keyword that every spelling has.
-fn same_bits(byte: u8) -> u8 {
-    if byte.is_ascii_alphabetic() { !0x20 } else { 0xFF }
+impl Eight {
+    /// The bytes of a keyword from `before` bytes before `at`.
+    fn of(keyword: &[u8], at: usize, before: usize) -> Self {
+        let same = |&byte: &u8| if byte.is_ascii_alphabetic() { !0x20 } else { 0xFF };
+        let known = eight(&keyword.iter().map(same).collect::<Vec<u8>>(), at, before);
+        Self { bits: eight(keyword, at, before) & known, known }
+    }
+
+    /// What both know and say alike.
+    fn and(self, other: Self) -> Self {
+        let known = self.known & other.known & !(self.bits ^ other.bits);
+        Self { bits: self.bits & known, known }
+    }
+
+    /// Whether these bytes are the known ones.
+    #[inline]
+    fn fits(self, eight: u64) -> bool {
+        (eight ^ self.bits) & self.known == 0
+    }
 }
 
-/// The first eight bytes of `text`, the first lowest; what it lacks counts as 0.
+/// The eight bytes from `before` bytes before `at`, the first lowest; what the text lacks
+/// counts as 0.
 #[inline]
-fn head(text: &[u8]) -> u64 {
-    let bytes = text.first_chunk().copied().unwrap_or_else(|| {
-        let mut bytes = [0; HEAD];
-        bytes[..text.len()].copy_from_slice(text);
+fn eight(text: &[u8], at: usize, before: usize) -> u64 {
+    let whole = at.checked_sub(before).and_then(|from| text[from..].first_chunk());
+    u64::from_le_bytes(whole.copied().unwrap_or_else(|| {
+        let mut bytes = [0; EIGHT];
+        for (place, byte) in bytes.iter_mut().enumerate() {
+            let from = (at + place).checked_sub(before);
+            *byte = from.and_then(|from| text.get(from)).copied().unwrap_or(0);
+        }
         bytes
-    });
-    u64::from_le_bytes(bytes)
+    }))
 }
 
 #[inline]
@@ -244,12 +275,6 @@ fn fold(bytes: [u8; 4]) -> u32 {
 #[inline]
 fn hash(gram: u32) -> usize {
     (gram.wrapping_mul(0x9E37_79B1) >> (32 - HASH_BITS)) as usize
-}
-
-/// One of eight kinds of bytes, a bit each; the case of a letter changes none.
-#[inline]
-fn kind(byte: u8) -> u8 {
-    1 << (byte & 7)
 }
 
 fn bucket(hash: usize) -> usize {
