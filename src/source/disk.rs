@@ -1,11 +1,14 @@
 //! Files on disk, outside of any index: a plain walk, no link followed.
 
+use std::ffi::OsStr;
 use std::fs::{self, DirEntry, File};
 use std::io::{self, Read as _};
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
+
+use bstr::ByteVec as _;
 
 use super::{Content, Item, MAX_BYTES, Selected, too_large};
 use crate::model::{Origin, Problem, RepoPath};
@@ -17,21 +20,20 @@ pub(crate) fn below(start: &Path) -> Selected {
     match fs::symlink_metadata(start) {
         Ok(meta) if meta.is_dir() => walk(start, &mut found),
         Ok(_) => {
-            let name = start.file_name().map(PathBuf::from).unwrap_or_default();
-            found.items.push(item(&name, start.to_path_buf()));
+            let name = start.file_name().map(Path::new).unwrap_or(Path::new(""));
+            found.items.push(item(repo_path(name), start.to_path_buf()));
         }
-        Err(error) => found.problems.push(unreadable(start, &error)),
+        Err(error) => found.problems.push(unreadable(repo_path(start), &error)),
     }
     found
 }
 
 /// Every folder below `start`, on the threads there are.
 fn walk(start: &Path, found: &mut Selected) {
-    let folders = Folders::of(PathBuf::new());
+    let folders = Folders::of(Folder { path: RepoPath::new(""), on_disk: start.to_path_buf() });
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let lists: Vec<List> = thread::scope(|scope| {
-        let workers: Vec<_> =
-            (0..threads).map(|_| scope.spawn(|| walk_alone(start, &folders))).collect();
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(|| walk_alone(&folders))).collect();
         let joined = workers.into_iter().map(thread::ScopedJoinHandle::join);
         joined.map(|list| list.unwrap_or_else(|panic| resume_unwind(panic))).collect()
     });
@@ -44,16 +46,37 @@ fn walk(start: &Path, found: &mut Selected) {
     found.problems.sort_by(|a, b| a.path.cmp(&b.path));
 }
 
-fn walk_alone(start: &Path, folders: &Folders) -> List {
+fn walk_alone(folders: &Folders) -> List {
     let mut list = List::default();
     while let Some(some) = folders.take() {
         for folder in &some {
-            list.read(start, folder);
+            list.read(folder);
         }
         folders.give(&mut list.folders);
     }
     list.items.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     list
+}
+
+/// A folder to read.
+struct Folder {
+    /// Its path below the start, empty for the start itself.
+    path: RepoPath,
+    on_disk: PathBuf,
+}
+
+impl Folder {
+    /// The path of what lies in it.
+    fn path_of(&self, name: &OsStr) -> RepoPath {
+        let (folder, name) = (self.path.as_bytes(), Vec::from_os_str_lossy(name));
+        let mut path = Vec::with_capacity(folder.len() + 1 + name.len());
+        if !folder.is_empty() {
+            path.extend_from_slice(folder);
+            path.push(b'/');
+        }
+        path.extend_from_slice(&name);
+        RepoPath::new(path)
+    }
 }
 
 /// The folders of a walk, shared by its threads.
@@ -63,7 +86,7 @@ struct Folders {
 }
 
 struct Waiting {
-    folders: Vec<PathBuf>,
+    folders: Vec<Folder>,
     /// How many threads read some, and so may find more.
     readers: usize,
 }
@@ -72,13 +95,13 @@ struct Waiting {
 const SHARE: usize = 16;
 
 impl Folders {
-    fn of(folder: PathBuf) -> Self {
+    fn of(folder: Folder) -> Self {
         let waiting = Waiting { folders: vec![folder], readers: 0 };
         Self { waiting: Mutex::new(waiting), given: Condvar::new() }
     }
 
     /// Some of them; none when no thread can find more.
-    fn take(&self) -> Option<Vec<PathBuf>> {
+    fn take(&self) -> Option<Vec<Folder>> {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let may_come = |waiting: &mut Waiting| waiting.folders.is_empty() && waiting.readers > 0;
         let waiting = self.given.wait_while(waiting, may_come);
@@ -90,7 +113,7 @@ impl Folders {
     }
 
     /// What a thread found in those it took.
-    fn give(&self, found: &mut Vec<PathBuf>) {
+    fn give(&self, found: &mut Vec<Folder>) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.folders.append(found);
         waiting.readers -= 1;
@@ -101,52 +124,51 @@ impl Folders {
 /// What lies in folders.
 #[derive(Default)]
 struct List {
-    folders: Vec<PathBuf>,
+    folders: Vec<Folder>,
     items: Vec<Item>,
     problems: Vec<Problem>,
 }
 
 impl List {
-    fn read(&mut self, start: &Path, folder: &Path) {
-        match fs::read_dir(start.join(folder)) {
+    fn read(&mut self, folder: &Folder) {
+        match fs::read_dir(&folder.on_disk) {
             Ok(entries) => entries.for_each(|entry| match entry {
                 Ok(entry) => self.take(folder, &entry),
-                Err(error) => self.problems.push(unreadable(folder, &error)),
+                Err(error) => self.problems.push(unreadable(folder.path.clone(), &error)),
             }),
-            Err(error) => self.problems.push(unreadable(folder, &error)),
+            Err(error) => self.problems.push(unreadable(folder.path.clone(), &error)),
         }
     }
 
-    fn take(&mut self, folder: &Path, entry: &DirEntry) {
-        let base = entry.file_name();
-        let name = folder.join(&base);
+    fn take(&mut self, folder: &Folder, entry: &DirEntry) {
+        let on_disk = entry.path();
+        let name = on_disk.file_name().unwrap_or_default();
+        let path = folder.path_of(name);
         match entry.file_type() {
             Ok(kind) if kind.is_dir() => {
-                if base != ".git" {
-                    self.folders.push(name);
+                if name != ".git" {
+                    self.folders.push(Folder { path, on_disk });
                 }
             }
-            Ok(kind) if kind.is_file() || kind.is_symlink() => {
-                self.items.push(item(&name, entry.path()));
-            }
+            Ok(kind) if kind.is_file() || kind.is_symlink() => self.items.push(item(path, on_disk)),
             // Pipes, sockets and devices hold no content that git could take.
             Ok(_) => {}
-            Err(error) => self.problems.push(unreadable(&name, &error)),
+            Err(error) => self.problems.push(unreadable(path, &error)),
         }
     }
 }
 
-pub(super) fn unreadable(path: &Path, error: &io::Error) -> Problem {
-    Problem { path: Some(repo_path(path)), why: format!("cannot be read: {error}") }
+pub(super) fn unreadable(path: RepoPath, error: &io::Error) -> Problem {
+    Problem { path: Some(path), why: format!("cannot be read: {error}") }
 }
 
-fn item(name: &Path, file: PathBuf) -> Item {
-    Item { path: repo_path(name), origin: Origin::Disk, content: Content::Disk(file) }
+fn item(path: RepoPath, file: PathBuf) -> Item {
+    Item { path, origin: Origin::Disk, content: Content::Disk(file) }
 }
 
 /// A path of this platform as git would write it.
 pub(crate) fn repo_path(path: &Path) -> RepoPath {
-    let bytes = bstr::BString::from(<Vec<u8> as bstr::ByteVec>::from_path_lossy(path).into_owned());
+    let bytes = bstr::BString::from(Vec::from_path_lossy(path).into_owned());
     if cfg!(windows) {
         let slashes: Vec<u8> = bytes.iter().map(|&b| if b == b'\\' { b'/' } else { b }).collect();
         return RepoPath::new(slashes);

@@ -90,7 +90,7 @@ fn meet(root: &Path, path: RepoPath) -> Met {
         }
         Ok(_) => Met::Item(Item { path, origin: Origin::Disk, content: Content::Disk(file) }),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Met::Nothing,
-        Err(error) => Met::Problem(disk::unreadable(&file, &error)),
+        Err(error) => Met::Problem(disk::unreadable(disk::repo_path(&file), &error)),
     }
 }
 

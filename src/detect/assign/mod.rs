@@ -93,7 +93,10 @@ impl<'t> Reader<'t> {
 
     /// Adds what is assigned to the name around the hot word at `word`.
     pub(super) fn read(&mut self, word: Span, found: &mut Vec<Candidate>) {
-        if word.start < self.read_until || self.language == Language::Lock {
+        if word.start < self.read_until
+            || self.language == Language::Lock
+            || name::is_author(self.text, word)
+        {
             return;
         }
         match word.of(self.text).first() {

@@ -64,6 +64,17 @@ fn escaped_head(text: &[u8], start: usize) -> usize {
     usize::from(escaped)
 }
 
+/// Whether the hot word at `word` is the head of `author` or `authority`: most are, in
+/// the comments of some languages, and none promises anything.
+pub(super) fn is_author(text: &[u8], word: Span) -> bool {
+    let (head, tail) = text[word.start..].split_at(word.len());
+    let goes_on = |with: &[u8]| tail.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with));
+    head.eq_ignore_ascii_case(b"auth")
+        && goes_on(b"or")
+        && !goes_on(b"orization")
+        && tail[0].is_ascii_uppercase() == head[3].is_ascii_uppercase()
+}
+
 /// The words of a name, lower case, without digits, at most the last twelve.
 #[derive(Debug, Default)]
 pub(in crate::detect) struct Words {
@@ -295,6 +306,22 @@ mod tests {
             ("next_page_token", None),
         ] {
             assert_eq!(kind(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_author_is_told_before_the_name_is_read() {
+        for (text, expected) in [
+            ("author: x", true),
+            ("AUTHORITY = x", true),
+            ("authorize(", true),
+            ("authorization: x", false),
+            ("AUTHORIZATION: x", false),
+            ("authOr = x", false),
+            ("auth = x", false),
+            ("auth", false),
+        ] {
+            assert_eq!(is_author(text.as_bytes(), Span::new(0, 4)), expected, "{text}");
         }
     }
 
