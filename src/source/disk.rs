@@ -91,7 +91,7 @@ struct Waiting {
     readers: usize,
 }
 
-/// Folders that a thread takes at once.
+/// Folders that a thread takes at once, at most.
 const SHARE: usize = 16;
 
 impl Folders {
@@ -106,7 +106,9 @@ impl Folders {
         let may_come = |waiting: &mut Waiting| waiting.folders.is_empty() && waiting.readers > 0;
         let waiting = self.given.wait_while(waiting, may_come);
         let mut waiting = waiting.unwrap_or_else(PoisonError::into_inner);
-        let rest = waiting.folders.len().saturating_sub(SHARE);
+        // Half of what waits, so that another thread does not.
+        let share = waiting.folders.len().div_ceil(2).min(SHARE);
+        let rest = waiting.folders.len() - share;
         let some = waiting.folders.split_off(rest);
         waiting.readers += usize::from(!some.is_empty());
         (!some.is_empty()).then_some(some)
