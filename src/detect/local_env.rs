@@ -9,7 +9,7 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use super::env_file::{is_secret_name, looks_random};
 use super::{Candidate, bounds, dotenv, placeholder, vocabulary};
-use crate::model::{Bounds, Confidence, Rule, Secret, Span, Strength};
+use crate::model::{Bounds, Confidence, Secret, Span, Strength};
 use crate::rules;
 
 /// The least length of a value, and of one under a secret's name.
@@ -67,7 +67,6 @@ impl LocalValues {
 
     /// Every place of `text` at which one of the values stands.
     pub fn candidates<'s>(&'s self, text: &'s [u8]) -> impl Iterator<Item = Candidate> + 's {
-        let rule: &'static Rule = rules::named("local-env-value");
         let matches = self.pattern.iter().flat_map(|pattern| pattern.find_iter(text));
         matches.filter_map(move |found| {
             let value = &self.values[*self.forms.get(found.as_bytes())?];
@@ -75,6 +74,7 @@ impl LocalValues {
             let own = (value.expose() != found.as_bytes()).then(|| value.expose().to_vec());
             let strength = value.strength();
             let confidence = Confidence::High;
+            let rule = rules::named("local-env-value");
             Some(Candidate { rule, span, value: own, strength, confidence, remark: None })
         })
     }

@@ -68,7 +68,8 @@ fn escaped_head(text: &[u8], start: usize) -> usize {
 /// the comments of some languages, and none promises anything.
 pub(super) fn is_author(text: &[u8], word: Span) -> bool {
     let (head, tail) = text[word.start..].split_at(word.len());
-    let goes_on = |with: &[u8]| tail.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with));
+    let goes_on =
+        |with: &[u8]| tail.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with));
     head.eq_ignore_ascii_case(b"auth")
         && goes_on(b"or")
         && !goes_on(b"orization")
