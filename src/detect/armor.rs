@@ -147,8 +147,10 @@ enum Content {
 }
 
 fn content(line: &Line, prefix: &[u8]) -> Content {
-    if line.bytes.len() >= SHORTEST_LINE && line.bytes.iter().all(|byte| is_base64(*byte)) {
-        return Content::Payload(line.bytes.to_vec());
+    // Nearly every line is payload and nothing else.
+    let bare = line.bytes.strip_prefix(prefix).unwrap_or(&line.bytes);
+    if bare.len() >= SHORTEST_LINE && bare.iter().all(|byte| is_base64(*byte)) {
+        return Content::Payload(bare.to_vec());
     }
     let holds = |what: &[u8]| memchr::memmem::find(&line.bytes, what).is_some();
     if holds(b"ENCRYPTED") || holds(b"DEK-Info") {

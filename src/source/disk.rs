@@ -20,7 +20,7 @@ pub(crate) fn below(start: &Path) -> Selected {
     match fs::symlink_metadata(start) {
         Ok(meta) if meta.is_dir() => walk(start, &mut found),
         Ok(_) => {
-            let name = start.file_name().map(Path::new).unwrap_or(Path::new(""));
+            let name = start.file_name().map_or(Path::new(""), Path::new);
             found.items.push(item(repo_path(name), start.to_path_buf()));
         }
         Err(error) => found.problems.push(unreadable(repo_path(start), &error)),
