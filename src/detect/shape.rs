@@ -145,8 +145,9 @@ pub(super) fn opening(pattern: &str, keyword: &[u8]) -> Opening {
     for &wanted in keyword {
         let literal = match head.next() {
             Some(b'\\') => head.next().filter(u8::is_ascii_punctuation),
-            Some(byte) => Some(byte).filter(|b| !b"([{.?*+|^$)".contains(b)),
-            None => None,
+            Some(b'(' | b')' | b'[' | b'{' | b'.' | b'?' | b'*' | b'+' | b'|' | b'^' | b'$')
+            | None => None,
+            byte => byte,
         };
         match literal {
             Some(byte) if byte == wanted => {}

@@ -49,7 +49,8 @@ fn begins_word(wake: &Wake) -> bool {
 
 fn goes_on(tail: &[u8]) -> bool {
     let tail = &tail[..tail.len().min(SOON)];
-    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-. ".contains(byte);
+    let is_name =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b' ');
     let tail = &tail[..tail.iter().position(|byte| !is_name(byte)).unwrap_or(tail.len())];
     words(tail).take(SOON_WORDS).any(|word| says(word) == Says::Secret || is_any(word, GOES_ON))
 }
