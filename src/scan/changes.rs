@@ -63,8 +63,11 @@ fn parts<T>(base: &Base<'_, T>, now: &[u8]) -> Vec<Range<usize>> {
     let same = base.same.iter().map(|same| (same.then, same.now, same.len));
     for (next_then, next, len) in same.chain([end]) {
         if (then, at) != (next_then, next) {
-            let from = line_start(now, at.saturating_sub(AROUND));
-            let to = line_end(now, (next + AROUND).min(now.len()));
+            // A line may be as long as the text and hold every change: none is read twice.
+            let done = parts.last().map_or(0, |part| part.end);
+            let from = done + line_start(&now[done..], at.saturating_sub(AROUND + done));
+            let to = (next + AROUND).min(now.len());
+            let to = if to <= done { done } else { line_end(now, to) };
             match parts.last_mut() {
                 Some(part) if part.end >= from => part.end = to,
                 _ => parts.push(from..to),
@@ -161,6 +164,21 @@ mod tests {
             let same = [(0, 0, one), (one, one + 1, gap), (two, two + 2, then.len() - two)];
             assert_eq!(changed(&then, &now, &same).unwrap().len(), count, "{gap} bytes apart");
         }
+    }
+
+    #[test]
+    fn many_changes_of_one_long_line_are_one_part() {
+        let line: String = (0..100_000).map(|n| format!("{n:06x};")).collect();
+        let then = format!("{}{line}\n{}", lines(20_000).concat(), lines(20_000).concat());
+        let start = then.find("000000;").unwrap();
+        // Every tenth number was another one.
+        let places: Vec<usize> = (0..line.len()).step_by(70).map(|at| start + at).collect();
+        let ends = places[1..].iter().copied().chain([then.len()]);
+        let behind = places.iter().zip(ends).map(|(&at, end)| (at + 6, at + 6, end - at - 6));
+        let same: Vec<_> = [(0, 0, start)].into_iter().chain(behind).collect();
+        let parts = changed(&then, &then, &same).unwrap();
+        assert_eq!(parts.len(), 1);
+        assert!(parts[0].contains(&line) && parts[0].len() < line.len() + 3 * AROUND);
     }
 
     #[test]
