@@ -4,6 +4,7 @@
 //! value is judged by what its name promises. Linear: a byte that belonged to a
 //! name or a bare value is not read for another one.
 
+mod call;
 mod command_line;
 pub(super) mod header;
 mod judge;
@@ -100,6 +101,7 @@ impl<'t> Reader<'t> {
             return;
         }
         match word.of(self.text).first() {
+            _ if word.of(self.text).ends_with(b"(") => self.read_call(word, found),
             Some(b'b' | b'B') => self.read_header(word, found),
             Some(b'i' | b'I') => {
                 let value = sql::identified(self.text, word);
@@ -131,6 +133,28 @@ impl<'t> Reader<'t> {
     fn read_command(&mut self, word: Span, found: &mut Vec<Candidate>) {
         let value = command_line::read(self.text, word);
         found.extend(value.and_then(|value| self.judge_password(self.rules.command_line?, &value)));
+    }
+
+    /// The argument of a call that its place tells.
+    fn read_call(&mut self, word: Span, found: &mut Vec<Candidate>) {
+        let name = name::around(self.text, word);
+        let Some((kind, value)) = call::read(self.text, name) else { return };
+        self.read_until = name.end;
+        let bytes = value.bytes(self.text);
+        let question = Question {
+            kind,
+            words: &Words::of(name.of(self.text)),
+            value: &bytes,
+            quoted: true,
+            operator: Operator::Comma,
+            language: self.language,
+            in_prose: false,
+        };
+        if let Some(strength) = judge::judge(&question)
+            && let Some(rule) = self.rules.for_kind(kind)
+        {
+            found.push(candidate(rule, self.text, &value, strength));
+        }
     }
 
     fn judge_password(&self, rule: &'static Rule, value: &Value) -> Option<Candidate> {
@@ -187,6 +211,9 @@ impl<'t> Reader<'t> {
         let Some(kind) = name::classify(&words) else { return };
         if kind == Kind::Key && line::says_public(line::before(self.text, name.start)) {
             return;
+        }
+        if call::read(self.text, name).is_some() {
+            return self.read_call(word, found);
         }
         let site = opening.map(|opening| Site::new(self.text, self.language, name, opening));
         let operator = opening.map_or(Operator::Colon, |opening| opening.operator);

@@ -354,7 +354,7 @@ pub(in crate::detect) fn is_login(before: &[u8]) -> bool {
 }
 
 /// The last word of a call, lower case: `b` of `a.b`, `new` of `X::new`.
-fn last_word(call: &[u8]) -> Vec<u8> {
+pub(super) fn last_word(call: &[u8]) -> Vec<u8> {
     let call = call.trim_ascii_end();
     let len = call.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
     call[call.len() - len..].iter().filter(|b| **b != b'_').map(u8::to_ascii_lowercase).collect()

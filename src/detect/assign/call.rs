@@ -1,0 +1,156 @@
+//! Calls in which the place of an argument says that it is a password or a key:
+//! `connect("db", "joe", "…")`, `jwt.sign(claims, "…")`.
+
+use super::name::Kind;
+use super::operator;
+use super::site::last_word;
+use super::value::{self, Value};
+use crate::detect::words::WordList;
+use crate::model::Span;
+use crate::rules::words;
+
+/// How far a call is read.
+const REACH: usize = 512;
+/// How many arguments are looked at.
+const MOST: usize = 4;
+
+/// Calls and the number of the argument that is a password.
+const PASSWORDS: WordList = WordList(&words::CALLS_WITH_PASSWORD);
+/// The same of keys.
+const KEYS: WordList = WordList(&words::CALLS_WITH_KEY);
+
+/// What is bound by its place in the call of `name`, whose `(` stands behind it.
+pub(super) fn read(text: &[u8], name: Span) -> Option<(Kind, Value)> {
+    let open = operator::skip_blanks(text, name.end);
+    (text.get(open) == Some(&b'(')).then_some(())?;
+    let (kind, number) = position(&text[..name.end])?;
+    let arguments = arguments(text, open + 1);
+    let argument = *arguments.get(number - 1)?;
+    let value = literal(text, argument)?;
+    // `createConnection("user", user)`: the user is given as well, and not empty.
+    let before = arguments[..number - 1].last();
+    before.is_none_or(|before| before.len() > 0).then_some((kind, value))
+}
+
+/// What kind of argument the call that ends `head` takes, and which one it is.
+fn position(head: &[u8]) -> Option<(Kind, usize)> {
+    let call = called(head);
+    let alone = call.rsplit(|&b| b == b'.').next().unwrap_or_default();
+    [(PASSWORDS, Kind::Password), (KEYS, Kind::Secret)].into_iter().find_map(|(list, kind)| {
+        let is_it = |number: usize| {
+            let number = [b' ', b'0' + number as u8];
+            [&call[..], alone].iter().any(|name| list.holds(&[*name, &number].concat()))
+        };
+        (1..=MOST).find(|&number| is_it(number)).map(|number| (kind, number))
+    })
+}
+
+/// The last two words of a call, lower case: `jwt.sign` of `a.jwt.sign`, `dbi.connect`
+/// of `DBI->connect`.
+fn called(head: &[u8]) -> Vec<u8> {
+    let last = last_word(head);
+    let len = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let rest = &head[..head.len() - len];
+    let joint: Option<&[u8]> =
+        [&b"->"[..], b"::", b"."].into_iter().find(|joint| rest.ends_with(joint));
+    match joint {
+        Some(joint) => {
+            [&last_word(&rest[..rest.len() - joint.len()])[..], b".", &last[..]].concat()
+        }
+        None => last,
+    }
+}
+
+/// The first arguments of a call whose `(` ends before `start`, without white space
+/// around them; the last only if it ends within reach.
+fn arguments(text: &[u8], start: usize) -> Vec<Span> {
+    let limit = (start + REACH).min(text.len());
+    let mut found = Vec::new();
+    let (mut at, mut begin, mut depth) = (start, start, 0_usize);
+    while at < limit && found.len() < MOST {
+        match text[at] {
+            b'"' | b'\'' | b'`' => match value::quoted(text, at) {
+                Some(literal) => {
+                    at = literal.end;
+                    continue;
+                }
+                None => return found,
+            },
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' if depth > 0 => depth -= 1,
+            b')' | b']' | b'}' => {
+                found.push(trimmed(text, Span::new(begin, at)));
+                return found;
+            }
+            b',' if depth == 0 => {
+                found.push(trimmed(text, Span::new(begin, at)));
+                begin = at + 1;
+            }
+            b';' => return found,
+            _ => {}
+        }
+        at += 1;
+    }
+    found
+}
+
+fn trimmed(text: &[u8], span: Span) -> Span {
+    let inner = span.of(text);
+    let start = span.start + (inner.len() - inner.trim_ascii_start().len());
+    Span::new(start, start + inner.trim_ascii().len())
+}
+
+/// The one literal of an argument: alone, as bytes (`[]byte("…")`), or with a call
+/// behind it that only says how (`"…".getBytes()`).
+fn literal(text: &[u8], argument: Span) -> Option<Value> {
+    let inner = argument.of(text);
+    let opening = inner.iter().rposition(|&b| b == b'(').filter(|_| inner.ends_with(b")"));
+    let is_head =
+        |head: &[u8]| head.iter().all(|b| b.is_ascii_alphanumeric() || b"[]_.".contains(b));
+    let at = match opening {
+        Some(open) if is_head(&inner[..open]) => {
+            operator::skip_blanks(text, argument.start + open + 1)
+        }
+        Some(_) | None => argument.start,
+    };
+    let value = value::quoted(text, at)?;
+    let rest = text.get(value.end..argument.end)?;
+    let method = [&b".getBytes("[..], b".toCharArray(", b".encode("];
+    (rest.is_empty() || rest == b")" || method.iter().any(|name| rest.starts_with(name)))
+        .then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn argument(text: &str) -> Option<(Kind, String)> {
+        let end = text.find('(').unwrap();
+        let (kind, value) = read(text.as_bytes(), Span::new(0, end))?;
+        Some((kind, String::from_utf8(value.bytes(text.as_bytes()).into_owned()).unwrap()))
+    }
+
+    #[test]
+    fn the_place_of_an_argument_says_what_it_is() {
+        for (text, expected) in [
+            ("mysqli_connect('h', 'joe', 'x1', 'db')", Some((Kind::Password, "x1"))),
+            ("new PDO(\"mysql:host=h\",\n  $user, 'x1')", Some((Kind::Password, "x1"))),
+            ("DBI->connect('DBI:mysql:x', 'joe', 'x1')", Some((Kind::Password, "x1"))),
+            (
+                "java.sql.DriverManager.getConnection(f(a, b), u, \"x1\")",
+                Some((Kind::Password, "x1")),
+            ),
+            ("token.SignedString([]byte(\"x1\"))", Some((Kind::Secret, "x1"))),
+            ("SecretKeySpec(\"x1\".getBytes(), \"AES\")", Some((Kind::Secret, "x1"))),
+            ("jwt.sign({a: [1, 2]}, 'x1', f)", Some((Kind::Secret, "x1"))),
+            ("x.sign(a, 'x1')", None),
+            ("jwt.sign(a, key)", None),
+            ("jwt.sign(a, 'x' + y)", None),
+            ("mysqli_connect('h', 'joe', $password)", None),
+            ("mysqli_connect('h', 'joe', 'unclosed", None),
+        ] {
+            let call = argument(text.strip_prefix("new ").unwrap_or(text));
+            assert_eq!(call, expected.map(|(kind, value)| (kind, value.to_owned())), "{text}");
+        }
+    }
+}
