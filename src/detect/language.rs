@@ -125,7 +125,8 @@ fn by_name(name: &[u8]) -> Option<Language> {
         }
         b".bashrc" | b".zshrc" | b".profile" | b".bash_profile" | b".envrc" | b"justfile"
         | b"procfile" => Language::Shell,
-        b".npmrc" | b".pypirc" | b".netrc" | b"_netrc" | b".pgpass" | b".my.cnf" | b".s3cfg"
+        b".npmrc" | b".pypirc" | b".netrc" | b"_netrc" | b".fetchmailrc" | b".msmtprc"
+        | b"msmtprc" | b".esmtprc" | b".muttrc" | b".pgpass" | b".my.cnf" | b".s3cfg"
         | b"credentials" | b".gitconfig" | b".git-credentials" => Language::Settings,
         b".prettierrc" | b".eslintrc" | b".babelrc" => Language::Json,
         _ => return None,
@@ -184,6 +185,7 @@ const SETTINGS: &[&str] = &[
     "env",
     "inf",
     "ini",
+    "ks",
     "ldif",
     "options",
     "plist",

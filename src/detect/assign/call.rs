@@ -23,26 +23,39 @@ const KEYS: WordList = WordList(&words::CALLS_WITH_KEY);
 pub(super) fn read(text: &[u8], name: Span) -> Option<(Kind, Value)> {
     let open = operator::skip_blanks(text, name.end);
     (text.get(open) == Some(&b'(')).then_some(())?;
-    let (kind, number) = position(&text[..name.end])?;
+    let call = called(&text[..name.end]);
     let arguments = arguments(text, open + 1);
-    let argument = *arguments.get(number - 1)?;
-    let value = literal(text, argument)?;
-    // `createConnection("user", user)`: the user is given as well, and not empty.
-    let before = arguments[..number - 1].last();
-    before.is_none_or(|before| before.len() > 0).then_some((kind, value))
+    (1..=arguments.len()).find_map(|number| {
+        let (argument, before) = (arguments[number - 1], &arguments[..number - 1]);
+        let mark = before.last().map_or(&b""[..], |before| before.of(text));
+        let kind = kind_at(&call, number, mark)?;
+        Some((kind, literal(text, argument)?))
+    })
 }
 
-/// What kind of argument the call that ends `head` takes, and which one it is.
-fn position(head: &[u8]) -> Option<(Kind, usize)> {
-    let call = called(head);
+/// What argument `number` of a call is. A list may ask that `before`, the argument
+/// before it, is a literal, or one that holds `@` or a name in a directory (RFC 4514): a user by its form.
+fn kind_at(call: &[u8], number: usize, before: &[u8]) -> Option<Kind> {
     let alone = call.rsplit(|&b| b == b'.').next().unwrap_or_default();
-    [(PASSWORDS, Kind::Password), (KEYS, Kind::Secret)].into_iter().find_map(|(list, kind)| {
-        let is_it = |number: usize| {
-            let number = [b' ', b'0' + number as u8];
-            [&call[..], alone].iter().any(|name| list.holds(&[*name, &number].concat()))
-        };
-        (1..=MOST).find(|&number| is_it(number)).map(|number| (kind, number))
-    })
+    let number = [b' ', b"01234"[number.min(MOST)]];
+    let is_literal = before.first().is_some_and(|b| b"\"'`".contains(b));
+    let lower = before.to_ascii_lowercase();
+    let is_name = [&b"dc="[..], b"cn=", b"uid=", b"ou="]
+        .iter()
+        .any(|part| memchr::memmem::find(&lower, part).is_some());
+    let marks = [
+        (&b""[..], true),
+        (b" \"", is_literal),
+        (b" @", is_literal && before.contains(&b'@')),
+        (b" dn", is_name),
+    ];
+    let is_in = |list: WordList| {
+        marks.iter().filter(|(_, holds)| *holds).any(|(mark, _)| {
+            [call, alone].iter().any(|name| list.holds(&[*name, &number, *mark].concat()))
+        })
+    };
+    let kinds = [(PASSWORDS, Kind::Password), (KEYS, Kind::Secret)];
+    kinds.into_iter().find_map(|(list, kind)| is_in(list).then_some(kind))
 }
 
 /// The last two words of a call, lower case: `jwt.sign` of `a.jwt.sign`, `dbi.connect`
@@ -143,6 +156,12 @@ mod tests {
             ("token.SignedString([]byte(\"x1\"))", Some((Kind::Secret, "x1"))),
             ("SecretKeySpec(\"x1\".getBytes(), \"AES\")", Some((Kind::Secret, "x1"))),
             ("jwt.sign({a: [1, 2]}, 'x1', f)", Some((Kind::Secret, "x1"))),
+            ("x.connect('h', 22, 'joe', 'x1')", Some((Kind::Password, "x1"))),
+            ("x.connect(a, on, 'x1')", None),
+            ("s.login('joe@corp.io', 'x1')", Some((Kind::Password, "x1"))),
+            ("s.login('joe', 'x1')", None),
+            ("l.Bind('cn=admin,dc=x', 'x1')", Some((Kind::Password, "x1"))),
+            ("x.bind('a=b', 'x1')", None),
             ("x.sign(a, 'x1')", None),
             ("jwt.sign(a, key)", None),
             ("jwt.sign(a, 'x' + y)", None),

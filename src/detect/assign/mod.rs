@@ -18,6 +18,7 @@ pub(super) mod shape;
 pub(super) mod site;
 mod sql;
 mod value;
+mod yaml;
 
 use std::borrow::Cow;
 
@@ -33,6 +34,23 @@ use crate::rules::RuleSet;
 
 /// Words inside a bare value up to this long are tried as names of their own.
 const REREAD: usize = 64;
+
+/// Keywords that are commands, besides those that begin with `c` and `m`.
+const COMMANDS: [&[u8]; 13] = [
+    b"psexec",
+    b"securestring",
+    b"sqlcmd",
+    b"sqlplus",
+    b"redis-cli",
+    b"ldapsearch",
+    b"ldapadd",
+    b"ldapmodify",
+    b"smbclient",
+    b"net user ",
+    b"net use ",
+    b"sudo -s",
+    b"login -u",
+];
 
 /// The rules that the detector speaks for; one that is off is none.
 #[derive(Debug)]
@@ -102,7 +120,9 @@ impl<'t> Reader<'t> {
         }
         match word.of(self.text).first() {
             _ if word.of(self.text).ends_with(b"(") => self.read_call(word, found),
-            Some(b'b' | b'B') => self.read_header(word, found),
+            Some(b'b' | b'B') if word.of(self.text).ends_with(b" ") => {
+                self.read_header(word, found)
+            }
             Some(b'i' | b'I') => {
                 let value = sql::identified(self.text, word);
                 found.extend(value.and_then(|value| self.judge_password(self.rules.sql?, &value)));
@@ -112,9 +132,7 @@ impl<'t> Reader<'t> {
             {
                 self.read_command(word, found);
             }
-            _ if word.of(self.text).eq_ignore_ascii_case(b"psexec")
-                || word.of(self.text).eq_ignore_ascii_case(b"securestring") =>
-            {
+            _ if COMMANDS.iter().any(|name| word.of(self.text).eq_ignore_ascii_case(name)) => {
                 self.read_command(word, found);
             }
             _ => self.read_assignment(word, found),
@@ -194,6 +212,9 @@ impl<'t> Reader<'t> {
         }
         let name = name::around(self.text, word);
         self.read_until = name.end;
+        if command_line::is_named(name.of(self.text)) {
+            self.read_command(name, found);
+        }
         // `5pw= 4916`: base64 in a table, for no name begins with a digit.
         if name.of(self.text).first().is_some_and(u8::is_ascii_digit) {
             return;
@@ -201,6 +222,9 @@ impl<'t> Reader<'t> {
         // `/etc/passwd: <digest>` speaks of a file.
         if self.text[..name.start].ends_with(b"/etc/") {
             return;
+        }
+        if call::read(self.text, name).is_some() {
+            return self.read_call(word, found);
         }
         let opening = operator::read(self.text, name, self.language);
         let pair = pair::read(self.text, name, self.language);
@@ -211,9 +235,6 @@ impl<'t> Reader<'t> {
         let Some(kind) = name::classify(&words) else { return };
         if kind == Kind::Key && line::says_public(line::before(self.text, name.start)) {
             return;
-        }
-        if call::read(self.text, name).is_some() {
-            return self.read_call(word, found);
         }
         let site = opening.map(|opening| Site::new(self.text, self.language, name, opening));
         let operator = opening.map_or(Operator::Colon, |opening| opening.operator);
@@ -248,6 +269,11 @@ impl<'t> Reader<'t> {
         if let Some(password) = site.and_then(Site::login_password) {
             return Some((Kind::Password, password));
         }
+        if kind == Kind::Auth
+            && let Some(password) = site.and_then(Site::pair_password)
+        {
+            return Some((Kind::Password, password));
+        }
         let value = pair.or_else(|| site?.value())?;
         Some((kind, self.inner(kind, value)))
     }
@@ -275,6 +301,11 @@ impl<'t> Reader<'t> {
     /// The secret inside a value: behind the scheme of a header, in an object
     /// that stands in a string.
     fn inner(&self, kind: Kind, value: Value) -> Value {
+        // Spring says so of a password that it shall not hash.
+        const PLAIN: &[u8] = b"{noop}";
+        if kind == Kind::Password && value.span.of(self.text).starts_with(PLAIN) {
+            return value.behind(PLAIN.len());
+        }
         let span = match kind {
             Kind::Auth | Kind::Token => header::behind_scheme(self.text, value.span),
             Kind::Password | Kind::Secret | Kind::ApiKey | Kind::Key => None,
@@ -309,5 +340,7 @@ fn candidate(rule: &'static Rule, text: &[u8], value: &Value, strength: Strength
     Candidate { rule, span: value.span, value: own, strength, confidence, remark: None }
 }
 
+#[cfg(test)]
+mod forms;
 #[cfg(test)]
 mod tests;

@@ -41,7 +41,7 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
     if quoted_name && !stands_behind_quote(text, name.start) {
         return None;
     }
-    let mut at = skip_blanks(text, name.end + quote);
+    let mut at = skip_blanks(text, behind_subscript(text, name.end + quote, language));
     let member = text.get(at) == Some(&b']');
     if member || text.get(at) == Some(&b'?') && text.get(at + 1) == Some(&b':') {
         at = skip_blanks(text, at + 1);
@@ -61,10 +61,33 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
         .filter(|(operator, _)| *operator != Operator::Tag || quoted_name || in_tag())
         .or_else(|| (blank && !quoted_name).then_some((Operator::Space, 0)))?;
     let mut at = skip_blanks(text, at + len);
+    // `**Password:** x`
+    if language == Language::Prose && text[at..].starts_with(b"**") {
+        at = skip_blanks(text, at + 2);
+    }
     if language == Language::Code && matches!(operator, Operator::Colon | Operator::Space) {
         at = behind_type(text, at).unwrap_or(at);
     }
     Some(Opening { operator, at })
+}
+
+/// Behind the size of an array (`password[] =`, `password[32] =`), or the marks of
+/// emphasis around a name (`**Password**:`).
+fn behind_subscript(text: &[u8], at: usize, language: Language) -> usize {
+    let rest = &text[at.min(text.len())..];
+    let len = match (language, rest.first()) {
+        (Language::Code, Some(b'[')) => {
+            let size =
+                rest[1..].iter().take(24).take_while(|b| b.is_ascii_alphanumeric() || **b == b'_');
+            let len = size.count() + 1;
+            let assigned = rest.get(len) == Some(&b']')
+                && rest[len + 1..].trim_ascii_start().starts_with(b"=");
+            if assigned { len + 1 } else { 0 }
+        }
+        (Language::Prose, Some(b'*')) => rest.iter().take(3).take_while(|b| **b == b'*').count(),
+        _ => 0,
+    };
+    at + len
 }
 
 /// The length of `;s:7:`, the head of a string behind another one.

@@ -6,6 +6,7 @@ use bstr::ByteSlice as _;
 use super::line;
 use super::operator::{self, Opening, Operator};
 use super::value::{self, Extent, Value};
+use super::yaml;
 use crate::detect::language::Language;
 use crate::detect::vocabulary;
 use crate::detect::words::WordList;
@@ -52,7 +53,14 @@ impl<'t> Site<'t> {
             Operator::Comma => self.second_argument(at),
             Operator::Compare => value::quoted(self.text, at),
             Operator::Space => self.behind_space(at),
-            Operator::Assign | Operator::Colon => self.literal(at).or_else(|| self.bare(at)),
+            Operator::Assign | Operator::Colon => {
+                let at = if self.language == Language::Yaml {
+                    yaml::content(self.text, at)?
+                } else {
+                    at
+                };
+                self.literal(at).or_else(|| self.bare(at))
+            }
         }
     }
 
@@ -73,6 +81,9 @@ impl<'t> Site<'t> {
 
     /// A literal, alone or inside what hands it on.
     fn literal(&self, at: usize) -> Option<Value> {
+        if let Some(value) = self.default_in_template(at) {
+            return Some(value);
+        }
         if let Some(value) = value::quoted(self.text, at) {
             return (!self.is_concatenated(value.end)).then_some(value);
         }
@@ -133,12 +144,43 @@ impl<'t> Site<'t> {
         let marks: [&[u8]; 5] = [b" or ", b"||", b"??", b"?:", b" else "];
         let behind = marks.iter().find_map(|m| Some(memchr::memmem::find(rest, m)? + m.len()))?;
         let value = value::quoted(self.text, operator::skip_blanks(self.text, at + behind))?;
-        self.next_is(value.end, b"),;}\n\r").then_some(value)
+        self.next_is(value.end, b"),;}%\n\r").then_some(value)
+    }
+
+    /// `{{ lookup('env', 'X') | default('…') }}`, `{{ .Values.x | default "…" }}`,
+    /// `<%= ENV['X'] || '…' %>`: what a template falls back to.
+    fn default_in_template(&self, at: usize) -> Option<Value> {
+        let at = at + usize::from(matches!(self.text.get(at), Some(b'"' | b'\'')));
+        let rest = line::rest(self.text, at);
+        if rest.starts_with(b"<%=") {
+            let inner = operator::skip_blanks(self.text, at + 3);
+            return self.wrapped(inner).or_else(|| self.default_value(inner));
+        }
+        let end = memchr::memmem::find(rest, b"}}").filter(|_| rest.starts_with(b"{{"))?;
+        let word = memchr::memmem::rfind(&rest[..end], b"default")? + b"default".len();
+        let open = at + word + usize::from(matches!(rest[word], b'(' | b' '));
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, open))?;
+        self.next_is(value.end, b")|},").then_some(value)
     }
 
     /// `setPassword("…")`: one literal and nothing else.
     fn sole_argument(&self, at: usize) -> Option<Value> {
         let value = value::quoted(self.text, at)?;
+        let methods: [&[u8]; 3] = [b".getBytes(", b".toCharArray(", b".encode("];
+        let rest = &self.text[value.end..];
+        let as_bytes = methods.iter().any(|method| rest.starts_with(method));
+        (as_bytes || self.next_is(value.end, b")")).then_some(value)
+    }
+
+    /// `auth=("joe", "…")`: a user and the password as a pair.
+    pub(super) fn pair_password(&self) -> Option<Value> {
+        let at = self.opening.at;
+        (self.opening.operator == Operator::Assign && self.text.get(at) == Some(&b'('))
+            .then_some(())?;
+        let user = value::quoted(self.text, operator::skip_blanks(self.text, at + 1))?;
+        let comma = operator::skip_blanks(self.text, user.end);
+        (self.text.get(comma) == Some(&b',')).then_some(())?;
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
         self.next_is(value.end, b")").then_some(value)
     }
 
@@ -162,6 +204,10 @@ impl<'t> Site<'t> {
     /// `put("password", "…")`, `("password", "…")`.
     fn second_argument(&self, at: usize) -> Option<Value> {
         let value = value::quoted(self.text, at)?;
+        // The next flag of a list.
+        if self.text[value.span.start..].starts_with(b"-") && self.is_flag() {
+            return None;
+        }
         let before = self.before.trim_ascii_end();
         let quotes = before.iter().rev().take_while(|b| b"\"'`\\".contains(b)).count();
         let before = before[..before.len() - quotes].trim_ascii_end();
@@ -176,10 +222,28 @@ impl<'t> Site<'t> {
                 let function = last_word(&before[..before.len() - 1]);
                 function.is_empty() || SETTERS.holds(&function) || LOOKUPS.holds(&function)
             }
-            Some(b',') => self.is_option(),
-            Some(_) => false,
+            Some(b',') => self.is_option() || self.is_flag() || self.is_field_of_build(),
+            Some(_) => self.is_field_of_build(),
         };
-        (binds && self.next_is(value.end, b")]}")).then_some(value)
+        let binds = binds || self.is_flag();
+        let ends = if self.is_flag() { &b")]},"[..] } else { b")]}" };
+        if binds && self.is_field_of_build() {
+            // `'"…"'`: the text of a literal.
+            return value::quoted(self.text, value.span.start).or(Some(value));
+        }
+        (binds && self.next_is(value.end, ends)).then_some(value)
+    }
+
+    /// `["redis-server", "--requirepass", "…"]`: words of a command in a list.
+    fn is_flag(&self) -> bool {
+        self.name.of(self.text).starts_with(b"--")
+    }
+
+    /// `buildConfigField "String", "API_KEY", '"…"'` of Android's builds.
+    fn is_field_of_build(&self) -> bool {
+        [&b"buildConfigField"[..], b"resValue"]
+            .iter()
+            .any(|call| memchr::memmem::find(self.before, call).is_some())
     }
 
     /// `setopt(handle, OPTION, "…")`.
@@ -208,6 +272,10 @@ impl<'t> Site<'t> {
         if let Some(at) = self.behind_is(at) {
             return value::quoted(self.text, at);
         }
+        // `storePassword "…"`: a call as Groovy and Ruby write it.
+        if self.language == Language::Code && self.before.trim_ascii().is_empty() {
+            return quoted.filter(|value| self.next_is(value.end, b"\r\n"));
+        }
         let own_line = self.before.trim_ascii().is_empty() || self.is_netrc();
         let settings = matches!(self.language, Language::Settings) || self.is_netrc();
         (own_line && settings)
@@ -235,7 +303,13 @@ impl<'t> Site<'t> {
     }
 
     fn is_netrc(&self) -> bool {
-        if self.name.of(self.text) != b"password" {
+        if ![&b"password"[..], b"pass"].contains(&self.name.of(self.text)) {
+            return false;
+        }
+        if memchr::memmem::find(self.before, b"poll ").is_some() {
+            return memchr::memmem::find(self.before, b" user").is_some();
+        }
+        if self.name.len() == 4 {
             return false;
         }
         let floor = self.name.start.saturating_sub(160);
@@ -254,6 +328,18 @@ impl<'t> Site<'t> {
 
     /// The text of an element whose tag ends before `at`.
     fn element(&self, at: usize) -> Option<Value> {
+        const DATA: &[u8] = b"<![CDATA[";
+        const INNER: &[u8] = b"<Value>";
+        let limit = (at + 512).min(self.text.len());
+        let inner = self.text.get(at..limit)?;
+        let start = at + (inner.len() - inner.trim_ascii_start().len());
+        if self.text[start..].starts_with(DATA) {
+            let start = start + DATA.len();
+            let len = memchr::memmem::find(self.text.get(start..limit)?, b"]]>")?;
+            return (len > 0).then(|| Value::bare(Span::new(start, start + len)));
+        }
+        // What answers the installer of Windows stands one level deeper.
+        let at = if self.text[start..].starts_with(INNER) { start + INNER.len() } else { at };
         let limit = (at + 512).min(self.text.len());
         let end = at + memchr::memchr(b'<', self.text.get(at..limit)?)?;
         let inner = Span::new(at, end).of(self.text);
@@ -276,7 +362,8 @@ impl<'t> Site<'t> {
         // `io.jsonwebtoken:jjwt-api:0.11.2` is a package.
         let package = self.opening.operator == Operator::Colon
             && at == self.name.end + 1
-            && self.name.of(self.text).contains(&b'.');
+            && self.name.of(self.text).contains(&b'.')
+            && !self.before.ends_with(b"${");
         // The token of a badge is made to be shown.
         let badge = memchr::memmem::find(self.before, b"badge").is_some();
         // `${NAME:-x}`: the default.

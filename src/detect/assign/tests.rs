@@ -12,7 +12,7 @@ fn values(path: &str, text: &str) -> Vec<String> {
         .collect()
 }
 
-fn check(cases: &[(&str, &str, &[&str])]) {
+pub(super) fn check(cases: &[(&str, &str, &[&str])]) {
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|&(path, text, expected)| {
