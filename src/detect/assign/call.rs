@@ -24,7 +24,7 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<(Kind, Value)> {
     let open = operator::skip_blanks(text, name.end);
     (text.get(open) == Some(&b'(')).then_some(())?;
     let call = called(&text[..name.end]);
-    let arguments = arguments(text, open + 1);
+    let arguments = arguments(text, open + 1, MOST);
     (1..=arguments.len()).find_map(|number| {
         let (argument, before) = (arguments[number - 1], &arguments[..number - 1]);
         let mark = before.last().map_or(&b""[..], |before| before.of(text));
@@ -74,13 +74,13 @@ fn called(head: &[u8]) -> Vec<u8> {
     }
 }
 
-/// The first arguments of a call whose `(` ends before `start`, without white space
+/// The first `most` arguments of a call whose `(` ends before `start`, without white space
 /// around them; the last only if it ends within reach.
-fn arguments(text: &[u8], start: usize) -> Vec<Span> {
+pub(super) fn arguments(text: &[u8], start: usize, most: usize) -> Vec<Span> {
     let limit = (start + REACH).min(text.len());
     let mut found = Vec::new();
     let (mut at, mut begin, mut depth) = (start, start, 0_usize);
-    while at < limit && found.len() < MOST {
+    while at < limit && found.len() < most {
         match text[at] {
             b'"' | b'\'' | b'`' => match value::quoted(text, at) {
                 Some(literal) => {

@@ -36,6 +36,8 @@ fn the_place_of_an_argument_tells_a_password_and_a_key() {
         ("a.py", r#"run(["redis-server", "--requirepass", "hunter2", "-v"])"#, &["hunter2"]),
         ("a.py", r#"flags = ["--password", "--token"]"#, &[]),
         ("a.rb", "senha = 'hunter2'", &["hunter2"]),
+        ("A.java", r#"env.put(Context.SECURITY_CREDENTIALS, "hunter2");"#, &["hunter2"]),
+        ("A.java", r#"Algorithm.HMAC256("q8ZtR2mW5vKxLp93")"#, &["q8ZtR2mW5vKxLp93"]),
         ("a.ino", r#"#define STAPSK "hunter2""#, &["hunter2"]),
     ]);
 }
@@ -75,6 +77,16 @@ fn values_are_found_in_the_forms_of_configuration() {
         ("msmtprc", "password hunter2", &["hunter2"]),
         ("a.md", "**Password:** hunter2", &["hunter2"]),
         ("a.md", "**Password**: required", &[]),
+        ("a.sql", "INSERT INTO users (name, password) VALUES ('joe', 'hunter2');", &["hunter2"]),
+        (
+            "a.sql",
+            "INSERT INTO `users` (`id`, `password`, `mail`) VALUES\n(1, 'hunter2', 'a,b'),\n(2, 'wintxr2031', 'c');",
+            &["hunter2", "wintxr2031"],
+        ),
+        ("a.sql", "INSERT INTO users (password) VALUES ('07d99b630411d35fd9047a532d53dda7');", &[]),
+        ("a.sql", "INSERT INTO users (name, password) VALUES (?, ?);", &[]),
+        ("A.java", r#"run("INSERT INTO t (password) VALUES ('" + given1 + "')");"#, &[]),
+        ("user-data", "#cloud-config\npassword: hunter2\n", &["hunter2"]),
         ("a.sql", "CREATE DATABASE LINK x CONNECT TO joe IDENTIFIED BY hunter2;", &["hunter2"]),
     ]);
 }

@@ -153,6 +153,20 @@ impl<'t> Reader<'t> {
         found.extend(value.and_then(|value| self.judge_password(self.rules.command_line?, &value)));
     }
 
+    /// The passwords in the rows of a column.
+    fn read_column(&mut self, name: Span, found: &mut Vec<Candidate>) {
+        let words = Words::of(name.of(self.text));
+        let ends = self.text.get(name.end).is_some_and(|b| b",)`\"] ".contains(b));
+        if !ends || name::classify(&words) != Some(Kind::Password) {
+            return;
+        }
+        for value in sql::inserted(self.text, name) {
+            let is_hash = shape::is_digest(&value.bytes(self.text));
+            let rule = self.rules.sql.filter(|_| !is_hash);
+            found.extend(rule.and_then(|rule| self.judge_password(rule, &value)));
+        }
+    }
+
     /// The argument of a call that its place tells.
     fn read_call(&mut self, word: Span, found: &mut Vec<Candidate>) {
         let name = name::around(self.text, word);
@@ -226,6 +240,7 @@ impl<'t> Reader<'t> {
         if call::read(self.text, name).is_some() {
             return self.read_call(word, found);
         }
+        self.read_column(name, found);
         let opening = operator::read(self.text, name, self.language);
         let pair = pair::read(self.text, name, self.language);
         if opening.is_none() && pair.is_none() {

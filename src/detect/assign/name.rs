@@ -154,6 +154,10 @@ pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
     if !is_plain {
         return Some(Kind::Auth);
     }
+    // What Java calls the password of a directory (javax.naming.Context).
+    if words.get(at) == "credentials" && before == Some("security") {
+        return Some(Kind::Password);
+    }
     if kind == Kind::Key {
         return key_kind(words, at);
     }
@@ -311,6 +315,9 @@ mod tests {
             ("jinit_1pass_quantizer", Some(Kind::Auth)),
             ("PASSWORD_PROD", Some(Kind::Password)),
             ("next_page_token", None),
+            ("Context.SECURITY_CREDENTIALS", Some(Kind::Password)),
+            ("user_credentials", Some(Kind::Auth)),
+            ("mi_senha", Some(Kind::Password)),
         ] {
             assert_eq!(kind(name), expected, "{name}");
         }

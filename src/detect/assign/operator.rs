@@ -126,7 +126,9 @@ fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
 
 /// Whether a name is one of the constants that options are set by.
 fn is_option(name: &[u8]) -> bool {
-    name.starts_with(b"CURLOPT_") || name.starts_with(b"PDO::")
+    name.starts_with(b"CURLOPT_")
+        || name.starts_with(b"PDO::")
+        || name.ends_with(b"Context.SECURITY_CREDENTIALS")
 }
 
 /// The length of a quote with its backslashes, or as an entity, at `at`.
