@@ -10,7 +10,7 @@ const REACH: usize = 400;
 
 /// Whether `name` is a command whose own name holds a word for passwords.
 pub(super) fn is_named(name: &[u8]) -> bool {
-    [&b"sshpass"[..], b"chpasswd", b"htpasswd", b"passwd"].contains(&name)
+    [&b"sshpass"[..], b"chpasswd", b"htpasswd", b"passwd", b"--password-stdin"].contains(&name)
 }
 
 /// The credentials in the arguments of the command named at `word`.
@@ -24,18 +24,21 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Value> {
         _ if !is_start => None,
         b"curl" => user_and_password(text, arguments),
         b"mysql" => attached_password(text, arguments),
-        b"sshpass" | b"psexec" | b"login -u" | b"mongo -" => behind(text, arguments, b" -p"),
+        b"sshpass" | b"psexec" | b"login -u" | b"mongo -" | b"mongodump" | b"mongorestore"
+        | b"mongosh" => behind(text, arguments, b" -p"),
         b"sqlcmd" => behind(text, arguments, b" -P"),
         b"redis-cli" => behind(text, arguments, b" -a "),
         b"ldapsearch" | b"ldapadd" | b"ldapmodify" => behind(text, arguments, b" -w "),
         b"smbclient" => user_percent_password(text, arguments),
         b"sqlplus" => user_slash_password(text, arguments),
         b"net user " => third_word(text, arguments),
+        b"rabbitmqctl add_user" | b"rabbitmqctl change_password" => third_word(text, arguments),
         b"net use " => beside_user(text, arguments),
         b"sudo -s" => echoed(text, word.start),
         b"htpasswd" => last_word(text, arguments),
         b"chpasswd" => behind_colon(text, echoed(text, word.start)?),
         b"passwd" if arguments.of(text).starts_with(b" --stdin") => echoed(text, word.start),
+        b"--password-stdin" => echoed(text, word.start),
         b"securestring" => secure_string(text, word.end),
         _ => None,
     }
@@ -199,12 +202,16 @@ fn behind_colon(text: &[u8], pair: Value) -> Option<Value> {
 
 /// `ConvertTo-SecureString "secret"`, `… -String "secret"`.
 fn secure_string(text: &[u8], end: usize) -> Option<Value> {
-    let at = operator::skip_blanks(text, end);
-    let rest = line::rest(text, at);
-    let string = rest.to_ascii_lowercase();
-    let skipped = if string.starts_with(b"-string ") { 8 } else { 0 };
+    let mut at = operator::skip_blanks(text, end);
+    const SWITCHES: [&[u8]; 3] = [b"-string ", b"-asplaintext ", b"-force "];
+    let is_there = |at: usize, switch: &[u8]| {
+        text.get(at..at + switch.len()).is_some_and(|word| word.eq_ignore_ascii_case(switch))
+    };
+    while let Some(switch) = SWITCHES.iter().find(|switch| is_there(at, switch)) {
+        at = operator::skip_blanks(text, at + switch.len());
+    }
     let piped = || echoed_literal(text, end);
-    value::quoted(text, operator::skip_blanks(text, at + skipped)).or_else(piped)
+    value::quoted(text, at).or_else(piped)
 }
 
 /// `"secret" | ConvertTo-SecureString`.

@@ -4,6 +4,7 @@
 //! value is judged by what its name promises. Linear: a byte that belonged to a
 //! name or a bare value is not read for another one.
 
+mod argument;
 mod call;
 mod command_line;
 pub(super) mod header;
@@ -14,6 +15,7 @@ pub(super) mod name;
 mod nkey;
 mod operator;
 mod pair;
+mod parameter;
 pub(super) mod shape;
 pub(super) mod site;
 mod sql;
@@ -36,7 +38,9 @@ use crate::rules::RuleSet;
 const REREAD: usize = 64;
 
 /// Keywords that are commands, besides those that begin with `c` and `m`.
-const COMMANDS: [&[u8]; 13] = [
+const COMMANDS: [&[u8]; 15] = [
+    b"rabbitmqctl add_user",
+    b"rabbitmqctl change_password",
     b"psexec",
     b"securestring",
     b"sqlcmd",

@@ -65,8 +65,16 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
     if language == Language::Prose && text[at..].starts_with(b"**") {
         at = skip_blanks(text, at + 2);
     }
-    if language == Language::Code && matches!(operator, Operator::Colon | Operator::Space) {
-        at = behind_type(text, at).unwrap_or(at);
+    let mut operator = operator;
+    if language == Language::Code
+        && matches!(operator, Operator::Colon | Operator::Space)
+        && let Some(value) = behind_type(text, at)
+    {
+        // `password string = "…"`: what binds is the sign behind the type.
+        if operator == Operator::Space && is_one_word(&text[at..value]) {
+            operator = Operator::Assign;
+        }
+        at = value;
     }
     Some(Opening { operator, at })
 }
@@ -161,10 +169,17 @@ fn behind_type(text: &[u8], from: usize) -> Option<usize> {
         return None;
     }
     let limit = (from + GAP).min(text.len());
-    let in_type = |b: u8| b.is_ascii_alphanumeric() || b"_<>&'.?[]| *".contains(&b);
+    let in_type = |b: u8| b.is_ascii_alphanumeric() || b"_<>&'.?[]|() *".contains(&b);
     let end = (from..limit).find(|&at| !in_type(text[at]))?;
     let is_assignment = text[end] == b'=' && text.get(end + 1) != Some(&b'=');
     is_assignment.then(|| skip_blanks(text, end + 1))
+}
+
+/// Whether what ends with `=` is one word and stands apart from it.
+fn is_one_word(declared: &[u8]) -> bool {
+    let head = declared.trim_ascii_end().strip_suffix(b"=").unwrap_or_default();
+    let word = head.trim_ascii_end();
+    word.len() < head.len() && !word.contains(&b' ')
 }
 
 #[cfg(test)]
@@ -177,6 +192,8 @@ mod tests {
             ("password = x", Some((Operator::Assign, 11))),
             ("password: x", Some((Operator::Colon, 10))),
             ("password: String = x", Some((Operator::Colon, 19))),
+            ("password string = x", Some((Operator::Assign, 18))),
+            ("password FROM t WHERE a = x", Some((Operator::Space, 26))),
             ("password(x", Some((Operator::Call, 9))),
             ("password == x", Some((Operator::Compare, 12))),
             ("password != x", Some((Operator::Space, 9))),

@@ -2,14 +2,12 @@
 //! behind it, `"key": "password", "value": "x"`, `<add key="…" value="…"/>`.
 
 use super::value::{self, Extent, Value};
-use super::{line, operator};
+use super::{line, operator, parameter};
 use crate::detect::language::Language;
 use crate::model::Span;
 
 /// How far behind the name its value may stand.
 const REACH: usize = 160;
-/// How far a variable of Terraform is read.
-const VARIABLE: usize = 600;
 
 /// What members that hold a name are called.
 const NAMES: [&[u8]; 8] =
@@ -17,9 +15,7 @@ const NAMES: [&[u8]; 8] =
 
 /// The value of the member `value` behind the member that holds the name.
 pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value> {
-    if let Some(value) =
-        default_of_variable(text, name).or_else(|| string_of_property_list(text, name))
-    {
+    if let Some(value) = parameter::read(text, name, language) {
         return Some(value);
     }
     if language == Language::Code || !names_something(line::before(text, name.start)) {
@@ -45,37 +41,8 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
     })
 }
 
-/// `variable "db_password" { default = "…" }` of Terraform.
-fn default_of_variable(text: &[u8], name: Span) -> Option<Value> {
-    let before = line::before(text, name.start);
-    (before.trim_ascii_start() == b"variable \"" && text[name.end..].starts_with(b"\" {"))
-        .then_some(())?;
-    let limit = (name.end + VARIABLE).min(text.len());
-    let block = &text[name.end..limit];
-    // The closing brace stands at the head of a line, or on the first.
-    let end = memchr::memmem::find(block, b"\n}").unwrap_or(block.len());
-    let heads: [&[u8]; 3] = [b"\n  default", b"\n\tdefault", b"{ default"];
-    let at = heads
-        .iter()
-        .find_map(|head| Some(memchr::memmem::find(&block[..end], head)? + head.len()))?;
-    let equals = operator::skip_blanks(text, name.end + at);
-    (text.get(equals) == Some(&b'=')).then_some(())?;
-    value::quoted(text, operator::skip_blanks(text, equals + 1))
-}
-
-/// `<key>password</key><string>…</string>` of a property list.
-fn string_of_property_list(text: &[u8], name: Span) -> Option<Value> {
-    line::before(text, name.start).ends_with(b"<key>").then_some(())?;
-    let rest = text[name.end..].strip_prefix(b"</key>")?.trim_ascii_start();
-    let rest = rest.strip_prefix(b"<string>")?;
-    let start = text.len() - rest.len();
-    let limit = rest.len().min(REACH);
-    let len = memchr::memmem::find(&rest[..limit], b"</string>")?;
-    (len > 0).then(|| Value::bare(Span::new(start, start + len)))
-}
-
 /// Behind the word `name` in `text`, where it stands as a word of its own.
-fn member(text: &[u8], name: &[u8]) -> Option<usize> {
+pub(super) fn member(text: &[u8], name: &[u8]) -> Option<usize> {
     let lower = text.to_ascii_lowercase();
     memchr::memmem::find_iter(&lower, name)
         .find(|&at| {

@@ -19,18 +19,16 @@ const REACH: usize = 120;
 /// Calls that hand their one literal on as it is.
 const WRAPPERS: WordList = WordList(&words::WRAPPERS);
 /// Calls whose second argument is what they give when there is nothing.
-const LOOKUPS: WordList = WordList(&words::LOOKUPS);
+pub(super) const LOOKUPS: WordList = WordList(&words::LOOKUPS);
 /// Calls that take a user and the password.
 const LOGINS: WordList = WordList(&words::LOGINS);
-/// Calls that bind their second argument to their first.
-const SETTERS: WordList = WordList(&words::SETTERS);
 
 /// A name at its place, and what follows it.
 #[derive(Debug)]
 pub(super) struct Site<'t> {
-    text: &'t [u8],
-    language: Language,
-    name: Span,
+    pub(super) text: &'t [u8],
+    pub(super) language: Language,
+    pub(super) name: Span,
     opening: Opening,
     /// The line before the name.
     pub(super) before: &'t [u8],
@@ -109,7 +107,7 @@ impl<'t> Site<'t> {
             || methods.iter().any(|method| self.text[next..].starts_with(method))
     }
 
-    fn next_is(&self, at: usize, any_of: &[u8]) -> bool {
+    pub(super) fn next_is(&self, at: usize, any_of: &[u8]) -> bool {
         let next = operator::skip_blanks(self.text, at);
         self.text.get(next).is_none_or(|byte| any_of.contains(byte))
     }
@@ -123,7 +121,11 @@ impl<'t> Site<'t> {
             return None;
         }
         let function = last_word(&self.text[at..open]);
-        let first = value::quoted(self.text, operator::skip_blanks(self.text, open + 1))?;
+        let argument = operator::skip_blanks(self.text, open + 1);
+        // `Field(default="…")`
+        let named = self.text[argument..].starts_with(b"default=");
+        let argument = argument + if named { b"default=".len() } else { 0 };
+        let first = value::quoted(self.text, argument)?;
         if WRAPPERS.holds(&function) {
             return self.next_is(first.end, b").,").then_some(first);
         }
@@ -201,56 +203,6 @@ impl<'t> Site<'t> {
         (self.next_is(value.end, b"),.") && !self.is_concatenated(value.end)).then_some(value)
     }
 
-    /// `put("password", "…")`, `("password", "…")`.
-    fn second_argument(&self, at: usize) -> Option<Value> {
-        let value = value::quoted(self.text, at)?;
-        // The next flag of a list.
-        if self.text[value.span.start..].starts_with(b"-") && self.is_flag() {
-            return None;
-        }
-        let before = self.before.trim_ascii_end();
-        let quotes = before.iter().rev().take_while(|b| b"\"'`\\".contains(b)).count();
-        let before = before[..before.len() - quotes].trim_ascii_end();
-        let binds = match before.last() {
-            None | Some(b'{') => true,
-            // A pair in a list of pairs; `all = ["a", "b"]` are two of a kind.
-            Some(b'[') => {
-                !before[..before.len() - 1].trim_ascii_end().ends_with(b"=")
-                    && !vocabulary::is_word(value.span.of(self.text))
-            }
-            Some(b'(') => {
-                let function = last_word(&before[..before.len() - 1]);
-                function.is_empty() || SETTERS.holds(&function) || LOOKUPS.holds(&function)
-            }
-            Some(b',') => self.is_option() || self.is_flag() || self.is_field_of_build(),
-            Some(_) => self.is_field_of_build(),
-        };
-        let binds = binds || self.is_flag();
-        let ends = if self.is_flag() { &b")]},"[..] } else { b")]}" };
-        if binds && self.is_field_of_build() {
-            // `'"…"'`: the text of a literal.
-            return value::quoted(self.text, value.span.start).or(Some(value));
-        }
-        (binds && self.next_is(value.end, ends)).then_some(value)
-    }
-
-    /// `["redis-server", "--requirepass", "…"]`: words of a command in a list.
-    fn is_flag(&self) -> bool {
-        self.name.of(self.text).starts_with(b"--")
-    }
-
-    /// `buildConfigField "String", "API_KEY", '"…"'` of Android's builds.
-    fn is_field_of_build(&self) -> bool {
-        [&b"buildConfigField"[..], b"resValue"]
-            .iter()
-            .any(|call| memchr::memmem::find(self.before, call).is_some())
-    }
-
-    /// `setopt(handle, OPTION, "…")`.
-    fn is_option(&self) -> bool {
-        self.name.of(self.text).starts_with(b"CURLOPT_")
-    }
-
     /// Where white space binds a value: a flag, a definition, SQL, settings.
     fn behind_space(&self, at: usize) -> Option<Value> {
         // The next flag.
@@ -276,7 +228,8 @@ impl<'t> Site<'t> {
         if self.language == Language::Code && self.before.trim_ascii().is_empty() {
             return quoted.filter(|value| self.next_is(value.end, b"\r\n"));
         }
-        let own_line = self.before.trim_ascii().is_empty() || self.is_netrc();
+        let line = self.before.trim_ascii();
+        let own_line = line.is_empty() || line == b"set" || self.is_netrc();
         let settings = matches!(self.language, Language::Settings) || self.is_netrc();
         (own_line && settings)
             .then(|| quoted.or_else(|| value::bare(self.text, at, Extent::Word)))?
@@ -329,7 +282,7 @@ impl<'t> Site<'t> {
     /// The text of an element whose tag ends before `at`.
     fn element(&self, at: usize) -> Option<Value> {
         const DATA: &[u8] = b"<![CDATA[";
-        const INNER: &[u8] = b"<Value>";
+        const INNER: &[u8] = b"<value>";
         let limit = (at + 512).min(self.text.len());
         let inner = self.text.get(at..limit)?;
         let start = at + (inner.len() - inner.trim_ascii_start().len());
@@ -338,8 +291,10 @@ impl<'t> Site<'t> {
             let len = memchr::memmem::find(self.text.get(start..limit)?, b"]]>")?;
             return (len > 0).then(|| Value::bare(Span::new(start, start + len)));
         }
-        // What answers the installer of Windows stands one level deeper.
-        let at = if self.text[start..].starts_with(INNER) { start + INNER.len() } else { at };
+        // In answers to the installer of Windows, in beans, it stands one level deeper.
+        let inner = self.text.get(start..start + INNER.len());
+        let deeper = inner.is_some_and(|inner| inner.eq_ignore_ascii_case(INNER));
+        let at = if deeper { start + INNER.len() } else { at };
         let limit = (at + 512).min(self.text.len());
         let end = at + memchr::memchr(b'<', self.text.get(at..limit)?)?;
         let inner = Span::new(at, end).of(self.text);
