@@ -19,9 +19,13 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
     match language {
         Language::Code => default_of_variable(text, name),
         Language::Json => member_of_object(text, name),
-        Language::Yaml => member_of_object(text, name).or_else(|| member_of_block(text, name)),
+        Language::Yaml => member_of_object(text, name)
+            .or_else(|| member_of_block(text, name))
+            .or_else(|| next_of_list(text, name)),
         Language::Markup | Language::Settings | Language::Prose => {
-            string_of_property_list(text, name).or_else(|| element_beside(text, name))
+            string_of_property_list(text, name)
+                .or_else(|| element_beside(text, name))
+                .or_else(|| element_inside(text, name))
         }
         Language::Shell | Language::Lock => None,
     }
@@ -72,6 +76,23 @@ fn member_of_block(text: &[u8], name: Span) -> Option<Value> {
     None
 }
 
+/// `- --requirepass` and the item behind it.
+fn next_of_list(text: &[u8], name: Span) -> Option<Value> {
+    name.of(text).starts_with(b"--").then_some(())?;
+    let before = line::before(text, name.start);
+    let before = before.strip_suffix(b"\"").or(before.strip_suffix(b"'")).unwrap_or(before);
+    let indent = before.strip_suffix(b"- ")?;
+    indent.iter().all(|b| *b == b' ').then_some(())?;
+    let end = name.end + operator::quote_len(text, name.end);
+    let rest = line::rest(text, end);
+    rest.trim_ascii().is_empty().then_some(())?;
+    let next = text.get(end + rest.len() + 1..)?;
+    let item = next.strip_prefix(indent)?.strip_prefix(b"- ")?;
+    let at = text.len() - item.len();
+    (!item.starts_with(b"-")).then_some(())?;
+    value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Line))
+}
+
 /// `<name>password</name><value>…</value>`, `<param-name>` and `<param-value>` alike.
 fn element_beside(text: &[u8], name: Span) -> Option<Value> {
     let before = line::before(text, name.start).strip_suffix(b">")?;
@@ -83,6 +104,16 @@ fn element_beside(text: &[u8], name: Span) -> Option<Value> {
     let rest = rest.strip_prefix(b">")?.trim_ascii_start().strip_prefix(b"<")?;
     let rest = rest.strip_prefix(head)?.strip_prefix(b"value>")?;
     text_until(text, limit - rest.len(), b"</")
+}
+
+/// `<setting name="Password" serializeAs="String"><value>…</value>`
+fn element_inside(text: &[u8], name: Span) -> Option<Value> {
+    let before = line::before(text, name.start);
+    (before.ends_with(b"name=\"") && text[name.end..].starts_with(b"\" ")).then_some(())?;
+    let rest = line::rest(text, name.end);
+    let end = memchr::memchr(b'>', rest).filter(|&end| !rest[..end].ends_with(b"/"))?;
+    let inside = text[name.end + end + 1..].trim_ascii_start().strip_prefix(b"<value>")?;
+    text_until(text, text.len() - inside.len(), b"</value>")
 }
 
 /// The text from `start` to `end`, on one line.

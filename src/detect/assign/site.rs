@@ -259,8 +259,16 @@ impl<'t> Site<'t> {
         if ![&b"password"[..], b"pass"].contains(&self.name.of(self.text)) {
             return false;
         }
-        if memchr::memmem::find(self.before, b"poll ").is_some() {
-            return memchr::memmem::find(self.before, b" user").is_some();
+        let line = self.before.trim_ascii();
+        if memchr::memmem::find(line, b"poll ").is_some() {
+            return memchr::memmem::find(line, b" user").is_some();
+        }
+        // `user joe password …` of HAProxy, Junos, routers.
+        let named = |head: &[u8]| {
+            line.strip_prefix(head).is_some_and(|user| !user.contains(&b' ') && !user.is_empty())
+        };
+        if self.language == Language::Settings && (named(b"user ") || named(b"username ")) {
+            return true;
         }
         if self.name.len() == 4 {
             return false;
