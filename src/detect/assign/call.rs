@@ -29,25 +29,22 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<(Kind, Value)> {
         let (argument, before) = (arguments[number - 1], &arguments[..number - 1]);
         let mark = before.last().map_or(&b""[..], |before| before.of(text));
         let kind = kind_at(&call, number, mark)?;
-        Some((kind, literal(text, argument)?))
+        let value = literal(text, argument)?;
+        (!is_name_in_directory(value.span.of(text))).then_some((kind, value))
     })
 }
 
 /// What argument `number` of a call is. A list may ask that `before`, the argument
-/// before it, is a literal, or one that holds `@` or a name in a directory (RFC 4514): a user by its form.
+/// before it, is a literal, or one that holds `@` or a name in a directory: a user by its form.
 fn kind_at(call: &[u8], number: usize, before: &[u8]) -> Option<Kind> {
     let alone = call.rsplit(|&b| b == b'.').next().unwrap_or_default();
     let number = [b' ', b"01234"[number.min(MOST)]];
     let is_literal = before.first().is_some_and(|b| b"\"'`".contains(b));
-    let lower = before.to_ascii_lowercase();
-    let is_name = [&b"dc="[..], b"cn=", b"uid=", b"ou="]
-        .iter()
-        .any(|part| memchr::memmem::find(&lower, part).is_some());
     let marks = [
         (&b""[..], true),
         (b" \"", is_literal),
         (b" @", is_literal && before.contains(&b'@')),
-        (b" dn", is_name),
+        (b" dn", is_name_in_directory(before)),
     ];
     let is_in = |list: WordList| {
         marks.iter().filter(|(_, holds)| *holds).any(|(mark, _)| {
@@ -56,6 +53,14 @@ fn kind_at(call: &[u8], number: usize, before: &[u8]) -> Option<Kind> {
     };
     let kinds = [(PASSWORDS, Kind::Password), (KEYS, Kind::Secret)];
     kinds.into_iter().find_map(|(list, kind)| is_in(list).then_some(kind))
+}
+
+/// `cn=joe,dc=corp`: a name in a directory (RFC 4514).
+fn is_name_in_directory(argument: &[u8]) -> bool {
+    let lower = argument.to_ascii_lowercase();
+    [&b"dc="[..], b"cn=", b"uid=", b"ou="]
+        .iter()
+        .any(|part| memchr::memmem::find(&lower, part).is_some())
 }
 
 /// The last two words of a call, lower case: `jwt.sign` of `a.jwt.sign`, `dbi.connect`
@@ -162,6 +167,8 @@ mod tests {
             ("s.login('joe', 'x1')", None),
             ("l.Bind('cn=admin,dc=x', 'x1')", Some((Kind::Password, "x1"))),
             ("x.bind('a=b', 'x1')", None),
+            ("l.simple_bind(h, 'cn=admin,dc=x', 'x1')", Some((Kind::Password, "x1"))),
+            ("l.simple_bind_s(user, 'x1')", Some((Kind::Password, "x1"))),
             ("x.sign(a, 'x1')", None),
             ("jwt.sign(a, key)", None),
             ("jwt.sign(a, 'x' + y)", None),

@@ -115,6 +115,7 @@ fn values_are_found_in_the_forms_of_configuration() {
         ("msmtprc", "password hunter2", &["hunter2"]),
         ("a.md", "**Password:** hunter2", &["hunter2"]),
         ("a.md", "**Password**: required", &[]),
+        ("a.md", "- **FR2 PASS:** `Config2` accepts it", &[]),
         ("a.sql", "INSERT INTO users (name, password) VALUES ('joe', 'hunter2');", &["hunter2"]),
         (
             "a.sql",

@@ -61,9 +61,12 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
         .filter(|(operator, _)| *operator != Operator::Tag || quoted_name || in_tag())
         .or_else(|| (blank && !quoted_name).then_some((Operator::Space, 0)))?;
     let mut at = skip_blanks(text, at + len);
-    // `**Password:** x`
+    // `**Password:** x`, but not `**First pass:** all of them`.
     if language == Language::Prose && text[at..].starts_with(b"**") {
-        at = skip_blanks(text, at + 2);
+        let behind = skip_blanks(text, at + 2);
+        if !line::rest(text, behind).trim_ascii().contains(&b' ') {
+            at = behind;
+        }
     }
     let mut operator = operator;
     if language == Language::Code
