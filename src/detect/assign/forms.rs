@@ -13,6 +13,7 @@ fn the_place_of_an_argument_tells_a_password_and_a_key() {
         ("a.py", "server.login(user, 'hunter2')", &["hunter2"]),
         ("a.py", "s.login('joe@corp.io', 'hunter2')", &["hunter2"]),
         ("a.py", "self.client.login('joe', 'hunter2')", &[]),
+        ("a.cs", r#"await userManager.CreateAsync(user, "Hunter2!");"#, &["Hunter2!"]),
         ("a.cs", r#"client.Authenticate("joe", "hunter2");"#, &["hunter2"]),
         ("a.go", r#"smtp.PlainAuth("", "joe", "hunter2", host)"#, &["hunter2"]),
         ("a.js", "new Sequelize('db', 'joe', 'hunter2', {dialect: 'mysql'})", &["hunter2"]),
@@ -82,6 +83,8 @@ fn values_are_found_in_the_forms_of_configuration() {
             "variable \"db_password\" {\n  type = string\n}\nx = {\n  default = \"hunter2\"\n}",
             &[],
         ),
+        ("a.json", r#"{"secret" : [ "q8ZtR2mW5vKxLp93" ]}"#, &["q8ZtR2mW5vKxLp93"]),
+        ("a.json", r#"{"password": ["minLength8", "digits1"]}"#, &[]),
         ("a.xml", "<name>db.password</name>\n<value>hunter2</value>", &["hunter2"]),
         (
             "a.xml",

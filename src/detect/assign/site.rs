@@ -79,7 +79,7 @@ impl<'t> Site<'t> {
 
     /// A literal, alone or inside what hands it on.
     fn literal(&self, at: usize) -> Option<Value> {
-        if let Some(value) = self.default_in_template(at) {
+        if let Some(value) = self.default_in_template(at).or_else(|| self.only_of_list(at)) {
             return Some(value);
         }
         if let Some(value) = value::quoted(self.text, at) {
@@ -163,6 +163,13 @@ impl<'t> Site<'t> {
         let open = at + word + usize::from(matches!(rest[word], b'(' | b' '));
         let value = value::quoted(self.text, operator::skip_blanks(self.text, open))?;
         self.next_is(value.end, b")|},").then_some(value)
+    }
+
+    /// `"secret": ["…"]`: a list of one, as Keycloak exports the keys of a realm.
+    fn only_of_list(&self, at: usize) -> Option<Value> {
+        (self.language == Language::Json && self.text.get(at) == Some(&b'[')).then_some(())?;
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, at + 1))?;
+        self.next_is(value.end, b"]").then_some(value)
     }
 
     /// `setPassword("…")`: one literal and nothing else.
