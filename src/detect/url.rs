@@ -39,7 +39,7 @@ pub(super) fn read(rule: &'static Rule, text: &[u8], mark: Span) -> Option<Candi
     found(rule, text, Span::new(mark.end, colon), at_sign)
 }
 
-/// `joe:…@tcp(db:3306)/x`: an address as the MySQL driver of Go writes it.
+/// `joe:…@tcp(db:3306)/x`: an address as the driver of Go for `MySQL` writes it.
 fn of_address(rule: &'static Rule, text: &[u8], at_sign: Span) -> Option<Candidate> {
     let floor = at_sign.start.saturating_sub(LIMIT);
     let ends = |&at: &usize| ends_authority(text[at]) || text[at] == b'=';

@@ -37,9 +37,7 @@ impl Site<'_> {
                 let function = last_word(&before[..before.len() - 1]);
                 function.is_empty() || SETTERS.holds(&function) || LOOKUPS.holds(&function)
             }
-            Some(b',') => {
-                self.is_option() || self.is_field_of_build() || self.is_among_pairs(before)
-            }
+            Some(b',') => self.is_option() || self.is_field_of_build() || is_among_pairs(before),
             Some(_) => self.is_field_of_build(),
         };
         let binds = binds || self.is_flag();
@@ -48,7 +46,7 @@ impl Site<'_> {
             // `'"…"'`: the text of a literal.
             return value::quoted(self.text, value.span.start).or(Some(value));
         }
-        let ends = if self.is_explained(before) { &b"),"[..] } else { ends };
+        let ends = if is_explained(before) { &b"),"[..] } else { ends };
         (binds && self.next_is(value.end, ends)).then_some(value)
     }
 
@@ -58,19 +56,6 @@ impl Site<'_> {
         let end = memchr::memchr(b')', rest).unwrap_or(rest.len());
         let word = memchr::memmem::find(&rest[..end], b"default=")?;
         value::quoted(self.text, at + word + b"default=".len())
-    }
-
-    /// `Map.of("user", "joe", "password", "…")`, `set("db", "password", "…")`.
-    fn is_among_pairs(&self, before: &[u8]) -> bool {
-        memchr::memrchr(b'(', before).is_some_and(|open| {
-            [&b"of"[..], b"set", b"put"].contains(&&last_word(&before[..open])[..])
-        })
-    }
-
-    /// `flag.String("password", "…", "what it is for")`.
-    fn is_explained(&self, before: &[u8]) -> bool {
-        let head = before.strip_suffix(b"(").unwrap_or_default();
-        head.ends_with(b".String") || head.ends_with(b".StringVar")
     }
 
     /// `["redis-server", "--requirepass", "…"]`: words of a command in a list.
@@ -89,4 +74,16 @@ impl Site<'_> {
     fn is_option(&self) -> bool {
         self.name.of(self.text).starts_with(b"CURLOPT_")
     }
+}
+
+/// `Map.of("user", "joe", "password", "…")`, `set("db", "password", "…")`.
+fn is_among_pairs(before: &[u8]) -> bool {
+    memchr::memrchr(b'(', before)
+        .is_some_and(|open| [&b"of"[..], b"set", b"put"].contains(&&last_word(&before[..open])[..]))
+}
+
+/// `flag.String("password", "…", "what it is for")`.
+fn is_explained(before: &[u8]) -> bool {
+    let head = before.strip_suffix(b"(").unwrap_or_default();
+    head.ends_with(b".String") || head.ends_with(b".StringVar")
 }

@@ -31,14 +31,14 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Value> {
         b"ldapsearch" | b"ldapadd" | b"ldapmodify" => behind(text, arguments, b" -w "),
         b"smbclient" => user_percent_password(text, arguments),
         b"sqlplus" => user_slash_password(text, arguments),
-        b"net user " => third_word(text, arguments),
-        b"rabbitmqctl add_user" | b"rabbitmqctl change_password" => third_word(text, arguments),
+        b"net user " | b"rabbitmqctl add_user" | b"rabbitmqctl change_password" => {
+            second_word(text, arguments)
+        }
         b"net use " => beside_user(text, arguments),
-        b"sudo -s" => echoed(text, word.start),
         b"htpasswd" => last_word(text, arguments),
         b"chpasswd" => behind_colon(text, echoed(text, word.start)?),
-        b"passwd" if arguments.of(text).starts_with(b" --stdin") => echoed(text, word.start),
-        b"--password-stdin" => echoed(text, word.start),
+        b"passwd" if !arguments.of(text).starts_with(b" --stdin") => None,
+        b"passwd" | b"--password-stdin" | b"sudo -s" => echoed(text, word.start),
         b"securestring" => secure_string(text, word.end),
         _ => None,
     }
@@ -137,7 +137,7 @@ fn user_slash_password(text: &[u8], arguments: Span) -> Option<Value> {
 }
 
 /// `net user joe password`.
-fn third_word(text: &[u8], arguments: Span) -> Option<Value> {
+fn second_word(text: &[u8], arguments: Span) -> Option<Value> {
     let word = words(text, arguments).nth(1)?;
     let named = !word.of(text).starts_with(b"/") && !word.of(text).starts_with(b"*");
     named.then(|| Value::bare(word))
@@ -145,15 +145,15 @@ fn third_word(text: &[u8], arguments: Span) -> Option<Value> {
 
 /// `net use Z: \\\\host\\share password /user:joe`, or behind `/user:joe`.
 fn beside_user(text: &[u8], arguments: Span) -> Option<Value> {
-    let words: Vec<Span> = words(text, arguments).collect();
+    let all: Vec<Span> = words(text, arguments).collect();
     let head = |word: &Span| word.of(text)[..word.len().min(6)].to_ascii_lowercase();
-    let user = words.iter().position(|word| head(word) == b"/user:")?;
+    let user = all.iter().position(|word| head(word) == b"/user:")?;
     let is_value = |word: &&Span| {
         let word = word.of(text);
         !word.starts_with(b"/") && !word.starts_with(b"\\") && !word.ends_with(b":")
     };
-    let behind = words.get(user + 1).filter(is_value);
-    let word = behind.or_else(|| words.get(user.checked_sub(1)?).filter(is_value))?;
+    let behind = all.get(user + 1).filter(is_value);
+    let word = behind.or_else(|| all.get(user.checked_sub(1)?).filter(is_value))?;
     (!word.of(text).starts_with(b"*")).then(|| Value::bare(*word))
 }
 
@@ -161,13 +161,14 @@ fn beside_user(text: &[u8], arguments: Span) -> Option<Value> {
 fn last_word(text: &[u8], arguments: Span) -> Option<Value> {
     let command = arguments.of(text).split(|b| b"|;&>)`\n".contains(b)).next()?;
     let arguments = Span::new(arguments.start, arguments.start + command.len());
-    let words: Vec<Span> = words(text, arguments).collect();
-    let flags = words.iter().take_while(|word| word.of(text).starts_with(b"-"));
-    let in_batch = flags.clone().any(|word| word.of(text).contains(&b'b'));
-    let last = *words.last()?;
-    let least = flags.count() + if command.windows(2).any(|w| w == b"-n") { 2 } else { 3 };
+    let all: Vec<Span> = words(text, arguments).collect();
+    let flags = all.iter().take_while(|word| word.of(text).starts_with(b"-"));
+    let has_flag = |flag: u8| flags.clone().any(|word| word.of(text).contains(&flag));
+    // With `-n` there is no file.
+    let fewest = flags.clone().count() + if has_flag(b'n') { 2 } else { 3 };
+    let last = *all.last()?;
     let quoted = value::quoted(text, last.start);
-    (in_batch && words.len() >= least).then(|| quoted.unwrap_or_else(|| Value::bare(last)))
+    (has_flag(b'b') && all.len() >= fewest).then(|| quoted.unwrap_or_else(|| Value::bare(last)))
 }
 
 /// The words of a command, between blanks.
@@ -200,10 +201,12 @@ fn behind_colon(text: &[u8], pair: Value) -> Option<Value> {
     Some(pair.behind(colon + 1))
 }
 
+/// What may stand between the command and its string.
+const SWITCHES: [&[u8]; 3] = [b"-string ", b"-asplaintext ", b"-force "];
+
 /// `ConvertTo-SecureString "secret"`, `… -String "secret"`.
 fn secure_string(text: &[u8], end: usize) -> Option<Value> {
     let mut at = operator::skip_blanks(text, end);
-    const SWITCHES: [&[u8]; 3] = [b"-string ", b"-asplaintext ", b"-force "];
     let is_there = |at: usize, switch: &[u8]| {
         text.get(at..at + switch.len()).is_some_and(|word| word.eq_ignore_ascii_case(switch))
     };

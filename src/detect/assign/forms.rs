@@ -49,6 +49,8 @@ fn the_place_of_an_argument_tells_a_password_and_a_key() {
         ("a.py", r#"run(["redis-server", "--requirepass", "hunter2", "-v"])"#, &["hunter2"]),
         ("a.py", r#"flags = ["--password", "--token"]"#, &[]),
         ("a.rb", "senha = 'hunter2'", &["hunter2"]),
+        ("a.rb", "contrasena = 'hunter2'", &["hunter2"]),
+        ("a.conf", "bindpw hunter2", &["hunter2"]),
         ("A.java", r#"env.put(Context.SECURITY_CREDENTIALS, "hunter2");"#, &["hunter2"]),
         ("A.java", r#"Algorithm.HMAC256("q8ZtR2mW5vKxLp93")"#, &["q8ZtR2mW5vKxLp93"]),
         ("a.ino", r#"#define STAPSK "hunter2""#, &["hunter2"]),

@@ -37,8 +37,14 @@ use crate::rules::RuleSet;
 /// Words inside a bare value up to this long are tried as names of their own.
 const REREAD: usize = 64;
 
-/// Keywords that are commands, besides those that begin with `c` and `m`.
-const COMMANDS: [&[u8]; 15] = [
+/// Keywords that are commands.
+const COMMANDS: [&[u8]; 21] = [
+    b"curl",
+    b"mysql",
+    b"mongo -",
+    b"mongodump",
+    b"mongorestore",
+    b"mongosh",
     b"rabbitmqctl add_user",
     b"rabbitmqctl change_password",
     b"psexec",
@@ -125,16 +131,11 @@ impl<'t> Reader<'t> {
         match word.of(self.text).first() {
             _ if word.of(self.text).ends_with(b"(") => self.read_call(word, found),
             Some(b'b' | b'B') if word.of(self.text).ends_with(b" ") => {
-                self.read_header(word, found)
+                self.read_header(word, found);
             }
             Some(b'i' | b'I') => {
                 let value = sql::identified(self.text, word);
                 found.extend(value.and_then(|value| self.judge_password(self.rules.sql?, &value)));
-            }
-            Some(b'c' | b'C' | b'm' | b'M')
-                if !word.of(self.text).eq_ignore_ascii_case(b"cred") =>
-            {
-                self.read_command(word, found);
             }
             _ if COMMANDS.iter().any(|name| word.of(self.text).eq_ignore_ascii_case(name)) => {
                 self.read_command(word, found);

@@ -9,7 +9,11 @@ pub(super) fn content(text: &[u8], at: usize) -> Option<usize> {
     while let Some(len) = property_len(&text[at..]) {
         at = operator::skip_blanks(text, at + len);
     }
-    block(text, at).unwrap_or(Some(at))
+    match block(text, at) {
+        Block::None => Some(at),
+        Block::Line(start) => Some(start),
+        Block::Lines => None,
+    }
 }
 
 /// The length of an anchor or a tag of YAML itself (YAML 1.2.2, 6.9), if a blank
@@ -24,18 +28,34 @@ fn property_len(rest: &[u8]) -> Option<usize> {
     ((is_anchor || is_tag) && rest.get(len) == Some(&b' ')).then_some(len)
 }
 
-/// Where the one line of a block begins; `Some(None)` for one of many.
-fn block(text: &[u8], at: usize) -> Option<Option<usize>> {
+/// What a scalar is, if it is a block.
+enum Block {
+    None,
+    /// Of one line, which begins there.
+    Line(usize),
+    Lines,
+}
+
+fn block(text: &[u8], at: usize) -> Block {
     let rest = &text[at..];
-    matches!(rest.first(), Some(b'|' | b'>')).then_some(())?;
+    if !matches!(rest.first(), Some(b'|' | b'>')) {
+        return Block::None;
+    }
     let head = 1 + rest[1..].iter().take(2).take_while(|b| b"+-123456789".contains(b)).count();
     let mut lines = rest.splitn(4, |&b| b == b'\n');
-    let first = lines.next()?;
-    first[head..].trim_ascii().is_empty().then_some(())?;
-    let (only, next) = (lines.next()?, lines.next().unwrap_or_default());
+    let first = lines.next().unwrap_or_default();
+    let only = lines.next().unwrap_or_default();
+    if !first[head..].trim_ascii().is_empty() || only.trim_ascii().is_empty() {
+        return Block::None;
+    }
+    let next = lines.next().unwrap_or_default();
     let indent = |line: &[u8]| line.len() - line.trim_ascii_start().len();
     let ends = next.trim_ascii().is_empty() || indent(next) < indent(only);
-    Some((ends && indent(only) > 0).then(|| at + first.len() + 1 + indent(only)))
+    if ends && indent(only) > 0 {
+        Block::Line(at + first.len() + 1 + indent(only))
+    } else {
+        Block::Lines
+    }
 }
 
 #[cfg(test)]
