@@ -101,6 +101,8 @@ fn values_are_found_in_the_forms_of_configuration() {
         ),
         ("a.json", r#"{"password": {"type": "string"}, "value": "hunter2"}"#, &[]),
         ("a.yml", "  DBPassword:\n    Type: String\n    Default: hunter2\n", &["hunter2"]),
+        ("a.yml", "password: # of the database\n  value: hunter2\n", &["hunter2"]),
+        ("a.yml", "password: ask\n  value: hunter2\n", &[]),
         ("a.yml", "  DBPassword:\n    Type: String\n  Other:\n    Default: hunter2\n", &[]),
         ("a.conf", "set password hunter2", &["hunter2"]),
         ("a.cfg", "  user joe password hunter2", &["hunter2"]),

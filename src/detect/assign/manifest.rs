@@ -4,6 +4,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::name::{self, Words};
 use super::value::{self, Extent, Value};
 use super::{judge, line, operator, yaml};
 use crate::detect::words::WordList;
@@ -85,10 +86,11 @@ fn member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Strength)> {
 /// `name: value` of `stringData`, on its line.
 fn plain_member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Strength)> {
     let colon = memchr::memchr(b':', line)?;
-    let name = &line[..colon];
+    let member = &line[..colon];
     let is_name = |b: &u8| b.is_ascii_alphanumeric() || b"_-.".contains(b);
-    let plain = name.iter().all(is_name) && !PUBLIC.holds(&name.to_ascii_lowercase());
-    plain.then_some(())?;
+    let plain = member.iter().all(is_name) && !PUBLIC.holds(&member.to_ascii_lowercase());
+    // What a name promises is read as any other.
+    (plain && name::classify(&Words::of(member)).is_none()).then_some(())?;
     let at = yaml::content(text, operator::skip_blanks(text, start + colon + 1))?;
     let value = value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Line))?;
     let bytes = value.bytes(text);

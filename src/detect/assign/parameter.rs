@@ -52,6 +52,8 @@ fn member_of_block(text: &[u8], name: Span) -> Option<Value> {
     before.iter().all(|b| *b == b' ').then_some(())?;
     let limit = (name.end + OBJECT).min(text.len());
     let block = text[name.end..limit].strip_prefix(b":")?;
+    let is_blank = |line: &[u8]| line.is_empty() || line.starts_with(b"#");
+    is_blank(line::rest(text, name.end + 1).trim_ascii()).then_some(())?;
     let mut at = limit - block.len();
     let mut inner = None;
     for raw in block.split_inclusive(|&b| b == b'\n') {
@@ -59,7 +61,7 @@ fn member_of_block(text: &[u8], name: Span) -> Option<Value> {
         let line = raw.trim_ascii();
         let start = at + indent;
         at += raw.len();
-        if line.is_empty() {
+        if is_blank(line) {
             continue;
         }
         if indent <= before.len() || inner.is_some_and(|inner| indent < inner) {
