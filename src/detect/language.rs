@@ -125,7 +125,8 @@ fn by_name(name: &[u8]) -> Option<Language> {
         }
         b".bashrc" | b".zshrc" | b".profile" | b".bash_profile" | b".envrc" | b"justfile"
         | b"procfile" => Language::Shell,
-        b".npmrc" | b".pypirc" | b".netrc" | b"_netrc" | b".pgpass" | b".my.cnf" | b".s3cfg"
+        b".npmrc" | b".pypirc" | b".netrc" | b"_netrc" | b".fetchmailrc" | b".msmtprc"
+        | b"msmtprc" | b".esmtprc" | b".muttrc" | b".pgpass" | b".my.cnf" | b".s3cfg"
         | b"credentials" | b".gitconfig" | b".git-credentials" => Language::Settings,
         b".prettierrc" | b".eslintrc" | b".babelrc" => Language::Json,
         _ => return None,
@@ -151,8 +152,11 @@ fn by_extension(extension: &[u8]) -> Option<Language> {
     })
 }
 
-/// By the interpreter that a script names.
+/// By the interpreter that a script names, or the head of what cloud-init reads.
 fn by_first_line(text: &[u8]) -> Option<Language> {
+    if text.starts_with(b"#cloud-config") {
+        return Some(Language::Yaml);
+    }
     let line = text.strip_prefix(b"#!")?;
     let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len()).min(80)];
     let code: [&[u8]; 7] = [b"python", b"ruby", b"node", b"perl", b"php", b"groovy", b"deno"];
@@ -184,6 +188,7 @@ const SETTINGS: &[&str] = &[
     "env",
     "inf",
     "ini",
+    "ks",
     "ldif",
     "options",
     "plist",
@@ -223,6 +228,8 @@ mod tests {
         ] {
             assert_eq!(Language::of(&RepoPath::new(path.as_bytes()), b""), language, "{path}");
         }
+        let user_data = Language::of(&RepoPath::new(&b"user-data"[..]), b"#cloud-config\na: b\n");
+        assert_eq!(user_data, Language::Yaml);
     }
 
     #[test]

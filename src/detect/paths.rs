@@ -87,6 +87,8 @@ fn is_credential_file(path: &RepoPath, name: &[u8], bytes: &[u8]) -> bool {
             has_row(bytes, |row| column(row, b':', 4).is_some_and(is_value))
         }
         b".git-credentials" => has_row(bytes, is_url_with_password),
+        // What Firefox saved; its key is kept beside it.
+        b"logins.json" => memchr::memmem::find(bytes, b"\"encryptedPassword\"").is_some(),
         b".env-cmdrc" => !dotenv::pairs(bytes).is_empty(),
         _ => match extension(name) {
             b"key" => path.folder().ends_with(b"config/credentials") && is_rails_key(bytes),
@@ -189,6 +191,9 @@ mod tests {
             Some("credential-file")
         );
         assert_eq!(rule(".git-credentials", b"https://example.org\n"), None);
+        let saved = b"{\"logins\": [{\"hostname\": \"a\", \"encryptedPassword\": \"MDo=\"}]}";
+        assert_eq!(rule("firefox/logins.json", saved), Some("credential-file"));
+        assert_eq!(rule("tests/logins.json", b"{\"logins\": [\"joe\"]}"), None);
         assert_eq!(rule(".vault_pass", b"abc\n"), Some("credential-file"));
         assert_eq!(rule(".vault_pass", b"#!/bin/sh\npass show vault\n"), None);
         assert_eq!(

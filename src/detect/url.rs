@@ -11,6 +11,9 @@ const LIMIT: usize = 512;
 
 /// The password of the URL whose `://` stands at `mark`.
 pub(super) fn read(rule: &'static Rule, text: &[u8], mark: Span) -> Option<Candidate> {
+    if text[mark.start] == b'@' {
+        return of_address(rule, text, mark);
+    }
     let scheme = text[..mark.start].last()?;
     if !scheme.is_ascii_alphanumeric() {
         return None;
@@ -33,8 +36,22 @@ pub(super) fn read(rule: &'static Rule, text: &[u8], mark: Span) -> Option<Candi
     if is_documentation(&text[at_sign + 1..limit]) {
         return None;
     }
-    let user = &text[mark.end..colon];
-    let span = Span::new(colon + 1, at_sign);
+    found(rule, text, Span::new(mark.end, colon), at_sign)
+}
+
+/// `joe:…@tcp(db:3306)/x`: an address as the driver of Go for `MySQL` writes it.
+fn of_address(rule: &'static Rule, text: &[u8], at_sign: Span) -> Option<Candidate> {
+    let floor = at_sign.start.saturating_sub(LIMIT);
+    let ends = |&at: &usize| ends_authority(text[at]) || text[at] == b'=';
+    let start = (floor..at_sign.start).rev().find(ends)? + 1;
+    let colon = start + memchr::memchr(b':', &text[start..at_sign.start])?;
+    found(rule, text, Span::new(start, colon), at_sign.start)
+}
+
+/// The password between the user and the `@`.
+fn found(rule: &'static Rule, text: &[u8], user: Span, at_sign: usize) -> Option<Candidate> {
+    let span = Span::new(user.end + 1, at_sign);
+    let user = user.of(text);
     let (strength, made_up) = judge(user, span.of(text))?;
     let (confidence, remark) = match made_up {
         MadeUp::No => (Confidence::Medium, None),
@@ -98,6 +115,10 @@ mod tests {
             ("redis://:s3cr3t!@[::1]:6379", Some("s3cr3t!")),
             ("mysql://joe:abcd1234abcd1234@db.local", Some("abcd1234abcd1234")),
             ("mysql://joe:xxxxxxxxxxxx@db.local", None),
+            ("open(\"joe:s3cr3t!@tcp(db:3306)/x\")", Some("s3cr3t!")),
+            ("DSN=joe:s3cr3t!@unix(/run/mysqld.sock)/x", Some("s3cr3t!")),
+            ("open(\"joe:password@tcp(db)/x\")", None),
+            ("open(\"%s:%s@tcp(%s)/x\")", None),
             ("[protocol://][:password]@address[:port]", None),
             ("postgres://[pqgotest[:password]]@localhost[/dbname]", None),
             ("amqp://guest:guest@localhost", None),

@@ -1,4 +1,5 @@
-//! Command lines whose flags have no telling name: `mysql -p…`, `curl -u …`.
+//! Command lines whose flags have no telling name: `mysql -p…`, `curl -u …`, and
+//! words that a command reads from a pipe.
 
 use super::value::{self, Extent, Value};
 use super::{line, operator, shape};
@@ -6,6 +7,11 @@ use crate::model::Span;
 
 /// How far behind the command's name a flag may stand.
 const REACH: usize = 400;
+
+/// Whether `name` is a command whose own name holds a word for passwords.
+pub(super) fn is_named(name: &[u8]) -> bool {
+    [&b"sshpass"[..], b"chpasswd", b"htpasswd", b"passwd", b"--password-stdin"].contains(&name)
+}
 
 /// The credentials in the arguments of the command named at `word`.
 pub(super) fn read(text: &[u8], word: Span) -> Option<Value> {
@@ -18,7 +24,21 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Value> {
         _ if !is_start => None,
         b"curl" => user_and_password(text, arguments),
         b"mysql" => attached_password(text, arguments),
-        b"sshpass" | b"psexec" => separate_password(text, arguments),
+        b"sshpass" | b"psexec" | b"login -u" | b"mongo -" | b"mongodump" | b"mongorestore"
+        | b"mongosh" => behind(text, arguments, b" -p"),
+        b"sqlcmd" => behind(text, arguments, b" -P"),
+        b"redis-cli" => behind(text, arguments, b" -a "),
+        b"ldapsearch" | b"ldapadd" | b"ldapmodify" => behind(text, arguments, b" -w "),
+        b"smbclient" => user_percent_password(text, arguments),
+        b"sqlplus" => user_slash_password(text, arguments),
+        b"net user " | b"rabbitmqctl add_user" | b"rabbitmqctl change_password" => {
+            second_word(text, arguments)
+        }
+        b"net use " => beside_user(text, arguments),
+        b"htpasswd" => last_word(text, arguments),
+        b"chpasswd" => behind_colon(text, echoed(text, word.start)?),
+        b"passwd" if !arguments.of(text).starts_with(b" --stdin") => None,
+        b"passwd" | b"--password-stdin" | b"sudo -s" => echoed(text, word.start),
         b"securestring" => secure_string(text, word.end),
         _ => None,
     }
@@ -91,17 +111,119 @@ fn attached_password(text: &[u8], arguments: Span) -> Option<Value> {
     (!word.starts_with(b"ort") && !word.starts_with(b"ass")).then_some(value)
 }
 
-/// `-p secret`, and `-psecret` of sshpass.
-fn separate_password(text: &[u8], arguments: Span) -> Option<Value> {
-    let at = operator::skip_blanks(text, behind_flag(text, arguments, &[b" -p"])?);
+/// The word behind a flag: `-p secret`, and `-psecret` of sshpass.
+fn behind(text: &[u8], arguments: Span, flag: &[u8]) -> Option<Value> {
+    let at = operator::skip_blanks(text, behind_flag(text, arguments, &[flag])?);
+    (text.get(at) != Some(&b'-')).then_some(())?;
     value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Word))
 }
 
+/// `-U user%password`, as the tools of Samba take it.
+fn user_percent_password(text: &[u8], arguments: Span) -> Option<Value> {
+    let value = behind(text, arguments, b" -U")?;
+    let percent = memchr::memchr(b'%', value.span.of(text))?;
+    Some(value.behind(percent + 1))
+}
+
+/// `user/password@service`, as the tools of Oracle take it.
+fn user_slash_password(text: &[u8], arguments: Span) -> Option<Value> {
+    let is_it = |word: &&[u8]| !word.starts_with(b"-") && !word.starts_with(b"/");
+    let word = words(text, arguments).find(|word| is_it(&word.of(text)))?;
+    let slash = memchr::memchr(b'/', word.of(text))?;
+    let rest = &word.of(text)[slash + 1..];
+    let len = memchr::memchr(b'@', rest)?;
+    let start = word.start + slash + 1;
+    (len > 0).then(|| Value::bare(Span::new(start, start + len)))
+}
+
+/// `net user joe password`.
+fn second_word(text: &[u8], arguments: Span) -> Option<Value> {
+    let word = words(text, arguments).nth(1)?;
+    let named = !word.of(text).starts_with(b"/") && !word.of(text).starts_with(b"*");
+    named.then(|| Value::bare(word))
+}
+
+/// `net use Z: \\\\host\\share password /user:joe`, or behind `/user:joe`.
+fn beside_user(text: &[u8], arguments: Span) -> Option<Value> {
+    let all: Vec<Span> = words(text, arguments).collect();
+    let head = |word: &Span| word.of(text)[..word.len().min(6)].to_ascii_lowercase();
+    let user = all.iter().position(|word| head(word) == b"/user:")?;
+    let is_value = |word: &&Span| {
+        let word = word.of(text);
+        !word.starts_with(b"/") && !word.starts_with(b"\\") && !word.ends_with(b":")
+    };
+    let behind = all.get(user + 1).filter(is_value);
+    let word = behind.or_else(|| all.get(user.checked_sub(1)?).filter(is_value))?;
+    (!word.of(text).starts_with(b"*")).then(|| Value::bare(*word))
+}
+
+/// The last word of `htpasswd -b file user password`.
+fn last_word(text: &[u8], arguments: Span) -> Option<Value> {
+    let command = arguments.of(text).split(|b| b"|;&>)`\n".contains(b)).next()?;
+    let arguments = Span::new(arguments.start, arguments.start + command.len());
+    let all: Vec<Span> = words(text, arguments).collect();
+    let flags = all.iter().take_while(|word| word.of(text).starts_with(b"-"));
+    let has_flag = |flag: u8| flags.clone().any(|word| word.of(text).contains(&flag));
+    // With `-n` there is no file.
+    let fewest = flags.clone().count() + if has_flag(b'n') { 2 } else { 3 };
+    let last = *all.last()?;
+    let quoted = value::quoted(text, last.start);
+    (has_flag(b'b') && all.len() >= fewest).then(|| quoted.unwrap_or_else(|| Value::bare(last)))
+}
+
+/// The words of a command, between blanks.
+fn words(text: &[u8], arguments: Span) -> impl Iterator<Item = Span> {
+    let mut at = arguments.start;
+    arguments.of(text).split(u8::is_ascii_whitespace).filter_map(move |word| {
+        let span = Span::new(at, at + word.len());
+        at += word.len() + 1;
+        (!word.is_empty()).then_some(span)
+    })
+}
+
+/// What the command before a pipe prints: `echo 'x' | chpasswd`.
+fn echoed(text: &[u8], pipe: usize) -> Option<Value> {
+    let before = line::before(text, pipe);
+    let start = pipe - before.len();
+    let bar = memchr::memrchr(b'|', before)?;
+    let echo = memchr::memmem::rfind(&before[..bar], b"echo ")?;
+    let mut at = operator::skip_blanks(text, start + echo + 5);
+    while text[at..].starts_with(b"-") {
+        let flag = text[at..].iter().take(8).take_while(|b| !b.is_ascii_whitespace()).count();
+        at = operator::skip_blanks(text, at + flag);
+    }
+    value::quoted(text, at).or_else(|| shell_word(text, at))
+}
+
+/// The password of `user:password`.
+fn behind_colon(text: &[u8], pair: Value) -> Option<Value> {
+    let colon = memchr::memchr(b':', pair.span.of(text))?;
+    Some(pair.behind(colon + 1))
+}
+
+/// What may stand between the command and its string.
+const SWITCHES: [&[u8]; 3] = [b"-string ", b"-asplaintext ", b"-force "];
+
 /// `ConvertTo-SecureString "secret"`, `… -String "secret"`.
 fn secure_string(text: &[u8], end: usize) -> Option<Value> {
-    let at = operator::skip_blanks(text, end);
-    let rest = line::rest(text, at);
-    let string = rest.to_ascii_lowercase();
-    let skipped = if string.starts_with(b"-string ") { 8 } else { 0 };
-    value::quoted(text, operator::skip_blanks(text, at + skipped))
+    let mut at = operator::skip_blanks(text, end);
+    let is_there = |at: usize, switch: &[u8]| {
+        text.get(at..at + switch.len()).is_some_and(|word| word.eq_ignore_ascii_case(switch))
+    };
+    while let Some(switch) = SWITCHES.iter().find(|switch| is_there(at, switch)) {
+        at = operator::skip_blanks(text, at + switch.len());
+    }
+    let piped = || echoed_literal(text, end);
+    value::quoted(text, at).or_else(piped)
+}
+
+/// `"secret" | ConvertTo-SecureString`.
+fn echoed_literal(text: &[u8], end: usize) -> Option<Value> {
+    let before = line::before(text, end);
+    let start = end - before.len();
+    let bar = memchr::memrchr(b'|', before)?;
+    let head = before[..bar].trim_ascii_end();
+    let quote = *head.last().filter(|b| b"\"'".contains(b))?;
+    let open = memchr::memrchr(quote, &head[..head.len() - 1])?;
+    value::quoted(text, start + open).filter(|value| value.end == start + head.len())
 }

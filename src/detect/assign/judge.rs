@@ -67,6 +67,24 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
     (accepted && !is_nothing(question, &shape)).then(|| strength(value))
 }
 
+/// The strength of a member of a Secret in plain text. Its name promises nothing, so
+/// what says that it is a setting or a reference is left out: a word, a number, a host.
+pub(super) fn plain_member(value: &[u8]) -> Option<Strength> {
+    let question = Question {
+        kind: Kind::Password,
+        words: &Words::of(b"password"),
+        value,
+        quoted: false,
+        operator: Operator::Colon,
+        language: Language::Yaml,
+        in_prose: false,
+    };
+    let shape = Shape::of(value);
+    let mixed = shape.digits > 0 && shape.letters() > 0 || shape.is_random;
+    let is_host = memchr::memchr(b'.', value).is_some() && shape.symbols < 4 && !shape.is_random;
+    (mixed && !is_host && !is_worded(value)).then(|| judge(&question))?
+}
+
 fn is_printable(value: &[u8]) -> bool {
     value.iter().all(|&b| b >= b' ' && b != 0x7f)
 }

@@ -1,11 +1,12 @@
 //! Kubernetes manifests of `kind: Secret`: every member of `data` is a secret
-//! in base64, whatever it is called.
+//! in base64, of `stringData` in plain text, whatever it is called.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::name::{self, Words};
 use super::value::{self, Extent, Value};
-use super::{judge, line, operator};
+use super::{judge, line, operator, yaml};
 use crate::detect::words::WordList;
 use crate::model::{Span, Strength};
 use crate::rules::words;
@@ -26,6 +27,7 @@ pub(super) fn is_kind(text: &[u8], word: Span) -> bool {
 pub(super) fn read(text: &[u8], manifest: Span) -> Vec<(Value, Strength)> {
     let mut found = Vec::new();
     let mut in_data = None;
+    let mut in_plain = None;
     let mut start = manifest.start;
     for raw in manifest.of(text).split_inclusive(|&b| b == b'\n') {
         let line = raw.trim_ascii();
@@ -35,6 +37,15 @@ pub(super) fn read(text: &[u8], manifest: Span) -> Vec<(Value, Strength)> {
             Some(outer) if !line.is_empty() && indent <= outer => in_data = None,
             Some(_) => found.extend(member(text, start + indent, line)),
             None => {}
+        }
+        match in_plain {
+            _ if line == b"stringData:" => in_plain = Some((indent, None)),
+            Some((outer, _)) if !line.is_empty() && indent <= outer => in_plain = None,
+            Some((outer, first)) if first.is_none_or(|first| first == indent) => {
+                in_plain = Some((outer, Some(indent)));
+                found.extend(plain_member(text, start + indent, line));
+            }
+            Some(_) | None => {}
         }
         start += raw.len();
     }
@@ -70,4 +81,20 @@ fn member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Strength)> {
         let strength = judge::strength(&decoded);
         (value, strength)
     })
+}
+
+/// `name: value` of `stringData`, on its line.
+fn plain_member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Strength)> {
+    let colon = memchr::memchr(b':', line)?;
+    let member = &line[..colon];
+    let is_name = |b: &u8| b.is_ascii_alphanumeric() || b"_-.".contains(b);
+    let plain = member.iter().all(is_name) && !PUBLIC.holds(&member.to_ascii_lowercase());
+    // What a name promises is read as any other.
+    (plain && name::classify(&Words::of(member)).is_none()).then_some(())?;
+    let at = yaml::content(text, operator::skip_blanks(text, start + colon + 1))?;
+    let value = value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Line))?;
+    let bytes = value.bytes(text);
+    let strength = judge::plain_member(&bytes)?;
+    drop(bytes);
+    Some((value, strength))
 }

@@ -4,6 +4,8 @@
 //! value is judged by what its name promises. Linear: a byte that belonged to a
 //! name or a bare value is not read for another one.
 
+mod argument;
+mod call;
 mod command_line;
 pub(super) mod header;
 mod judge;
@@ -13,10 +15,12 @@ pub(super) mod name;
 mod nkey;
 mod operator;
 mod pair;
+mod parameter;
 pub(super) mod shape;
 pub(super) mod site;
 mod sql;
 mod value;
+mod yaml;
 
 use std::borrow::Cow;
 
@@ -32,6 +36,31 @@ use crate::rules::RuleSet;
 
 /// Words inside a bare value up to this long are tried as names of their own.
 const REREAD: usize = 64;
+
+/// Keywords that are commands.
+const COMMANDS: [&[u8]; 21] = [
+    b"curl",
+    b"mysql",
+    b"mongo -",
+    b"mongodump",
+    b"mongorestore",
+    b"mongosh",
+    b"rabbitmqctl add_user",
+    b"rabbitmqctl change_password",
+    b"psexec",
+    b"securestring",
+    b"sqlcmd",
+    b"sqlplus",
+    b"redis-cli",
+    b"ldapsearch",
+    b"ldapadd",
+    b"ldapmodify",
+    b"smbclient",
+    b"net user ",
+    b"net use ",
+    b"sudo -s",
+    b"login -u",
+];
 
 /// The rules that the detector speaks for; one that is off is none.
 #[derive(Debug)]
@@ -100,19 +129,15 @@ impl<'t> Reader<'t> {
             return;
         }
         match word.of(self.text).first() {
-            Some(b'b' | b'B') => self.read_header(word, found),
+            _ if word.of(self.text).ends_with(b"(") => self.read_call(word, found),
+            Some(b'b' | b'B') if word.of(self.text).ends_with(b" ") => {
+                self.read_header(word, found);
+            }
             Some(b'i' | b'I') => {
                 let value = sql::identified(self.text, word);
                 found.extend(value.and_then(|value| self.judge_password(self.rules.sql?, &value)));
             }
-            Some(b'c' | b'C' | b'm' | b'M')
-                if !word.of(self.text).eq_ignore_ascii_case(b"cred") =>
-            {
-                self.read_command(word, found);
-            }
-            _ if word.of(self.text).eq_ignore_ascii_case(b"psexec")
-                || word.of(self.text).eq_ignore_ascii_case(b"securestring") =>
-            {
+            _ if COMMANDS.iter().any(|name| word.of(self.text).eq_ignore_ascii_case(name)) => {
                 self.read_command(word, found);
             }
             _ => self.read_assignment(word, found),
@@ -131,6 +156,42 @@ impl<'t> Reader<'t> {
     fn read_command(&mut self, word: Span, found: &mut Vec<Candidate>) {
         let value = command_line::read(self.text, word);
         found.extend(value.and_then(|value| self.judge_password(self.rules.command_line?, &value)));
+    }
+
+    /// The passwords in the rows of a column.
+    fn read_column(&mut self, name: Span, found: &mut Vec<Candidate>) {
+        let words = Words::of(name.of(self.text));
+        let ends = self.text.get(name.end).is_some_and(|b| b",)`\"] ".contains(b));
+        if !ends || name::classify(&words) != Some(Kind::Password) {
+            return;
+        }
+        for value in sql::inserted(self.text, name) {
+            let is_hash = shape::is_digest(&value.bytes(self.text));
+            let rule = self.rules.sql.filter(|_| !is_hash);
+            found.extend(rule.and_then(|rule| self.judge_password(rule, &value)));
+        }
+    }
+
+    /// The argument of a call that its place tells.
+    fn read_call(&mut self, word: Span, found: &mut Vec<Candidate>) {
+        let name = name::around(self.text, word);
+        let Some((kind, value)) = call::read(self.text, name) else { return };
+        self.read_until = name.end;
+        let bytes = value.bytes(self.text);
+        let question = Question {
+            kind,
+            words: &Words::of(name.of(self.text)),
+            value: &bytes,
+            quoted: true,
+            operator: Operator::Comma,
+            language: self.language,
+            in_prose: false,
+        };
+        if let Some(strength) = judge::judge(&question)
+            && let Some(rule) = self.rules.for_kind(kind)
+        {
+            found.push(candidate(rule, self.text, &value, strength));
+        }
     }
 
     fn judge_password(&self, rule: &'static Rule, value: &Value) -> Option<Candidate> {
@@ -170,6 +231,9 @@ impl<'t> Reader<'t> {
         }
         let name = name::around(self.text, word);
         self.read_until = name.end;
+        if command_line::is_named(name.of(self.text)) {
+            self.read_command(name, found);
+        }
         // `5pw= 4916`: base64 in a table, for no name begins with a digit.
         if name.of(self.text).first().is_some_and(u8::is_ascii_digit) {
             return;
@@ -178,6 +242,10 @@ impl<'t> Reader<'t> {
         if self.text[..name.start].ends_with(b"/etc/") {
             return;
         }
+        if call::read(self.text, name).is_some() {
+            return self.read_call(word, found);
+        }
+        self.read_column(name, found);
         let opening = operator::read(self.text, name, self.language);
         let pair = pair::read(self.text, name, self.language);
         if opening.is_none() && pair.is_none() {
@@ -221,6 +289,11 @@ impl<'t> Reader<'t> {
         if let Some(password) = site.and_then(Site::login_password) {
             return Some((Kind::Password, password));
         }
+        if kind == Kind::Auth
+            && let Some(password) = site.and_then(Site::pair_password)
+        {
+            return Some((Kind::Password, password));
+        }
         let value = pair.or_else(|| site?.value())?;
         Some((kind, self.inner(kind, value)))
     }
@@ -248,6 +321,11 @@ impl<'t> Reader<'t> {
     /// The secret inside a value: behind the scheme of a header, in an object
     /// that stands in a string.
     fn inner(&self, kind: Kind, value: Value) -> Value {
+        // Spring says so of a password that it shall not hash.
+        const PLAIN: &[u8] = b"{noop}";
+        if kind == Kind::Password && value.span.of(self.text).starts_with(PLAIN) {
+            return value.behind(PLAIN.len());
+        }
         let span = match kind {
             Kind::Auth | Kind::Token => header::behind_scheme(self.text, value.span),
             Kind::Password | Kind::Secret | Kind::ApiKey | Kind::Key => None,
@@ -282,5 +360,7 @@ fn candidate(rule: &'static Rule, text: &[u8], value: &Value, strength: Strength
     Candidate { rule, span: value.span, value: own, strength, confidence, remark: None }
 }
 
+#[cfg(test)]
+mod forms;
 #[cfg(test)]
 mod tests;

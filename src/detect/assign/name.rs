@@ -154,6 +154,10 @@ pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
     if !is_plain {
         return Some(Kind::Auth);
     }
+    // What Java calls the password of a directory (javax.naming.Context).
+    if words.get(at) == "credentials" && before == Some("security") {
+        return Some(Kind::Password);
+    }
     if kind == Kind::Key {
         return key_kind(words, at);
     }
@@ -169,7 +173,11 @@ pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
 
 fn key_kind(words: &Words, at: usize) -> Option<Kind> {
     let before = at.checked_sub(1).map(|before| words.get(before));
+    // `pre_shared_key`: chosen by people, as a password is.
+    let is_shared = before == Some("preshared")
+        || before == Some("shared") && at > 1 && words.get(at - 2) == "pre";
     match before {
+        Some(_) if is_shared => Some(Kind::Password),
         Some(word) if NOT_BEFORE_KEY.holds(word.as_bytes()) => None,
         Some(word) if BEFORE_KEY.holds(word.as_bytes()) || kind_of(word).is_some() => {
             Some(if kind_of(word) == Some(Kind::Password) { Kind::Password } else { Kind::ApiKey })
@@ -241,6 +249,12 @@ const ENDINGS: &[(&str, Kind)] = &[
     ("passphrase", Kind::Password),
     ("passcode", Kind::Password),
     ("passwort", Kind::Password),
+    ("kennwort", Kind::Password),
+    ("wachtwoord", Kind::Password),
+    ("contrasena", Kind::Password),
+    ("senha", Kind::Password),
+    ("psk", Kind::Password),
+    ("masterauth", Kind::Password),
     ("passwrd", Kind::Password),
     ("passw", Kind::Password),
     ("pasword", Kind::Password),
@@ -305,6 +319,12 @@ mod tests {
             ("jinit_1pass_quantizer", Some(Kind::Auth)),
             ("PASSWORD_PROD", Some(Kind::Password)),
             ("next_page_token", None),
+            ("Context.SECURITY_CREDENTIALS", Some(Kind::Password)),
+            ("user_credentials", Some(Kind::Auth)),
+            ("wpa2-pre-shared-key", Some(Kind::Password)),
+            ("tunnel1_preshared_key", Some(Kind::Password)),
+            ("shared_key", Some(Kind::ApiKey)),
+            ("mi_senha", Some(Kind::Password)),
         ] {
             assert_eq!(kind(name), expected, "{name}");
         }

@@ -41,7 +41,7 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
     if quoted_name && !stands_behind_quote(text, name.start) {
         return None;
     }
-    let mut at = skip_blanks(text, name.end + quote);
+    let mut at = skip_blanks(text, behind_subscript(text, name.end + quote, language));
     let member = text.get(at) == Some(&b']');
     if member || text.get(at) == Some(&b'?') && text.get(at + 1) == Some(&b':') {
         at = skip_blanks(text, at + 1);
@@ -61,10 +61,44 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
         .filter(|(operator, _)| *operator != Operator::Tag || quoted_name || in_tag())
         .or_else(|| (blank && !quoted_name).then_some((Operator::Space, 0)))?;
     let mut at = skip_blanks(text, at + len);
-    if language == Language::Code && matches!(operator, Operator::Colon | Operator::Space) {
-        at = behind_type(text, at).unwrap_or(at);
+    // `**Password:** x`, but not `**First pass:** all of them`.
+    if language == Language::Prose && text[at..].starts_with(b"**") {
+        let behind = skip_blanks(text, at + 2);
+        if !line::rest(text, behind).trim_ascii().contains(&b' ') {
+            at = behind;
+        }
+    }
+    let mut operator = operator;
+    if language == Language::Code
+        && matches!(operator, Operator::Colon | Operator::Space)
+        && let Some(value) = behind_type(text, at)
+    {
+        // `password string = "…"`: what binds is the sign behind the type.
+        if operator == Operator::Space && is_one_word(&text[at..value]) {
+            operator = Operator::Assign;
+        }
+        at = value;
     }
     Some(Opening { operator, at })
+}
+
+/// Behind the size of an array (`password[] =`, `password[32] =`), or the marks of
+/// emphasis around a name (`**Password**:`).
+fn behind_subscript(text: &[u8], at: usize, language: Language) -> usize {
+    let rest = &text[at.min(text.len())..];
+    let len = match (language, rest.first()) {
+        (Language::Code, Some(b'[')) => {
+            let size =
+                rest[1..].iter().take(24).take_while(|b| b.is_ascii_alphanumeric() || **b == b'_');
+            let len = size.count() + 1;
+            let assigned = rest.get(len) == Some(&b']')
+                && rest[len + 1..].trim_ascii_start().starts_with(b"=");
+            if assigned { len + 1 } else { 0 }
+        }
+        (Language::Prose, Some(b'*')) => rest.iter().take(3).take_while(|b| **b == b'*').count(),
+        _ => 0,
+    };
+    at + len
 }
 
 /// The length of `;s:7:`, the head of a string behind another one.
@@ -103,7 +137,9 @@ fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
 
 /// Whether a name is one of the constants that options are set by.
 fn is_option(name: &[u8]) -> bool {
-    name.starts_with(b"CURLOPT_") || name.starts_with(b"PDO::")
+    name.starts_with(b"CURLOPT_")
+        || name.starts_with(b"PDO::")
+        || name.ends_with(b"Context.SECURITY_CREDENTIALS")
 }
 
 /// The length of a quote with its backslashes, or as an entity, at `at`.
@@ -136,10 +172,17 @@ fn behind_type(text: &[u8], from: usize) -> Option<usize> {
         return None;
     }
     let limit = (from + GAP).min(text.len());
-    let in_type = |b: u8| b.is_ascii_alphanumeric() || b"_<>&'.?[]| *".contains(&b);
+    let in_type = |b: u8| b.is_ascii_alphanumeric() || b"_<>&'.?[]|() *".contains(&b);
     let end = (from..limit).find(|&at| !in_type(text[at]))?;
     let is_assignment = text[end] == b'=' && text.get(end + 1) != Some(&b'=');
     is_assignment.then(|| skip_blanks(text, end + 1))
+}
+
+/// Whether what ends with `=` is one word and stands apart from it.
+fn is_one_word(declared: &[u8]) -> bool {
+    let head = declared.trim_ascii_end().strip_suffix(b"=").unwrap_or_default();
+    let word = head.trim_ascii_end();
+    word.len() < head.len() && !word.contains(&b' ')
 }
 
 #[cfg(test)]
@@ -152,6 +195,8 @@ mod tests {
             ("password = x", Some((Operator::Assign, 11))),
             ("password: x", Some((Operator::Colon, 10))),
             ("password: String = x", Some((Operator::Colon, 19))),
+            ("password string = x", Some((Operator::Assign, 18))),
+            ("password FROM t WHERE a = x", Some((Operator::Space, 26))),
             ("password(x", Some((Operator::Call, 9))),
             ("password == x", Some((Operator::Compare, 12))),
             ("password != x", Some((Operator::Space, 9))),

@@ -2,7 +2,7 @@
 //! behind it, `"key": "password", "value": "x"`, `<add key="…" value="…"/>`.
 
 use super::value::{self, Extent, Value};
-use super::{line, operator};
+use super::{line, operator, parameter};
 use crate::detect::language::Language;
 use crate::model::Span;
 
@@ -15,6 +15,9 @@ const NAMES: [&[u8]; 8] =
 
 /// The value of the member `value` behind the member that holds the name.
 pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value> {
+    if let Some(value) = parameter::read(text, name, language) {
+        return Some(value);
+    }
     if language == Language::Code || !names_something(line::before(text, name.start)) {
         return None;
     }
@@ -39,7 +42,7 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
 }
 
 /// Behind the word `name` in `text`, where it stands as a word of its own.
-fn member(text: &[u8], name: &[u8]) -> Option<usize> {
+pub(super) fn member(text: &[u8], name: &[u8]) -> Option<usize> {
     let lower = text.to_ascii_lowercase();
     memchr::memmem::find_iter(&lower, name)
         .find(|&at| {

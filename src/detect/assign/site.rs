@@ -6,6 +6,7 @@ use bstr::ByteSlice as _;
 use super::line;
 use super::operator::{self, Opening, Operator};
 use super::value::{self, Extent, Value};
+use super::yaml;
 use crate::detect::language::Language;
 use crate::detect::vocabulary;
 use crate::detect::words::WordList;
@@ -18,18 +19,16 @@ const REACH: usize = 120;
 /// Calls that hand their one literal on as it is.
 const WRAPPERS: WordList = WordList(&words::WRAPPERS);
 /// Calls whose second argument is what they give when there is nothing.
-const LOOKUPS: WordList = WordList(&words::LOOKUPS);
+pub(super) const LOOKUPS: WordList = WordList(&words::LOOKUPS);
 /// Calls that take a user and the password.
 const LOGINS: WordList = WordList(&words::LOGINS);
-/// Calls that bind their second argument to their first.
-const SETTERS: WordList = WordList(&words::SETTERS);
 
 /// A name at its place, and what follows it.
 #[derive(Debug)]
 pub(super) struct Site<'t> {
-    text: &'t [u8],
-    language: Language,
-    name: Span,
+    pub(super) text: &'t [u8],
+    pub(super) language: Language,
+    pub(super) name: Span,
     opening: Opening,
     /// The line before the name.
     pub(super) before: &'t [u8],
@@ -52,7 +51,14 @@ impl<'t> Site<'t> {
             Operator::Comma => self.second_argument(at),
             Operator::Compare => value::quoted(self.text, at),
             Operator::Space => self.behind_space(at),
-            Operator::Assign | Operator::Colon => self.literal(at).or_else(|| self.bare(at)),
+            Operator::Assign | Operator::Colon => {
+                let at = if self.language == Language::Yaml {
+                    yaml::content(self.text, at)?
+                } else {
+                    at
+                };
+                self.literal(at).or_else(|| self.bare(at))
+            }
         }
     }
 
@@ -73,6 +79,9 @@ impl<'t> Site<'t> {
 
     /// A literal, alone or inside what hands it on.
     fn literal(&self, at: usize) -> Option<Value> {
+        if let Some(value) = self.default_in_template(at).or_else(|| self.only_of_list(at)) {
+            return Some(value);
+        }
         if let Some(value) = value::quoted(self.text, at) {
             return (!self.is_concatenated(value.end)).then_some(value);
         }
@@ -98,7 +107,7 @@ impl<'t> Site<'t> {
             || methods.iter().any(|method| self.text[next..].starts_with(method))
     }
 
-    fn next_is(&self, at: usize, any_of: &[u8]) -> bool {
+    pub(super) fn next_is(&self, at: usize, any_of: &[u8]) -> bool {
         let next = operator::skip_blanks(self.text, at);
         self.text.get(next).is_none_or(|byte| any_of.contains(byte))
     }
@@ -112,7 +121,11 @@ impl<'t> Site<'t> {
             return None;
         }
         let function = last_word(&self.text[at..open]);
-        let first = value::quoted(self.text, operator::skip_blanks(self.text, open + 1))?;
+        let argument = operator::skip_blanks(self.text, open + 1);
+        // `Field(default="…")`
+        let named = self.text[argument..].starts_with(b"default=");
+        let argument = argument + if named { b"default=".len() } else { 0 };
+        let first = value::quoted(self.text, argument)?;
         if WRAPPERS.holds(&function) {
             return self.next_is(first.end, b").,").then_some(first);
         }
@@ -133,12 +146,50 @@ impl<'t> Site<'t> {
         let marks: [&[u8]; 5] = [b" or ", b"||", b"??", b"?:", b" else "];
         let behind = marks.iter().find_map(|m| Some(memchr::memmem::find(rest, m)? + m.len()))?;
         let value = value::quoted(self.text, operator::skip_blanks(self.text, at + behind))?;
-        self.next_is(value.end, b"),;}\n\r").then_some(value)
+        self.next_is(value.end, b"),;}%\n\r").then_some(value)
+    }
+
+    /// `{{ lookup('env', 'X') | default('…') }}`, `{{ .Values.x | default "…" }}`,
+    /// `<%= ENV['X'] || '…' %>`: what a template falls back to.
+    fn default_in_template(&self, at: usize) -> Option<Value> {
+        let at = at + usize::from(matches!(self.text.get(at), Some(b'"' | b'\'')));
+        let rest = line::rest(self.text, at);
+        if rest.starts_with(b"<%=") {
+            let inner = operator::skip_blanks(self.text, at + 3);
+            return self.wrapped(inner).or_else(|| self.default_value(inner));
+        }
+        let end = memchr::memmem::find(rest, b"}}").filter(|_| rest.starts_with(b"{{"))?;
+        let word = memchr::memmem::rfind(&rest[..end], b"default")? + b"default".len();
+        let open = at + word + usize::from(matches!(rest[word], b'(' | b' '));
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, open))?;
+        self.next_is(value.end, b")|},").then_some(value)
+    }
+
+    /// `"secret": ["…"]`: a list of one, as Keycloak exports the keys of a realm.
+    fn only_of_list(&self, at: usize) -> Option<Value> {
+        (self.language == Language::Json && self.text.get(at) == Some(&b'[')).then_some(())?;
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, at + 1))?;
+        self.next_is(value.end, b"]").then_some(value)
     }
 
     /// `setPassword("…")`: one literal and nothing else.
     fn sole_argument(&self, at: usize) -> Option<Value> {
         let value = value::quoted(self.text, at)?;
+        let methods: [&[u8]; 3] = [b".getBytes(", b".toCharArray(", b".encode("];
+        let rest = &self.text[value.end..];
+        let as_bytes = methods.iter().any(|method| rest.starts_with(method));
+        (as_bytes || self.next_is(value.end, b")")).then_some(value)
+    }
+
+    /// `auth=("joe", "…")`: a user and the password as a pair.
+    pub(super) fn pair_password(&self) -> Option<Value> {
+        let at = self.opening.at;
+        (self.opening.operator == Operator::Assign && self.text.get(at) == Some(&b'('))
+            .then_some(())?;
+        let user = value::quoted(self.text, operator::skip_blanks(self.text, at + 1))?;
+        let comma = operator::skip_blanks(self.text, user.end);
+        (self.text.get(comma) == Some(&b',')).then_some(())?;
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
         self.next_is(value.end, b")").then_some(value)
     }
 
@@ -157,34 +208,6 @@ impl<'t> Site<'t> {
         (user > at && self.text.get(comma) == Some(&b',')).then_some(())?;
         let value = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
         (self.next_is(value.end, b"),.") && !self.is_concatenated(value.end)).then_some(value)
-    }
-
-    /// `put("password", "…")`, `("password", "…")`.
-    fn second_argument(&self, at: usize) -> Option<Value> {
-        let value = value::quoted(self.text, at)?;
-        let before = self.before.trim_ascii_end();
-        let quotes = before.iter().rev().take_while(|b| b"\"'`\\".contains(b)).count();
-        let before = before[..before.len() - quotes].trim_ascii_end();
-        let binds = match before.last() {
-            None | Some(b'{') => true,
-            // A pair in a list of pairs; `all = ["a", "b"]` are two of a kind.
-            Some(b'[') => {
-                !before[..before.len() - 1].trim_ascii_end().ends_with(b"=")
-                    && !vocabulary::is_word(value.span.of(self.text))
-            }
-            Some(b'(') => {
-                let function = last_word(&before[..before.len() - 1]);
-                function.is_empty() || SETTERS.holds(&function) || LOOKUPS.holds(&function)
-            }
-            Some(b',') => self.is_option(),
-            Some(_) => false,
-        };
-        (binds && self.next_is(value.end, b")]}")).then_some(value)
-    }
-
-    /// `setopt(handle, OPTION, "…")`.
-    fn is_option(&self) -> bool {
-        self.name.of(self.text).starts_with(b"CURLOPT_")
     }
 
     /// Where white space binds a value: a flag, a definition, SQL, settings.
@@ -208,7 +231,12 @@ impl<'t> Site<'t> {
         if let Some(at) = self.behind_is(at) {
             return value::quoted(self.text, at);
         }
-        let own_line = self.before.trim_ascii().is_empty() || self.is_netrc();
+        // `storePassword "…"`: a call as Groovy and Ruby write it.
+        if self.language == Language::Code && self.before.trim_ascii().is_empty() {
+            return quoted.filter(|value| self.next_is(value.end, b"\r\n"));
+        }
+        let line = self.before.trim_ascii();
+        let own_line = line.is_empty() || line == b"set" || self.is_netrc();
         let settings = matches!(self.language, Language::Settings) || self.is_netrc();
         (own_line && settings)
             .then(|| quoted.or_else(|| value::bare(self.text, at, Extent::Word)))?
@@ -235,7 +263,21 @@ impl<'t> Site<'t> {
     }
 
     fn is_netrc(&self) -> bool {
-        if self.name.of(self.text) != b"password" {
+        if ![&b"password"[..], b"pass"].contains(&self.name.of(self.text)) {
+            return false;
+        }
+        let line = self.before.trim_ascii();
+        if memchr::memmem::find(line, b"poll ").is_some() {
+            return memchr::memmem::find(line, b" user").is_some();
+        }
+        // `user joe password …` of HAProxy, Junos, routers.
+        let named = |head: &[u8]| {
+            line.strip_prefix(head).is_some_and(|user| !user.contains(&b' ') && !user.is_empty())
+        };
+        if self.language == Language::Settings && (named(b"user ") || named(b"username ")) {
+            return true;
+        }
+        if self.name.len() == 4 {
             return false;
         }
         let floor = self.name.start.saturating_sub(160);
@@ -254,6 +296,20 @@ impl<'t> Site<'t> {
 
     /// The text of an element whose tag ends before `at`.
     fn element(&self, at: usize) -> Option<Value> {
+        const DATA: &[u8] = b"<![CDATA[";
+        const INNER: &[u8] = b"<value>";
+        let limit = (at + 512).min(self.text.len());
+        let inner = self.text.get(at..limit)?;
+        let start = at + (inner.len() - inner.trim_ascii_start().len());
+        if self.text[start..].starts_with(DATA) {
+            let start = start + DATA.len();
+            let len = memchr::memmem::find(self.text.get(start..limit)?, b"]]>")?;
+            return (len > 0).then(|| Value::bare(Span::new(start, start + len)));
+        }
+        // In answers to the installer of Windows, in beans, it stands one level deeper.
+        let inner = self.text.get(start..start + INNER.len());
+        let deeper = inner.is_some_and(|inner| inner.eq_ignore_ascii_case(INNER));
+        let at = if deeper { start + INNER.len() } else { at };
         let limit = (at + 512).min(self.text.len());
         let end = at + memchr::memchr(b'<', self.text.get(at..limit)?)?;
         let inner = Span::new(at, end).of(self.text);
@@ -276,7 +332,8 @@ impl<'t> Site<'t> {
         // `io.jsonwebtoken:jjwt-api:0.11.2` is a package.
         let package = self.opening.operator == Operator::Colon
             && at == self.name.end + 1
-            && self.name.of(self.text).contains(&b'.');
+            && self.name.of(self.text).contains(&b'.')
+            && !self.before.ends_with(b"${");
         // The token of a badge is made to be shown.
         let badge = memchr::memmem::find(self.before, b"badge").is_some();
         // `${NAME:-x}`: the default.
@@ -354,7 +411,7 @@ pub(in crate::detect) fn is_login(before: &[u8]) -> bool {
 }
 
 /// The last word of a call, lower case: `b` of `a.b`, `new` of `X::new`.
-fn last_word(call: &[u8]) -> Vec<u8> {
+pub(super) fn last_word(call: &[u8]) -> Vec<u8> {
     let call = call.trim_ascii_end();
     let len = call.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
     call[call.len() - len..].iter().filter(|b| **b != b'_').map(u8::to_ascii_lowercase).collect()

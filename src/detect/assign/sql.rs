@@ -1,7 +1,7 @@
-//! SQL: `IDENTIFIED BY '…'`, `CREATE ROLE … PASSWORD '…'`.
+//! SQL: `IDENTIFIED BY '…'`, `CREATE ROLE … PASSWORD '…'`, rows of a column.
 
 use super::value::{self, Extent, Value};
-use super::{line, operator};
+use super::{call, line, operator};
 use crate::model::Span;
 
 /// How the statements begin that set a password …
@@ -27,7 +27,7 @@ pub(super) fn sets_a_password(before: &[u8]) -> bool {
 fn speaks_of_a_user(before: &[u8]) -> bool {
     let lower = before.to_ascii_lowercase();
     let holds = |word: &[u8]| memchr::memmem::find(&lower, word).is_some();
-    holds(b"user") || holds(b"grant ") || holds(b"alter ")
+    holds(b"user") || holds(b"connect to ") || holds(b"grant ") || holds(b"alter ")
 }
 
 /// The value behind `IDENTIFIED`, which stands at `word`.
@@ -46,6 +46,50 @@ pub(super) fn identified(text: &[u8], word: Span) -> Option<Value> {
         return None;
     }
     value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Word))
+}
+
+/// How far behind the columns rows are read, and how many.
+const ROWS: usize = 4 * 1024;
+const MOST: usize = 32;
+
+/// The values of the column at `name` of `INSERT INTO t (name, password) VALUES (…), (…)`.
+pub(super) fn inserted(text: &[u8], name: Span) -> Vec<Value> {
+    rows(text, name).unwrap_or_default()
+}
+
+fn rows(text: &[u8], name: Span) -> Option<Vec<Value>> {
+    let before = line::before(text, name.start);
+    let open = memchr::memrchr(b'(', before)?;
+    let head = before[..open].to_ascii_lowercase();
+    memchr::memmem::find(&head, b"insert into ")?;
+    let column = memchr::memchr_iter(b',', &before[open..]).count();
+    let limit = (name.end + ROWS).min(text.len());
+    let rest = &text[name.end..limit];
+    let mut at = name.end + memchr::memchr(b')', rest)? + 1;
+    at = behind(text, skip_space(text, at), b"values")?;
+    let mut found = Vec::new();
+    while found.len() < MOST && at < limit {
+        at = skip_space(text, at);
+        (text.get(at) == Some(&b'(')).then_some(())?;
+        let arguments = call::arguments(text, at + 1, column + 1);
+        let value = arguments.get(column).and_then(|argument| {
+            value::quoted(text, argument.start)
+                .filter(|value| value.end == argument.end)
+                // `'" + password + "'`: the statement is put together.
+                .filter(|value| !value.span.of(text).contains(&b'"'))
+        });
+        found.extend(value);
+        let Some(last) = arguments.last() else { break };
+        // The next row stands behind the end of this one.
+        let Some(end) = memchr::memmem::find(&text[last.end..limit], b"),") else { break };
+        at = last.end + end + 2;
+    }
+    Some(found)
+}
+
+fn skip_space(text: &[u8], at: usize) -> usize {
+    let space = text[at..].iter().take(64).take_while(|b| b.is_ascii_whitespace()).count();
+    at + space
 }
 
 /// Behind `word`, in any case, if it stands at `at`.

@@ -12,7 +12,7 @@ fn values(path: &str, text: &str) -> Vec<String> {
         .collect()
 }
 
-fn check(cases: &[(&str, &str, &[&str])]) {
+pub(super) fn check(cases: &[(&str, &str, &[&str])]) {
     let wrong: Vec<String> = cases
         .iter()
         .filter_map(|&(path, text, expected)| {
@@ -306,6 +306,12 @@ fn any_bytes_are_read_in_linear_time_and_spans_lie_inside() {
         "<password>",
         "curl -u ",
         "key=[1,2,3,4,5,6,7,8,",
+        "insert into t (password, password) values ('a', 'b'), ",
+        "jwt.sign((((a, ",
+        "password:\n    x:\n",
+        "\"password\": {\"a\": ",
+        "<name>password</name>",
+        "echo 'a:b' | chpasswd ",
     ] {
         let text = unit.repeat(20_000);
         let begin = std::time::Instant::now();

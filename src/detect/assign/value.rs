@@ -27,6 +27,11 @@ impl Value {
         Self { span, quoted: false, end: span.end, escapes: None }
     }
 
+    /// What is left of it behind its first `len` bytes.
+    pub(super) fn behind(self, len: usize) -> Self {
+        Self { span: Span::new(self.span.start + len, self.span.end), ..self }
+    }
+
     /// Its bytes, escapes of the literal undone.
     pub(super) fn bytes<'t>(&self, text: &'t [u8]) -> Cow<'t, [u8]> {
         let raw = self.span.of(text);

@@ -1,0 +1,89 @@
+//! Pairs of arguments: a name in quotes and the value behind its comma.
+
+use super::line;
+use super::site::{LOOKUPS, Site, last_word};
+use super::value::{self, Value};
+use crate::detect::vocabulary;
+use crate::detect::words::WordList;
+use crate::rules::words;
+
+/// Calls that bind their second argument to their first.
+const SETTERS: WordList = WordList(&words::SETTERS);
+
+impl Site<'_> {
+    /// `put("password", "…")`, `("password", "…")`.
+    pub(super) fn second_argument(&self, at: usize) -> Option<Value> {
+        if self.is_flag()
+            && let Some(value) = self.default_of_option(at)
+        {
+            return Some(value);
+        }
+        let value = value::quoted(self.text, at)?;
+        // The next flag of a list.
+        if self.text[value.span.start..].starts_with(b"-") && self.is_flag() {
+            return None;
+        }
+        let before = self.before.trim_ascii_end();
+        let quotes = before.iter().rev().take_while(|b| b"\"'`\\".contains(b)).count();
+        let before = before[..before.len() - quotes].trim_ascii_end();
+        let binds = match before.last() {
+            None | Some(b'{') => true,
+            // A pair in a list of pairs; `all = ["a", "b"]` are two of a kind.
+            Some(b'[') => {
+                !before[..before.len() - 1].trim_ascii_end().ends_with(b"=")
+                    && !vocabulary::is_word(value.span.of(self.text))
+            }
+            Some(b'(') => {
+                let function = last_word(&before[..before.len() - 1]);
+                function.is_empty() || SETTERS.holds(&function) || LOOKUPS.holds(&function)
+            }
+            Some(b',') => self.is_option() || self.is_field_of_build() || is_among_pairs(before),
+            Some(_) => self.is_field_of_build(),
+        };
+        let binds = binds || self.is_flag();
+        let ends = if self.is_flag() { &b")]},"[..] } else { b")]}" };
+        if binds && self.is_field_of_build() {
+            // `'"…"'`: the text of a literal.
+            return value::quoted(self.text, value.span.start).or(Some(value));
+        }
+        let ends = if is_explained(before) { &b"),"[..] } else { ends };
+        (binds && self.next_is(value.end, ends)).then_some(value)
+    }
+
+    /// `add_argument("--password", default="…")`.
+    fn default_of_option(&self, at: usize) -> Option<Value> {
+        let rest = line::rest(self.text, at);
+        let end = memchr::memchr(b')', rest).unwrap_or(rest.len());
+        let word = memchr::memmem::find(&rest[..end], b"default=")?;
+        value::quoted(self.text, at + word + b"default=".len())
+    }
+
+    /// `["redis-server", "--requirepass", "…"]`: words of a command in a list.
+    fn is_flag(&self) -> bool {
+        self.name.of(self.text).starts_with(b"--")
+    }
+
+    /// `buildConfigField "String", "API_KEY", '"…"'` of Android's builds.
+    fn is_field_of_build(&self) -> bool {
+        [&b"buildConfigField"[..], b"resValue"]
+            .iter()
+            .any(|call| memchr::memmem::find(self.before, call).is_some())
+    }
+
+    /// `setopt(handle, OPTION, "…")`.
+    fn is_option(&self) -> bool {
+        self.name.of(self.text).starts_with(b"CURLOPT_")
+    }
+}
+
+/// `Map.of("user", "joe", "password", "…")`, `set("db", "password", "…")`.
+fn is_among_pairs(before: &[u8]) -> bool {
+    memchr::memrchr(b'(', before)
+        .is_some_and(|open| [&b"of"[..], b"set", b"put"].contains(&&last_word(&before[..open])[..]))
+}
+
+/// `flag.String("password", "…", "what it is for")`.
+fn is_explained(before: &[u8]) -> bool {
+    let head = before.strip_suffix(b"(").unwrap_or_default();
+    head.ends_with(b".String") || head.ends_with(b".StringVar")
+}

@@ -1,0 +1,182 @@
+//! Calls in which the place of an argument says that it is a password or a key:
+//! `connect("db", "joe", "…")`, `jwt.sign(claims, "…")`.
+
+use super::name::Kind;
+use super::operator;
+use super::site::last_word;
+use super::value::{self, Value};
+use crate::detect::words::WordList;
+use crate::model::Span;
+use crate::rules::words;
+
+/// How far a call is read.
+const REACH: usize = 512;
+/// How many arguments are looked at.
+const MOST: usize = 4;
+
+/// Calls and the number of the argument that is a password.
+const PASSWORDS: WordList = WordList(&words::CALLS_WITH_PASSWORD);
+/// The same of keys.
+const KEYS: WordList = WordList(&words::CALLS_WITH_KEY);
+
+/// What is bound by its place in the call of `name`, whose `(` stands behind it.
+pub(super) fn read(text: &[u8], name: Span) -> Option<(Kind, Value)> {
+    let open = operator::skip_blanks(text, name.end);
+    (text.get(open) == Some(&b'(')).then_some(())?;
+    let call = called(&text[..name.end]);
+    let arguments = arguments(text, open + 1, MOST);
+    (1..=arguments.len()).find_map(|number| {
+        let (argument, before) = (arguments[number - 1], &arguments[..number - 1]);
+        let mark = before.last().map_or(&b""[..], |before| before.of(text));
+        let kind = kind_at(&call, number, mark)?;
+        let value = literal(text, argument)?;
+        (!is_name_in_directory(value.span.of(text))).then_some((kind, value))
+    })
+}
+
+/// What argument `number` of a call is. A list may ask that `before`, the argument
+/// before it, is a literal, or one that holds `@` or a name in a directory: a user by its form.
+fn kind_at(call: &[u8], number: usize, before: &[u8]) -> Option<Kind> {
+    let alone = call.rsplit(|&b| b == b'.').next().unwrap_or_default();
+    let number = [b' ', b"01234"[number.min(MOST)]];
+    let is_literal = before.first().is_some_and(|b| b"\"'`".contains(b));
+    let marks = [
+        (&b""[..], true),
+        (b" \"", is_literal),
+        (b" @", is_literal && before.contains(&b'@')),
+        (b" dn", is_name_in_directory(before)),
+    ];
+    let is_in = |list: WordList| {
+        marks.iter().filter(|(_, holds)| *holds).any(|(mark, _)| {
+            [call, alone].iter().any(|name| list.holds(&[*name, &number, *mark].concat()))
+        })
+    };
+    let kinds = [(PASSWORDS, Kind::Password), (KEYS, Kind::Secret)];
+    kinds.into_iter().find_map(|(list, kind)| is_in(list).then_some(kind))
+}
+
+/// `cn=joe,dc=corp`: a name in a directory (RFC 4514).
+fn is_name_in_directory(argument: &[u8]) -> bool {
+    let lower = argument.to_ascii_lowercase();
+    [&b"dc="[..], b"cn=", b"uid=", b"ou="]
+        .iter()
+        .any(|part| memchr::memmem::find(&lower, part).is_some())
+}
+
+/// The last two words of a call, lower case: `jwt.sign` of `a.jwt.sign`, `dbi.connect`
+/// of `DBI->connect`.
+fn called(head: &[u8]) -> Vec<u8> {
+    let last = last_word(head);
+    let len = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let rest = &head[..head.len() - len];
+    let joint: Option<&[u8]> =
+        [&b"->"[..], b"::", b"."].into_iter().find(|joint| rest.ends_with(joint));
+    match joint {
+        Some(joint) => {
+            [&last_word(&rest[..rest.len() - joint.len()])[..], b".", &last[..]].concat()
+        }
+        None => last,
+    }
+}
+
+/// The first `most` arguments of a call whose `(` ends before `start`, without white space
+/// around them; the last only if it ends within reach.
+pub(super) fn arguments(text: &[u8], start: usize, most: usize) -> Vec<Span> {
+    let limit = (start + REACH).min(text.len());
+    let mut found = Vec::new();
+    let (mut at, mut begin, mut depth) = (start, start, 0_usize);
+    while at < limit && found.len() < most {
+        match text[at] {
+            b'"' | b'\'' | b'`' => match value::quoted(text, at) {
+                Some(literal) => {
+                    at = literal.end;
+                    continue;
+                }
+                None => return found,
+            },
+            b'(' | b'[' | b'{' => depth += 1,
+            b')' | b']' | b'}' if depth > 0 => depth -= 1,
+            b')' | b']' | b'}' => {
+                found.push(trimmed(text, Span::new(begin, at)));
+                return found;
+            }
+            b',' if depth == 0 => {
+                found.push(trimmed(text, Span::new(begin, at)));
+                begin = at + 1;
+            }
+            b';' => return found,
+            _ => {}
+        }
+        at += 1;
+    }
+    found
+}
+
+fn trimmed(text: &[u8], span: Span) -> Span {
+    let inner = span.of(text);
+    let start = span.start + (inner.len() - inner.trim_ascii_start().len());
+    Span::new(start, start + inner.trim_ascii().len())
+}
+
+/// The one literal of an argument: alone, as bytes (`[]byte("…")`), or with a call
+/// behind it that only says how (`"…".getBytes()`).
+fn literal(text: &[u8], argument: Span) -> Option<Value> {
+    let inner = argument.of(text);
+    let opening = inner.iter().rposition(|&b| b == b'(').filter(|_| inner.ends_with(b")"));
+    let is_head =
+        |head: &[u8]| head.iter().all(|b| b.is_ascii_alphanumeric() || b"[]_.".contains(b));
+    let at = match opening {
+        Some(open) if is_head(&inner[..open]) => {
+            operator::skip_blanks(text, argument.start + open + 1)
+        }
+        Some(_) | None => argument.start,
+    };
+    let value = value::quoted(text, at)?;
+    let rest = text.get(value.end..argument.end)?;
+    let method = [&b".getBytes("[..], b".toCharArray(", b".encode("];
+    (rest.is_empty() || rest == b")" || method.iter().any(|name| rest.starts_with(name)))
+        .then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn argument(text: &str) -> Option<(Kind, String)> {
+        let end = text.find('(').unwrap();
+        let (kind, value) = read(text.as_bytes(), Span::new(0, end))?;
+        Some((kind, String::from_utf8(value.bytes(text.as_bytes()).into_owned()).unwrap()))
+    }
+
+    #[test]
+    fn the_place_of_an_argument_says_what_it_is() {
+        for (text, expected) in [
+            ("mysqli_connect('h', 'joe', 'x1', 'db')", Some((Kind::Password, "x1"))),
+            ("new PDO(\"mysql:host=h\",\n  $user, 'x1')", Some((Kind::Password, "x1"))),
+            ("DBI->connect('DBI:mysql:x', 'joe', 'x1')", Some((Kind::Password, "x1"))),
+            (
+                "java.sql.DriverManager.getConnection(f(a, b), u, \"x1\")",
+                Some((Kind::Password, "x1")),
+            ),
+            ("token.SignedString([]byte(\"x1\"))", Some((Kind::Secret, "x1"))),
+            ("SecretKeySpec(\"x1\".getBytes(), \"AES\")", Some((Kind::Secret, "x1"))),
+            ("jwt.sign({a: [1, 2]}, 'x1', f)", Some((Kind::Secret, "x1"))),
+            ("x.connect('h', 22, 'joe', 'x1')", Some((Kind::Password, "x1"))),
+            ("x.connect(a, on, 'x1')", None),
+            ("s.login('joe@corp.io', 'x1')", Some((Kind::Password, "x1"))),
+            ("s.login('joe', 'x1')", None),
+            ("l.Bind('cn=admin,dc=x', 'x1')", Some((Kind::Password, "x1"))),
+            ("x.bind('a=b', 'x1')", None),
+            ("l.simple_bind(h, 'cn=admin,dc=x', 'x1')", Some((Kind::Password, "x1"))),
+            ("l.simple_bind_s(user, 'x1')", Some((Kind::Password, "x1"))),
+            ("x.sign(a, 'x1')", None),
+            ("jwt.sign(a, key)", None),
+            ("jwt.sign(a, 'x' + y)", None),
+            ("mysqli_connect('h', 'joe', $password)", None),
+            ("mysqli_connect('h', 'joe', 'unclosed", None),
+        ] {
+            let call = argument(text.strip_prefix("new ").unwrap_or(text));
+            assert_eq!(call, expected.map(|(kind, value)| (kind, value.to_owned())), "{text}");
+        }
+    }
+}
