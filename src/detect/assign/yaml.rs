@@ -2,6 +2,9 @@
 
 use super::operator;
 
+/// How far a block is read.
+const REACH: usize = 4 << 10;
+
 /// Where the content begins of the scalar at `at`: behind `&anchor` and `!!str`,
 /// and of a block (`|`, `>-`) of one line on that line. None for a longer block.
 pub(super) fn content(text: &[u8], at: usize) -> Option<usize> {
@@ -37,7 +40,7 @@ enum Block {
 }
 
 fn block(text: &[u8], at: usize) -> Block {
-    let rest = &text[at..];
+    let rest = &text[at..text.len().min(at + REACH)];
     if !matches!(rest.first(), Some(b'|' | b'>')) {
         return Block::None;
     }
