@@ -9,6 +9,16 @@ pub(super) struct WordList(pub(super) &'static Entries);
 impl WordList {
     /// Whether `word`, in lower case, is in the list.
     pub(super) fn holds(self, word: &[u8]) -> bool {
+        self.at_least(word) == Some(word)
+    }
+
+    /// Whether an entry begins with `head`, in lower case.
+    pub(super) fn begins_one(self, head: &[u8]) -> bool {
+        self.at_least(head).is_some_and(|entry| entry.starts_with(head))
+    }
+
+    /// The first entry that is not before `word`.
+    fn at_least(self, word: &[u8]) -> Option<&'static [u8]> {
         let (mut low, mut high) = (0, self.0.ends.len());
         while low < high {
             let middle = low.midpoint(high);
@@ -18,7 +28,7 @@ impl WordList {
                 high = middle;
             }
         }
-        low < self.0.ends.len() && self.entry(low) == word
+        (low < self.0.ends.len()).then(|| self.entry(low))
     }
 
     /// Whether an entry stands anywhere in `text`, in lower case.

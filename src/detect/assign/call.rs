@@ -24,6 +24,7 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<(Kind, Value)> {
     let open = operator::skip_blanks(text, name.end);
     (text.get(open) == Some(&b'(')).then_some(())?;
     let call = called(&text[..name.end]);
+    is_listed(&call).then_some(())?;
     let arguments = arguments(text, open + 1, MOST);
     (1..=arguments.len()).find_map(|number| {
         let (argument, before) = (arguments[number - 1], &arguments[..number - 1]);
@@ -34,10 +35,22 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<(Kind, Value)> {
     })
 }
 
+/// Whether an argument of the call can be a password or a key at all.
+fn is_listed(call: &[u8]) -> bool {
+    [PASSWORDS, KEYS].iter().any(|list| {
+        let alone = alone(call);
+        list.begins_one(alone) || alone.len() < call.len() && list.begins_one(call)
+    })
+}
+
+/// The last word of a call.
+fn alone(call: &[u8]) -> &[u8] {
+    call.rsplit(|&b| b == b'.').next().unwrap_or_default()
+}
+
 /// What argument `number` of a call is. A list may ask that `before`, the argument
 /// before it, is a literal, or one that holds `@` or a name in a directory: a user by its form.
 fn kind_at(call: &[u8], number: usize, before: &[u8]) -> Option<Kind> {
-    let alone = call.rsplit(|&b| b == b'.').next().unwrap_or_default();
     let number = [b' ', b"01234"[number.min(MOST)]];
     let is_literal = before.first().is_some_and(|b| b"\"'`".contains(b));
     let marks = [
@@ -48,7 +61,7 @@ fn kind_at(call: &[u8], number: usize, before: &[u8]) -> Option<Kind> {
     ];
     let is_in = |list: WordList| {
         marks.iter().filter(|(_, holds)| *holds).any(|(mark, _)| {
-            [call, alone].iter().any(|name| list.holds(&[*name, &number, *mark].concat()))
+            [call, alone(call)].iter().any(|name| list.holds(&[*name, &number, *mark].concat()))
         })
     };
     let kinds = [(PASSWORDS, Kind::Password), (KEYS, Kind::Secret)];

@@ -160,12 +160,13 @@ impl<'t> Reader<'t> {
 
     /// The passwords in the rows of a column.
     fn read_column(&mut self, name: Span, found: &mut Vec<Candidate>) {
-        let words = Words::of(name.of(self.text));
-        let ends = self.text.get(name.end).is_some_and(|b| b",)`\"] ".contains(b));
-        if !ends || name::classify(&words) != Some(Kind::Password) {
+        let values = sql::inserted(self.text, name);
+        let of_passwords =
+            || name::classify(&Words::of(name.of(self.text))) == Some(Kind::Password);
+        if values.is_empty() || !of_passwords() {
             return;
         }
-        for value in sql::inserted(self.text, name) {
+        for value in values {
             let is_hash = shape::is_digest(&value.bytes(self.text));
             let rule = self.rules.sql.filter(|_| !is_hash);
             found.extend(rule.and_then(|rule| self.judge_password(rule, &value)));

@@ -48,10 +48,10 @@ fn member_of_object(text: &[u8], name: Span) -> Option<Value> {
 
 /// `DBPassword:`, and behind it, farther in, `Default: …`.
 fn member_of_block(text: &[u8], name: Span) -> Option<Value> {
-    let before = line::before(text, name.start);
-    before.iter().all(|b| *b == b' ').then_some(())?;
     let limit = (name.end + OBJECT).min(text.len());
     let block = text[name.end..limit].strip_prefix(b":")?;
+    let before = line::before(text, name.start);
+    before.iter().all(|b| *b == b' ').then_some(())?;
     let is_blank = |line: &[u8]| line.is_empty() || line.starts_with(b"#");
     is_blank(line::rest(text, name.end + 1).trim_ascii()).then_some(())?;
     let mut at = limit - block.len();
@@ -97,6 +97,7 @@ fn next_of_list(text: &[u8], name: Span) -> Option<Value> {
 
 /// `<name>password</name><value>…</value>`, `<param-name>` and `<param-value>` alike.
 fn element_beside(text: &[u8], name: Span) -> Option<Value> {
+    text[name.end..].starts_with(b"</").then_some(())?;
     let before = line::before(text, name.start).strip_suffix(b">")?;
     let open = memchr::memrchr(b'<', before)?;
     let tag = &before[open + 1..];
@@ -110,8 +111,8 @@ fn element_beside(text: &[u8], name: Span) -> Option<Value> {
 
 /// `<setting name="Password" serializeAs="String"><value>…</value>`
 fn element_inside(text: &[u8], name: Span) -> Option<Value> {
-    let before = line::before(text, name.start);
-    (before.ends_with(b"name=\"") && text[name.end..].starts_with(b"\" ")).then_some(())?;
+    let is_named = || line::before(text, name.start).ends_with(b"name=\"");
+    (text[name.end..].starts_with(b"\" ") && is_named()).then_some(())?;
     let rest = line::rest(text, name.end);
     let end = memchr::memchr(b'>', rest).filter(|&end| !rest[..end].ends_with(b"/"))?;
     let inside = text[name.end + end + 1..].trim_ascii_start().strip_prefix(b"<value>")?;
@@ -127,9 +128,8 @@ fn text_until(text: &[u8], start: usize, end: &[u8]) -> Option<Value> {
 
 /// `variable "db_password" { default = "…" }` of Terraform.
 fn default_of_variable(text: &[u8], name: Span) -> Option<Value> {
-    let before = line::before(text, name.start);
-    (before.trim_ascii_start() == b"variable \"" && text[name.end..].starts_with(b"\" {"))
-        .then_some(())?;
+    let is_variable = || line::before(text, name.start).trim_ascii_start() == b"variable \"";
+    (text[name.end..].starts_with(b"\" {") && is_variable()).then_some(())?;
     let limit = (name.end + OBJECT).min(text.len());
     let block = &text[name.end..limit];
     // The closing brace stands at the head of a line, or on the first.
@@ -145,8 +145,8 @@ fn default_of_variable(text: &[u8], name: Span) -> Option<Value> {
 
 /// `<key>password</key><string>…</string>` of a property list.
 fn string_of_property_list(text: &[u8], name: Span) -> Option<Value> {
-    line::before(text, name.start).ends_with(b"<key>").then_some(())?;
     let rest = text[name.end..].strip_prefix(b"</key>")?.trim_ascii_start();
+    line::before(text, name.start).ends_with(b"<key>").then_some(())?;
     let rest = rest.strip_prefix(b"<string>")?;
     text_until(text, text.len() - rest.len(), b"</string>")
 }

@@ -58,6 +58,11 @@ pub(super) fn inserted(text: &[u8], name: Span) -> Vec<Value> {
 }
 
 fn rows(text: &[u8], name: Span) -> Option<Vec<Value>> {
+    text.get(name.end).filter(|b| matches!(b, b',' | b')' | b'`' | b'"' | b']' | b' '))?;
+    let is_quote = |b: &&u8| matches!(b, b' ' | b'`' | b'"' | b'[');
+    let head = &text[..name.start];
+    let quotes = head.iter().rev().take(3).take_while(is_quote).count();
+    head[..head.len() - quotes].last().filter(|b| matches!(b, b'(' | b','))?;
     let before = line::before(text, name.start);
     let open = memchr::memrchr(b'(', before)?;
     let head = before[..open].to_ascii_lowercase();
