@@ -223,6 +223,10 @@ mod tests {
         // The example secret key of the AWS documentation, in two parts.
         let key = ["wJalrXUtnFEMI/K7MDENG", "/bPxRfiCYEXAMPLEKEY"].concat();
         assert!(is_published_example(key.as_bytes()));
+        // The client of RFC 5849, 1.2, and an unlock key of Docker's documentation.
+        assert!(is_published_example(["dpf43f3p", "2l4k3l03"].concat().as_bytes()));
+        let key = ["SWMKEY-1-7c37Cc8654o6p38Hnr", "oywCi19pllOnGtbdZEgtKxZu8"].concat();
+        assert!(is_published_example(key.as_bytes()));
         assert!(!is_published_example(b"wJalr"));
     }
 
