@@ -178,6 +178,7 @@ mod tests {
             "ghp_FakeFakeFakeFakeFa",
             "ghp_your_token_here_1",
             "ghp_insert-token",
+            "ghp_Q8ZTFAKEACCESSKEY",
             "ghp_00000000-0000-0000-0000-000000000000",
             "ghp_q8ZtR2mW5vKxEXAMPLE",
             "ghp_q8ZtR2mW5vKxxxxxxxxxx",

@@ -149,6 +149,7 @@ mod tests {
             ("https://${Env:SYSTEM_TOKEN}@${env:REPOSITORY}", None),
             ("https://${USER}:s3cr3t!@db.local", Some("s3cr3t!")),
             ("https://user:password@host", None),
+            ("amqps://fred:passw@proxy:9876", None),
             ("https://x-access-token:${GITHUB_TOKEN}@github.com", None),
             ("https://example.com:8080/a@b", None),
             ("see https://a.b/c for joe@example.org", None),
