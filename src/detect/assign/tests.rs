@@ -260,6 +260,15 @@ fn what_names_describes_or_encodes_text_is_no_value() {
 }
 
 #[test]
+fn the_example_of_a_schema_is_no_password_but_what_was_drawn_is_kept() {
+    let schema = |value: &str| format!("x:\n  example:\n    password: \"{value}\"\n");
+    assert_eq!(values("a.yaml", &schema("hunter2")), [""; 0]);
+    assert_eq!(values("a.txt", &schema("hunter2")), ["hunter2"]);
+    let drawn = "q8ZtR2mW5vKxT9sLb4Yc";
+    assert_eq!(values("a.yaml", &schema(drawn)), [drawn]);
+}
+
+#[test]
 fn a_number_in_the_table_of_a_tokenizer_is_no_password() {
     // What is looked at begins inside a string.
     let far = "x".repeat(250);
@@ -295,7 +304,17 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
         ("connect(user='dillon', password='dillonspassword')", "dillonspassword"),
         ("x = 'redis://app:opensesame@cache'", "opensesame"),
         ("x = 'redis://app:open%2Fsesxme@cache'", "open%2Fsesxme"),
+        ("x = 'redis://app:p%40s%24w0rd@cache'", "p%40s%24w0rd"),
+        ("password = 'swordfish'", "swordfish"),
+        ("password = 'correct horse battery staple'", "correct horse battery staple"),
         ("password = '123_or_no_pwd'", "123_or_no_pwd"),
+        ("password = 'test123456'", "test123456"),
+        ("client_secret = '123secret'", "123secret"),
+        ("password = 'longerpassword!'", "longerpassword!"),
+        ("password = 'mydevenvpassword'", "mydevenvpassword"),
+        ("password = 'conta1ner14'", "conta1ner14"),
+        ("password = 'CredTest'", "CredTest"),
+        ("password = 'even-more-s3cret'", "even-more-s3cret"),
         ("Authorization: Basic dGVzdHVzZXI6dGVzdHBhc3MxMjM=", "dGVzdHVzZXI6dGVzdHBhc3MxMjM="),
         (
             r#"{"auths": {"a.internal": {"auth": "Y3VzdG9tVXNlcjpjdXN0b21QYXNz"}}}"#,
@@ -321,6 +340,22 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
             assert_eq!(values(path, text), [value], "{path}: {text}");
         }
     }
+    // Disguised more than once it may be somebody's; digits are nobody's in a test.
+    let text = "password = 'l0ngerP4ssw0rd!'";
+    assert_eq!(values("tests/a.py", text), ["l0ngerP4ssw0rd!"]);
+    assert_eq!(values("docs/a.py", text), [""; 0]);
+    assert_eq!(values("tests/a.py", "password = '38215'"), [""; 0]);
+    assert_eq!(values("src/a.py", "password = '38215'"), ["38215"]);
+    // A pair for nobody, in a test; a setting that is commented out, everywhere.
+    let text = "Authorization: Basic dGVzdDp0ZXN0";
+    assert_eq!(values("tests/a.py", text), [""; 0]);
+    assert_eq!(values("docs/a.py", text), ["dGVzdDp0ZXN0"]);
+    let text = "Authorization: Basic am9objpwQHNz";
+    assert_eq!(values("docs/a.py", text), [""; 0]);
+    assert_eq!(values("src/a.py", text), ["am9objpwQHNz"]);
+    assert_eq!(values("src/a.yml", "# api.password: \"s3cUreP4$$w0rD\""), [""; 0]);
+    assert_eq!(values("src/a.rb", "# uri.password = 'V3ry_S3nsit1ve'"), [""; 0]);
+    assert_eq!(values("src/a.yml", "api.password: \"s3cUreP4$$w0rD\""), ["s3cUreP4$$w0rD"]);
     // The unit tests of Rust stand in the file of what they test.
     let text = "const PASSWORD: &str = \"foo:bar!\";";
     assert_eq!(values("src/a.rs", text), ["foo:bar!"]);
