@@ -28,6 +28,7 @@ mod patterns;
 mod placeholder;
 mod publishable;
 mod rehearsal;
+mod sample;
 mod shape;
 mod stage;
 mod unfold;

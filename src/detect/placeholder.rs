@@ -178,6 +178,7 @@ mod tests {
             "ghp_FakeFakeFakeFakeFa",
             "ghp_your_token_here_1",
             "ghp_insert-token",
+            "ghp_Q8ZTFAKEACCESSKEY",
             "ghp_00000000-0000-0000-0000-000000000000",
             "ghp_q8ZtR2mW5vKxEXAMPLE",
             "ghp_q8ZtR2mW5vKxxxxxxxxxx",
@@ -222,6 +223,10 @@ mod tests {
     fn what_vendors_publish_is_known_by_its_hash_alone() {
         // The example secret key of the AWS documentation, in two parts.
         let key = ["wJalrXUtnFEMI/K7MDENG", "/bPxRfiCYEXAMPLEKEY"].concat();
+        assert!(is_published_example(key.as_bytes()));
+        // The client of RFC 5849, 1.2, and an unlock key of Docker's documentation.
+        assert!(is_published_example(["dpf43f3p", "2l4k3l03"].concat().as_bytes()));
+        let key = ["SWMKEY-1-7c37Cc8654o6p38Hnr", "oywCi19pllOnGtbdZEgtKxZu8"].concat();
         assert!(is_published_example(key.as_bytes()));
         assert!(!is_published_example(b"wJalr"));
     }

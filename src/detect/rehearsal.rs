@@ -5,9 +5,10 @@
 //! all of those in such files are of the test's own password.
 
 use super::assign::site::is_login;
-use super::assign::{header, line, shape};
+use super::assign::{header, judge, line, shape};
+use super::language::Language;
 use super::stage::{Stage, Stages};
-use super::{Candidate, vocabulary};
+use super::{Candidate, sample, vocabulary};
 use crate::model::{Detector, RepoPath, Strength};
 
 /// Removes what the file at `path` only makes up.
@@ -16,8 +17,16 @@ pub(super) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
         return;
     }
     let stages = Stages::of(path, text);
+    let has_members = matches!(Language::of(path, text), Language::Yaml | Language::Json);
+    let is_shown = |candidate: &Candidate| {
+        has_members
+            && candidate.strength == Strength::Weak
+            && matches!(candidate.rule.detector, Detector::Url | Detector::Assignment)
+            && sample::is_shown(text, candidate.span.start)
+    };
     found.retain(|candidate| match stages.at(candidate.span.start) {
-        Stage::Live => true,
+        _ if is_shown(candidate) => false,
+        Stage::Live => !is_template(candidate, text),
         Stage::Rehearsal if is_of_path(candidate, text, path) => false,
         stage @ (Stage::Rehearsal | Stage::Lesson) => !is_made_up(stage, candidate, text),
     });
@@ -32,9 +41,10 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
     let value = candidate.value(text);
     let before = line::before(text, candidate.span.start);
     match candidate.rule.detector {
-        Detector::Assignment | Detector::Pattern if is_pair(&value) => true,
+        Detector::Assignment | Detector::Pattern if is_pair(stage, &value) => true,
+        Detector::Assignment if says_password(stage, candidate.strength, &value) => true,
         _ if candidate.strength == Strength::Strong => false,
-        Detector::Url => is_lettered(&value) || is_played(stage, &value, before),
+        Detector::Url => is_lettered(&value) || is_played(stage, &decoded(&value), before),
         Detector::Assignment => is_played(stage, &value, before),
         Detector::Pattern
         | Detector::Near
@@ -55,12 +65,31 @@ fn is_of_path(candidate: &Candidate, text: &[u8], path: &RepoPath) -> bool {
         && words.any(|word| word.eq_ignore_ascii_case(&value))
 }
 
-/// Base64 of a user and a password that say what they are: `testuser:testpass`.
-fn is_pair(value: &[u8]) -> bool {
+/// Passwords that everybody has read of: "Horse Feathers" (1932), xkcd 936.
+const FAMOUS: [&[u8]; 2] = [b"swordfish", b"correcthorsebatterystaple"];
+
+/// Whether a setting is commented out whose password says that it is one, or is words
+/// in disguise: `# api.password: "s3cUreP4$$w0rD"`.
+fn is_template(candidate: &Candidate, text: &[u8]) -> bool {
+    let value = candidate.value(text);
+    candidate.strength == Strength::Weak
+        && candidate.rule.detector == Detector::Assignment
+        && line::is_comment(line::before(text, candidate.span.start))
+        && (says_password(Stage::Lesson, Strength::Weak, &value)
+            || undisguised(&value) != value.to_ascii_lowercase() && is_joined(&value))
+}
+
+/// Base64 of a user and a password that say what they are: `testuser:testpass`, in a
+/// test also `test:test`.
+fn is_pair(stage: Stage, value: &[u8]) -> bool {
     header::pair(value).is_some_and(|pair| {
         let (user, password) = pair.split();
         let user = user.to_ascii_lowercase();
         (user.ends_with(b"user") || user.ends_with(b"username")) && names_itself(password)
+            || stage == Stage::Rehearsal
+                && (user.is_empty() || shape::is_bare_word(&user))
+                && (password.len() < 4 || judge::is_no_password(password) || names_itself(password))
+            || is_disguised(password) && !shape::is_bare_word(password)
     })
 }
 
@@ -75,15 +104,37 @@ fn names_itself(password: &[u8]) -> bool {
     })
 }
 
+/// `longerpassword`, `L0ngerPassword!`: whatever else it says, it says what it is.
+/// What a machine may have drawn must be letters alone. In guides the word may be
+/// in disguise; in tests people take such words for passwords.
+fn says_password(stage: Stage, strength: Strength, value: &[u8]) -> bool {
+    let lower = match stage {
+        Stage::Lesson => undisguised(value),
+        Stage::Live | Stage::Rehearsal => value.to_ascii_lowercase(),
+    };
+    (strength == Strength::Weak || lower.iter().all(u8::is_ascii_alphabetic))
+        && memchr::memmem::find(&lower, b"password").is_some()
+}
+
 /// Whether it is plainly no more than a word for a password: in a test's call that
 /// logs in, any letters.
 fn is_played(stage: Stage, value: &[u8], before: &[u8]) -> bool {
     let is_lettered = value.iter().all(|b| b.is_ascii_alphabetic() || !b.is_ascii());
     stage == Stage::Rehearsal && (vocabulary::is_word(value) || is_lettered && is_login(before))
+        || stage == Stage::Rehearsal && value.iter().all(u8::is_ascii_digit)
+        || is_famous(value)
         || is_remark(before)
         || is_disguised(value)
+        || is_numbered(value)
+        || is_styled(value)
         || is_joined(value)
         || is_echo(value, before)
+}
+
+fn is_famous(value: &[u8]) -> bool {
+    let joined: Vec<u8> =
+        value.iter().filter(|b| **b != b' ').map(u8::to_ascii_lowercase).collect();
+    FAMOUS.contains(&joined.as_slice())
 }
 
 /// Whether it is commented out. `*` is an item of a list in a guide.
@@ -100,34 +151,74 @@ fn is_lettered(value: &[u8]) -> bool {
     std::iter::once(first).chain(encoded).flatten().all(|b| !b.is_ascii_digit())
 }
 
+/// With the bytes that a URL writes as `%40`.
+fn decoded(value: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((&byte, tail)) = rest.split_first() {
+        let digits = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
+        let code = digits.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| byte == b'%');
+        out.push(code.unwrap_or(byte));
+        rest = if code.is_some() { &tail[2..] } else { tail };
+    }
+    out
+}
+
 /// `p@ssw0rd`, `s3cr3t`, `password123`: a word for a password in disguise.
 fn is_disguised(value: &[u8]) -> bool {
     let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-    let plain: Vec<u8> = value[..value.len() - digits]
-        .iter()
-        .map(|b| match b {
-            b'0' => b'o',
-            b'1' | b'!' => b'i',
-            b'3' => b'e',
-            b'4' | b'@' => b'a',
-            b'5' | b'$' => b's',
-            b'7' => b't',
-            letter => letter.to_ascii_lowercase(),
-        })
-        .collect();
+    let plain = undisguised(&value[..value.len() - digits]);
     shape::NAMING.holds(&plain)
+        || plain.iter().all(u8::is_ascii_alphabetic)
+            && value.iter().all(u8::is_ascii_alphanumeric)
+            && !value[..value.len() - digits].eq_ignore_ascii_case(&plain)
+            && vocabulary::is_spelled(&plain)
 }
 
-/// Words joined by marks: `alone-in-the-dark`, `pass:word`, `foo%bar`, `123_or_no`.
+/// In lower case, with letters for the digits and marks that look like them.
+fn undisguised(value: &[u8]) -> Vec<u8> {
+    let letter = |b: &u8| match b {
+        b'0' => b'o',
+        b'1' | b'!' => b'i',
+        b'3' => b'e',
+        b'4' | b'@' => b'a',
+        b'5' | b'$' => b's',
+        b'7' => b't',
+        letter => letter.to_ascii_lowercase(),
+    };
+    value.iter().map(letter).collect()
+}
+
+/// `test123456`, `123secret`: a word and two digits or more. One alone proves
+/// little: `hunter2`.
+fn is_numbered(value: &[u8]) -> bool {
+    let is_letter = |b: &u8| !b.is_ascii_digit();
+    let start = value.iter().position(is_letter).unwrap_or(value.len());
+    let end = value.iter().rposition(is_letter).map_or(start, |last| last + 1);
+    let word = value[start..end].to_ascii_lowercase();
+    value.len() - word.len() > 1 && vocabulary::is_word(&word)
+}
+
+/// `CredTest`, `INTERNAL`: words of code in the style of a name.
+fn is_styled(value: &[u8]) -> bool {
+    value.iter().all(u8::is_ascii_alphabetic)
+        && value.iter().skip(1).any(u8::is_ascii_uppercase)
+        && vocabulary::is_spelled(&value.to_ascii_lowercase())
+}
+
+/// Words joined by marks: `alone-in-the-dark`, `pass:word`, `foo%bar`, `123_or_no`;
+/// by plain ones also in disguise: `v3ry-s3cur3!`.
 fn is_joined(value: &[u8]) -> bool {
     let mut parts = value.split(u8::is_ascii_punctuation).filter(|part| !part.is_empty());
     let words = parts.clone().filter(|part| part.len() > 2).count();
+    let is_plain = value.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.!".contains(b));
     words > 0
         && value.iter().any(u8::is_ascii_punctuation)
         && parts.all(|part| {
             part.len() < 3
                 || part.iter().all(u8::is_ascii_digit)
                 || vocabulary::is_spelled(&part.to_ascii_lowercase())
+                || is_plain && vocabulary::is_spelled(&undisguised(part))
         })
 }
 

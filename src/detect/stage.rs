@@ -51,8 +51,9 @@ const GUIDES: &[&[u8]] = &[
     b"tutorial",
     b"tutorials",
 ];
-/// What the names of texts end with.
-const TEXTS: &[&[u8]] = &[b".adoc", b".md", b".mdx", b".rst"];
+/// What the names of texts end with; those of manual pages end with their section.
+const TEXTS: &[&[u8]] =
+    &[b".1", b".5", b".7", b".8", b".adoc", b".man", b".md", b".mdx", b".ronn", b".rst"];
 
 /// What the parts of one file are for.
 #[derive(Debug, Clone, Copy)]
@@ -108,7 +109,14 @@ mod tests {
         for path in ["a/test/b.py", "src/b_test.go", "a/UserTests.java", "x.spec.ts", "e2e/a.ts"] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Rehearsal, "{path}");
         }
-        for path in ["docs/a.yml", "README", "examples/a.py", "src/NOTES.md", "a.sample.conf"] {
+        for path in [
+            "docs/a.yml",
+            "README",
+            "examples/a.py",
+            "src/NOTES.md",
+            "a.sample.conf",
+            "debian/tool.1",
+        ] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Lesson, "{path}");
         }
         for path in ["src/latest.py", "contest/a.rb", "attestation.go", "doctor.py"] {

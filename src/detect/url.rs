@@ -52,6 +52,10 @@ fn of_address(rule: &'static Rule, text: &[u8], at_sign: Span) -> Option<Candida
 fn found(rule: &'static Rule, text: &[u8], user: Span, at_sign: usize) -> Option<Candidate> {
     let span = Span::new(user.end + 1, at_sign);
     let user = user.of(text);
+    let behind = &text[at_sign + 1..(at_sign + 1 + LIMIT).min(text.len())];
+    if is_scoped(user) || are_two_hosts(user, span.of(text), behind) {
+        return None;
+    }
     let (strength, made_up) = judge(user, span.of(text))?;
     let (confidence, remark) = match made_up {
         MadeUp::No => (Confidence::Medium, None),
@@ -59,6 +63,22 @@ fn found(rule: &'static Rule, text: &[u8], user: Span, at_sign: usize) -> Option
         MadeUp::Filler => return None,
     };
     Some(Candidate { rule, span, value: None, strength, confidence, remark })
+}
+
+/// `${Env:TOKEN}@host`: the colon stands in a reference.
+fn is_scoped(user: &[u8]) -> bool {
+    memchr::memmem::rfind(user, b"${").is_some_and(|at| !user[at..].contains(&b'}'))
+}
+
+/// `a.example:8085@localhost:8082`: a host and its port on either side, as
+/// proxies write from where to where.
+fn are_two_hosts(user: &[u8], password: &[u8], host: &[u8]) -> bool {
+    let end = host.iter().position(|&b| ends_authority(b)).unwrap_or(host.len());
+    let port = memchr::memchr(b':', &host[..end]).and_then(|colon| host.get(colon + 1));
+    user.contains(&b'.')
+        && password.len() <= 5
+        && password.iter().all(u8::is_ascii_digit)
+        && port.is_some_and(u8::is_ascii_digit)
 }
 
 /// Whether the host is one of those reserved for documentation (RFC 2606) or `host`.
@@ -122,7 +142,14 @@ mod tests {
             ("[protocol://][:password]@address[:port]", None),
             ("postgres://[pqgotest[:password]]@localhost[/dbname]", None),
             ("amqp://guest:guest@localhost", None),
+            ("https://a.internal:8085@localhost:8082", None),
+            ("udp://127.0.0.1:1234@127.0.0.1:0", None),
+            ("https://joe:1234@localhost:8082", Some("1234")),
+            ("https://joe.doe:1234@localhost/x", Some("1234")),
+            ("https://${Env:SYSTEM_TOKEN}@${env:REPOSITORY}", None),
+            ("https://${USER}:s3cr3t!@db.local", Some("s3cr3t!")),
             ("https://user:password@host", None),
+            ("amqps://fred:passw@proxy:9876", None),
             ("https://x-access-token:${GITHUB_TOKEN}@github.com", None),
             ("https://example.com:8080/a@b", None),
             ("see https://a.b/c for joe@example.org", None),

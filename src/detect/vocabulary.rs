@@ -44,6 +44,20 @@ pub(super) fn is_spelled(text: &[u8]) -> bool {
     begins[text.len()]
 }
 
+/// Whether three quarters of a long `text`, in lower case, are words of code of
+/// four letters and more.
+pub(super) fn is_mostly_spelled(text: &[u8]) -> bool {
+    // How many of the letters before are in words, at best.
+    let mut covered = vec![0; text.len() + 1];
+    for end in 1..=text.len() {
+        let floor = end.saturating_sub(LONGEST_WORD);
+        let words = (floor..end.saturating_sub(3)).filter(|&at| is_word(&text[at..end]));
+        let best = words.map(|at| covered[at] + end - at).max().unwrap_or(0);
+        covered[end] = best.max(covered[end - 1]);
+    }
+    text.len() >= LONGEST_WORD && covered[text.len()] * 4 >= text.len() * 3
+}
+
 /// The bits in `value`, pair by pair.
 pub(super) fn bits(value: &[u8]) -> f32 {
     value.windows(2).map(|pair| pair_bits(pair[0], pair[1])).sum()
@@ -98,6 +112,16 @@ mod tests {
         }
         for text in ["seashxre", "testq", "xtest", "hunter2"] {
             assert!(!is_spelled(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn long_names_are_mostly_spelled_and_drawn_letters_never() {
+        assert!(is_mostly_spelled(b"psmaximumreceivedobjectsizemb"));
+        assert!(!is_mostly_spelled(b"password") && !is_mostly_spelled(b"seashxreseashxreseashxre"));
+        for seed in 0..5_000 {
+            let drawn = template::expand("{lower:20}", seed).unwrap();
+            assert!(!is_mostly_spelled(drawn.as_bytes()), "{drawn}");
         }
     }
 

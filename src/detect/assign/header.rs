@@ -47,6 +47,7 @@ fn bearer(value: &[u8]) -> Option<Strength> {
         || judge::is_worded(value) && !shape.is_random
         || placeholder::is_filler(value, b"")
         || shape::is_placeholder(value)
+        || judge::encodes_text(value)
     {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Whether a value that stands behind a secret's name is one.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use bstr::ByteSlice as _;
 
 use super::header;
@@ -18,6 +18,9 @@ const SHORTEST_BODY: usize = 8;
 
 /// Letters alone under a bare `key` are a name unless they are as many as this.
 const LETTERED: usize = 20;
+
+/// No sentence in base64 is longer.
+const SENTENCE: usize = 512;
 
 /// Everything the decision is made from.
 #[derive(Debug)]
@@ -54,7 +57,9 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
     let accepted = match question.kind {
         Kind::Password => is_password(question, &shape),
         Kind::Secret => is_key(value, &shape) || is_human_secret(question, &shape),
-        Kind::Token | Kind::ApiKey => is_key(value, &shape) && !is_cut_short(value),
+        Kind::Token | Kind::ApiKey => {
+            is_key(value, &shape) && !is_cut_short(value) && !is_word_of_prose(question, &shape)
+        }
         Kind::Auth | Kind::Key => {
             shape.is_random
                 && is_token_text(value)
@@ -116,6 +121,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape.is_dotted(value)
         || shape::names_a_secret(value)
         || shape::is_made_up(value)
+        || shape::is_distinguished_name(value)
         || echoes(question.words, value)
         || encodes_nothing(value)
         || nkey::is_public(value)
@@ -145,12 +151,38 @@ pub(super) fn encodes_nothing(value: &[u8]) -> bool {
     }
     let short = value.len().is_multiple_of(4) && value.len() <= 32;
     let decoded = short.then(|| STANDARD.decode(value).ok()).flatten();
-    decoded.is_some_and(|decoded| is_no_password(&decoded))
+    decoded.is_some_and(|decoded| is_no_password(decoded.trim_ascii()))
         || short && header::pair(value).is_some_and(|pair| pair.says_so())
+        || encodes_text(value)
+}
+
+/// Whether it is base64 of a sentence: `this should actually be encrypted`.
+pub(super) fn encodes_text(value: &[u8]) -> bool {
+    let long = (16..=SENTENCE).contains(&value.len());
+    let decoded = long.then(|| STANDARD.decode(value).or_else(|_| STANDARD_NO_PAD.decode(value)));
+    let Some(Ok(text)) = decoded else { return false };
+    let words = || text.trim_ascii().split(|&b| b == b' ').map(<[u8]>::to_ascii_lowercase);
+    let is_spelled = |word: &Vec<u8>| {
+        let letters = word.trim_with(|c| c.is_ascii_punctuation());
+        !letters.is_empty() && vocabulary::is_spelled(letters)
+    };
+    let spelled = words().filter(is_spelled).count();
+    spelled > 2 && spelled * 3 >= words().count() * 2
+}
+
+/// `dG9wLXNlY3JldA==`: whether it is base64 of words of code, which no machine drew.
+fn encodes_words(value: &[u8]) -> bool {
+    let short = (12..=32).contains(&value.len()) && value.len().is_multiple_of(4);
+    let text = short.then(|| STANDARD.decode(value).ok()).flatten();
+    text.is_some_and(|text| {
+        let text = text.trim_ascii();
+        let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
+        is_printable(text) && letters * 2 >= text.len() && (is_worded(text) || is_no_password(text))
+    })
 }
 
 /// Whether it stands for a password, or says which one, in place of being one.
-pub(super) fn is_no_password(value: &[u8]) -> bool {
+pub(in crate::detect) fn is_no_password(value: &[u8]) -> bool {
     shape::is_bare_word(value)
         || shape::names_a_secret(value)
         || shape::is_placeholder(value)
@@ -168,6 +200,11 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
         value.iter().filter(|b| b.is_ascii_alphabetic()).map(u8::to_ascii_lowercase).collect();
     let others = value.iter().filter(|b| b.is_ascii_digit() || !b.is_ascii()).count();
     let joined = words.joined();
+    // `MARIADB_ROOT_PASSWORD=mariadb`: only whose it is.
+    let is_owner = |at: usize| words.get(at).as_bytes() == letters && letters.len() == value.len();
+    if (0..words.len()).any(is_owner) {
+        return true;
+    }
     others == 0
         && !letters.is_empty()
         && (joined.ends_with(&letters)
@@ -234,6 +271,8 @@ fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
         && shape.upper == 0
         && shape.symbols == 0
         && shape.foreign == 0
+        // Between two literals: `SecureString` and `PSCredential`.
+        && !question.value.starts_with(b" ")
         && !shape::is_prose(question.value)
 }
 
@@ -248,6 +287,17 @@ fn is_key(value: &[u8], shape: &Shape) -> bool {
         && !shape::is_sequence(value)
         && (shape.is_random || mixed)
         && !is_worded(value)
+        && !shape::is_label(value)
+        && !encodes_words(value)
+}
+
+/// Whether it is a bare word in prose, of any language: "`apiKey`: uygulamaya".
+fn is_word_of_prose(question: &Question<'_>, shape: &Shape) -> bool {
+    let is_prose = question.in_prose || question.language == Language::Prose;
+    is_prose
+        && !question.quoted
+        && shape.letters() == question.value.len()
+        && question.value.len() < LETTERED
 }
 
 /// Whether next to nothing is left behind the prefix of a token: `npm_0aB3`.
@@ -262,7 +312,9 @@ pub(super) fn is_worded(value: &[u8]) -> bool {
     let letters = words.joined().len();
     let known: usize = (0..words.len())
         .map(|at| words.get(at).as_bytes())
-        .filter(|word| word.len() >= 3 && vocabulary::is_spelled(word))
+        .filter(|word| {
+            word.len() >= 3 && vocabulary::is_spelled(word) || vocabulary::is_mostly_spelled(word)
+        })
         .map(<[u8]>::len)
         .sum();
     known * 5 >= letters * 3

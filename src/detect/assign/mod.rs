@@ -8,7 +8,7 @@ mod argument;
 mod call;
 mod command_line;
 pub(super) mod header;
-mod judge;
+pub(super) mod judge;
 pub(super) mod line;
 mod manifest;
 pub(super) mod name;
@@ -197,8 +197,10 @@ impl<'t> Reader<'t> {
 
     fn judge_password(&self, rule: &'static Rule, value: &Value) -> Option<Candidate> {
         let bytes = value.bytes(self.text);
+        // Without a password the user is a token.
+        let kind = if bytes.ends_with(b":") { Kind::Token } else { Kind::Password };
         let question = Question {
-            kind: Kind::Password,
+            kind,
             words: &Words::of(b"password"),
             value: command_line::secret_part(&bytes),
             quoted: value.quoted,
@@ -225,6 +227,16 @@ impl<'t> Reader<'t> {
         );
     }
 
+    /// `user:password:uid`, `CNAK:O7PW:VYNB`: one field of several between colons;
+    /// `PASS: TestX`: what a test's run ended with.
+    fn is_listed(&self, name: Span) -> bool {
+        let (before, behind) = (&self.text[..name.start], &self.text[name.end..]);
+        let field = before.ends_with(b":") && behind.starts_with(b":");
+        let says = matches!(self.language, Language::Code | Language::Prose);
+        field && behind.get(1).is_some_and(u8::is_ascii_alphanumeric)
+            || says && name.of(self.text) == b"PASS" && behind.starts_with(b": ")
+    }
+
     fn read_assignment(&mut self, word: Span, found: &mut Vec<Candidate>) {
         if word.of(self.text).eq_ignore_ascii_case(b"secret") && manifest::is_kind(self.text, word)
         {
@@ -240,7 +252,7 @@ impl<'t> Reader<'t> {
             return;
         }
         // `/etc/passwd: <digest>` speaks of a file.
-        if self.text[..name.start].ends_with(b"/etc/") {
+        if self.text[..name.start].ends_with(b"/etc/") || self.is_listed(name) {
             return;
         }
         if call::read(self.text, name).is_some() {

@@ -325,6 +325,9 @@ mod tests {
             ("tunnel1_preshared_key", Some(Kind::Password)),
             ("shared_key", Some(Kind::ApiKey)),
             ("mi_senha", Some(Kind::Password)),
+            ("remoteRepositoryKey", None),
+            ("sourceIdentifierKey", None),
+            ("confKey", None),
         ] {
             assert_eq!(kind(name), expected, "{name}");
         }

@@ -1,5 +1,7 @@
 //! What a value is made of, and the shapes that no secret has.
 
+use bstr::ByteSlice as _;
+
 use super::name::{self, Words};
 use crate::detect::vocabulary;
 use crate::detect::words::WordList;
@@ -43,10 +45,13 @@ impl Shape {
     pub(in crate::detect) fn is_path(&self, value: &[u8]) -> bool {
         let heads: [&[u8]; 7] = [b"/", b"./", b"../", b"~/", b"C:\\", b"\\\\", b"file:"];
         let slashes = memchr::memchr2_iter(b'/', b'\\', value).count();
+        let file = value.rsplit(|&b| b == b'/').next().unwrap_or_default();
         let roots: [&[u8]; 8] =
             [b"/tmp/", b"/var/", b"/etc/", b"/usr/", b"/home/", b"/run/", b"/opt/", b"/dev/"];
         if memchr::memmem::find(value, b"://").is_some()
             || roots.iter().any(|root| value.starts_with(root))
+            || file.len() < value.len() && (is_file(file) || is_arity(value, file))
+            || is_line_of_file(value)
         {
             return true;
         }
@@ -88,11 +93,35 @@ impl Shape {
     pub(in crate::detect) fn is_number(&self, value: &[u8]) -> bool {
         let dots = memchr::memchr_iter(b'.', value).count();
         let slashes = memchr::memchr_iter(b'/', value).count();
+        // `^7.0.3`: a range of versions.
+        let range = value.trim_start_with(|c| "^~<>= ".contains(c));
+        let is_range = range.len() < value.len() && dots > 0 && dots + self.digits == range.len();
+        // `0x40UL` in C.
         let hex = value.strip_prefix(b"0x").unwrap_or_default();
-        dots >= 2 && dots + self.digits == value.len()
+        let hex = hex.trim_end_with(|c| "uUlL".contains(c));
+        is_range
+            || dots >= 2 && dots + self.digits == value.len()
             || slashes > 0 && slashes + self.digits == value.len()
             || (1..=16).contains(&hex.len()) && hex.iter().all(u8::is_ascii_hexdigit)
     }
+}
+
+/// Whether it ends as the name of a file does.
+fn is_file(name: &[u8]) -> bool {
+    memchr::memrchr(b'.', name).is_some_and(|dot| FILES.holds(&name[dot + 1..]))
+}
+
+/// `planner.ts:535-751`: lines of a file.
+fn is_line_of_file(value: &[u8]) -> bool {
+    let Some(colon) = memchr::memchr(b':', value) else { return false };
+    let (file, lines) = (&value[..colon], &value[colon + 1..]);
+    !lines.is_empty() && lines.iter().all(|b| b.is_ascii_digit() || *b == b'-') && is_file(file)
+}
+
+/// `amqplain/3`: a function of Erlang or Elixir and how many arguments it takes.
+fn is_arity(value: &[u8], count: &[u8]) -> bool {
+    let is_name = |b: &u8| b.is_ascii_lowercase() || b"_:/".contains(b);
+    count.len() == 1 && count[0].is_ascii_digit() && value[..value.len() - 2].iter().all(is_name)
 }
 
 /// Whether a part of a path is a word of code.
@@ -100,13 +129,20 @@ fn is_worded(part: &[u8]) -> bool {
     vocabulary::is_word(&part.to_ascii_lowercase())
 }
 
+/// MD5 and SHA-1 of the word `password`.
+const HASHES_OF_PASSWORD: [&[u8]; 2] =
+    [b"5f4dcc3b5aa765d61d8327deb882cf99", b"5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8"];
+
 /// Whether it is the hash of a password in a format of its own: `$2a$…`, `sha1$…`.
 pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
-    let heads: [&[u8]; 12] = [
+    let heads: [&[u8]; 13] = [
         b"sha1$", b"sha256$", b"sha512$", b"md5$", b"pbkdf2", b"{SSHA", b"{SHA", b"{CRYPT",
-        b"{bcrypt", b"{MD5", b"bcrypt$", b"argon2",
+        b"{bcrypt", b"{MD5", b"bcrypt$", b"argon2", b"$argon2",
     ];
     if heads.iter().any(|head| value.starts_with(head)) {
+        return true;
+    }
+    if HASHES_OF_PASSWORD.iter().any(|hash| value.eq_ignore_ascii_case(hash)) {
         return true;
     }
     let Some(rest) = value.strip_prefix(b"$") else { return false };
@@ -163,7 +199,25 @@ fn is_styled_name(value: &[u8]) -> bool {
     constant || camel && (possessive() || method())
 }
 
-/// What people write where any value will do: `abc123`, `abcd1234`, `foo1`.
+/// `keycloak-tls`, `pkcs11-yamls`: a name of short words in lower case, as
+/// Kubernetes and package registries take them (RFC 1123).
+pub(in crate::detect) fn is_label(value: &[u8]) -> bool {
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let mut words = value.split(|&b| b == b'-');
+    value.contains(&b'-')
+        && digits <= 2
+        && value.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
+        && words.all(|word| (1..=12).contains(&word.len()))
+}
+
+/// `DC=example,DC=org`: where something stands in a directory (RFC 4514).
+pub(in crate::detect) fn is_distinguished_name(value: &[u8]) -> bool {
+    let heads: [&[u8]; 5] = [b"cn=", b"ou=", b"dc=", b"o=", b"uid="];
+    let lower = value.to_ascii_lowercase();
+    heads.iter().any(|head| lower.starts_with(head))
+}
+
+/// What people write where any value will do: `abc123`, `abcd1234`, `foo1`, `barfoo`.
 pub(in crate::detect) fn is_made_up(value: &[u8]) -> bool {
     let mut runs = value.chunk_by(|a, b| *b == a.wrapping_add(1));
     let counted = value.first().is_some_and(|first| first.eq_ignore_ascii_case(&b'a'))
@@ -171,7 +225,10 @@ pub(in crate::detect) fn is_made_up(value: &[u8]) -> bool {
         && runs.all(|run| run.len() >= 3);
     let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let stem = value[..value.len() - digits].to_ascii_lowercase();
-    counted || digits > 0 && matches!(stem.as_slice(), b"foo" | b"bar" | b"baz" | b"qux")
+    let is_filler = |word: &[u8]| matches!(word, b"foo" | b"bar" | b"baz" | b"qux");
+    counted
+        || stem == b"deadbeef"
+        || digits < value.len() && stem.chunks(3).all(is_filler) && value.len() > 3
 }
 
 /// A UUID in its usual form.
@@ -216,8 +273,9 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let Some(&first) = value.first() else { return false };
     let marks: [&[u8]; 11] =
         [b"${", b"{{", b"$(", b"<%", b"#{", b"%(", b"{%", b"$[", b"((", b"[[", b"%{"];
-    let heads: [&[u8]; 21] = [
+    let heads: [&[u8]; 22] = [
         b"@{",
+        b"encrypted:",
         b"{AQAAABAAAA",
         b"AQAAABAAAA",
         b"{cipher}",
@@ -252,7 +310,9 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let braces = first == b'{' || first == b'<' || first == b'[' || first == b'(';
     let format =
         value == b"%s" || value == b"%v" || value == b"{}" || holds(b"%s") || holds(b"{0}");
+    let pattern = first == b'^' && value.ends_with(b"$");
     variable
+        || pattern
         || formatted
         || at_sign
         || percent
@@ -275,14 +335,21 @@ fn is_format(value: &[u8], open: usize) -> bool {
     len > 0 && behind.first() == Some(&b'}') && marks(before) && marks(behind)
 }
 
+/// What may stand before the name of a variable in PowerShell (`about_Scopes`): `$Script:Pass`.
+const SCOPES: [&[u8]; 6] = [b"env", b"global", b"local", b"private", b"script", b"using"];
+
 /// A name, alone or with what is taken from it or joined to it: `request->get`,
 /// `user.password`, `user:$password`.
 fn is_variable(text: &[u8]) -> bool {
     let len = text.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
     let joints: [&[u8]; 5] = [b"->", b".", b"[", b"::", b":$"];
+    let is_scope = SCOPES.iter().any(|scope| text[..len].eq_ignore_ascii_case(scope));
+    let rest = text[len..].strip_prefix(b":").filter(|_| is_scope);
     text.first().is_some_and(|b| !b.is_ascii_digit())
         && len > 0
-        && (len == text.len() || joints.iter().any(|joint| text[len..].starts_with(joint)))
+        && (len == text.len()
+            || joints.iter().any(|joint| text[len..].starts_with(joint))
+            || rest.is_some_and(is_variable))
 }
 
 /// Whether the value is plainly to be replaced, or nothing at all.
@@ -325,7 +392,17 @@ mod tests {
 
     #[test]
     fn references_and_placeholders_are_told() {
-        for value in ["$HOME", "${X}", "{{ x }}", "%PASS%", "<token>", "$(cat x)", "@{store:key}"] {
+        for value in [
+            "$HOME",
+            "$Script:Pass",
+            "$env:PASS",
+            "${X}",
+            "{{ x }}",
+            "%PASS%",
+            "<token>",
+            "$(cat x)",
+            "@{store:key}",
+        ] {
             assert!(is_reference(value.as_bytes()), "{value}");
         }
         for value in ["changeme", "your-password", "********", "REPLACE_ME"] {
@@ -338,6 +415,17 @@ mod tests {
     fn shapes_of_no_secret_are_told() {
         assert!(is_sequence(b"abc123def456ghi789jkl012") && is_sequence(b"a1b2c3d4e5f6g7"));
         assert!(!is_sequence(b"q8ZtR2mW5vKx"));
+        let is_path = |value: &str| Shape::of(value.as_bytes()).is_path(value.as_bytes());
+        assert!(is_path("Purple3/v4/02/88/4d/02884d3d-92ea-5e6a-2a7b-b19da39f73a6/pr_source.png"));
+        assert!(Shape::of(b"0x00000040UL").is_number(b"0x00000040UL"));
+        assert!(is_path("planner.ts:535-751") && !is_path("planner:535-751"));
+        let is_number = |value: &str| Shape::of(value.as_bytes()).is_number(value.as_bytes());
+        assert!(is_number("^7.0.3") && is_number(">=2.0") && !is_number("^7x.0.3"));
+        assert!(is_path("amqplain/3") && !is_path("q8ztmwvkx7/3"));
+        assert!(is_label(b"keycloak-tls") && !is_label(b"q8zt2mw5vkx-tls"));
+        assert!(is_distinguished_name(b"DC=example,DC=org") && !is_distinguished_name(b"dcx"));
+        assert!(is_made_up(b"foobarbaz") && is_made_up(b"bar12") && !is_made_up(b"foobarx"));
+        assert!(!is_path("q8ZtR2mW5vKx/q8ZtR2mW5v.Kx") && !is_path("q8ZtR2mW5vKx.png"));
         assert!(names_a_secret(b"my_password") && !names_a_secret(b"mypassword"));
         assert!(is_password_hash(b"$2a$08$6.mbXqsDX82ZZ7q5d8Osb") && !is_password_hash(b"$ecret$"));
     }

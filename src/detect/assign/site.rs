@@ -317,8 +317,28 @@ impl<'t> Site<'t> {
         let len = inner.trim_ascii().len();
         (memchr::memrchr(b'<', self.before).is_some()
             && len > 0
-            && self.text[end..].starts_with(b"</"))
+            && self.text[end..].starts_with(b"</")
+            && !self.names_a_member(end))
         .then(|| Value::bare(Span::new(start, start + len)))
+    }
+
+    /// Whether the element that closes at `end` is the `<key>` of a property list
+    /// (plist(5)): the name of the member that follows.
+    fn names_a_member(&self, end: usize) -> bool {
+        const MEMBERS: [&[u8]; 9] = [
+            b"<string",
+            b"<dict",
+            b"<array",
+            b"<integer",
+            b"<real",
+            b"<true",
+            b"<false",
+            b"<data",
+            b"<date",
+        ];
+        let rest = self.text[end..].strip_prefix(b"</key>");
+        let next = rest.map_or(&[][..], <[u8]>::trim_ascii_start);
+        MEMBERS.iter().any(|member| next.starts_with(member))
     }
 
     /// A bare word that is no call, no member and no expression.

@@ -210,6 +210,65 @@ fn what_another_syntax_or_another_meaning_of_a_word_says_is_no_value() {
 }
 
 #[test]
+fn what_names_describes_or_encodes_text_is_no_value() {
+    check(&[
+        // A file, a member of a property list, the name of a repository.
+        ("a.json", r#"{"token": "Pic7/v4/4e/9b/4e9b1c7d-5a0f-2b68-91c3-7d2f60a8b5e4/a.png"}"#, &[]),
+        ("a.xml", "<key>07D99B630411D35FD9047A532D53DDA707D99B63</key>\n<string>x</string>", &[]),
+        (
+            "a.xml",
+            "<key>07D99B630411D35FD9047A532D53DDA707D99B63</key>\n<name>x</name>",
+            &["07D99B630411D35FD9047A532D53DDA707D99B63"],
+        ),
+        ("a.json", r#"{"PrimaryRepositoryKey": "07D99B630411D35FD9047A532D53DDA707D99B63"}"#, &[]),
+        // An encoding, a variable, a result, fields between colons.
+        ("a.py", r#"password = passwd.encode("utf-8") if passwd else None"#, &[]),
+        ("a.ps1", "New-It -Password $Script:ClientPfxPassword", &[]),
+        ("a.md", "--- PASS: TestStringer (0.00s)", &[]),
+        ("a.out", "PASS: requestWillBeSent with augmentation", &[]),
+        ("a.yml", "PASS: seashxre9", &["seashxre9"]),
+        ("a.md", "pass: seashxre9", &["seashxre9"]),
+        ("a.json", r#"{"minipass": "^7.0.3"}"#, &[]),
+        ("a.go", r#""PW": "^96940$","#, &[]),
+        ("a.php", "'password' => '5f4dcc3b5aa765d61d8327deb882cf99',", &[]),
+        ("a.rb", r#"if pass == "x-oauth-basic""#, &[]),
+        ("a.md", "password = 'paste output from jq'", &[]),
+        ("a.go", "// Name:Pass:Gid:List", &[]),
+        ("a.txt", "keyID AWX2:I27X:WQFX:O7PW:VYNB:ZLKC:CVAE:YJP2", &[]),
+        // A name of words, text in base64, the name of whose it is.
+        ("a.cs", r#"const string SIZETOKEN = "psmaximumreceivedobjectsizemb";"#, &[]),
+        ("a.py", r#"auth_data = "dGhpcyBzaG91bGQgYWN0dWFsbHkgYmUgZW5jcnlwdGVkIGpzb24K""#, &[]),
+        ("a.http", "Authorization: Bearer dGhpcyBpcyBhIGZha2UgYmVhcmVyIHRva2VuIQ==", &[]),
+        ("a.yml", "access_key: QUNDRVNTX0tFWQ0K", &[]),
+        ("a.yml", "client_secret: aGVsbG8td29ybGQ=", &[]),
+        // The id of a key, a name, a place, a function, what is encrypted, a word of prose.
+        ("a.sh", "tool --gpg-key D56C4FCA57A46444", &[]),
+        ("a.yml", "tlsSecret: keycloak-tls", &[]),
+        ("a.conf", "auth_ldap.lookup_base = DC=gopivotal,DC=com", &[]),
+        ("a.hrl", "-type f() :: fun amqp_auth_mechanisms:amqplain/3.", &[]),
+        ("a.conf", "default_pass = encrypted:kDnCy25dRvI8xs4nrJ6hp34ffL0ODKAz", &[]),
+        ("a.md", "* `apiKey`: uygulamaya", &[]),
+        ("a.go", r#"x = "GIT_ASKPASS=argocd""#, &[]),
+        ("a.go", r#"client_secret: "deadbeef","#, &[]),
+        ("a.sh", r#"curl --user "argo-cd-cli:" https://a.internal"#, &[]),
+        ("a.sh", r#"curl --user "q8ZtR2mW5vKx:" https://a.internal"#, &["q8ZtR2mW5vKx:"]),
+        ("a.md", "`SecureString` and `PSCredential`", &[]),
+        ("a.py", r#"web_password = "$argon2id$""#, &[]),
+        ("a.yml", "MARIADB_ROOT_PASSWORD: mariadb", &[]),
+        ("a.yml", "MARIADB_ROOT_PASSWORD: mariadb7", &["mariadb7"]),
+    ]);
+}
+
+#[test]
+fn the_example_of_a_schema_is_no_password_but_what_was_drawn_is_kept() {
+    let schema = |value: &str| format!("x:\n  example:\n    password: \"{value}\"\n");
+    assert_eq!(values("a.yaml", &schema("hunter2")), [""; 0]);
+    assert_eq!(values("a.txt", &schema("hunter2")), ["hunter2"]);
+    let drawn = "q8ZtR2mW5vKxT9sLb4Yc";
+    assert_eq!(values("a.yaml", &schema(drawn)), [drawn]);
+}
+
+#[test]
 fn a_number_in_the_table_of_a_tokenizer_is_no_password() {
     // What is looked at begins inside a string.
     let far = "x".repeat(250);
@@ -245,7 +304,17 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
         ("connect(user='dillon', password='dillonspassword')", "dillonspassword"),
         ("x = 'redis://app:opensesame@cache'", "opensesame"),
         ("x = 'redis://app:open%2Fsesxme@cache'", "open%2Fsesxme"),
+        ("x = 'redis://app:p%40s%24w0rd@cache'", "p%40s%24w0rd"),
+        ("password = 'swordfish'", "swordfish"),
+        ("password = 'correct horse battery staple'", "correct horse battery staple"),
         ("password = '123_or_no_pwd'", "123_or_no_pwd"),
+        ("password = 'test123456'", "test123456"),
+        ("client_secret = '123secret'", "123secret"),
+        ("password = 'longerpassword!'", "longerpassword!"),
+        ("password = 'mydevenvpassword'", "mydevenvpassword"),
+        ("password = 'conta1ner14'", "conta1ner14"),
+        ("password = 'CredTest'", "CredTest"),
+        ("password = 'even-more-s3cret'", "even-more-s3cret"),
         ("Authorization: Basic dGVzdHVzZXI6dGVzdHBhc3MxMjM=", "dGVzdHVzZXI6dGVzdHBhc3MxMjM="),
         (
             r#"{"auths": {"a.internal": {"auth": "Y3VzdG9tVXNlcjpjdXN0b21QYXNz"}}}"#,
@@ -271,6 +340,22 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
             assert_eq!(values(path, text), [value], "{path}: {text}");
         }
     }
+    // Disguised more than once it may be somebody's; digits are nobody's in a test.
+    let text = "password = 'l0ngerP4ssw0rd!'";
+    assert_eq!(values("tests/a.py", text), ["l0ngerP4ssw0rd!"]);
+    assert_eq!(values("docs/a.py", text), [""; 0]);
+    assert_eq!(values("tests/a.py", "password = '38215'"), [""; 0]);
+    assert_eq!(values("src/a.py", "password = '38215'"), ["38215"]);
+    // A pair for nobody, in a test; a setting that is commented out, everywhere.
+    let text = "Authorization: Basic dGVzdDp0ZXN0";
+    assert_eq!(values("tests/a.py", text), [""; 0]);
+    assert_eq!(values("docs/a.py", text), ["dGVzdDp0ZXN0"]);
+    let text = "Authorization: Basic am9objpwQHNz";
+    assert_eq!(values("docs/a.py", text), [""; 0]);
+    assert_eq!(values("src/a.py", text), ["am9objpwQHNz"]);
+    assert_eq!(values("src/a.yml", "# api.password: \"s3cUreP4$$w0rD\""), [""; 0]);
+    assert_eq!(values("src/a.rb", "# uri.password = 'V3ry_S3nsit1ve'"), [""; 0]);
+    assert_eq!(values("src/a.yml", "api.password: \"s3cUreP4$$w0rD\""), ["s3cUreP4$$w0rD"]);
     // The unit tests of Rust stand in the file of what they test.
     let text = "const PASSWORD: &str = \"foo:bar!\";";
     assert_eq!(values("src/a.rs", text), ["foo:bar!"]);
