@@ -105,15 +105,19 @@ fn names_itself(password: &[u8]) -> bool {
 }
 
 /// `longerpassword`, `L0ngerPassword!`: whatever else it says, it says what it is.
-/// What a machine may have drawn must be letters alone. In guides the word may be
-/// in disguise; in tests people take such words for passwords.
+/// What a machine may have drawn must be letters alone, and what holds a digit may be
+/// somebody's. In guides the word may be in disguise; in tests people take such words
+/// for passwords.
 fn says_password(stage: Stage, strength: Strength, value: &[u8]) -> bool {
     let lower = match stage {
         Stage::Lesson => undisguised(value),
         Stage::Live | Stage::Rehearsal => value.to_ascii_lowercase(),
     };
-    (strength == Strength::Weak || lower.iter().all(u8::is_ascii_alphabetic))
-        && memchr::memmem::find(&lower, b"password").is_some()
+    let is_allowed = match strength {
+        Strength::Weak => |b: &u8| !b.is_ascii_digit(),
+        Strength::Strong => u8::is_ascii_alphabetic,
+    };
+    lower.iter().all(is_allowed) && memchr::memmem::find(&lower, b"password").is_some()
 }
 
 /// Whether it is plainly no more than a word for a password: in a test's call that
