@@ -86,7 +86,9 @@ fn rows(text: &[u8], name: Span) -> Option<Vec<Value>> {
         found.extend(value);
         let Some(last) = arguments.last() else { break };
         // The next row stands behind the end of this one.
-        let Some(end) = memchr::memmem::find(&text[last.end..limit], b"),") else { break };
+        // A literal may end behind what is read.
+        let rest = text.get(last.end..limit).unwrap_or_default();
+        let Some(end) = memchr::memmem::find(rest, b"),") else { break };
         at = last.end + end + 2;
     }
     Some(found)
