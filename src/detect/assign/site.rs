@@ -153,6 +153,7 @@ impl<'t> Site<'t> {
     /// `<%= ENV['X'] || '…' %>`: what a template falls back to.
     fn default_in_template(&self, at: usize) -> Option<Value> {
         let at = at + usize::from(matches!(self.text.get(at), Some(b'"' | b'\'')));
+        matches!(self.text.get(at..at + 2), Some(b"{{" | b"<%")).then_some(())?;
         let rest = line::rest(self.text, at);
         if rest.starts_with(b"<%=") {
             let inner = operator::skip_blanks(self.text, at + 3);
