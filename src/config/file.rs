@@ -127,7 +127,7 @@ impl Config {
                 .iter()
                 .map(|path| RepoPath::new(path.get_ref().as_str()))
                 .collect(),
-            exclude: vec![exclude],
+            exclude: Some(exclude).filter(|globs| !globs.is_empty()).into_iter().collect(),
             stop_words: raw.stop_words.into_iter().map(|word| word.to_lowercase()).collect(),
             off: raw.rules.off.into_iter().map(Spanned::into_inner).collect(),
             user_rules: raw.rule,
