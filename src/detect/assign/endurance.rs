@@ -1,0 +1,82 @@
+//! The detector on any text: it never panics, its spans lie inside, and its time is linear.
+
+use proptest::prelude::*;
+
+use crate::detect::Scanner;
+use crate::model::RepoPath;
+use crate::rules::RuleSet;
+
+#[test]
+fn any_bytes_are_read_in_linear_time_and_spans_lie_inside() {
+    let scanner = Scanner::new(RuleSet::builtin());
+    let path = RepoPath::new(&b"a.txt"[..]);
+    for unit in [
+        "pass=",
+        "password: \"",
+        "token='\\\"",
+        "://a:b@",
+        "<password>",
+        "curl -u ",
+        "key=[1,2,3,4,5,6,7,8,",
+        "insert into t (password, password) values ('a', 'b'), ",
+        "jwt.sign((((a, ",
+        "password:\n    x:\n",
+        "\"password\": {\"a\": ",
+        "<name>password</name>",
+        "echo 'a:b' | chpasswd ",
+    ] {
+        let text = unit.repeat(20_000);
+        let begin = std::time::Instant::now();
+        for found in scanner.candidates(text.as_bytes(), &path) {
+            assert!(found.span.end <= text.len());
+        }
+        assert!(begin.elapsed().as_secs() < 20, "{unit}");
+    }
+}
+
+/// Pieces of everything that a reader begins or ends with.
+#[rustfmt::skip]
+const PIECES: &[&str] = &[
+    "password", "db_password", "secret", "token", "api_key", "auth", "cred", "pwd", "psk",
+    "PASSWORD", "Password", "stringData", "kind: Secret\n", "data:\n", "default", "value",
+    "example:\n", "description: |\n", "variable \"", "\" {", "{ default = ", "name=\"", "<name>",
+    "</name><value>", "</value>", "<key>", "</key><string>", "</string>", "<password>",
+    "<![CDATA[", "]]>", "<setting ", "insert into t (", ") values (", "'), ('",
+    "mysqli_connect(", "jwt.sign(", "connect(", "login(", "bind('cn=a,dc=b', ", "hmac.new(",
+    "getConnection(", "SecretKeySpec(", ".getBytes()", "[]byte(", "auth=(", "curl -u ",
+    "mysql -p", "sshpass -p ", "htpasswd -b ", "chpasswd", "echo ", " | ", "net user ",
+    "net use ", "/user:", "sudo -S ", "redis-cli -a ", "sqlplus ", "sqlcmd -P ",
+    "ConvertTo-SecureString ", "-AsPlainText ", "@tcp(", "://", "identified by ", "create user ",
+    "Authorization: Basic ", "Bearer ", "${", "}", "{{ ", " }}", "<%= ", "%>", "|| ",
+    "default('", "--password", "- ", "  ", "\n", "\r\n", "\t", "\"", "'", "`", "\\", "\\n", "(",
+    ")", "[", "]", "{", "<", ">", ",", ":", ": |\n  ", "&a ", "!!str ", "=", ":=", "=>", "==",
+    ";", "#", "//", "**", "%", "x1", "s3cr3t!", "Wintxr2031!", "é", "buildConfigField ",
+    "flag.String(", "Map.of(", "add_argument(", "default=",
+];
+
+/// Such pieces, and fillers that carry a text past what a reader reaches.
+fn any_pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(PIECES);
+    let filler = (prop::sample::select(vec!["a", " ", "x, ", "b\n", "'c' "]), 1usize..1500);
+    let filler = filler.prop_map(|(unit, count)| unit.repeat(count));
+    let word = prop_oneof![12 => piece.prop_map(str::to_owned), 1 => filler, 1 => "[ -~]{0,12}"];
+    prop::collection::vec(word, 0..40).prop_map(|words| words.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn any_pieces_are_read_without_a_panic_and_spans_lie_inside(
+        text in any_pieces(),
+        path in prop::sample::select(vec![
+            "a.py", "a.sql", "a.yaml", "a.json", "a.xml", "a.sh", ".env", "a.md", "a.tf", "a.erb",
+            "tests/a.py", "docs/a.yml",
+        ]),
+    ) {
+        let scanner = Scanner::new(RuleSet::builtin());
+        for found in scanner.candidates(text.as_bytes(), &RepoPath::new(path.as_bytes())) {
+            prop_assert!(found.span.start < found.span.end && found.span.end <= text.len());
+        }
+    }
+}
