@@ -83,4 +83,11 @@ mod tests {
             assert_eq!(rest, expected, "{text}");
         }
     }
+
+    #[test]
+    fn a_block_is_looked_for_within_reach_only() {
+        let text = |blanks: usize| format!("|{}\n  abc\n", " ".repeat(blanks));
+        assert_eq!(content(text(9).as_bytes(), 0), Some(13));
+        assert_eq!(content(text(REACH).as_bytes(), 0), Some(0), "as if it were none");
+    }
 }
