@@ -4,6 +4,8 @@
 //! passwords are the exception: nothing in one says what was hashed, and nearly
 //! all of those in such files are of the test's own password.
 
+use std::cell::LazyCell;
+
 use super::assign::site::is_login;
 use super::assign::{header, judge, line, shape};
 use super::language::Language;
@@ -18,11 +20,13 @@ pub(super) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
     }
     let stages = Stages::of(path, text);
     let has_members = matches!(Language::of(path, text), Language::Yaml | Language::Json);
+    let is_schema = LazyCell::new(|| sample::is_schema(text));
     let is_shown = |candidate: &Candidate| {
         has_members
             && candidate.strength == Strength::Weak
             && matches!(candidate.rule.detector, Detector::Url | Detector::Assignment)
             && sample::is_shown(text, candidate.span.start)
+            && *is_schema
     };
     found.retain(|candidate| match stages.at(candidate.span.start) {
         _ if is_shown(candidate) => false,

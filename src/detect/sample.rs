@@ -7,6 +7,16 @@ const REACH: usize = 4_096;
 /// The members under which examples stand.
 const NAMES: [&[u8]; 4] = [b"example", b"examples", b"x-example", b"x-examples"];
 
+/// What schemas and descriptions of interfaces hold, and settings do not: a project may
+/// be called `example`, too.
+const SCHEMA: [&[u8]; 6] =
+    [b"openapi", b"swagger", b"$schema", b"$ref", b"properties:", b"\"properties\""];
+
+/// Whether `text` is a schema, or describes an interface.
+pub(super) fn is_schema(text: &[u8]) -> bool {
+    SCHEMA.iter().any(|word| memchr::memmem::find(text, word).is_some())
+}
+
 /// Whether a member called `example` holds what stands at `at`, or a description
 /// of several lines the literal there, by the indentation of the lines before it.
 pub(super) fn is_shown(text: &[u8], at: usize) -> bool {

@@ -51,9 +51,10 @@ const GUIDES: &[&[u8]] = &[
     b"tutorial",
     b"tutorials",
 ];
-/// What the names of texts end with; those of manual pages end with their section.
-const TEXTS: &[&[u8]] =
-    &[b".1", b".5", b".7", b".8", b".adoc", b".man", b".md", b".mdx", b".ronn", b".rst"];
+/// What the names of texts end with.
+const TEXTS: &[&[u8]] = &[b".adoc", b".man", b".md", b".mdx", b".ronn", b".rst"];
+/// The sections of manual pages, which their names end with.
+const SECTIONS: &[&[u8]] = &[b".1", b".5", b".7", b".8"];
 
 /// What the parts of one file are for.
 #[derive(Debug, Clone, Copy)]
@@ -90,9 +91,15 @@ impl Stage {
         let ends =
             |word: &[u8]| [&b"Test"[..], b"Tests", b"Spec"].iter().any(|w| word.ends_with(w));
         let is_text = || TEXTS.iter().any(|end| path.to_ascii_lowercase().ends_with(end));
+        // `tool.1`, but not `app.log.1`.
+        let is_page = || {
+            let name = path.rsplit(|&b| b == b'/').next().unwrap_or_default();
+            let stem = SECTIONS.iter().find_map(|section| name.strip_suffix(*section));
+            stem.is_some_and(|stem| !stem.contains(&b'.'))
+        };
         if words().any(|word| holds(TESTS, word) || ends(word)) {
             Self::Rehearsal
-        } else if words().any(|word| holds(GUIDES, word)) || is_text() {
+        } else if words().any(|word| holds(GUIDES, word)) || is_text() || is_page() {
             Self::Lesson
         } else {
             Self::Live
@@ -119,7 +126,7 @@ mod tests {
         ] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Lesson, "{path}");
         }
-        for path in ["src/latest.py", "contest/a.rb", "attestation.go", "doctor.py"] {
+        for path in ["src/latest.py", "contest/a.rb", "attestation.go", "doctor.py", "app.log.1"] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Live, "{path}");
         }
         assert!(TESTS.is_sorted() && GUIDES.is_sorted());

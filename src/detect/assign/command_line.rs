@@ -8,6 +8,36 @@ use crate::model::Span;
 /// How far behind the command's name a flag may stand.
 const REACH: usize = 400;
 
+/// Keywords that are commands.
+const COMMANDS: [&[u8]; 21] = [
+    b"curl",
+    b"mysql",
+    b"mongo -",
+    b"mongodump",
+    b"mongorestore",
+    b"mongosh",
+    b"rabbitmqctl add_user",
+    b"rabbitmqctl change_password",
+    b"psexec",
+    b"securestring",
+    b"sqlcmd",
+    b"sqlplus",
+    b"redis-cli",
+    b"ldapsearch",
+    b"ldapadd",
+    b"ldapmodify",
+    b"smbclient",
+    b"net user ",
+    b"net use ",
+    b"sudo -s",
+    b"login -u",
+];
+
+/// Whether a keyword is a command.
+pub(super) fn is_keyword(word: &[u8]) -> bool {
+    COMMANDS.iter().any(|name| word.eq_ignore_ascii_case(name))
+}
+
 /// Whether `name` is a command whose own name holds a word for passwords.
 pub(super) fn is_named(name: &[u8]) -> bool {
     [&b"sshpass"[..], b"chpasswd", b"htpasswd", b"passwd", b"--password-stdin"].contains(&name)

@@ -37,31 +37,6 @@ use crate::rules::RuleSet;
 /// Words inside a bare value up to this long are tried as names of their own.
 const REREAD: usize = 64;
 
-/// Keywords that are commands.
-const COMMANDS: [&[u8]; 21] = [
-    b"curl",
-    b"mysql",
-    b"mongo -",
-    b"mongodump",
-    b"mongorestore",
-    b"mongosh",
-    b"rabbitmqctl add_user",
-    b"rabbitmqctl change_password",
-    b"psexec",
-    b"securestring",
-    b"sqlcmd",
-    b"sqlplus",
-    b"redis-cli",
-    b"ldapsearch",
-    b"ldapadd",
-    b"ldapmodify",
-    b"smbclient",
-    b"net user ",
-    b"net use ",
-    b"sudo -s",
-    b"login -u",
-];
-
 /// The rules that the detector speaks for; one that is off is none.
 #[derive(Debug)]
 pub(super) struct Rules {
@@ -137,7 +112,7 @@ impl<'t> Reader<'t> {
                 let value = sql::identified(self.text, word);
                 found.extend(value.and_then(|value| self.judge_password(self.rules.sql?, &value)));
             }
-            _ if COMMANDS.iter().any(|name| word.of(self.text).eq_ignore_ascii_case(name)) => {
+            _ if command_line::is_keyword(word.of(self.text)) => {
                 self.read_command(word, found);
             }
             _ => self.read_assignment(word, found),
@@ -176,8 +151,13 @@ impl<'t> Reader<'t> {
     /// The argument of a call that its place tells.
     fn read_call(&mut self, word: Span, found: &mut Vec<Candidate>) {
         let name = name::around(self.text, word);
-        let Some((kind, value)) = call::read(self.text, name) else { return };
-        self.read_until = name.end;
+        if let Some((kind, value)) = call::read(self.text, name) {
+            self.read_until = name.end;
+            self.judge_argument(name, kind, &value, found);
+        }
+    }
+
+    fn judge_argument(&self, name: Span, kind: Kind, value: &Value, found: &mut Vec<Candidate>) {
         let bytes = value.bytes(self.text);
         let question = Question {
             kind,
@@ -191,7 +171,7 @@ impl<'t> Reader<'t> {
         if let Some(strength) = judge::judge(&question)
             && let Some(rule) = self.rules.for_kind(kind)
         {
-            found.push(candidate(rule, self.text, &value, strength));
+            found.push(candidate(rule, self.text, value, strength));
         }
     }
 
@@ -229,12 +209,19 @@ impl<'t> Reader<'t> {
 
     /// `user:password:uid`, `CNAK:O7PW:VYNB`: one field of several between colons;
     /// `PASS: TestX`: what a test's run ended with.
-    fn is_listed(&self, name: Span) -> bool {
+    fn is_no_setting(&self, name: Span) -> bool {
         let (before, behind) = (&self.text[..name.start], &self.text[name.end..]);
         let field = before.ends_with(b":") && behind.starts_with(b":");
         let says = matches!(self.language, Language::Code | Language::Prose);
+        // A password that somebody noted is more than letters.
+        let is_test = |rest: &[u8]| {
+            let mut word = rest.iter().take_while(|b| !b.is_ascii_whitespace());
+            word.all(|b| b.is_ascii_alphabetic() || b"_-./".contains(b))
+        };
         field && behind.get(1).is_some_and(u8::is_ascii_alphanumeric)
-            || says && name.of(self.text) == b"PASS" && behind.starts_with(b": ")
+            || says
+                && name.of(self.text) == b"PASS"
+                && behind.strip_prefix(b": ").is_some_and(is_test)
     }
 
     fn read_assignment(&mut self, word: Span, found: &mut Vec<Candidate>) {
@@ -252,11 +239,11 @@ impl<'t> Reader<'t> {
             return;
         }
         // `/etc/passwd: <digest>` speaks of a file.
-        if self.text[..name.start].ends_with(b"/etc/") || self.is_listed(name) {
+        if self.text[..name.start].ends_with(b"/etc/") || self.is_no_setting(name) {
             return;
         }
-        if call::read(self.text, name).is_some() {
-            return self.read_call(word, found);
+        if let Some((kind, value)) = call::read(self.text, name) {
+            return self.judge_argument(name, kind, &value, found);
         }
         self.read_column(name, found);
         let opening = operator::read(self.text, name, self.language);

@@ -261,11 +261,14 @@ fn what_names_describes_or_encodes_text_is_no_value() {
 
 #[test]
 fn the_example_of_a_schema_is_no_password_but_what_was_drawn_is_kept() {
-    let schema = |value: &str| format!("x:\n  example:\n    password: \"{value}\"\n");
+    let schema = |value: &str| format!("$ref: a\nx:\n  example:\n    password: \"{value}\"\n");
     assert_eq!(values("a.yaml", &schema("hunter2")), [""; 0]);
     assert_eq!(values("a.txt", &schema("hunter2")), ["hunter2"]);
     let drawn = "q8ZtR2mW5vKxT9sLb4Yc";
     assert_eq!(values("a.yaml", &schema(drawn)), [drawn]);
+    // A project may be called so.
+    let settings = "example:\n  datasource:\n    password: hunter2\n";
+    assert_eq!(values("application.yml", settings), ["hunter2"]);
 }
 
 #[test]
@@ -280,6 +283,7 @@ fn a_number_in_the_table_of_a_tokenizer_is_no_password() {
 #[test]
 fn a_neighbour_of_what_is_no_value_is_found() {
     check(&[
+        ("notes.txt", "USER: joe\nPASS: Wintxr2031!\n", &["Wintxr2031!"]),
         (
             "a.py",
             r#"STEAM_KEY = "07d99b630411d35fd9047a532d53dda7""#,
