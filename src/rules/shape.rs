@@ -10,6 +10,15 @@ pub struct Shape {
     parts: Vec<Part>,
 }
 
+/// A run of letters, digits, `_` and `-` in a value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Run {
+    /// How many bytes it has at least.
+    pub least: usize,
+    /// How many stand before it at most.
+    pub lead: usize,
+}
+
 #[derive(Debug, Clone)]
 enum Part {
     Literal(Vec<u8>),
@@ -80,17 +89,26 @@ impl Shape {
         self.parts.iter().map(len).sum()
     }
 
-    /// A run of at least this many letters, digits, `_` and `-` stands in every
-    /// value.
-    pub fn min_run(&self) -> usize {
-        let (mut longest, mut run) = (0, 0);
+    /// The longest run of letters, digits, `_` and `-` that stands in every value.
+    pub fn run(&self) -> Run {
+        let (mut longest, mut run) = (Run::default(), Run::default());
+        let mut before = 0;
         for part in &self.parts {
-            let (is_run, len) = match part {
-                Part::Literal(bytes) => (bytes.iter().copied().all(is_token), bytes.len()),
-                Part::Run { class, min, .. } => (class.is_within(Class::TOKEN), *min),
+            let (is_run, least, most) = match part {
+                Part::Literal(bytes) => {
+                    (bytes.iter().copied().all(is_token), bytes.len(), bytes.len())
+                }
+                Part::Run { class, min, max } => (class.is_within(Class::TOKEN), *min, *max),
             };
-            run = if is_run { run + len } else { 0 };
-            longest = longest.max(run);
+            before += most;
+            run = if is_run {
+                Run { least: run.least + least, ..run }
+            } else {
+                Run { least: 0, lead: before }
+            };
+            if run.least > longest.least {
+                longest = run;
+            }
         }
         longest
     }
@@ -179,15 +197,15 @@ mod tests {
 
     #[test]
     fn every_value_holds_a_run_of_the_least_length() {
-        for (shape, least) in [
-            ("{hex:40}", 40),
-            ("k_{base62_-:22-24}=", 24),
-            ("{digit:8}:{base62_-:35}", 35),
-            ("{base62+:20}", 0),
-            ("{uuid}", 36),
+        for (shape, least, lead) in [
+            ("{hex:40}", 40, 0),
+            ("k_{base62_-:22-24}=", 24, 0),
+            ("{digit:8-10}:{base62_-:35}", 35, 11),
+            ("{base62+:20}", 0, 0),
+            ("{uuid}", 36, 0),
         ] {
             let parsed = Shape::parse(shape).unwrap();
-            assert_eq!(parsed.min_run(), least, "{shape}");
+            assert_eq!(parsed.run(), Run { least, lead }, "{shape}");
             for seed in 0..50 {
                 let text = template::expand(shape, seed).unwrap();
                 let runs = text.as_bytes().split(|&byte| !is_token(byte));

@@ -251,14 +251,19 @@ impl<'t> Reader<'t> {
         if opening.is_none() && pair.is_none() {
             return;
         }
+        let site = opening.map(|opening| Site::new(self.text, self.language, name, opening));
+        let operator = opening.map_or(Operator::Colon, |opening| opening.operator);
+        let value = pair.or_else(|| site.as_ref()?.value());
+        // Most words that a space follows are those of sentences: none is looked up.
+        if value.is_none() && operator == Operator::Space {
+            return;
+        }
         let words = Words::of(self.called(name, opening.as_ref()));
         let Some(kind) = name::classify(&words) else { return };
         if kind == Kind::Key && line::says_public(line::before(self.text, name.start)) {
             return;
         }
-        let site = opening.map(|opening| Site::new(self.text, self.language, name, opening));
-        let operator = opening.map_or(Operator::Colon, |opening| opening.operator);
-        let Some((kind, value)) = self.bound(kind, pair, site.as_ref()) else { return };
+        let Some((kind, value)) = self.bound(kind, value, site.as_ref()) else { return };
         if !value.quoted && value.span.len() > REREAD {
             self.read_until = value.end;
         }
@@ -279,11 +284,11 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The value that is bound to a name, and what it is then.
+    /// What is bound to a name of this kind, `value` if nothing else, and what it is then.
     fn bound(
         &self,
         kind: Kind,
-        pair: Option<Value>,
+        value: Option<Value>,
         site: Option<&Site<'_>>,
     ) -> Option<(Kind, Value)> {
         if let Some(password) = site.and_then(Site::login_password) {
@@ -294,8 +299,7 @@ impl<'t> Reader<'t> {
         {
             return Some((Kind::Password, password));
         }
-        let value = pair.or_else(|| site?.value())?;
-        Some((kind, self.inner(kind, value)))
+        Some((kind, self.inner(kind, value?)))
     }
 
     /// The part of a name that speaks of the value: of a call, the method.
@@ -340,7 +344,7 @@ impl<'t> Reader<'t> {
         let flag = name.of(self.text).starts_with(b"-") && !name.of(self.text).starts_with(b"-D");
         if flag {
             self.rules.command_line
-        } else if site.is_some_and(|site| sql::sets_a_password(site.before)) {
+        } else if site.is_some_and(Site::is_set_by_sql) {
             self.rules.sql
         } else {
             self.rules.password

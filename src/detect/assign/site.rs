@@ -5,6 +5,7 @@ use bstr::ByteSlice as _;
 
 use super::line;
 use super::operator::{self, Opening, Operator};
+use super::sql;
 use super::value::{self, Extent, Value};
 use super::yaml;
 use crate::detect::language::Language;
@@ -226,7 +227,7 @@ impl<'t> Site<'t> {
             let quoted = quoted.or_else(|| value::numbers(self.text, at));
             return quoted.or_else(|| value::bare(self.text, at, Extent::Word));
         }
-        if self.is_keyword() || super::sql::sets_a_password(self.before) {
+        if self.is_keyword() || self.is_set_by_sql() {
             return quoted.or_else(|| value::bare(self.text, at, Extent::Word));
         }
         if let Some(at) = self.behind_is(at) {
@@ -241,6 +242,14 @@ impl<'t> Site<'t> {
         let settings = matches!(self.language, Language::Settings) || self.is_netrc();
         (own_line && settings)
             .then(|| quoted.or_else(|| value::bare(self.text, at, Extent::Word)))?
+    }
+
+    /// `ALTER ROLE joe PASSWORD '…'`.
+    pub(super) fn is_set_by_sql(&self) -> bool {
+        const WORD: &[u8] = b"password";
+        let name = self.name.of(self.text);
+        name.len().checked_sub(WORD.len()).is_some_and(|at| name[at..].eq_ignore_ascii_case(WORD))
+            && sql::sets_a_password(self.before)
     }
 
     /// `:password` of Lisp and Ruby.

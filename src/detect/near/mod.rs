@@ -42,7 +42,9 @@ struct Forms {
     shapes: Vec<Shape>,
     /// A run of this many token characters stands in every value …
     min_run: usize,
-    /// … that is at most this long.
+    /// … this far behind its start at most.
+    max_lead: usize,
+    /// How long a value is at most.
     max_len: usize,
 }
 
@@ -51,22 +53,33 @@ impl Forms {
         let parse = |shape: &&str| Shape::parse(shape).expect("a test reads every built-in shape");
         let shapes: Vec<Shape> = rule.shapes.iter().map(parse).collect();
         let loose = (rule.link == Link::Issuer).then_some(LOOSE);
-        let runs = shapes.iter().map(Shape::min_run).chain(loose.clone().map(|loose| loose.start));
+        let runs = shapes.iter().map(|shape| shape.run().least);
+        let runs = runs.chain(loose.clone().map(|loose| loose.start));
         let lens = shapes.iter().map(Shape::max_len).chain(loose.map(|loose| loose.end));
-        Self { min_run: runs.min().unwrap_or(0), max_len: lens.max().unwrap_or(0), shapes }
+        Self {
+            min_run: runs.min().unwrap_or(0),
+            max_lead: shapes.iter().map(|shape| shape.run().lead).max().unwrap_or(0),
+            max_len: lens.max().unwrap_or(0),
+            shapes,
+        }
     }
 
-    /// Whether a value can begin in `window`: most words that name an issuer
-    /// are followed by nothing that is long enough.
-    fn may_stand_in(&self, text: &[u8], window: Range<usize>) -> bool {
-        let mut rest = &text[window.start..text.len().min(window.end + self.max_len)];
-        while let Some(least) = rest.get(..self.min_run) {
-            match least.iter().rposition(|&byte| !is_token(byte)) {
-                Some(gap) => rest = &rest[gap + 1..],
-                None => return true,
+    /// Where values that begin in `window` can begin, as far as their next run tells: most
+    /// words that name an issuer are followed by nothing that is long enough.
+    fn next_starts(&self, text: &[u8], window: Range<usize>) -> Option<Range<usize>> {
+        let text = &text[..text.len().min(window.end + self.max_len)];
+        let mut run = window.start;
+        while let Some(least) = text.get(run..run + self.min_run) {
+            if let Some(gap) = least.iter().rposition(|&byte| !is_token(byte)) {
+                run += gap + 1;
+                continue;
             }
+            let more = text[run + self.min_run..].iter().take_while(|&&byte| is_token(byte));
+            let first = run.saturating_sub(self.max_lead).max(window.start);
+            let starts = first..(run + more.count() + 1).min(window.end);
+            return Some(starts).filter(|starts| !starts.is_empty());
         }
-        false
+        None
     }
 }
 
@@ -86,17 +99,17 @@ impl Near {
         let forms = self.forms[number].get_or_init(|| Forms::of(rule).into());
         let mut at = keyword.end.max(*read_until);
         let end = reach(text, keyword.end);
-        if !forms.may_stand_in(text, at.min(end)..end) {
-            return;
-        }
-        while at < end {
-            let value = value_at(rule, &forms.shapes, text, at);
-            let candidate = value.and_then(|(value, fit)| judge(wake, value, fit));
-            at = candidate.as_ref().map_or(at + 1, |candidate| candidate.span.end);
-            if candidate.is_some() {
-                *read_until = at;
+        while let Some(starts) = forms.next_starts(text, at..end) {
+            at = starts.start;
+            while at < starts.end {
+                let value = value_at(rule, &forms.shapes, text, at);
+                let candidate = value.and_then(|(value, fit)| judge(wake, value, fit));
+                at = candidate.as_ref().map_or(at + 1, |candidate| candidate.span.end);
+                if candidate.is_some() {
+                    *read_until = at;
+                }
+                found.extend(candidate);
             }
-            found.extend(candidate);
         }
     }
 }
