@@ -100,8 +100,18 @@ fn pem(text: &[u8], at: usize) -> Option<Block<'_>> {
     if !is_private || !closed || label.starts_with(b"ENCRYPTED ") {
         return None;
     }
-    let line_start = memchr::memrchr(b'\n', &text[..start]).map_or(0, |at| at + 1);
-    pem_body(text, label, Span::new(start, body), &text[line_start..start])
+    pem_body(text, label, Span::new(start, body), margin(&text[..start]))
+}
+
+/// What stands before BEGIN on its line, where that can be the margin of a block.
+fn margin(before: &[u8]) -> &[u8] {
+    const WIDEST: usize = 256;
+    let near = &before[before.len().saturating_sub(WIDEST)..];
+    match memchr::memrchr(b'\n', near) {
+        Some(line_end) => &near[line_end + 1..],
+        None if near.len() == before.len() => near,
+        None => &[],
+    }
 }
 
 /// Reads the payload behind the BEGIN line at `head`.
@@ -318,6 +328,15 @@ mod tests {
 
     fn found(text: &str) -> Vec<Candidate> {
         Scanner::new(RuleSet::builtin()).candidates(text.as_bytes(), &RepoPath::new(&b"a"[..]))
+    }
+
+    #[test]
+    fn a_margin_is_short_and_looked_for_nearby() {
+        assert_eq!(margin(b"a\n  // "), b"  // ");
+        assert_eq!(margin(b"# "), b"# ");
+        for line in ["x".repeat(1_000), format!("\n{}", "x".repeat(1_000))] {
+            assert_eq!(margin(line.as_bytes()), b"");
+        }
     }
 
     #[test]
