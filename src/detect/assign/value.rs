@@ -185,7 +185,11 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
     let limit = (at + LIMIT).min(text.len());
     let ends = |byte: u8| match extent {
         Extent::Line => matches!(byte, b'\n' | b'\r'),
-        Extent::Word => byte.is_ascii_whitespace() || b"\"'`,;&|<>(){}".contains(&byte),
+        Extent::Word => {
+            matches!(byte, b'"' | b'\'' | b'`' | b',' | b';' | b'&' | b'|' | b'<' | b'>')
+                || matches!(byte, b'(' | b')' | b'{' | b'}')
+                || byte.is_ascii_whitespace()
+        }
     };
     let end = (at..limit).find(|&at| ends(text[at])).unwrap_or(limit);
     let mut value = text[at..end].trim_ascii_end();
