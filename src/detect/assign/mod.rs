@@ -367,6 +367,8 @@ fn candidate(rule: &'static Rule, text: &[u8], value: &Value, strength: Strength
 #[cfg(test)]
 mod endurance;
 #[cfg(test)]
+mod foreign;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod tests;
