@@ -3,6 +3,21 @@
 use super::tests::check;
 
 #[test]
+fn what_a_place_or_another_format_explains_is_no_value() {
+    check(&[
+        // A selector of CSS, what a shell says when there is nothing, a type of PHP.
+        ("a.css", "'x',input[type=password]:focus.valid+label,a[b='x']", &[]),
+        ("a.js", r#"x = "a[type=\"password\"]:disabled+label""#, &[]),
+        ("a.py", r#"x["password"] = "hunter2""#, &["hunter2"]),
+        ("a.sh", r#": "${APP_PW:?not set}""#, &[]),
+        ("a.php", " * pass:?string,", &[]),
+        // The next tag, in a guide.
+        ("a.rst", "<input name=\"password\">\n<input value=\"Register\">", &[]),
+        ("a.rst", "<param name=\"password\" value=\"hunter2\">", &["hunter2"]),
+    ]);
+}
+
+#[test]
 fn names_of_other_things_and_sentences_are_no_values() {
     check(&[(
         "a.go",

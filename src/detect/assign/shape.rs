@@ -363,7 +363,8 @@ pub(in crate::detect) fn is_placeholder(value: &[u8]) -> bool {
 
 /// Whether the value is a word that names a password, not one.
 pub(in crate::detect) fn is_bare_word(value: &[u8]) -> bool {
-    let lower = value.to_ascii_lowercase();
+    // `?string`: a type that null belongs to.
+    let lower = value.strip_prefix(b"?").unwrap_or(value).to_ascii_lowercase();
     BARE.holds(&lower)
 }
 
