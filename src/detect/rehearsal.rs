@@ -10,7 +10,7 @@ use super::assign::site::is_login;
 use super::assign::{header, judge, line, shape};
 use super::language::Language;
 use super::stage::{Stage, Stages};
-use super::{Candidate, sample, vocabulary};
+use super::{Candidate, percent, sample, vocabulary};
 use crate::model::{Detector, RepoPath, Strength};
 
 /// Removes what the file at `path` only makes up.
@@ -48,7 +48,7 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
         Detector::Assignment | Detector::Pattern if is_pair(stage, &value) => true,
         Detector::Assignment if says_password(stage, candidate.strength, &value) => true,
         _ if candidate.strength == Strength::Strong => false,
-        Detector::Url => is_lettered(&value) || is_played(stage, &decoded(&value), before),
+        Detector::Url => is_lettered(&value) || is_played(stage, &percent::decoded(&value), before),
         Detector::Assignment => is_played(stage, &value, before),
         Detector::Pattern
         | Detector::Near
@@ -157,19 +157,6 @@ fn is_lettered(value: &[u8]) -> bool {
     let first = parts.next().unwrap_or_default();
     let encoded = parts.map(|part| part.get(2..).unwrap_or_default());
     std::iter::once(first).chain(encoded).flatten().all(|b| !b.is_ascii_digit())
-}
-
-/// With the bytes that a URL writes as `%40`.
-fn decoded(value: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(value.len());
-    let mut rest = value;
-    while let Some((&byte, tail)) = rest.split_first() {
-        let digits = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        let code = digits.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| byte == b'%');
-        out.push(code.unwrap_or(byte));
-        rest = if code.is_some() { &tail[2..] } else { tail };
-    }
-    out
 }
 
 /// `p@ssw0rd`, `s3cr3t`, `password123`: a word for a password in disguise.

@@ -3,7 +3,7 @@
 use super::Candidate;
 use super::assign::shape;
 use super::placeholder::{self, MadeUp, PATTERNED};
-use super::vocabulary;
+use super::{percent, vocabulary};
 use crate::model::{Confidence, Rule, Span, Strength};
 
 /// The longest user and password that are read.
@@ -98,11 +98,12 @@ fn ends_authority(byte: u8) -> bool {
 }
 
 fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
+    let plain = percent::decoded(password);
     if password.len() < 3
         || shape::is_reference(password)
-        || shape::is_placeholder(password)
-        || shape::is_bare_word(password)
-        || shape::names_a_secret(password)
+        || shape::is_placeholder(&plain)
+        || shape::is_bare_word(&plain)
+        || shape::names_a_secret(&plain)
         || user.eq_ignore_ascii_case(password)
     {
         return None;

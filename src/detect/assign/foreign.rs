@@ -14,6 +14,10 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         // The next tag, in a guide.
         ("a.rst", "<input name=\"password\">\n<input value=\"Register\">", &[]),
         ("a.rst", "<param name=\"password\" value=\"hunter2\">", &["hunter2"]),
+        // Escapes: of a URL, of a byte that no password holds.
+        ("a.rs", r#"f("username=user&password=secure%20password")"#, &[]),
+        ("a.json", r#"{"password": "%60%7B%7D", "PASSWORD": "hunter%7D2"}"#, &["hunter%7D2"]),
+        ("a.php", r#"$password = "a\0b";"#, &[]),
     ]);
 }
 

@@ -10,7 +10,7 @@ use super::nkey;
 use super::operator::Operator;
 use super::shape::{self, Shape};
 use crate::detect::language::Language;
-use crate::detect::{placeholder, publishable, vocabulary};
+use crate::detect::{percent, placeholder, publishable, vocabulary};
 use crate::model::Strength;
 
 /// What is left of a token behind its prefix is this long at least.
@@ -115,7 +115,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_password_hash(value)
         || shape.is_number(value)
         || shape.is_path(value)
-        || is_encoded_path(value)
+        || is_encoded_nothing(value)
         || is_encoded_text(value)
         || shape.is_constant(value)
         || shape.is_dotted(value)
@@ -130,10 +130,18 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || publishable::is_publishable(value)
 }
 
-/// `.%2Fcerts%2Fclient.key`: a path in a URL.
-fn is_encoded_path(value: &[u8]) -> bool {
-    let decoded = value.replace("%2F", "/").replace("%2f", "/");
-    decoded.len() < value.len() && Shape::of(&decoded).is_path(&decoded)
+/// `.%2Fcerts%2Fclient.key`, `%3A%40`, `secure%20password`: what the escapes of a URL
+/// stand for is a path, marks alone, or names a password.
+fn is_encoded_nothing(value: &[u8]) -> bool {
+    if !value.contains(&b'%') {
+        return false;
+    }
+    let decoded = percent::decoded(value);
+    let shape = Shape::of(&decoded);
+    decoded.len() < value.len()
+        && (shape.is_path(&decoded)
+            || shape.digits + shape.letters() < 2 && shape.foreign == 0
+            || is_no_password(&decoded))
 }
 
 /// `T%C5%8Dky%C5%8D`: words of another script in a URL.
