@@ -18,6 +18,12 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         ("a.rs", r#"f("username=user&password=secure%20password")"#, &[]),
         ("a.json", r#"{"password": "%60%7B%7D", "PASSWORD": "hunter%7D2"}"#, &["hunter%7D2"]),
         ("a.php", r#"$password = "a\0b";"#, &[]),
+        // A public key, hashes of words, base64 of words and of pairs that say so.
+        (
+            "a.php",
+            "const SECRET = 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=';",
+            &[],
+        ),
     ]);
 }
 

@@ -9,6 +9,7 @@ use super::name::{Kind, Words};
 use super::nkey;
 use super::operator::Operator;
 use super::shape::{self, Shape};
+use super::spki;
 use crate::detect::language::Language;
 use crate::detect::{percent, placeholder, publishable, vocabulary};
 use crate::model::Strength;
@@ -125,6 +126,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || echoes(question.words, value)
         || encodes_nothing(value)
         || nkey::is_public(value)
+        || spki::is_public(value)
         || shape::is_placeholder(value)
         || placeholder::is_filler(value, b"")
         || publishable::is_publishable(value)

@@ -18,6 +18,7 @@ mod pair;
 mod parameter;
 pub(super) mod shape;
 pub(super) mod site;
+mod spki;
 mod sql;
 mod value;
 mod yaml;
