@@ -181,7 +181,7 @@ pub(super) fn encodes_text(value: &[u8]) -> bool {
 }
 
 /// `dG9wLXNlY3JldA==`: whether it is base64 of words of code, which no machine drew.
-fn encodes_words(value: &[u8]) -> bool {
+pub(super) fn encodes_words(value: &[u8]) -> bool {
     let short = (12..=32).contains(&value.len()) && value.len().is_multiple_of(4);
     let text = short.then(|| STANDARD.decode(value).ok()).flatten();
     text.is_some_and(|text| {
