@@ -24,6 +24,7 @@ fn what_a_place_or_another_format_explains_is_no_value() {
             "const SECRET = 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=';",
             &[],
         ),
+        ("a.yml", "password: 0beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33", &[]),
         ("a.php", "['Bearer d3JvbmdfdG9rZW5fcGF0dGVybg==']", &[]),
         ("a.php", "'Authorization: Basic YWNtZTpTSUdOSU5HX0tFWQ=='", &[]),
         ("a.php", "'Authorization: Basic ZGVtb191c2VyOmRlbW9fcGFzc3dvcmQ'", &[]),

@@ -129,10 +129,6 @@ fn is_worded(part: &[u8]) -> bool {
     vocabulary::is_word(&part.to_ascii_lowercase())
 }
 
-/// MD5 and SHA-1 of the word `password`.
-const HASHES_OF_PASSWORD: [&[u8]; 2] =
-    [b"5f4dcc3b5aa765d61d8327deb882cf99", b"5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8"];
-
 /// Whether it is the hash of a password in a format of its own: `$2a$…`, `sha1$…`.
 pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
     let heads: [&[u8]; 13] = [
@@ -142,7 +138,7 @@ pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
     if heads.iter().any(|head| value.starts_with(head)) {
         return true;
     }
-    if HASHES_OF_PASSWORD.iter().any(|hash| value.eq_ignore_ascii_case(hash)) {
+    if is_digest(value) && HASHES.holds(&value.to_ascii_lowercase()) {
         return true;
     }
     let Some(rest) = value.strip_prefix(b"$") else { return false };
@@ -384,6 +380,8 @@ const OWNERS: WordList = WordList(&words::OWNERS);
 pub(in crate::detect) const NAMING: WordList = WordList(&words::NAMING);
 /// One a line: what names of files end with.
 const FILES: WordList = WordList(&words::FILE_ENDINGS);
+/// One a line: hashes of words that are no passwords themselves.
+const HASHES: WordList = WordList(&words::HASHES_OF_WORDS);
 /// One a line: words of sentences.
 const PROSE: WordList = WordList(&words::PROSE);
 
