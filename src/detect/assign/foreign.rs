@@ -14,6 +14,31 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         // The next tag, in a guide.
         ("a.rst", "<input name=\"password\">\n<input value=\"Register\">", &[]),
         ("a.rst", "<param name=\"password\" value=\"hunter2\">", &["hunter2"]),
+        // A verb, a prompt, a signature, a locale, a variant that is called so.
+        ("a.md", "Make sure your tests pass (`pnpm test`).", &[]),
+        ("a.md", "The pass (`hunter2`) is in the vault", &["hunter2"]),
+        ("a.md", "The admin's pass (`hunter2`)", &["hunter2"]),
+        ("a.py", "'[sudo via ansible, key=kqzvwtrxnmdhgpwlcxqvbzktrmwdhgpn] password: '", &[]),
+        (
+            "a.py",
+            "'[sudo, key=kqzvwtrxnmdhgpwlcxqvbzktrmwdhgpn]'",
+            &["kqzvwtrxnmdhgpwlcxqvbzktrmwdhgpn"],
+        ),
+        (
+            "a.json",
+            r#"{"signature": {"token": "07d99b630411d35fd9047a53", "timestamp": "1"}}"#,
+            &[],
+        ),
+        (
+            "a.json",
+            r#"{"signature": {"token": "07d99b630411d35fd9047a53"}}"#,
+            &["07d99b630411d35fd9047a53"],
+        ),
+        (
+            "a.json",
+            r#"{"x": {"token": "07d99b630411d35fd9047a53", "timestamp": "1"}}"#,
+            &["07d99b630411d35fd9047a53"],
+        ),
         // Escapes: of a URL, of a byte that no password holds.
         ("a.rs", r#"f("username=user&password=secure%20password")"#, &[]),
         ("a.json", r#"{"password": "%60%7B%7D", "PASSWORD": "hunter%7D2"}"#, &["hunter%7D2"]),
