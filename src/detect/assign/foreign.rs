@@ -39,6 +39,8 @@ fn what_a_place_or_another_format_explains_is_no_value() {
             r#"{"x": {"token": "07d99b630411d35fd9047a53", "timestamp": "1"}}"#,
             &["07d99b630411d35fd9047a53"],
         ),
+        ("a.json", r#"{"en_PW": "en_001", "db_PW": "db_hunter2"}"#, &["db_hunter2"]),
+        ("a.rs", r#"BlurPass::SharpPass0 => "sharp_pass_a""#, &[]),
         // Escapes: of a URL, of a byte that no password holds.
         ("a.rs", r#"f("username=user&password=secure%20password")"#, &[]),
         ("a.json", r#"{"password": "%60%7B%7D", "PASSWORD": "hunter%7D2"}"#, &["hunter%7D2"]),
@@ -58,9 +60,18 @@ fn what_a_place_or_another_format_explains_is_no_value() {
 
 #[test]
 fn names_of_other_things_and_sentences_are_no_values() {
-    check(&[(
-        "a.go",
-        "var _pattern_key_offsets []byte = []byte{0, 2, 8, 10, 12, 14, 16, 18, 20}",
-        &[],
-    )]);
+    check(&[
+        ("a.php", "'passwords' => env('AUTH_PASSWORD_BROKER', 'users'),", &[]),
+        ("a.json", r#"{"PW": "Palau"}"#, &[]),
+        ("a.md", "* `password`: Connection secret", &[]),
+        ("a.txt", "* `password`: UnsafeString for a", &["UnsafeString"]),
+        ("a.go", r#"const nameUserPassword = "UsernamePasswordCredential""#, &[]),
+        ("a.go", r"const s3UsEast1RegionalSharedKey = `s3_us_east_1_regional_endpoint`", &[]),
+        (
+            "a.go",
+            r#"acmeProdApiKey = "acme_prod_api_q8ZtR2mW5vKx""#,
+            &["acme_prod_api_q8ZtR2mW5vKx"],
+        ),
+        ("a.go", "var _pattern_key_offsets []byte = []byte{0, 2, 8, 10, 12, 14, 16, 18, 20}", &[]),
+    ]);
 }

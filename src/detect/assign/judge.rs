@@ -59,7 +59,10 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
         Kind::Password => is_password(question, &shape),
         Kind::Secret => is_key(value, &shape) || is_human_secret(question, &shape),
         Kind::Token | Kind::ApiKey => {
-            is_key(value, &shape) && !is_cut_short(value) && !is_word_of_prose(question, &shape)
+            is_key(value, &shape)
+                && !is_cut_short(value)
+                && !is_word_of_prose(question, &shape)
+                && !restates(question, &shape)
         }
         Kind::Auth | Kind::Key => {
             shape.is_random
@@ -218,7 +221,27 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
     others == 0
         && !letters.is_empty()
         && (joined.ends_with(&letters)
-            || letters.ends_with(joined) && letters.len() < joined.len() + 4)
+            || letters.ends_with(joined) && letters.len() < joined.len() + 4
+            || letters.starts_with(joined) && letters.len() < joined.len() + 2 && words.len() > 1)
+        || is_territory(words, value)
+}
+
+/// `s3UsEast1RegionalSharedKey = "s3_us_east_1_regional_endpoint"`: the words of the name,
+/// and one more.
+fn restates(question: &Question<'_>, shape: &Shape) -> bool {
+    let (words, own) = (question.words, Words::of(question.value));
+    let shared = (0..own.len().min(words.len())).take_while(|&at| own.get(at) == words.get(at));
+    let shared = shared.count();
+    shared > 2 && own.len() <= shared + 1 && !shape.is_random
+}
+
+/// `en_PW: en_001`: of a territory, its locale and the one it takes after (UTS 35).
+fn is_territory(words: &Words, value: &[u8]) -> bool {
+    let locale = (words.len() == 2 && words.get(1) == "pw")
+        .then(|| value.strip_prefix(words.get(0).as_bytes()).and_then(|v| v.strip_prefix(b"_")));
+    locale.flatten().is_some_and(|rest| {
+        (2..=4).contains(&rest.len()) && rest.iter().all(u8::is_ascii_alphanumeric)
+    })
 }
 
 /// Bytes that encoded keys are made of.
@@ -252,7 +275,8 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     let is_drawn = shape.is_random && value.len() >= 16;
     let bare_word = shape.digits == 0 && shape.symbols == joints && !is_drawn;
     // `PASSWORD:UnsafeString` in a note: humps make it more than a word.
-    if bare_word && shape.upper > 0 && shape.lower > 0 && value.len() >= 10 && !question.in_prose {
+    let humps = shape.lower > 0 && value.iter().skip(1).any(u8::is_ascii_uppercase);
+    if bare_word && humps && value.len() >= 10 && !question.in_prose {
         return true;
     }
     match question.operator {

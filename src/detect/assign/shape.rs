@@ -154,7 +154,10 @@ pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
 pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let stem = lower.strip_suffix(b"1").or_else(|| lower.strip_suffix(b"2"));
-    if stem.is_some_and(|stem| NAMING.holds(stem)) || is_short_pass(&lower) || is_styled_name(value)
+    if stem.is_some_and(|stem| NAMING.holds(stem))
+        || is_short_pass(&lower)
+        || is_styled_name(value)
+        || is_type(value)
     {
         return true;
     }
@@ -193,6 +196,12 @@ fn is_styled_name(value: &[u8]) -> bool {
             && name::classify(&Words::of(value)).is_none()
     };
     constant || camel && (possessive() || method())
+}
+
+/// `UsernamePasswordCredential`: a type.
+fn is_type(value: &[u8]) -> bool {
+    let owner = value.strip_suffix(b"Credential").or_else(|| value.strip_suffix(b"Credentials"));
+    owner.is_some_and(|owner| !owner.is_empty() && owner.iter().all(u8::is_ascii_alphabetic))
 }
 
 /// `keycloak-tls`, `pkcs11-yamls`: a name of short words in lower case, as
