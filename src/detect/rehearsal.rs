@@ -6,6 +6,8 @@
 
 use std::cell::LazyCell;
 
+use bstr::ByteSlice as _;
+
 use super::assign::site::is_login;
 use super::assign::{header, judge, line, shape};
 use super::language::Language;
@@ -30,7 +32,7 @@ pub(super) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
     };
     found.retain(|candidate| match stages.at(candidate.span.start) {
         _ if is_shown(candidate) => false,
-        Stage::Live => !is_template(candidate, text),
+        Stage::Live => !is_template(candidate, text) && !is_result(candidate, text),
         Stage::Rehearsal if is_of_path(candidate, text, path) => false,
         stage @ (Stage::Rehearsal | Stage::Lesson) => !is_made_up(stage, candidate, text),
     });
@@ -81,6 +83,14 @@ fn is_template(candidate: &Candidate, text: &[u8]) -> bool {
         && line::is_comment(line::before(text, candidate.span.start))
         && (says_password(Stage::Lesson, Strength::Weak, &value)
             || undisguised(&value) != value.to_ascii_lowercase() && is_joined(&value))
+}
+
+/// `# => "$2a$…"`: the hash that a line of code gives, as a comment beside it shows.
+fn is_result(candidate: &Candidate, text: &[u8]) -> bool {
+    let before = line::before(text, candidate.span.start).trim_end_with(|c| "\"' ".contains(c));
+    let marks: [&[u8]; 4] = [b"# =>", b"#=>", b"// =>", b"//=>"];
+    candidate.rule.id.starts_with("password-hash-")
+        && marks.iter().any(|mark| before.ends_with(mark))
 }
 
 /// Base64 of a user and a password that say what they are: `testuser:testpass`, in a
@@ -164,10 +174,22 @@ fn is_disguised(value: &[u8]) -> bool {
     let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let plain = undisguised(&value[..value.len() - digits]);
     shape::NAMING.holds(&plain)
+        || is_masked(value)
         || plain.iter().all(u8::is_ascii_alphabetic)
             && value.iter().all(u8::is_ascii_alphanumeric)
             && !value[..value.len() - digits].eq_ignore_ascii_case(&plain)
             && vocabulary::is_spelled(&plain)
+}
+
+/// `s$cr$t`: a word for a password, with other marks for some of its letters.
+fn is_masked(value: &[u8]) -> bool {
+    let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let stands_for =
+        |(b, letter): (&u8, &u8)| !b.is_ascii_alphabetic() || b.eq_ignore_ascii_case(letter);
+    letters > 3
+        && shape::NAMING
+            .entries()
+            .any(|word| word.len() == value.len() && value.iter().zip(word).all(stands_for))
 }
 
 /// In lower case, with letters for the digits and marks that look like them.
