@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::detect::Patterns;
-use crate::model::{Detector, RepoPath};
+use crate::model::{Confidence, Detector, RepoPath};
 use crate::rules::parse::{self, RawRule};
 use crate::rules::{self, RuleSet};
 
@@ -29,6 +29,8 @@ pub(crate) struct Config {
     pub(crate) existing: Existing,
     /// Whether inline markers count.
     pub(crate) allow_markers: bool,
+    /// Findings less sure than this are left out, and counted.
+    pub(crate) confidence: Confidence,
     /// Other files of the repository whose rules, exclusions and stop words
     /// count too.
     pub(crate) extends: Vec<RepoPath>,
@@ -70,6 +72,7 @@ struct RawConfig {
     #[serde(default)]
     existing: Existing,
     allow_markers: Option<bool>,
+    confidence: Option<Confidence>,
     #[serde(default)]
     exclude: Vec<Spanned<String>>,
     #[serde(default)]
@@ -122,6 +125,7 @@ impl Config {
             baseline_is_explicit: raw.baseline.is_some(),
             existing: raw.existing,
             allow_markers: raw.allow_markers.unwrap_or(true),
+            confidence: raw.confidence.unwrap_or(Confidence::Low),
             extends: raw
                 .extends
                 .iter()
@@ -179,6 +183,10 @@ impl Config {
         off.map(|id| format!("rule `{id}` is off"))
             .chain(words.map(|word| format!("`{}` is a stop word", RepoPath::new(word.as_str()))))
             .chain((self.allow_markers && !before.allow_markers).then(|| "markers count".into()))
+            .chain(
+                (self.confidence > before.confidence)
+                    .then(|| format!("findings below {} confidence are left out", self.confidence)),
+            )
             .collect()
     }
 

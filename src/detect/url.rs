@@ -33,10 +33,19 @@ pub(super) fn read(rule: &'static Rule, text: &[u8], mark: Span) -> Option<Candi
     if !(host.is_ascii_alphanumeric() || b"[({$<%".contains(&host)) {
         return None;
     }
-    if is_documentation(&text[at_sign + 1..limit]) {
-        return None;
-    }
+    let shows = is_web(&text[..mark.start]) && is_documentation(&text[at_sign + 1..limit]);
     found(rule, text, Span::new(mark.end, colon), at_sign)
+        .filter(|candidate| !shows || candidate.strength == Strength::Strong)
+}
+
+/// Whether the scheme is that of pages: guides show what URLs are by these, and by the
+/// others what to connect to.
+fn is_web(before: &[u8]) -> bool {
+    let ends_with = |scheme: &[u8]| {
+        let at = before.len().checked_sub(scheme.len());
+        at.is_some_and(|at| before[at..].eq_ignore_ascii_case(scheme))
+    };
+    ends_with(b"http") || ends_with(b"https")
 }
 
 /// `joe:…@tcp(db:3306)/x`: an address as the driver of Go for `MySQL` writes it.
@@ -80,14 +89,17 @@ fn is_port(user: &[u8], password: &[u8]) -> bool {
 }
 
 /// `a.example:8085@localhost:8082`: a host and its port on either side, as
-/// proxies write from where to where.
+/// proxies write from where to where; `a.example:8085,node=x@b`: a list begins with one.
 fn are_two_hosts(user: &[u8], password: &[u8], host: &[u8]) -> bool {
     let end = host.iter().position(|&b| ends_authority(b)).unwrap_or(host.len());
     let port = memchr::memchr(b':', &host[..end]).and_then(|colon| host.get(colon + 1));
+    let digits = password.iter().take_while(|b| b.is_ascii_digit()).count();
     user.contains(&b'.')
-        && password.len() <= 5
-        && password.iter().all(u8::is_ascii_digit)
-        && port.is_some_and(u8::is_ascii_digit)
+        && (1..=5).contains(&digits)
+        && match password.get(digits) {
+            None => port.is_some_and(u8::is_ascii_digit),
+            Some(next) => *next == b',',
+        }
 }
 
 /// Whether the host is one of those reserved for documentation (RFC 2606) or `host`.
@@ -143,6 +155,9 @@ mod tests {
         for (text, expected) in [
             ("postgres://joe:s3cr3t!@db.local:5432/x", Some("s3cr3t!")),
             ("redis://:s3cr3t!@[::1]:6379", Some("s3cr3t!")),
+            ("postgres://joe:s3cr3t!@db.example.com:5432/x", Some("s3cr3t!")),
+            ("https://joe:s3cr3t!@www.example.com/", None),
+            ("https://joe:Kq7xT2vLw9RzB4@www.example.com/", Some("Kq7xT2vLw9RzB4")),
             ("mysql://joe:abcd1234abcd1234@db.local", Some("abcd1234abcd1234")),
             ("mysql://joe:xxxxxxxxxxxx@db.local", None),
             ("open(\"joe:s3cr3t!@tcp(db:3306)/x\")", Some("s3cr3t!")),
@@ -153,6 +168,7 @@ mod tests {
             ("postgres://[pqgotest[:password]]@localhost[/dbname]", None),
             ("amqp://guest:guest@localhost", None),
             ("https://a.internal:8085@localhost:8082", None),
+            ("http://a.internal:8085,queue=x,node=rabbit@a.internal", None),
             ("udp://127.0.0.1:1234@127.0.0.1:0", None),
             ("https://joe:1234@localhost:8082", Some("1234")),
             ("https://joe.doe:1234@localhost/x", Some("1234")),

@@ -82,6 +82,9 @@ pub struct Stats {
     pub bytes: u64,
     /// Contents that the configuration excludes; they were not read.
     pub excluded: usize,
+    /// Findings that the configuration does not want: a stop word is in them, or they
+    /// are less sure than it asks for.
+    pub left_out: usize,
     /// From the first byte to the verdict.
     pub elapsed: Duration,
 }

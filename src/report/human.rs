@@ -208,6 +208,9 @@ fn closing(outcome: &Outcome, blocking: usize) -> String {
     if outcome.stats.excluded > 0 {
         asides.push(format!("{} excluded and not read", outcome.stats.excluded));
     }
+    if outcome.stats.left_out > 0 {
+        asides.push(format!("{} left out by the configuration", outcome.stats.left_out));
+    }
     let asides =
         if asides.is_empty() { String::new() } else { format!(" ({})", asides.join(", ")) };
     if outcome.stats.files == 0 && outcome.problems.is_empty() {

@@ -55,6 +55,8 @@ struct Summary {
     bytes: u64,
     #[serde(skip_serializing_if = "is_zero")]
     excluded: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    left_out: usize,
     findings: usize,
     problems: usize,
     elapsed_ms: u128,
@@ -77,6 +79,7 @@ pub(super) fn write(outcome: &Outcome, options: Options, printer: &mut Printer) 
         files: outcome.stats.files,
         bytes: outcome.stats.bytes,
         excluded: outcome.stats.excluded,
+        left_out: outcome.stats.left_out,
         findings: outcome.judged.len(),
         problems: outcome.problems.len(),
         elapsed_ms: outcome.stats.elapsed.as_millis(),

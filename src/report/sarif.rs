@@ -58,7 +58,7 @@ fn describe(rule: &Rule) -> Value {
         "shortDescription": {"text": rule.description},
         "fullDescription": {"text": format!("{}, issued by {}", rule.description, rule.provider)},
         "help": {"text": help, "markdown": help},
-        "defaultConfiguration": {"level": level(rule.severity)},
+        "defaultConfiguration": {"level": level(rule.severity, rule.confidence)},
         "properties": {
             "tags": ["security", "secret"],
             "precision": match rule.confidence {
@@ -76,11 +76,13 @@ fn describe(rule: &Rule) -> Value {
     })
 }
 
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Critical | Severity::High => "error",
-        Severity::Medium => "warning",
-        Severity::Low => "note",
+/// By severity, and a step lower what may be made up.
+fn level(severity: Severity, confidence: Confidence) -> &'static str {
+    match (severity, confidence) {
+        (Severity::Critical | Severity::High, Confidence::Low) => "warning",
+        (Severity::Critical | Severity::High, Confidence::Medium | Confidence::High) => "error",
+        (Severity::Medium, Confidence::Medium | Confidence::High) => "warning",
+        (Severity::Medium, Confidence::Low) | (Severity::Low, _) => "note",
     }
 }
 
@@ -92,6 +94,9 @@ fn result(judged: &Judged, rule_index: usize, options: Options) -> Value {
     }
     if let Some(fingerprint) = options.fingerprint(finding) {
         text = format!("{text} ({fingerprint})");
+    }
+    if let Some(remark) = finding.remark {
+        text = format!("{text}; {remark}");
     }
     let mut location = json!({
         "artifactLocation": {"uri": uri(&finding.path), "uriBaseId": "%SRCROOT%"},
@@ -108,7 +113,7 @@ fn result(judged: &Judged, rule_index: usize, options: Options) -> Value {
     let mut result = json!({
         "ruleId": finding.rule.id,
         "ruleIndex": rule_index,
-        "level": level(finding.rule.severity),
+        "level": level(finding.rule.severity, finding.confidence),
         "message": {"text": text},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"stanchId/v1": finding.id().to_string()},

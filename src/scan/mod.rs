@@ -87,7 +87,9 @@ fn judge(
     (config, trust): (&Config, Trust),
     needed: Needed,
 ) -> Result<Outcome, Problem> {
-    read.findings.retain(|finding| !is_stopped(finding, config));
+    let found = read.findings.len();
+    read.findings.retain(|finding| is_wanted(finding, config));
+    read.stats.left_out = found - read.findings.len();
     if !(config.allow_markers && trust.markers) {
         read.findings.iter_mut().for_each(|finding| finding.hidden = None);
     }
@@ -143,14 +145,19 @@ fn keep_first(findings: &mut Vec<Finding>) {
     });
 }
 
-/// Whether a stop word of the configuration stands in the value.
-fn is_stopped(finding: &Finding, config: &Config) -> bool {
-    let Some(value) = finding.value() else { return false };
-    if config.stop_words().is_empty() {
-        return false;
-    }
-    let lower = value.expose().to_ascii_lowercase();
-    config.stop_words().iter().any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some())
+/// Whether it is as sure as the configuration asks for, and none of its stop words stands
+/// in the value.
+fn is_wanted(finding: &Finding, config: &Config) -> bool {
+    let is_stopped = finding.value().is_some_and(|value| {
+        let words = config.stop_words();
+        let lower = || value.expose().to_ascii_lowercase();
+        !words.is_empty() && is_any_in(words, &lower())
+    });
+    finding.confidence >= config.confidence && !is_stopped
+}
+
+fn is_any_in(words: &[String], text: &[u8]) -> bool {
+    words.iter().any(|word| memchr::memmem::find(text, word.as_bytes()).is_some())
 }
 
 /// Says when the baseline of the work tree knows what the index's does not.

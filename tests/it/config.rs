@@ -1,8 +1,8 @@
 //! `.stanch.toml`: what a repository may configure, read from what is committed.
 
-use crate::support::{Sandbox, token};
+use crate::support::{Run, Sandbox, token};
 
-fn staged(sandbox: &Sandbox) -> crate::support::Run {
+fn staged(sandbox: &Sandbox) -> Run {
     sandbox.git(&["add", "-A"]);
     sandbox.stanch(&["scan", "--staged", "--format", "jsonl"])
 }
@@ -21,6 +21,37 @@ fn exclusions_rules_off_and_stop_words_count() {
     assert_eq!(staged(&sandbox).code, 0);
     sandbox.write(".stanch.toml", "[rules]\noff = [\"github-personal-access-token\"]\n");
     assert_eq!(staged(&sandbox).code, 0);
+}
+
+#[test]
+fn findings_less_sure_than_asked_for_are_left_out_and_counted() {
+    let it = Sandbox::new();
+    it.write("src/db.py", "password = \"hunter2\"\n");
+    it.write("tests/db.py", "password = \"hunter2\"\n");
+    it.write("tests/key.txt", token(1));
+    let confidence = |run: &Run| {
+        let findings = run.findings();
+        let said = findings.iter().map(|f| format!("{} {}", f["path"], f["confidence"]));
+        said.map(|said| said.replace('"', "")).collect::<Vec<_>>()
+    };
+    let all = ["src/db.py medium", "tests/db.py low", "tests/key.txt high"];
+    let run = staged(&it);
+    assert_eq!(confidence(&run), all);
+    assert!(run.summary()["left_out"].is_null(), "{run:?}");
+    it.write(".stanch.toml", "confidence = \"medium\"\n");
+    let run = staged(&it);
+    assert_eq!(confidence(&run), [all[0], all[2]]);
+    assert_eq!(run.summary()["left_out"], 1, "{run:?}");
+    it.write(".stanch.toml", "confidence = \"high\"\n");
+    assert_eq!(confidence(&staged(&it)), [all[2]]);
+    let run = it.stanch(&["scan", "--staged"]);
+    assert!(run.err.contains("2 left out by the configuration"), "{run:?}");
+    let note = "this commit changes what is checked, from itself on: \
+                findings below high confidence are left out";
+    assert!(run.err.contains(note), "{run:?}");
+    it.write(".stanch.toml", "confidence = \"sure\"\n");
+    let run = staged(&it);
+    assert!(run.code == 2 && run.err.contains(".stanch.toml:1"), "{run:?}");
 }
 
 #[test]
@@ -69,6 +100,22 @@ fn a_rule_of_ones_own_is_found_tested_and_shared_by_extends() {
     let tested = sandbox.stanch(&["rules", "test", "rules/acme.toml"]);
     assert_eq!(tested.code, 0, "{tested:?}");
     assert!(tested.err.contains("1 rules, 2 examples, 0 failures"), "{tested:?}");
+}
+
+#[test]
+fn the_configuration_of_the_guide_is_valid_and_its_rule_passes_its_examples() {
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/CONFIGURATION.md");
+    let guide = std::fs::read_to_string(guide).unwrap();
+    let (_, example) = guide.split_once("```toml\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    let it = Sandbox::new();
+    it.write("a.txt", "nothing\n");
+    it.write(".stanch.toml", example);
+    let run = staged(&it);
+    assert_eq!(run.code, 0, "{run:?}");
+    let tested = it.stanch(&["rules", "test"]);
+    assert_eq!(tested.code, 0, "{tested:?}");
+    assert!(tested.err.contains("1 rules, 4 examples, 0 failures"), "{tested:?}");
 }
 
 #[test]

@@ -6,11 +6,12 @@ use std::path::Path;
 
 use crate::support::{Sandbox, token};
 
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 13] = [
     "README.md",
     "docs/AUDIT.md",
     "docs/BASELINE.md",
     "docs/CI.md",
+    "docs/CONFIGURATION.md",
     "docs/DOCTOR.md",
     "docs/HOOKS.md",
     "docs/INCIDENT.md",

@@ -203,7 +203,8 @@ fn sarif_is_what_the_schema_and_github_take() {
     fs::create_dir(it.root().join("n")).unwrap();
     let cell = format!("{{\"cells\":[{{\"source\":[\"k = '{}'\"],\"outputs\":[]}}]}}", token(23));
     it.write("n/a.ipynb", cell);
-    it.git(&["add", "new.py", "allowed.py", "n"]);
+    it.write("tests/db.py", "password = 'hunter2'\n");
+    it.git(&["add", "new.py", "allowed.py", "n", "tests"]);
     let run = it.stanch(&["scan", "--format", "sarif"]);
     let document = sarif(&run);
     let results = document["runs"][0]["results"].as_array().unwrap();
@@ -216,12 +217,19 @@ fn sarif_is_what_the_schema_and_github_take() {
     assert_eq!(of("known.py")["suppressions"][0]["kind"], "external");
     assert_eq!(of("allowed.py")["suppressions"][0]["kind"], "inSource");
     assert_eq!(of("new.py")["baselineState"], "new");
+    // What may be made up is told a step lower, and why.
+    assert_eq!(
+        (&of("new.py")["level"], &of("tests/db.py")["level"]),
+        (&"error".into(), &"note".into())
+    );
+    let told = of("tests/db.py")["message"]["text"].as_str().unwrap();
+    assert_eq!(told, "password: …; it stands in a test, so it may be made up");
     // Columns are characters, as `columnKind` says.
     let region = &of("new.py")["locations"][0]["physicalLocation"]["region"];
     assert_eq!((&region["startColumn"], &region["endColumn"]), (&8.into(), &48.into()));
     assert_eq!(document["runs"][0]["columnKind"], "unicodeCodePoints");
     assert_eq!(of(".env")["locations"][0]["physicalLocation"]["region"]["startLine"], 1);
-    assert_eq!(results.len(), NAMES.len() + 5, "{document}");
+    assert_eq!(results.len(), NAMES.len() + 6, "{document}");
     for seed in (1..=7).chain(20..=23) {
         assert!(!run.all().contains(&token(seed)[4..12]));
     }

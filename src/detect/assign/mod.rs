@@ -32,7 +32,7 @@ use self::site::Site;
 use self::value::Value;
 use super::Candidate;
 use super::language::Language;
-use crate::model::{Confidence, RepoPath, Rule, Span, Strength};
+use crate::model::{RepoPath, Rule, Span, Strength};
 use crate::rules::RuleSet;
 
 /// Words inside a bare value up to this long are tried as names of their own.
@@ -385,11 +385,8 @@ fn candidate(rule: &'static Rule, text: &[u8], value: &Value, strength: Strength
         Cow::Borrowed(_) => None,
         Cow::Owned(bytes) => Some(bytes),
     };
-    let confidence = match strength {
-        Strength::Strong => Confidence::Medium,
-        Strength::Weak => Confidence::Low,
-    };
-    Candidate { rule, span: value.span, value: own, strength, confidence, remark: None }
+    let (span, confidence) = (value.span, rule.confidence);
+    Candidate { rule, span, value: own, strength, confidence, remark: None }
 }
 
 #[cfg(test)]
