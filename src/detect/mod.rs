@@ -25,6 +25,7 @@ mod overlap;
 mod parts;
 mod paths;
 mod patterns;
+mod percent;
 mod placeholder;
 mod publishable;
 mod rehearsal;

@@ -228,6 +228,8 @@ mod tests {
         assert!(is_published_example(["dpf43f3p", "2l4k3l03"].concat().as_bytes()));
         let key = ["SWMKEY-1-7c37Cc8654o6p38Hnr", "oywCi19pllOnGtbdZEgtKxZu8"].concat();
         assert!(is_published_example(key.as_bytes()));
+        // The client of Twitter's documentation.
+        assert!(is_published_example(["xvz1evFS4wE", "EPTGEFPHBog"].concat().as_bytes()));
         assert!(!is_published_example(b"wJalr"));
     }
 

@@ -6,11 +6,13 @@
 
 use std::cell::LazyCell;
 
+use bstr::ByteSlice as _;
+
 use super::assign::site::is_login;
 use super::assign::{header, judge, line, shape};
 use super::language::Language;
 use super::stage::{Stage, Stages};
-use super::{Candidate, sample, vocabulary};
+use super::{Candidate, percent, sample, vocabulary};
 use crate::model::{Confidence, Detector, RepoPath, Strength};
 
 /// Removes what the file at `path` only makes up, and doubts what it may have made up.
@@ -30,7 +32,7 @@ pub(super) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
     };
     found.retain(|candidate| match stages.at(candidate.span.start) {
         _ if is_shown(candidate) => false,
-        Stage::Live => !is_template(candidate, text),
+        Stage::Live => !is_template(candidate, text) && !is_result(candidate, text),
         Stage::Rehearsal if is_of_path(candidate, text, path) => false,
         stage @ (Stage::Rehearsal | Stage::Lesson) => !is_made_up(stage, candidate, text),
     });
@@ -64,7 +66,7 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
         Detector::Assignment | Detector::Pattern if is_pair(stage, &value) => true,
         Detector::Assignment if says_password(stage, candidate.strength, &value) => true,
         _ if candidate.strength == Strength::Strong => false,
-        Detector::Url => is_lettered(&value) || is_played(stage, &decoded(&value), before),
+        Detector::Url => is_lettered(&value) || is_played(stage, &percent::decoded(&value), before),
         Detector::Assignment => is_played(stage, &value, before),
         Detector::Pattern
         | Detector::Near
@@ -97,6 +99,14 @@ fn is_template(candidate: &Candidate, text: &[u8]) -> bool {
         && line::is_comment(line::before(text, candidate.span.start))
         && (says_password(Stage::Lesson, Strength::Weak, &value)
             || undisguised(&value) != value.to_ascii_lowercase() && is_joined(&value))
+}
+
+/// `# => "$2a$…"`: the hash that a line of code gives, as a comment beside it shows.
+fn is_result(candidate: &Candidate, text: &[u8]) -> bool {
+    let before = line::before(text, candidate.span.start).trim_end_with(|c| "\"' ".contains(c));
+    let marks: [&[u8]; 4] = [b"# =>", b"#=>", b"// =>", b"//=>"];
+    candidate.rule.id.starts_with("password-hash-")
+        && marks.iter().any(|mark| before.ends_with(mark))
 }
 
 /// Base64 of a user and a password that say what they are: `testuser:testpass`, in a
@@ -175,28 +185,27 @@ fn is_lettered(value: &[u8]) -> bool {
     std::iter::once(first).chain(encoded).flatten().all(|b| !b.is_ascii_digit())
 }
 
-/// With the bytes that a URL writes as `%40`.
-fn decoded(value: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(value.len());
-    let mut rest = value;
-    while let Some((&byte, tail)) = rest.split_first() {
-        let digits = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        let code = digits.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| byte == b'%');
-        out.push(code.unwrap_or(byte));
-        rest = if code.is_some() { &tail[2..] } else { tail };
-    }
-    out
-}
-
 /// `p@ssw0rd`, `s3cr3t`, `password123`: a word for a password in disguise.
 fn is_disguised(value: &[u8]) -> bool {
     let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let plain = undisguised(&value[..value.len() - digits]);
     shape::NAMING.holds(&plain)
+        || is_masked(value)
         || plain.iter().all(u8::is_ascii_alphabetic)
             && value.iter().all(u8::is_ascii_alphanumeric)
             && !value[..value.len() - digits].eq_ignore_ascii_case(&plain)
             && vocabulary::is_spelled(&plain)
+}
+
+/// `s$cr$t`: a word for a password, with other marks for some of its letters.
+fn is_masked(value: &[u8]) -> bool {
+    let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let stands_for =
+        |(b, letter): (&u8, &u8)| !b.is_ascii_alphabetic() || b.eq_ignore_ascii_case(letter);
+    letters > 3
+        && shape::NAMING
+            .entries()
+            .any(|word| word.len() == value.len() && value.iter().zip(word).all(stands_for))
 }
 
 /// In lower case, with letters for the digits and marks that look like them.

@@ -3,7 +3,7 @@
 use super::Candidate;
 use super::assign::shape;
 use super::placeholder::{self, MadeUp, PATTERNED};
-use super::vocabulary;
+use super::{percent, vocabulary};
 use crate::model::{Confidence, Rule, Span, Strength};
 
 /// The longest user and password that are read.
@@ -62,7 +62,8 @@ fn found(rule: &'static Rule, text: &[u8], user: Span, at_sign: usize) -> Option
     let span = Span::new(user.end + 1, at_sign);
     let user = user.of(text);
     let behind = &text[at_sign + 1..(at_sign + 1 + LIMIT).min(text.len())];
-    if is_scoped(user) || are_two_hosts(user, span.of(text), behind) {
+    if is_scoped(user) || is_port(user, span.of(text)) || are_two_hosts(user, span.of(text), behind)
+    {
         return None;
     }
     let (strength, made_up) = judge(user, span.of(text))?;
@@ -77,6 +78,14 @@ fn found(rule: &'static Rule, text: &[u8], user: Span, at_sign: usize) -> Option
 /// `${Env:TOKEN}@host`: the colon stands in a reference.
 fn is_scoped(user: &[u8]) -> bool {
     memchr::memmem::rfind(user, b"${").is_some_and(|at| !user[at..].contains(&b'}'))
+}
+
+/// `a.internal:80?mail=joe@corp.io`: a port, and behind it a query that holds the `@`.
+fn is_port(user: &[u8], password: &[u8]) -> bool {
+    let digits = password.iter().take_while(|b| b.is_ascii_digit()).count();
+    (user.contains(&b'.') || user == b"localhost")
+        && (1..=5).contains(&digits)
+        && matches!(password.get(digits), Some(b'?' | b'#'))
 }
 
 /// `a.example:8085@localhost:8082`: a host and its port on either side, as
@@ -110,11 +119,12 @@ fn ends_authority(byte: u8) -> bool {
 }
 
 fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
+    let plain = percent::decoded(password);
     if password.len() < 3
         || shape::is_reference(password)
-        || shape::is_placeholder(password)
-        || shape::is_bare_word(password)
-        || shape::names_a_secret(password)
+        || shape::is_placeholder(&plain)
+        || shape::is_bare_word(&plain)
+        || shape::names_a_secret(&plain)
         || user.eq_ignore_ascii_case(password)
     {
         return None;
@@ -162,6 +172,11 @@ mod tests {
             ("udp://127.0.0.1:1234@127.0.0.1:0", None),
             ("https://joe:1234@localhost:8082", Some("1234")),
             ("https://joe.doe:1234@localhost/x", Some("1234")),
+            ("https://a.internal:80?@b.internal/", None),
+            ("http://localhost:8080?mail=joe@corp.io", None),
+            ("https://joe:80?x@b.internal/", Some("80?x")),
+            ("https://joe:a%20secret@b.internal/", None),
+            ("https://joe:s3cr%20t!@b.internal/", Some("s3cr%20t!")),
             ("https://${Env:SYSTEM_TOKEN}@${env:REPOSITORY}", None),
             ("https://${USER}:s3cr3t!@db.local", Some("s3cr3t!")),
             ("https://user:password@host", None),

@@ -48,6 +48,7 @@ fn bearer(value: &[u8]) -> Option<Strength> {
         || placeholder::is_filler(value, b"")
         || shape::is_placeholder(value)
         || judge::encodes_text(value)
+        || judge::encodes_words(value)
     {
         return None;
     }
@@ -70,8 +71,9 @@ impl Pair {
     /// `user:password` says what stands there.
     pub(super) fn says_so(&self) -> bool {
         let (user, password) = self.split();
-        let name = user.split(|b| !b.is_ascii_alphanumeric()).next().unwrap_or_default();
-        (name.eq_ignore_ascii_case(b"user") || name.eq_ignore_ascii_case(b"username"))
+        let names = [&b"user"[..], b"username"];
+        let mut words = user.split(|b| !b.is_ascii_alphanumeric());
+        words.any(|word| names.iter().any(|name| word.eq_ignore_ascii_case(name)))
             && judge::is_no_password(password)
     }
 }
@@ -88,7 +90,9 @@ fn basic(value: &[u8]) -> Option<Strength> {
     let pair = pair(value)?;
     let (user, password) = pair.split();
     let plain = password.len() >= 3 || user.len() >= 16;
-    (plain && !pair.says_so()).then(|| judge::strength(password))
+    // `api:ACCESS_KEY`
+    let is_constant = Shape::of(password).is_constant(password);
+    (plain && !is_constant && !pair.says_so()).then(|| judge::strength(password))
 }
 
 /// Schemes of `Authorization` that no keyword wakes.

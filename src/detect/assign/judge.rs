@@ -9,8 +9,9 @@ use super::name::{Kind, Words};
 use super::nkey;
 use super::operator::Operator;
 use super::shape::{self, Shape};
+use super::spki;
 use crate::detect::language::Language;
-use crate::detect::{placeholder, publishable, vocabulary};
+use crate::detect::{percent, placeholder, publishable, vocabulary};
 use crate::model::Strength;
 
 /// What is left of a token behind its prefix is this long at least.
@@ -58,7 +59,10 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
         Kind::Password => is_password(question, &shape),
         Kind::Secret => is_key(value, &shape) || is_human_secret(question, &shape),
         Kind::Token | Kind::ApiKey => {
-            is_key(value, &shape) && !is_cut_short(value) && !is_word_of_prose(question, &shape)
+            is_key(value, &shape)
+                && !is_cut_short(value)
+                && !is_word_of_prose(question, &shape)
+                && !restates(question, &shape)
         }
         Kind::Auth | Kind::Key => {
             shape.is_random
@@ -115,7 +119,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_password_hash(value)
         || shape.is_number(value)
         || shape.is_path(value)
-        || is_encoded_path(value)
+        || is_encoded_nothing(value)
         || is_encoded_text(value)
         || shape.is_constant(value)
         || shape.is_dotted(value)
@@ -125,15 +129,24 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || echoes(question.words, value)
         || encodes_nothing(value)
         || nkey::is_public(value)
+        || spki::is_public(value)
         || shape::is_placeholder(value)
         || placeholder::is_filler(value, b"")
         || publishable::is_publishable(value)
 }
 
-/// `.%2Fcerts%2Fclient.key`: a path in a URL.
-fn is_encoded_path(value: &[u8]) -> bool {
-    let decoded = value.replace("%2F", "/").replace("%2f", "/");
-    decoded.len() < value.len() && Shape::of(&decoded).is_path(&decoded)
+/// `.%2Fcerts%2Fclient.key`, `%3A%40`, `secure%20password`: what the escapes of a URL
+/// stand for is a path, marks alone, or names a password.
+fn is_encoded_nothing(value: &[u8]) -> bool {
+    if !value.contains(&b'%') {
+        return false;
+    }
+    let decoded = percent::decoded(value);
+    let shape = Shape::of(&decoded);
+    decoded.len() < value.len()
+        && (shape.is_path(&decoded)
+            || shape.digits + shape.letters() < 2 && shape.foreign == 0
+            || is_no_password(&decoded))
 }
 
 /// `T%C5%8Dky%C5%8D`: words of another script in a URL.
@@ -171,7 +184,7 @@ pub(super) fn encodes_text(value: &[u8]) -> bool {
 }
 
 /// `dG9wLXNlY3JldA==`: whether it is base64 of words of code, which no machine drew.
-fn encodes_words(value: &[u8]) -> bool {
+pub(super) fn encodes_words(value: &[u8]) -> bool {
     let short = (12..=32).contains(&value.len()) && value.len().is_multiple_of(4);
     let text = short.then(|| STANDARD.decode(value).ok()).flatten();
     text.is_some_and(|text| {
@@ -208,7 +221,27 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
     others == 0
         && !letters.is_empty()
         && (joined.ends_with(&letters)
-            || letters.ends_with(joined) && letters.len() < joined.len() + 4)
+            || letters.ends_with(joined) && letters.len() < joined.len() + 4
+            || letters.starts_with(joined) && letters.len() < joined.len() + 2 && words.len() > 1)
+        || is_territory(words, value)
+}
+
+/// `s3UsEast1RegionalSharedKey = "s3_us_east_1_regional_endpoint"`: the words of the name,
+/// and one more.
+fn restates(question: &Question<'_>, shape: &Shape) -> bool {
+    let (words, own) = (question.words, Words::of(question.value));
+    let shared = (0..own.len().min(words.len())).take_while(|&at| own.get(at) == words.get(at));
+    let shared = shared.count();
+    shared > 2 && own.len() <= shared + 1 && !shape.is_random
+}
+
+/// `en_PW: en_001`: of a territory, its locale and the one it takes after (UTS 35).
+fn is_territory(words: &Words, value: &[u8]) -> bool {
+    let locale = (words.len() == 2 && words.get(1) == "pw")
+        .then(|| value.strip_prefix(words.get(0).as_bytes()).and_then(|v| v.strip_prefix(b"_")));
+    locale.flatten().is_some_and(|rest| {
+        (2..=4).contains(&rest.len()) && rest.iter().all(u8::is_ascii_alphanumeric)
+    })
 }
 
 /// Bytes that encoded keys are made of.
@@ -242,7 +275,8 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     let is_drawn = shape.is_random && value.len() >= 16;
     let bare_word = shape.digits == 0 && shape.symbols == joints && !is_drawn;
     // `PASSWORD:UnsafeString` in a note: humps make it more than a word.
-    if bare_word && shape.upper > 0 && shape.lower > 0 && value.len() >= 10 && !question.in_prose {
+    let humps = shape.lower > 0 && value.iter().skip(1).any(u8::is_ascii_uppercase);
+    if bare_word && humps && value.len() >= 10 && !question.in_prose {
         return true;
     }
     match question.operator {

@@ -151,15 +151,14 @@ pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
     {
         return None;
     }
+    // `GPG_KEY_UID`: no word behind makes a secret of what is none.
+    let kind = if kind == Kind::Key { key_kind(words, at)? } else { kind };
     if !is_plain {
         return Some(Kind::Auth);
     }
     // What Java calls the password of a directory (javax.naming.Context).
     if words.get(at) == "credentials" && before == Some("security") {
         return Some(Kind::Password);
-    }
-    if kind == Kind::Key {
-        return key_kind(words, at);
     }
     if words.get(at) == "pass" && before.is_some_and(|word| NOT_BEFORE_PASS.holds(word.as_bytes()))
     {
@@ -328,6 +327,12 @@ mod tests {
             ("remoteRepositoryKey", None),
             ("sourceIdentifierKey", None),
             ("confKey", None),
+            ("RELEASE_GPG_KEY_HOLDER", None),
+            ("api_key_holder", Some(Kind::Auth)),
+            ("secret_uid", None),
+            ("_pattern_key_offsets", None),
+            ("--recv-key", None),
+            ("sec-websocket-key", None),
         ] {
             assert_eq!(kind(name), expected, "{name}");
         }

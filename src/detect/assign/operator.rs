@@ -1,5 +1,7 @@
 //! What stands between a name and its value.
 
+use bstr::ByteSlice as _;
+
 use super::line;
 use crate::detect::language::Language;
 use crate::model::Span;
@@ -43,6 +45,9 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
     }
     let mut at = skip_blanks(text, behind_subscript(text, name.end + quote, language));
     let member = text.get(at) == Some(&b']');
+    if member && is_asked_of_attribute(text, name) {
+        return None;
+    }
     if member || text.get(at) == Some(&b'?') && text.get(at + 1) == Some(&b':') {
         at = skip_blanks(text, at + 1);
     }
@@ -99,6 +104,12 @@ fn behind_subscript(text: &[u8], at: usize, language: Language) -> usize {
         _ => 0,
     };
     at + len
+}
+
+/// `input[type=password]:focus`: what a selector of CSS asks of an attribute.
+fn is_asked_of_attribute(text: &[u8], name: Span) -> bool {
+    let head = &text[name.start.saturating_sub(4)..name.start];
+    head.trim_end_with(|c| "\"'\\".contains(c)).ends_with(b"=")
 }
 
 /// The length of `;s:7:`, the head of a string behind another one.

@@ -26,7 +26,8 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
         return None;
     }
     let limit = (end + REACH).min(text.len());
-    let tag = memchr::memchr(b'>', &text[end..limit]).filter(|_| language == Language::Markup);
+    let is_tag = || language == Language::Markup || stands_in_tag(line::before(text, name.start));
+    let tag = memchr::memchr(b'>', &text[end..limit]).filter(|_| is_tag());
     let rest = &text[end..tag.map_or(limit, |n| end + n)];
     // The next name belongs to the next pair.
     let stop = NAMES[..2].iter().filter_map(|name| member(rest, name)).min().unwrap_or(rest.len());
@@ -39,6 +40,12 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
         matches!(language, Language::Yaml | Language::Prose)
             .then(|| value::bare(text, at, Extent::Line))?
     })
+}
+
+/// Whether a tag is still open at the end of `before`: in a guide it may be.
+fn stands_in_tag(before: &[u8]) -> bool {
+    let bracket = memchr::memrchr2(b'<', b'>', before).map(|at| (before[at], before.get(at + 1)));
+    matches!(bracket, Some((b'<', Some(next))) if next.is_ascii_alphabetic())
 }
 
 /// Behind the word `name` in `text`, where it stands as a word of its own.

@@ -129,10 +129,6 @@ fn is_worded(part: &[u8]) -> bool {
     vocabulary::is_word(&part.to_ascii_lowercase())
 }
 
-/// MD5 and SHA-1 of the word `password`.
-const HASHES_OF_PASSWORD: [&[u8]; 2] =
-    [b"5f4dcc3b5aa765d61d8327deb882cf99", b"5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8"];
-
 /// Whether it is the hash of a password in a format of its own: `$2a$…`, `sha1$…`.
 pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
     let heads: [&[u8]; 13] = [
@@ -142,7 +138,7 @@ pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
     if heads.iter().any(|head| value.starts_with(head)) {
         return true;
     }
-    if HASHES_OF_PASSWORD.iter().any(|hash| value.eq_ignore_ascii_case(hash)) {
+    if is_digest(value) && HASHES.holds(&value.to_ascii_lowercase()) {
         return true;
     }
     let Some(rest) = value.strip_prefix(b"$") else { return false };
@@ -158,7 +154,10 @@ pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
 pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let stem = lower.strip_suffix(b"1").or_else(|| lower.strip_suffix(b"2"));
-    if stem.is_some_and(|stem| NAMING.holds(stem)) || is_short_pass(&lower) || is_styled_name(value)
+    if stem.is_some_and(|stem| NAMING.holds(stem))
+        || is_short_pass(&lower)
+        || is_styled_name(value)
+        || is_type(value)
     {
         return true;
     }
@@ -197,6 +196,12 @@ fn is_styled_name(value: &[u8]) -> bool {
             && name::classify(&Words::of(value)).is_none()
     };
     constant || camel && (possessive() || method())
+}
+
+/// `UsernamePasswordCredential`: a type.
+fn is_type(value: &[u8]) -> bool {
+    let owner = value.strip_suffix(b"Credential").or_else(|| value.strip_suffix(b"Credentials"));
+    owner.is_some_and(|owner| !owner.is_empty() && owner.iter().all(u8::is_ascii_alphabetic))
 }
 
 /// `keycloak-tls`, `pkcs11-yamls`: a name of short words in lower case, as
@@ -363,7 +368,8 @@ pub(in crate::detect) fn is_placeholder(value: &[u8]) -> bool {
 
 /// Whether the value is a word that names a password, not one.
 pub(in crate::detect) fn is_bare_word(value: &[u8]) -> bool {
-    let lower = value.to_ascii_lowercase();
+    // `?string`: a type that null belongs to.
+    let lower = value.strip_prefix(b"?").unwrap_or(value).to_ascii_lowercase();
     BARE.holds(&lower)
 }
 
@@ -383,6 +389,8 @@ const OWNERS: WordList = WordList(&words::OWNERS);
 pub(in crate::detect) const NAMING: WordList = WordList(&words::NAMING);
 /// One a line: what names of files end with.
 const FILES: WordList = WordList(&words::FILE_ENDINGS);
+/// One a line: hashes of words that are no passwords themselves.
+const HASHES: WordList = WordList(&words::HASHES_OF_WORDS);
 /// One a line: words of sentences.
 const PROSE: WordList = WordList(&words::PROSE);
 

@@ -384,12 +384,12 @@ impl<'t> Site<'t> {
         let goes_on = matches!(self.text.get(value.end), Some(b'(' | b'{'));
         let member = bytes.ends_with(b"-") && self.text.get(value.end) == Some(&b'>');
         let expression = goes_on || member || bytes.contains(&b'[') || bytes.starts_with(b"#");
-        // `NAME= OTHER=x` gives the first nothing; `${NAME:+x}` asks for it.
+        // `NAME= OTHER=x` gives the first nothing; `${NAME:+x}`, `${NAME:?x}` ask for it.
         let empty = self.opening.operator == Operator::Assign
             && self.text[self.name.end] == b'='
             && at > self.name.end + 1
             && is_assignment(bytes);
-        let asks = self.before.ends_with(b"${") && bytes.starts_with(b"+");
+        let asks = self.before.ends_with(b"${") && matches!(bytes.first(), Some(b'+' | b'?'));
         // `pass_=score >= 0.5`: an expression, in a guide too.
         let operators: [&[u8]; 6] = [b" >= ", b" <= ", b" == ", b" != ", b" + ", b" ? "];
         let expression =

@@ -302,6 +302,7 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
     for (text, value) in [
         ("password = 'p4ssw0rd'", "p4ssw0rd"),
         ("password = 'password123'", "password123"),
+        ("password = 's$cr$t'", "s$cr$t"),
         ("password = 'foo:bar!'", "foo:bar!"),
         ("connect(user='dillon', password='dillon')", "dillon"),
         ("x = 'redis://minio:minio123@cache'", "minio123"),
@@ -381,6 +382,9 @@ fn the_hash_of_a_password_is_one_where_somebody_has_it() {
     let hash = crate::rules::template::expand("root:$6${base62:16}${base62:86}", 1).unwrap();
     assert_eq!(values("etc/shadow", &hash), [&hash[5..]]);
     assert_eq!(values("tests/shadow", &hash), [""; 0]);
+    // What a line of code gives, as a comment beside it shows.
+    assert_eq!(values("src/a.rb", &format!("# => \"{}\"", &hash[5..])), [""; 0]);
+    assert_eq!(values("src/a.rb", &format!("# joe => \"{}\"", &hash[5..])), [&hash[5..]]);
 }
 
 #[test]

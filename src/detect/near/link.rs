@@ -274,6 +274,8 @@ const OTHER: &[&str] = &[
     "email",
     "user",
     "username",
+    "recipient",
+    "recipients",
     "host",
     "hostname",
     "tree",

@@ -1,0 +1,77 @@
+//! What only looks like a value, for another syntax or format explains it, as a table.
+
+use super::tests::check;
+
+#[test]
+fn what_a_place_or_another_format_explains_is_no_value() {
+    check(&[
+        // A selector of CSS, what a shell says when there is nothing, a type of PHP.
+        ("a.css", "'x',input[type=password]:focus.valid+label,a[b='x']", &[]),
+        ("a.js", r#"x = "a[type=\"password\"]:disabled+label""#, &[]),
+        ("a.py", r#"x["password"] = "hunter2""#, &["hunter2"]),
+        ("a.sh", r#": "${APP_PW:?not set}""#, &[]),
+        ("a.php", " * pass:?string,", &[]),
+        // The next tag, in a guide.
+        ("a.rst", "<input name=\"password\">\n<input value=\"Register\">", &[]),
+        ("a.rst", "<param name=\"password\" value=\"hunter2\">", &["hunter2"]),
+        // A verb, a prompt, a signature, a locale, a variant that is called so.
+        ("a.md", "Make sure your tests pass (`pnpm test`).", &[]),
+        ("a.md", "The pass (`hunter2`) is in the vault", &["hunter2"]),
+        ("a.md", "The admin's pass (`hunter2`)", &["hunter2"]),
+        ("a.py", "'[sudo via ansible, key=kqzvwtrxnmdhgpwlcxqvbzktrmwdhgpn] password: '", &[]),
+        (
+            "a.py",
+            "'[sudo, key=kqzvwtrxnmdhgpwlcxqvbzktrmwdhgpn]'",
+            &["kqzvwtrxnmdhgpwlcxqvbzktrmwdhgpn"],
+        ),
+        (
+            "a.json",
+            r#"{"signature": {"token": "07d99b630411d35fd9047a53", "timestamp": "1"}}"#,
+            &[],
+        ),
+        (
+            "a.json",
+            r#"{"signature": {"token": "07d99b630411d35fd9047a53"}}"#,
+            &["07d99b630411d35fd9047a53"],
+        ),
+        (
+            "a.json",
+            r#"{"x": {"token": "07d99b630411d35fd9047a53", "timestamp": "1"}}"#,
+            &["07d99b630411d35fd9047a53"],
+        ),
+        ("a.json", r#"{"en_PW": "en_001", "db_PW": "db_hunter2"}"#, &["db_hunter2"]),
+        ("a.rs", r#"BlurPass::SharpPass0 => "sharp_pass_a""#, &[]),
+        // Escapes: of a URL, of a byte that no password holds.
+        ("a.rs", r#"f("username=user&password=secure%20password")"#, &[]),
+        ("a.json", r#"{"password": "%60%7B%7D", "PASSWORD": "hunter%7D2"}"#, &["hunter%7D2"]),
+        ("a.php", r#"$password = "a\0b";"#, &[]),
+        // A public key, hashes of words, base64 of words and of pairs that say so.
+        (
+            "a.php",
+            "const SECRET = 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=';",
+            &[],
+        ),
+        ("a.yml", "password: 0beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33", &[]),
+        ("a.php", "['Bearer d3JvbmdfdG9rZW5fcGF0dGVybg==']", &[]),
+        ("a.php", "'Authorization: Basic YWNtZTpTSUdOSU5HX0tFWQ=='", &[]),
+        ("a.php", "'Authorization: Basic ZGVtb191c2VyOmRlbW9fcGFzc3dvcmQ'", &[]),
+    ]);
+}
+
+#[test]
+fn names_of_other_things_and_sentences_are_no_values() {
+    check(&[
+        ("a.php", "'passwords' => env('AUTH_PASSWORD_BROKER', 'users'),", &[]),
+        ("a.json", r#"{"PW": "Palau"}"#, &[]),
+        ("a.md", "* `password`: Connection secret", &[]),
+        ("a.txt", "* `password`: UnsafeString for a", &["UnsafeString"]),
+        ("a.go", r#"const nameUserPassword = "UsernamePasswordCredential""#, &[]),
+        ("a.go", r"const s3UsEast1RegionalSharedKey = `s3_us_east_1_regional_endpoint`", &[]),
+        (
+            "a.go",
+            r#"acmeProdApiKey = "acme_prod_api_q8ZtR2mW5vKx""#,
+            &["acme_prod_api_q8ZtR2mW5vKx"],
+        ),
+        ("a.go", "var _pattern_key_offsets []byte = []byte{0, 2, 8, 10, 12, 14, 16, 18, 20}", &[]),
+    ]);
+}

@@ -1,0 +1,64 @@
+//! Public keys as `OpenSSL` writes them: base64 of a `SubjectPublicKeyInfo`, the algorithm
+//! and a bit string (RFC 5280, 4.1). Owns telling them from private keys, whose DER begins
+//! with a number, and encrypted ones, which end with an octet string (RFC 5958).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+/// Letters of base64 in the shortest, one of 32 bytes.
+const SHORTEST: usize = 58;
+/// How many of them are decoded: the algorithm fits.
+const HEAD: usize = 64;
+
+const SEQUENCE: u8 = 0x30;
+const BIT_STRING: u8 = 0x03;
+
+/// Whether `value` is one.
+pub(super) fn is_public(value: &[u8]) -> bool {
+    let head = &value[..value.len().min(HEAD) / 4 * 4];
+    let der = (value.len() >= SHORTEST && value[0] == b'M').then(|| STANDARD.decode(head).ok());
+    der.flatten().and_then(|der| behind_algorithm(&der)) == Some(BIT_STRING)
+}
+
+/// The type of what stands behind the algorithm.
+fn behind_algorithm(der: &[u8]) -> Option<u8> {
+    let (_, members) = sequence(der)?;
+    let (len, algorithm) = sequence(members)?;
+    algorithm.get(len).copied()
+}
+
+/// The length of the sequence that `der` begins with, and what stands behind its head.
+fn sequence(der: &[u8]) -> Option<(usize, &[u8])> {
+    let (&first, rest) = der.strip_prefix(&[SEQUENCE])?.split_first()?;
+    if first < 0x80 {
+        return Some((usize::from(first), rest));
+    }
+    let (len, rest) = rest.split_at_checked(usize::from(first & 0x7f).min(2))?;
+    Some((len.iter().fold(0, |sum, &byte| sum << 8 | usize::from(byte)), rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A sequence of `members`, as long as it says or not.
+    fn encode(members: &[&[u8]]) -> Vec<u8> {
+        let inner = members.concat();
+        let der = [&[SEQUENCE, 0x81, inner.len() as u8], &inner[..]].concat();
+        STANDARD.encode(der).into_bytes()
+    }
+
+    #[test]
+    fn a_public_key_is_told_from_private_ones() {
+        let rsa: &[u8] = &[0x30, 13, 6, 9, 42, 134, 72, 134, 247, 13, 1, 1, 1, 5, 0];
+        let key: &[u8] = &[0x5a; 90];
+        let public = encode(&[rsa, &[BIT_STRING, 90], key]);
+        assert!(is_public(&public));
+        let number: &[u8] = &[2, 1, 0];
+        assert!(!is_public(&encode(&[number, rsa, &[4, 90], key])));
+        assert!(!is_public(&encode(&[rsa, &[4, 90], key])));
+        for len in 0..public.len() {
+            assert_eq!(is_public(&public[..len]), len >= SHORTEST, "{len}");
+        }
+    }
+}
