@@ -190,22 +190,10 @@ fn is_disguised(value: &[u8]) -> bool {
     let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let plain = undisguised(&value[..value.len() - digits]);
     shape::NAMING.holds(&plain)
-        || is_masked(value)
         || plain.iter().all(u8::is_ascii_alphabetic)
             && value.iter().all(u8::is_ascii_alphanumeric)
             && !value[..value.len() - digits].eq_ignore_ascii_case(&plain)
             && vocabulary::is_spelled(&plain)
-}
-
-/// `s$cr$t`: a word for a password, with other marks for some of its letters.
-fn is_masked(value: &[u8]) -> bool {
-    let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    let stands_for =
-        |(b, letter): (&u8, &u8)| !b.is_ascii_alphabetic() || b.eq_ignore_ascii_case(letter);
-    letters > 3
-        && shape::NAMING
-            .entries()
-            .any(|word| word.len() == value.len() && value.iter().zip(word).all(stands_for))
 }
 
 /// In lower case, with letters for the digits and marks that look like them.

@@ -78,11 +78,10 @@ fn describe(rule: &Rule) -> Value {
 
 /// By severity, and a step lower what may be made up.
 fn level(severity: Severity, confidence: Confidence) -> &'static str {
-    match (severity, confidence) {
-        (Severity::Critical | Severity::High, Confidence::Low) => "warning",
-        (Severity::Critical | Severity::High, Confidence::Medium | Confidence::High) => "error",
-        (Severity::Medium, Confidence::Medium | Confidence::High) => "warning",
-        (Severity::Medium, Confidence::Low) | (Severity::Low, _) => "note",
+    match (severity, confidence == Confidence::Low) {
+        (Severity::Critical | Severity::High, false) => "error",
+        (Severity::Critical | Severity::High, true) | (Severity::Medium, false) => "warning",
+        (Severity::Medium, true) | (Severity::Low, _) => "note",
     }
 }
 

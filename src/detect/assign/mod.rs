@@ -219,8 +219,6 @@ impl<'t> Reader<'t> {
             let mut word = rest.iter().take_while(|b| !b.is_ascii_whitespace());
             word.all(|b| b.is_ascii_alphabetic() || b"_-./".contains(b))
         };
-        // `[sudo via ansible, key=…]`: by which a prompt is known.
-        let is_prompt = before.ends_with(b" via ansible, ");
         // `see that the tests pass (…)`: a verb.
         let is_verb = || {
             self.language == Language::Prose
@@ -229,27 +227,10 @@ impl<'t> Reader<'t> {
                 && !before.ends_with(b"'s ")
         };
         field && behind.get(1).is_some_and(u8::is_ascii_alphanumeric)
-            || is_prompt
             || behind.starts_with(b" (") && is_verb()
-            || self.is_signed(name)
             || says
                 && name.of(self.text) == b"PASS"
                 && behind.strip_prefix(b": ").is_some_and(is_test)
-    }
-
-    /// `"signature": {"token": …, "timestamp": …`: what the caller signed, as Mailgun does.
-    fn is_signed(&self, name: Span) -> bool {
-        const REACH: usize = 200;
-        let before = &self.text[name.start.saturating_sub(REACH)..name.start];
-        let behind = &self.text[name.end..(name.end + REACH).min(self.text.len())];
-        let opens = |head: &[u8]| {
-            let member = head.trim_ascii_end().strip_suffix(b"{").map(<[u8]>::trim_ascii_end);
-            let name = member.and_then(|member| member.strip_suffix(b":"));
-            name.is_some_and(|name| name.trim_ascii_end().ends_with(b"\"signature\""))
-        };
-        name.of(self.text) == b"token"
-            && before.strip_suffix(b"\"").is_some_and(opens)
-            && memchr::memmem::find(behind, b"\"timestamp\"").is_some()
     }
 
     fn read_assignment(&mut self, word: Span, found: &mut Vec<Candidate>) {
