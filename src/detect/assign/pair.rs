@@ -18,7 +18,10 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
     if let Some(value) = parameter::read(text, name, language) {
         return Some(value);
     }
-    if language == Language::Code || !names_something(line::before(text, name.start)) {
+    if language == Language::Code {
+        return before_name(text, name).or_else(|| member_of_literal(text, name));
+    }
+    if !names_something(line::before(text, name.start)) {
         return None;
     }
     let end = name.end + operator::quote_len(text, name.end);
@@ -39,6 +42,29 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
         matches!(language, Language::Yaml | Language::Prose)
             .then(|| value::bare(text, at, Extent::Line))?
     })
+}
+
+/// `{Name: "API_KEY", Value: "…"}` of Go.
+fn member_of_literal(text: &[u8], name: Span) -> Option<Value> {
+    let rest = text[name.end..].strip_prefix(b"\", Value: ")?;
+    text[..name.start].ends_with(b"{Name: \"").then_some(())?;
+    let value = value::quoted(text, text.len() - rest.len())?;
+    (text.get(value.end) == Some(&b'}')).then_some(value)
+}
+
+/// `setValue("…", forHTTPHeaderField: "X-API-Key")` of Swift, `setValue:@"…"
+/// forHTTPHeaderField:@"X-API-Key"` of Objective-C: the value stands before its name.
+fn before_name(text: &[u8], name: Span) -> Option<Value> {
+    let head = text[..name.start].strip_suffix(b"\"")?;
+    let head = head.strip_suffix(b"@").or_else(|| head.strip_suffix(b" ")).unwrap_or(head);
+    let field = head.strip_suffix(b"forHTTPHeaderField:")?;
+    let before = line::before(text, field.len());
+    let end = field.trim_ascii_end();
+    let end = end.strip_suffix(b",").unwrap_or(end).len();
+    let start = field.len() - before.len();
+    let inner = text.get(start..end)?.strip_suffix(b"\"")?;
+    let open = start + memchr::memrchr(b'"', inner)?;
+    value::quoted(text, open).filter(|value| value.end == end)
 }
 
 /// Behind the word `name` in `text`, where it stands as a word of its own.
