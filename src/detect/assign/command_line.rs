@@ -9,7 +9,7 @@ use crate::model::Span;
 const REACH: usize = 400;
 
 /// Keywords that are commands, sorted for the search.
-const COMMANDS: [&[u8]; 49] = [
+const COMMANDS: [&[u8]; 50] = [
     b"7z a ",
     b"7z x ",
     b"cqlsh",
@@ -32,6 +32,7 @@ const COMMANDS: [&[u8]; 49] = [
     b"ncftp",
     b"net use ",
     b"net user ",
+    b"oc login",
     b"openssl enc",
     b"plink ",
     b"pscp ",
@@ -62,7 +63,7 @@ const COMMANDS: [&[u8]; 49] = [
 ];
 
 /// Commands, and the flag behind which the password stands.
-const FLAGS: [(&[u8], &[u8]); 27] = [
+const FLAGS: [(&[u8], &[u8]); 28] = [
     (b"cqlsh", b" -p "),
     (b"crackmapexec", b" -p "),
     (b"evil-winrm", b" -p "),
@@ -77,6 +78,7 @@ const FLAGS: [(&[u8], &[u8]); 27] = [
     (b"mongosh", b" -p"),
     (b"mosquitto_", b" -P"),
     (b"ncftp", b" -p "),
+    (b"oc login", b" -p "),
     (b"openssl enc", b" -k "),
     (b"plink ", b" -pw "),
     (b"pscp ", b" -pw "),

@@ -61,6 +61,7 @@ const PIECES: &[&str] = &[
     "(setq ", "set :", "config :a, :", "basic_auth ", "VALUES (", "lftp -u ", "http -a ", "zip -P ",
     "rocommunity ", "tacacs-server key ", "7z x ", "xfreerdp /p:", "NEO4J_AUTH=neo4j/",
     "BASIC_AUTH=a:", "{Name: \"", "\", Value: \"", "user, password = ", "nmcli ", "enable ",
+    "(name = \"", "\", defaultValue = ", "\" to \"", "oc login ", ").basic(",
 ];
 
 /// Such pieces, and fillers that carry a text past what a reader reaches.

@@ -104,6 +104,16 @@ fn values_are_found_where_each_language_binds_them() {
             &["q8ZtR2mW5vKxLp93"],
         ),
         ("a.swift", r#"r.setValue(key, forHTTPHeaderField: "X-API-Key")"#, &[]),
+        ("a.kt", r#"mapOf("password" to "hunter2")"#, &["hunter2"]),
+        ("a.kt", r#"mapOf("password" to given2)"#, &[]),
+        (
+            "A.java",
+            r#"@ConfigProperty(name = "db.password", defaultValue = "hunter2") String p;"#,
+            &["hunter2"],
+        ),
+        ("A.java", r#"given().auth().basic("joe", "hunter2").get("/");"#, &["hunter2"]),
+        ("a.py", "Connection(server, 'cn=admin,dc=x', 'hunter2')", &["hunter2"]),
+        ("a.exs", r#"put_env(:app, :api_key, "q8ZtR2mW5vKxLp93")"#, &["q8ZtR2mW5vKxLp93"]),
         ("a.go", r#"{Name: "API_KEY", Value: "q8ZtR2mW5vKxLp93"},"#, &["q8ZtR2mW5vKxLp93"]),
         ("a.js", "h.Authorization = 'Basic ' + btoa('joe:hunter2');", &["hunter2"]),
         (
@@ -210,7 +220,7 @@ fn values_are_found_in_rows_and_in_the_settings_of_more_programs() {
         ("a.js", "f(12, 'smtp_password', 'hunter2', 1);", &[]),
         (
             "a.sql",
-            "INSERT INTO t (`id`, `api_key`) VALUES (1, 'q8ZtR2mW5vKxLp93');",
+            "INSERT INTO t (id, api_key) VALUES (1, 'q8ZtR2mW5vKxLp93');",
             &["q8ZtR2mW5vKxLp93"],
         ),
         ("a.yml", "NEO4J_AUTH: neo4j/hunter2", &["hunter2"]),
@@ -282,6 +292,7 @@ fn passwords_of_command_lines_are_found_by_what_the_command_takes() {
         ("a.cfg", "snmp-server community hunter2 RO", &["hunter2"]),
         ("a.cfg", "snmp-server community public RO", &[]),
         ("a.cfg", "tacacs-server key 0 hunter2", &["hunter2"]),
+        ("a.sh", "oc login https://a:6443 -u joe -p hunter2", &["hunter2"]),
         ("a.sh", "nmcli dev wifi connect corp password hunter2", &["hunter2"]),
         ("a.ps1", r#"$p = "hunter2" | ConvertTo-SecureString -AsPlainText -Force"#, &["hunter2"]),
     ]);

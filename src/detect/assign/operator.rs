@@ -59,6 +59,10 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
             return Some(Opening { operator: Operator::Assign, at });
         }
     }
+    // `"password" to "…"` of Kotlin.
+    if quoted_name && language == Language::Code && text[at..].starts_with(b"to \"") {
+        return Some(Opening { operator: Operator::Assign, at: at + 3 });
+    }
     let blank = at > name.end + quote && !member;
     // `name>value`: a tag, but only where one began.
     let in_tag = || line::opens_tag(line::before(text, name.start));

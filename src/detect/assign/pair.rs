@@ -44,12 +44,16 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
     })
 }
 
-/// `{Name: "API_KEY", Value: "…"}` of Go.
+/// `{Name: "API_KEY", Value: "…"}` of Go, `@ConfigProperty(name = "db.password",
+/// defaultValue = "…")` of Java.
 fn member_of_literal(text: &[u8], name: Span) -> Option<Value> {
-    let rest = text[name.end..].strip_prefix(b"\", Value: ")?;
-    text[..name.start].ends_with(b"{Name: \"").then_some(())?;
+    const FORMS: [[&[u8]; 3]; 2] =
+        [[b"{Name: \"", b"\", Value: ", b"}"], [b"(name = \"", b"\", defaultValue = ", b")"]];
+    let rest = text[name.end..].strip_prefix(b"\", ")?;
+    let [_, joint, close] = FORMS.into_iter().find(|form| text[..name.start].ends_with(form[0]))?;
+    let rest = rest.strip_prefix(&joint[3..])?;
     let value = value::quoted(text, text.len() - rest.len())?;
-    (text.get(value.end) == Some(&b'}')).then_some(value)
+    text[value.end..].starts_with(close).then_some(value)
 }
 
 /// `setValue("…", forHTTPHeaderField: "X-API-Key")` of Swift, `setValue:@"…"
