@@ -79,6 +79,7 @@ const TEMPLATES: &[&[u8]] = &[
     b".orig",
     b".bak",
     b".old",
+    b".backup",
 ];
 
 /// Whether a file holds what an interface says, in one language.
@@ -197,13 +198,13 @@ const SETTINGS: &[&str] = &[
     "reg",
     "service",
     "settings",
-    "tfstate",
 ];
 const MARKUP: &[&str] = &[
     "csproj", "htm", "html", "pom", "props", "resx", "svg", "targets", "wsdl", "xaml", "xhtml",
     "xml", "xsd", "xsl",
 ];
-const JSON: &[&str] = &["har", "ipynb", "json", "json5", "jsonc", "jsonl", "ndjson", "webmanifest"];
+const JSON: &[&str] =
+    &["har", "ipynb", "json", "json5", "jsonc", "jsonl", "ndjson", "tfstate", "webmanifest"];
 
 #[cfg(test)]
 mod tests {

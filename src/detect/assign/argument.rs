@@ -1,7 +1,8 @@
 //! Pairs of arguments: a name in quotes and the value behind its comma.
 
 use super::line;
-use super::site::{LOOKUPS, Site, last_word};
+use super::literal::LOOKUPS;
+use super::site::{Site, last_word};
 use super::value::{self, Value};
 use crate::detect::vocabulary;
 use crate::detect::words::WordList;
@@ -26,6 +27,7 @@ impl Site<'_> {
         let before = self.before.trim_ascii_end();
         let quotes = before.iter().rev().take_while(|b| b"\"'`\\".contains(b)).count();
         let before = before[..before.len() - quotes].trim_ascii_end();
+        let in_row = before.last() == Some(&b',') && is_in_row(before, value.span.of(self.text));
         let binds = match before.last() {
             None | Some(b'{') => true,
             // A pair in a list of pairs; `all = ["a", "b"]` are two of a kind.
@@ -37,7 +39,10 @@ impl Site<'_> {
                 let function = last_word(&before[..before.len() - 1]);
                 function.is_empty() || SETTERS.holds(&function) || LOOKUPS.holds(&function)
             }
-            Some(b',') => self.is_option() || self.is_field_of_build() || is_among_pairs(before),
+            Some(b',') => {
+                self.is_option() || self.is_field_of_build() || is_among_pairs(before) || in_row
+            }
+            Some(b':') => is_set(before),
             Some(_) => self.is_field_of_build(),
         };
         let binds = binds || self.is_flag();
@@ -46,7 +51,13 @@ impl Site<'_> {
             // `'"…"'`: the text of a literal.
             return value::quoted(self.text, value.span.start).or(Some(value));
         }
-        let ends = if is_explained(before) { &b"),"[..] } else { ends };
+        let ends = if is_explained(before) || in_row {
+            &b"),"[..]
+        } else if before.last() == Some(&b':') {
+            &b")\r\n"[..]
+        } else {
+            ends
+        };
         (binds && self.next_is(value.end, ends)).then_some(value)
     }
 
@@ -80,6 +91,35 @@ impl Site<'_> {
 fn is_among_pairs(before: &[u8]) -> bool {
     memchr::memrchr(b'(', before)
         .is_some_and(|open| [&b"of"[..], b"set", b"put"].contains(&&last_word(&before[..open])[..]))
+}
+
+/// `VALUES (12, 'smtp_password', '…', 1)`: a setting in a row of a table. Labels
+/// stand there as well, so a password mixes letters and digits.
+fn is_in_row(before: &[u8], bytes: &[u8]) -> bool {
+    let mixed = bytes.iter().any(u8::is_ascii_digit)
+        && bytes.iter().any(u8::is_ascii_alphabetic)
+        && !bytes.contains(&b' ');
+    let Some(open) = memchr::memrchr(b'(', before).filter(|_| mixed) else { return false };
+    let head = before[..open].trim_ascii_end();
+    let is_row = head.is_empty()
+        || head.ends_with(b"),")
+        || head.len().checked_sub(6).is_some_and(|at| head[at..].eq_ignore_ascii_case(b"values"));
+    let first = before[open + 1..].trim_ascii_start().first();
+    is_row && first.is_some_and(|b| b.is_ascii_digit() || *b == b'\'')
+}
+
+/// `set :session_secret, "…"`, `put_env(:app, :api_key, "…")`.
+fn is_set(before: &[u8]) -> bool {
+    let head = before.strip_suffix(b":").unwrap_or_default();
+    let head = head.trim_ascii_end();
+    let head = head.strip_suffix(b"(").unwrap_or(head);
+    let function = last_word(head);
+    // Of two symbols the first is the module's.
+    let owned = || {
+        let open = memchr::memrchr(b'(', head).map_or(&[][..], |open| &head[..open]);
+        last_word(open) == b"putenv"
+    };
+    function == b"set" || owned() || head.trim_ascii_start().starts_with(b"config :")
 }
 
 /// `flag.String("password", "…", "what it is for")`.

@@ -1,6 +1,7 @@
 //! Calls in which the place of an argument says that it is a password or a key:
 //! `connect("db", "joe", "…")`, `jwt.sign(claims, "…")`.
 
+use super::literal::is_handed_on;
 use super::name::Kind;
 use super::operator;
 use super::site::last_word;
@@ -146,9 +147,7 @@ fn literal(text: &[u8], argument: Span) -> Option<Value> {
     };
     let value = value::quoted(text, at)?;
     let rest = text.get(value.end..argument.end)?;
-    let method = [&b".getBytes("[..], b".toCharArray(", b".encode("];
-    (rest.is_empty() || rest == b")" || method.iter().any(|name| rest.starts_with(name)))
-        .then_some(value)
+    (rest.is_empty() || rest == b")" || is_handed_on(rest)).then_some(value)
 }
 
 #[cfg(test)]

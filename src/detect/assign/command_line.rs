@@ -8,34 +8,103 @@ use crate::model::Span;
 /// How far behind the command's name a flag may stand.
 const REACH: usize = 400;
 
-/// Keywords that are commands.
-const COMMANDS: [&[u8]; 21] = [
+/// Keywords that are commands, sorted for the search.
+const COMMANDS: [&[u8]; 50] = [
+    b"7z a ",
+    b"7z x ",
+    b"cqlsh",
+    b"crackmapexec",
     b"curl",
-    b"mysql",
+    b"evil-winrm",
+    b"http -a ",
+    b"ipmitool",
+    b"ldapadd",
+    b"ldapmodify",
+    b"ldapsearch",
+    b"lftp ",
+    b"login -u",
     b"mongo -",
     b"mongodump",
     b"mongorestore",
     b"mongosh",
+    b"mosquitto_",
+    b"mysql",
+    b"ncftp",
+    b"net use ",
+    b"net user ",
+    b"oc login",
+    b"openssl enc",
+    b"plink ",
+    b"pscp ",
+    b"psexec",
     b"rabbitmqctl add_user",
     b"rabbitmqctl change_password",
-    b"psexec",
+    b"radius-server key",
+    b"redis-cli",
+    b"rocommunity",
+    b"rpcclient",
+    b"rwcommunity",
+    b"schtasks",
     b"securestring",
+    b"smbclient",
+    b"snmp-server community",
+    b"snmpget",
+    b"snmpset",
+    b"snmpwalk",
     b"sqlcmd",
     b"sqlplus",
-    b"redis-cli",
-    b"ldapsearch",
-    b"ldapadd",
-    b"ldapmodify",
-    b"smbclient",
-    b"net user ",
-    b"net use ",
+    b"ssh-keygen",
     b"sudo -s",
-    b"login -u",
+    b"tacacs-server key",
+    b"unzip -p",
+    b"winexe",
+    b"xfreerdp",
+    b"zip -p",
+];
+
+/// Commands, and the flag behind which the password stands.
+const FLAGS: [(&[u8], &[u8]); 28] = [
+    (b"cqlsh", b" -p "),
+    (b"crackmapexec", b" -p "),
+    (b"evil-winrm", b" -p "),
+    (b"ipmitool", b" -P"),
+    (b"ldapadd", b" -w "),
+    (b"ldapmodify", b" -w "),
+    (b"ldapsearch", b" -w "),
+    (b"login -u", b" -p"),
+    (b"mongo -", b" -p"),
+    (b"mongodump", b" -p"),
+    (b"mongorestore", b" -p"),
+    (b"mongosh", b" -p"),
+    (b"mosquitto_", b" -P"),
+    (b"ncftp", b" -p "),
+    (b"oc login", b" -p "),
+    (b"openssl enc", b" -k "),
+    (b"plink ", b" -pw "),
+    (b"pscp ", b" -pw "),
+    (b"psexec", b" -p"),
+    (b"redis-cli", b" -a "),
+    (b"schtasks", b" /rp "),
+    (b"snmpget", b" -c "),
+    (b"snmpset", b" -c "),
+    (b"snmpwalk", b" -c "),
+    (b"sqlcmd", b" -P"),
+    (b"ssh-keygen", b" -N "),
+    (b"sshpass", b" -p"),
+    (b"xfreerdp", b" /p:"),
 ];
 
 /// Whether a keyword is a command.
 pub(super) fn is_keyword(word: &[u8]) -> bool {
-    COMMANDS.iter().any(|name| word.eq_ignore_ascii_case(name))
+    // Most of what wakes the reader, told at once.
+    if word.len() < 5 {
+        return word.eq_ignore_ascii_case(b"curl");
+    }
+    if word.eq_ignore_ascii_case(b"token") || word.eq_ignore_ascii_case(b"secret") {
+        return false;
+    }
+    let lower = || word.iter().map(u8::to_ascii_lowercase);
+    COMMANDS.binary_search_by(|name| name.iter().copied().cmp(lower())).is_ok()
 }
 
 /// Whether `name` is a command whose own name holds a word for passwords.
@@ -50,23 +119,36 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Value> {
     let end = command_end(text, word.end, limit);
     let arguments = Span::new(word.end, end);
     let name = word.of(text).to_ascii_lowercase();
+    if !is_start {
+        return None;
+    }
+    if let Some((_, flag)) = FLAGS.iter().find(|(command, _)| *command == name) {
+        return behind(text, arguments, flag);
+    }
     match name.as_slice() {
-        _ if !is_start => None,
         b"curl" => user_and_password(text, arguments),
-        b"mysql" => attached_password(text, arguments),
-        b"sshpass" | b"psexec" | b"login -u" | b"mongo -" | b"mongodump" | b"mongorestore"
-        | b"mongosh" => behind(text, arguments, b" -p"),
-        b"sqlcmd" => behind(text, arguments, b" -P"),
-        b"redis-cli" => behind(text, arguments, b" -a "),
-        b"ldapsearch" | b"ldapadd" | b"ldapmodify" => behind(text, arguments, b" -w "),
-        b"smbclient" => user_percent_password(text, arguments),
+        b"mysql" | b"7z a " | b"7z x " => attached_password(text, arguments),
+        b"smbclient" | b"rpcclient" | b"winexe" => user_percent_password(text, arguments),
         b"sqlplus" => user_slash_password(text, arguments),
         b"net user " | b"rabbitmqctl add_user" | b"rabbitmqctl change_password" => {
             second_word(text, arguments)
         }
         b"net use " => beside_user(text, arguments),
         b"htpasswd" => last_word(text, arguments),
-        b"chpasswd" => behind_colon(text, echoed(text, word.start)?),
+        b"chpasswd" => behind_mark(text, echoed(text, word.start)?, b':'),
+        b"lftp " => {
+            let at = behind_flag(text, arguments, &[b"-u "])?;
+            behind_mark(text, shell_word(text, at)?, b',')
+        }
+        b"http -a " => behind_mark(text, shell_word(text, word.end)?, b':'),
+        b"zip -p" | b"unzip -p" if !word.of(text).ends_with(b"P") => None,
+        b"zip -p"
+        | b"unzip -p"
+        | b"snmp-server community"
+        | b"rocommunity"
+        | b"rwcommunity"
+        | b"tacacs-server key"
+        | b"radius-server key" => first_word(text, arguments),
         b"passwd" if !arguments.of(text).starts_with(b" --stdin") => None,
         b"passwd" | b"--password-stdin" | b"sudo -s" => echoed(text, word.start),
         b"securestring" => secure_string(text, word.end),
@@ -166,6 +248,16 @@ fn user_slash_password(text: &[u8], arguments: Span) -> Option<Value> {
     (len > 0).then(|| Value::bare(Span::new(start, start + len)))
 }
 
+/// `rocommunity word`, `tacacs-server key 0 word`: what follows, but not a digit that
+/// says how it is written.
+fn first_word(text: &[u8], arguments: Span) -> Option<Value> {
+    let mut words = words(text, arguments);
+    let word = words.next()?;
+    let word = if word.of(text) == b"0" { words.next()? } else { word };
+    let quoted = value::quoted(text, word.start);
+    (text[arguments.start] == b' ').then(|| quoted.unwrap_or_else(|| Value::bare(word)))
+}
+
 /// `net user joe password`.
 fn second_word(text: &[u8], arguments: Span) -> Option<Value> {
     let word = words(text, arguments).nth(1)?;
@@ -225,10 +317,10 @@ fn echoed(text: &[u8], pipe: usize) -> Option<Value> {
     value::quoted(text, at).or_else(|| shell_word(text, at))
 }
 
-/// The password of `user:password`.
-fn behind_colon(text: &[u8], pair: Value) -> Option<Value> {
-    let colon = memchr::memchr(b':', pair.span.of(text))?;
-    Some(pair.behind(colon + 1))
+/// The password of `user:password`, `user,password`.
+fn behind_mark(text: &[u8], pair: Value, mark: u8) -> Option<Value> {
+    let at = memchr::memchr(mark, pair.span.of(text))?;
+    Some(pair.behind(at + 1))
 }
 
 /// What may stand between the command and its string.
@@ -256,4 +348,17 @@ fn echoed_literal(text: &[u8], end: usize) -> Option<Value> {
     let quote = *head.last().filter(|b| b"\"'".contains(b))?;
     let open = memchr::memrchr(quote, &head[..head.len() - 1])?;
     value::quoted(text, start + open).filter(|value| value.end == start + head.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_sorted_for_the_search() {
+        assert!(COMMANDS.is_sorted());
+        assert!(FLAGS.iter().all(|(name, _)| is_keyword(name) || is_named(name)));
+        assert!(COMMANDS.iter().all(|name| is_keyword(name)));
+        assert!(is_keyword(b"Net User ") && !is_keyword(b"password"));
+    }
 }

@@ -24,6 +24,11 @@ fn any_bytes_are_read_in_linear_time_and_spans_lie_inside() {
         "\"password\": {\"a\": ",
         "<name>password</name>",
         "echo 'a:b' | chpasswd ",
+        "name = \"password\"\n",
+        "\"Basic \" + btoa(",
+        "token{\"",
+        "(1, 'password', 'x1'), ",
+        "lftp -u a,",
     ] {
         let text = unit.repeat(20_000);
         let begin = std::time::Instant::now();
@@ -51,7 +56,12 @@ const PIECES: &[&str] = &[
     "default('", "--password", "- ", "  ", "\n", "\r\n", "\t", "\"", "'", "`", "\\", "\\n", "(",
     ")", "[", "]", "{", "<", ">", ",", ":", ": |\n  ", "&a ", "!!str ", "=", ":=", "=>", "==",
     ";", "#", "//", "**", "%", "x1", "s3cr3t!", "Wintxr2031!", "é", "buildConfigField ",
-    "flag.String(", "Map.of(", "add_argument(", "default=",
+    "flag.String(", "Map.of(", "add_argument(", "default=", "'Basic ' + btoa(", "{ get; set; } = ",
+    "forHTTPHeaderField: \"", "setValue(\"", "name = \"", "value = ", ".unwrap_or(", "strcpy(",
+    "(setq ", "set :", "config :a, :", "basic_auth ", "VALUES (", "lftp -u ", "http -a ", "zip -P ",
+    "rocommunity ", "tacacs-server key ", "7z x ", "xfreerdp /p:", "NEO4J_AUTH=neo4j/",
+    "BASIC_AUTH=a:", "{Name: \"", "\", Value: \"", "user, password = ", "nmcli ", "enable ",
+    "(name = \"", "\", defaultValue = ", "\" to \"", "oc login ", ").basic(",
 ];
 
 /// Such pieces, and fillers that carry a text past what a reader reaches.

@@ -58,6 +58,81 @@ fn the_place_of_an_argument_tells_a_password_and_a_key() {
 }
 
 #[test]
+fn values_are_found_where_each_language_binds_them() {
+    check(&[
+        ("a.vb", r#"Const DB_PASSWORD As String = "hunter2""#, &["hunter2"]),
+        ("a.py", "password = ('hunter2')", &["hunter2"]),
+        ("a.py", "password = ('joe1', 'joe2')", &[]),
+        ("a.py", "user, password = 'joe', 'hunter2'", &["hunter2"]),
+        ("a.py", "user, password = load('joe1', 'joe2')", &[]),
+        ("a.cc", r#"const std::string password{"hunter2"};"#, &["hunter2"]),
+        ("a.cs", r#"public string Password { get; set; } = "hunter2";"#, &["hunter2"]),
+        ("a.cs", "public string Password { get; set; }", &[]),
+        ("a.c", r#"strcpy(password, "hunter2");"#, &["hunter2"]),
+        ("a.c", r#"strcmp(password, "hunter2");"#, &[]),
+        ("a.erl", r#"-define(PASSWORD, "hunter2")."#, &["hunter2"]),
+        ("a.clj", r#"(def api-key "q8ZtR2mW5vKxLp93")"#, &["q8ZtR2mW5vKxLp93"]),
+        ("a.el", r#"(setq smtp-password "hunter2")"#, &["hunter2"]),
+        ("a.el", r#"(defun password "hunter2")"#, &[]),
+        ("a.ex", r#"@password "hunter2""#, &["hunter2"]),
+        ("a.exs", r#"config :app, :api_token, "q8ZtR2mW5vKxLp93""#, &["q8ZtR2mW5vKxLp93"]),
+        ("a.rb", "set :session_secret, 'q8ZtR2mW5vKxLp93'", &["q8ZtR2mW5vKxLp93"]),
+        ("a.rb", "validates :password, 'hunter2'", &[]),
+        ("a.rb", "http.basic_auth 'joe', 'hunter2'", &["hunter2"]),
+        ("a.rb", "# http.basic_auth 'joe', 'hunter2'", &[]),
+        ("a.rb", "ENV.fetch('DB_PASSWORD') { 'hunter2' }", &["hunter2"]),
+        ("a.rb", "let(:password) { 'hunter2' }", &[]),
+        ("a.tcl", r#"set password "hunter2""#, &["hunter2"]),
+        ("a.rs", r#"env::var("DB_PASS").unwrap_or("hunter2".to_string())"#, &["hunter2"]),
+        (
+            "a.rs",
+            r#"let password = env::var("X").unwrap_or_else(|_| "hunter2".into());"#,
+            &["hunter2"],
+        ),
+        ("a.js", "connect(process.env.DB_PASSWORD || 'hunter2')", &["hunter2"]),
+        ("a.sql", "SELECT name || password || 'hunter2'", &[]),
+        ("a.py", "os.environ.get('DB_PASSWORD') or 'hunter2'", &["hunter2"]),
+        ("a.js", "/* password: 'hunter2' */", &["hunter2"]),
+        (
+            "a.swift",
+            r#"r.setValue("q8ZtR2mW5vKxLp93", forHTTPHeaderField: "X-API-Key")"#,
+            &["q8ZtR2mW5vKxLp93"],
+        ),
+        (
+            "a.m",
+            r#"[r setValue:@"q8ZtR2mW5vKxLp93" forHTTPHeaderField:@"X-API-Key"];"#,
+            &["q8ZtR2mW5vKxLp93"],
+        ),
+        ("a.swift", r#"r.setValue(key, forHTTPHeaderField: "X-API-Key")"#, &[]),
+        ("a.kt", r#"mapOf("password" to "hunter2")"#, &["hunter2"]),
+        ("a.kt", r#"mapOf("password" to given2)"#, &[]),
+        (
+            "A.java",
+            r#"@ConfigProperty(name = "db.password", defaultValue = "hunter2") String p;"#,
+            &["hunter2"],
+        ),
+        ("A.java", r#"given().auth().basic("joe", "hunter2").get("/");"#, &["hunter2"]),
+        ("a.py", "Connection(server, 'cn=admin,dc=x', 'hunter2')", &["hunter2"]),
+        ("a.exs", r#"put_env(:app, :api_key, "q8ZtR2mW5vKxLp93")"#, &["q8ZtR2mW5vKxLp93"]),
+        ("a.go", r#"{Name: "API_KEY", Value: "q8ZtR2mW5vKxLp93"},"#, &["q8ZtR2mW5vKxLp93"]),
+        ("a.js", "h.Authorization = 'Basic ' + btoa('joe:hunter2');", &["hunter2"]),
+        (
+            "A.java",
+            r#"a = "Basic " + encoder.encodeToString("joe:hunter2".getBytes());"#,
+            &["hunter2"],
+        ),
+        ("A.java", r#"a = "Basic " + encoder.encodeToString((u + ":" + p).getBytes());"#, &[]),
+        ("a.rs", r#"client.basic_auth("joe", Some("hunter2"))"#, &["hunter2"]),
+        ("A.java", r#"AuthTokens.basic("neo4j", "hunter2")"#, &["hunter2"]),
+        ("A.java", r#"ks.load(in, "hunter2".toCharArray());"#, &["hunter2"]),
+        ("a.rs", r#"EncodingKey::from_secret("q8ZtR2mW5vKxLp93".as_ref())"#, &["q8ZtR2mW5vKxLp93"]),
+        ("a.py", "ftp = ftplib.FTP('ftp.corp.io', 'joe', 'hunter2')", &["hunter2"]),
+        ("a.py", "client.username_pw_set('joe', 'hunter2')", &["hunter2"]),
+        ("a.kt", r#"auth.signInWithEmailAndPassword("joe@corp.io", "hunter2")"#, &["hunter2"]),
+    ]);
+}
+
+#[test]
 fn values_are_found_in_the_forms_of_configuration() {
     check(&[
         ("a.yml", "password: &db hunter2", &["hunter2"]),
@@ -138,6 +213,39 @@ fn values_are_found_in_the_forms_of_configuration() {
 }
 
 #[test]
+fn values_are_found_in_rows_and_in_the_settings_of_more_programs() {
+    check(&[
+        ("a.sql", "INSERT INTO t VALUES (12, 'smtp_password', 'hunter2', 1);", &["hunter2"]),
+        ("a.sql", "INSERT INTO t VALUES (12, 'smtp_password', 'Your password2 is', 1);", &[]),
+        ("a.js", "f(12, 'smtp_password', 'hunter2', 1);", &[]),
+        (
+            "a.sql",
+            "INSERT INTO t (id, api_key) VALUES (1, 'q8ZtR2mW5vKxLp93');",
+            &["q8ZtR2mW5vKxLp93"],
+        ),
+        ("a.yml", "NEO4J_AUTH: neo4j/hunter2", &["hunter2"]),
+        (".env", "BASIC_AUTH=joe:hunter2", &["hunter2"]),
+        (".env", "AUTH=joe:hunter2", &[]),
+        ("a.yml", "password: ${PASSWORD:?required1}", &[]),
+        ("a.properties", "spring.mail.password=qzxw vbjt rkyq plxk", &["qzxw vbjt rkyq plxk"]),
+        ("a.properties", "spring.mail.password=some text here that", &[]),
+        (
+            "a.tf",
+            "  name  = \"/prod/db/password\"\n  type  = \"String\"\n  value = \"hunter2\"\n}",
+            &["hunter2"],
+        ),
+        ("a.tf", "  name  = \"db_password\"\n}\n  value = \"hunter2\"\n", &[]),
+        ("a.tfstate", r#"{"db_password": {"value": "hunter2", "type": "string"}}"#, &["hunter2"]),
+        ("a.conf", "ldap_default_authtok = hunter2", &["hunter2"]),
+        ("a.cfg", "enable password hunter2", &["hunter2"]),
+        ("a.cfg", "enable password 7 0822455D0A16", &["0822455D0A16"]),
+        ("a.cfg", " neighbor 10.0.0.2 password hunter2", &["hunter2"]),
+        ("a.md", "as `joe` with the password `hunter2`.", &["hunter2"]),
+        ("a.md", "with the password `field`.", &[]),
+    ]);
+}
+
+#[test]
 fn passwords_of_command_lines_are_found_by_what_the_command_takes() {
     check(&[
         ("a.sh", "sshpass -p hunter2 ssh joe@a.internal", &["hunter2"]),
@@ -166,6 +274,26 @@ fn passwords_of_command_lines_are_found_by_what_the_command_takes() {
         ("a.sh", "rabbitmqctl add_user joe hunter2", &["hunter2"]),
         ("a.sh", "mongodump -u joe -p hunter2 --db x", &["hunter2"]),
         ("a.ps1", "ConvertTo-SecureString -AsPlainText -Force -String 'hunter2'", &["hunter2"]),
+        ("a.sh", "plink -ssh root@a.internal -pw hunter2 uptime", &["hunter2"]),
+        ("a.sh", "mosquitto_pub -u joe -P hunter2 -t a", &["hunter2"]),
+        ("a.sh", "ipmitool -H a -U joe -P hunter2 power on", &["hunter2"]),
+        ("a.sh", "ipmitool -H a -U joe -P $PASSWORD power on", &[]),
+        ("a.sh", "zip -P hunter2 a.zip a && unzip -P wintxr2031 a.zip", &["hunter2", "wintxr2031"]),
+        ("a.sh", "zip -p a1 b1", &[]),
+        ("a.sh", "7z x a.7z -phunter2", &["hunter2"]),
+        ("a.sh", "openssl enc -aes-256-cbc -k hunter2 -in a", &["hunter2"]),
+        ("a.bat", r"schtasks /create /ru CORP\joe /rp hunter2", &["hunter2"]),
+        ("a.sh", "xfreerdp /v:a /u:joe /p:hunter2", &["hunter2"]),
+        ("a.sh", "lftp -u joe,hunter2 ftp.corp.io", &["hunter2"]),
+        ("a.sh", "http -a joe:hunter2 corp.io/api", &["hunter2"]),
+        ("a.sh", "snmpwalk -v2c -c hunter2 10.0.0.1", &["hunter2"]),
+        ("a.sh", "snmpwalk -v2c -c public 10.0.0.1", &[]),
+        ("a.conf", "rocommunity hunter2 10.0.0.0/8", &["hunter2"]),
+        ("a.cfg", "snmp-server community hunter2 RO", &["hunter2"]),
+        ("a.cfg", "snmp-server community public RO", &[]),
+        ("a.cfg", "tacacs-server key 0 hunter2", &["hunter2"]),
+        ("a.sh", "oc login https://a:6443 -u joe -p hunter2", &["hunter2"]),
+        ("a.sh", "nmcli dev wifi connect corp password hunter2", &["hunter2"]),
         ("a.ps1", r#"$p = "hunter2" | ConvertTo-SecureString -AsPlainText -Force"#, &["hunter2"]),
     ]);
 }

@@ -4,8 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use bstr::ByteSlice as _;
 
-use super::judge;
 use super::shape::{self, Shape};
+use super::value::{self, Value};
+use super::{judge, line};
 use crate::detect::placeholder;
 use crate::model::{Span, Strength};
 
@@ -38,6 +39,22 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Header> {
     let value = text[start..end].trim_end_with(|c| ".:".contains(c));
     let strength = if is_basic { basic(value)? } else { bearer(value)? };
     Some(Header { span: Span::new(start, start + value.len()), is_basic, strength })
+}
+
+/// Calls that encode the pair of a `Basic` header, lower case.
+const ENCODERS: [&[u8]; 4] = [b"btoa(", b"encode", b"from(", b"tobase64string("];
+
+/// `"Basic " + btoa("joe:…")`: the password of a pair that is encoded where it stands.
+pub(super) fn encoded_here(text: &[u8], word: Span) -> Option<Value> {
+    word.of(text).eq_ignore_ascii_case(b"basic ").then_some(())?;
+    text.get(word.end).filter(|b| b"\"'`{$".contains(b))?;
+    let rest = line::rest(text, word.end);
+    let lower = rest.to_ascii_lowercase();
+    let call = ENCODERS.iter().find_map(|name| memchr::memmem::find(&lower, name))?;
+    let quote = memchr::memchr2(b'"', b'\'', &rest[call..])?;
+    let value = value::quoted(text, word.end + call + quote)?;
+    let colon = memchr::memchr(b':', value.span.of(text))?;
+    (colon > 0).then(|| value.behind(colon + 1))
 }
 
 fn bearer(value: &[u8]) -> Option<Strength> {

@@ -259,7 +259,7 @@ fn is_entry_of_a_map(question: &Question<'_>) -> bool {
 fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
     if shape.spaces > 0 {
-        return is_passphrase(question, shape);
+        return is_passphrase(question, shape) || is_app_password(value);
     }
     // In code it is the account for everybody that brokers have to begin with.
     if question.language == Language::Code && value == b"guest" {
@@ -296,6 +296,14 @@ fn is_identifier(value: &[u8], shape: &Shape) -> bool {
         && joints == shape.symbols
         && shape.digits == 0
         && parts().all(|word| vocabulary::is_word(&word.to_ascii_lowercase()))
+}
+
+/// `abcd efgh ijkl mnop`: a password that Google draws for one app.
+fn is_app_password(value: &[u8]) -> bool {
+    let mut groups = value.split(|&b| b == b' ');
+    value.len() == 19
+        && groups.all(|group| group.len() == 4 && group.iter().all(u8::is_ascii_lowercase))
+        && vocabulary::is_random(&value.replace(" ", ""))
 }
 
 /// A sentence is none; a few lower-case words may be.

@@ -10,6 +10,7 @@ mod command_line;
 pub(super) mod header;
 pub(super) mod judge;
 pub(super) mod line;
+mod literal;
 mod manifest;
 pub(super) mod name;
 mod nkey;
@@ -109,7 +110,7 @@ impl<'t> Reader<'t> {
             Some(b'b' | b'B') if word.of(self.text).ends_with(b" ") => {
                 self.read_header(word, found);
             }
-            Some(b'i' | b'I') => {
+            Some(b'i' | b'I') if word.of(self.text).eq_ignore_ascii_case(b"identified") => {
                 let value = sql::identified(self.text, word);
                 found.extend(value.and_then(|value| self.judge_password(self.rules.sql?, &value)));
             }
@@ -121,7 +122,11 @@ impl<'t> Reader<'t> {
     }
 
     fn read_header(&mut self, word: Span, found: &mut Vec<Candidate>) {
-        let Some(header) = header::read(self.text, word) else { return };
+        let Some(header) = header::read(self.text, word) else {
+            let password = header::encoded_here(self.text, word);
+            found.extend(password.and_then(|value| self.judge_password(self.rules.basic?, &value)));
+            return;
+        };
         self.read_until = header.span.end;
         let rule = if header.is_basic { self.rules.basic } else { self.rules.bearer };
         found.extend(
@@ -134,15 +139,18 @@ impl<'t> Reader<'t> {
         found.extend(value.and_then(|value| self.judge_password(self.rules.command_line?, &value)));
     }
 
-    /// The passwords in the rows of a column.
+    /// The passwords and keys in the rows of a column.
     fn read_column(&mut self, name: Span, found: &mut Vec<Candidate>) {
         let values = sql::inserted(self.text, name);
-        let of_passwords =
-            || name::classify(&Words::of(name.of(self.text))) == Some(Kind::Password);
-        if values.is_empty() || !of_passwords() {
+        if values.is_empty() {
             return;
         }
+        let Some(kind) = name::classify(&Words::of(name.of(self.text))) else { return };
         for value in values {
+            if kind != Kind::Password {
+                self.judge_argument(name, kind, &value, found);
+                continue;
+            }
             let is_hash = shape::is_digest(&value.bytes(self.text));
             let rule = self.rules.sql.filter(|_| !is_hash);
             found.extend(rule.and_then(|rule| self.judge_password(rule, &value)));
@@ -308,7 +316,13 @@ impl<'t> Reader<'t> {
         {
             return Some((Kind::Password, password));
         }
-        Some((kind, self.inner(kind, value?)))
+        let value = value?;
+        if kind == Kind::Auth
+            && let Some(password) = site.and_then(|site| site.password_of_user(&value))
+        {
+            return Some((Kind::Password, password));
+        }
+        Some((kind, self.inner(kind, value)))
     }
 
     /// The part of a name that speaks of the value: of a call, the method.

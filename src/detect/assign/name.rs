@@ -222,6 +222,7 @@ const BEFORE_KEY: WordList = WordList(&words::NAME_BEFORE_KEY);
 /// Words that promise a secret alone.
 const EXACT: &[(&str, Kind)] = &[
     ("auth", Kind::Auth),
+    ("authtok", Kind::Password),
     ("authentication", Kind::Auth),
     ("authorization", Kind::Auth),
     ("bearer", Kind::Token),

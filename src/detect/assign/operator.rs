@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice as _;
 
-use super::line;
+use super::{line, value};
 use crate::detect::language::Language;
 use crate::model::Span;
 
@@ -56,12 +56,27 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
     if let Some(len) = serialized {
         return Some(Opening { operator: Operator::Assign, at: at + len });
     }
+    if language == Language::Code {
+        let fallback = fallback(text, name, quote);
+        if let Some(at) =
+            fallback.or_else(|| braced(text, name)).or_else(|| behind_accessors(text, at))
+        {
+            return Some(Opening { operator: Operator::Assign, at });
+        }
+    }
+    // `"password" to "…"` of Kotlin.
+    if quoted_name && language == Language::Code && text[at..].starts_with(b"to \"") {
+        return Some(Opening { operator: Operator::Assign, at: at + 3 });
+    }
     let blank = at > name.end + quote && !member;
     // `name>value`: a tag, but only where one began.
     let in_tag = || line::opens_tag(line::before(text, name.start));
     let (operator, len) = symbol(&text[at..])
         .filter(|(operator, _)| {
-            *operator != Operator::Comma || quoted_name && !member || is_option(name.of(text))
+            *operator != Operator::Comma
+                || quoted_name && !member
+                || is_option(name.of(text))
+                || language == Language::Code && is_bound_by_call(text, name)
         })
         .filter(|(operator, _)| *operator != Operator::Tag || quoted_name || in_tag())
         .or_else(|| (blank && !quoted_name).then_some((Operator::Space, 0)))?;
@@ -146,6 +161,59 @@ fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
     }
 }
 
+/// Where the literal begins that stands for what is not set: `env("X").unwrap_or("…")`,
+/// `process.env.X || "…"`, `ENV.fetch("X") { "…" }`.
+fn fallback(text: &[u8], name: Span, quote: usize) -> Option<usize> {
+    const MARKS: [&[u8]; 9] = [
+        b"||",
+        b"??",
+        b"?:",
+        b"or ",
+        b"{ ",
+        b".unwrap_or(",
+        b".unwrap_or_else(|_| ",
+        b".orElse(",
+        b".getOrElse(",
+    ];
+    let from = name.end + quote;
+    let closing = text[from..].iter().take(2).take_while(|b| b")]".contains(b)).count();
+    let at = skip_blanks(text, from + closing);
+    text.get(at).filter(|b| b"|?o{.".contains(b))?;
+    let mark = MARKS.iter().find(|mark| text[at..].starts_with(mark))?;
+    // `|| "x"` behind any word joins strings in SQL.
+    let is_member = || name.of(text).contains(&b'.') || name.of(text).contains(&b'_');
+    let found = if mark[0] == b'{' { quote > 0 } else { mark.len() == 2 && is_member() };
+    (found || closing > 0 && mark[0] != b'{').then_some(())?;
+    let at = skip_blanks(text, at + mark.len());
+    (quote_len(text, at) > 0).then_some(at)
+}
+
+/// Where the literal begins in `password{"…"}` of C++.
+fn braced(text: &[u8], name: Span) -> Option<usize> {
+    (text.get(name.end) == Some(&b'{') && quote_len(text, name.end + 1) > 0).then_some(())?;
+    let value = value::quoted(text, name.end + 1)?;
+    (text.get(value.end) == Some(&b'}')).then_some(name.end + 1)
+}
+
+/// Where the value begins in `Password { get; set; } = "…"` of C#.
+fn behind_accessors(text: &[u8], at: usize) -> Option<usize> {
+    text[at..].starts_with(b"{ get;").then_some(())?;
+    let rest = line::rest(text, at);
+    let close = memchr::memchr(b'}', rest)?;
+    let at = skip_blanks(text, at + close + 1);
+    (text.get(at) == Some(&b'=')).then(|| skip_blanks(text, at + 1))
+}
+
+/// Whether a name stands before a comma as it is: `set :session_secret, …` with a symbol
+/// of Ruby or Elixir, `strcpy(password, …)`, `-define(PASSWORD, …)` of Erlang.
+fn is_bound_by_call(text: &[u8], name: Span) -> bool {
+    let head = &text[..name.start];
+    let symbol = head.strip_suffix(b":");
+    symbol.is_some_and(|head| matches!(head.last(), Some(b' ' | b'(')))
+        || head.ends_with(b"strcpy(")
+        || head.ends_with(b"-define(")
+}
+
 /// Whether a name is one of the constants that options are set by.
 fn is_option(name: &[u8]) -> bool {
     name.starts_with(b"CURLOPT_")
@@ -193,6 +261,8 @@ fn behind_type(text: &[u8], from: usize) -> Option<usize> {
 fn is_one_word(declared: &[u8]) -> bool {
     let head = declared.trim_ascii_end().strip_suffix(b"=").unwrap_or_default();
     let word = head.trim_ascii_end();
+    // `password As String =` of Visual Basic.
+    let word = word.strip_prefix(b"As ").unwrap_or(word);
     word.len() < head.len() && !word.contains(&b' ')
 }
 

@@ -18,7 +18,10 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
     if let Some(value) = parameter::read(text, name, language) {
         return Some(value);
     }
-    if language == Language::Code || !names_something(line::before(text, name.start)) {
+    if language == Language::Code {
+        return before_name(text, name).or_else(|| member_of_literal(text, name));
+    }
+    if !names_something(line::before(text, name.start)) {
         return None;
     }
     let end = name.end + operator::quote_len(text, name.end);
@@ -46,6 +49,33 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
 fn stands_in_tag(before: &[u8]) -> bool {
     let bracket = memchr::memrchr2(b'<', b'>', before).map(|at| (before[at], before.get(at + 1)));
     matches!(bracket, Some((b'<', Some(next))) if next.is_ascii_alphabetic())
+}
+
+/// `{Name: "API_KEY", Value: "…"}` of Go, `@ConfigProperty(name = "db.password",
+/// defaultValue = "…")` of Java.
+fn member_of_literal(text: &[u8], name: Span) -> Option<Value> {
+    const FORMS: [[&[u8]; 3]; 2] =
+        [[b"{Name: \"", b"\", Value: ", b"}"], [b"(name = \"", b"\", defaultValue = ", b")"]];
+    let rest = text[name.end..].strip_prefix(b"\", ")?;
+    let [_, joint, close] = FORMS.into_iter().find(|form| text[..name.start].ends_with(form[0]))?;
+    let rest = rest.strip_prefix(&joint[3..])?;
+    let value = value::quoted(text, text.len() - rest.len())?;
+    text[value.end..].starts_with(close).then_some(value)
+}
+
+/// `setValue("…", forHTTPHeaderField: "X-API-Key")` of Swift, `setValue:@"…"
+/// forHTTPHeaderField:@"X-API-Key"` of Objective-C: the value stands before its name.
+fn before_name(text: &[u8], name: Span) -> Option<Value> {
+    let head = text[..name.start].strip_suffix(b"\"")?;
+    let head = head.strip_suffix(b"@").or_else(|| head.strip_suffix(b" ")).unwrap_or(head);
+    let field = head.strip_suffix(b"forHTTPHeaderField:")?;
+    let before = line::before(text, field.len());
+    let end = field.trim_ascii_end();
+    let end = end.strip_suffix(b",").unwrap_or(end).len();
+    let start = field.len() - before.len();
+    let inner = text.get(start..end)?.strip_suffix(b"\"")?;
+    let open = start + memchr::memrchr(b'"', inner)?;
+    value::quoted(text, open).filter(|value| value.end == end)
 }
 
 /// Behind the word `name` in `text`, where it stands as a word of its own.

@@ -17,7 +17,7 @@ const MEMBERS: [&[u8]; 3] = [b"defaultvalue", b"default", b"value"];
 /// The value of the parameter that is called by the name at `name`.
 pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value> {
     match language {
-        Language::Code => default_of_variable(text, name),
+        Language::Code => default_of_variable(text, name).or_else(|| value_on_its_line(text, name)),
         Language::Json => member_of_object(text, name),
         Language::Yaml => member_of_object(text, name)
             .or_else(|| member_of_block(text, name))
@@ -141,6 +141,30 @@ fn default_of_variable(text: &[u8], name: Span) -> Option<Value> {
     let equals = operator::skip_blanks(text, name.end + at);
     (text.get(equals) == Some(&b'=')).then_some(())?;
     value::quoted(text, operator::skip_blanks(text, equals + 1))
+}
+
+/// `name = "/prod/db/password"`, and `value = "…"` on a line behind it.
+fn value_on_its_line(text: &[u8], name: Span) -> Option<Value> {
+    let rest = text[name.end..].strip_prefix(b"\"")?;
+    (rest.starts_with(b"\n") || rest.starts_with(b"\r\n")).then_some(())?;
+    let before = line::before(text, name.start).trim_ascii_start();
+    let before = before.strip_prefix(b"name ")?.trim_ascii_start().strip_prefix(b"=")?;
+    before.trim_ascii_start().starts_with(b"\"").then_some(())?;
+    let limit = (name.end + OBJECT).min(text.len());
+    let mut at = name.end + 1;
+    for raw in text.get(at..limit)?.split_inclusive(|&b| b == b'\n') {
+        let line = raw.trim_ascii_start();
+        if line.starts_with(b"}") {
+            return None;
+        }
+        let value = line.strip_prefix(b"value").map(<[u8]>::trim_ascii_start);
+        if let Some(value) = value.and_then(|value| value.strip_prefix(b"=")) {
+            let start = at + raw.len() - value.len();
+            return value::quoted(text, operator::skip_blanks(text, start));
+        }
+        at += raw.len();
+    }
+    None
 }
 
 /// `<key>password</key><string>…</string>` of a property list.

@@ -1,5 +1,5 @@
-//! From a name and its operator to the value: literals, wrappers around them,
-//! defaults behind a look-up, bare words where the language has those.
+//! From a name and its operator to the value: literals, calls that log in, what
+//! white space binds, bare words where the language has those.
 
 use bstr::ByteSlice as _;
 
@@ -14,13 +14,9 @@ use crate::detect::words::WordList;
 use crate::model::Span;
 use crate::rules::words;
 
-/// How long the call before a literal may be, and how far a default may stand.
+/// How far a call is read for its user.
 const REACH: usize = 120;
 
-/// Calls that hand their one literal on as it is.
-const WRAPPERS: WordList = WordList(&words::WRAPPERS);
-/// Calls whose second argument is what they give when there is nothing.
-pub(super) const LOOKUPS: WordList = WordList(&words::LOOKUPS);
 /// Calls that take a user and the password.
 const LOGINS: WordList = WordList(&words::LOGINS);
 
@@ -30,7 +26,7 @@ pub(super) struct Site<'t> {
     pub(super) text: &'t [u8],
     pub(super) language: Language,
     pub(super) name: Span,
-    opening: Opening,
+    pub(super) opening: Opening,
     /// The line before the name.
     pub(super) before: &'t [u8],
 }
@@ -58,9 +54,22 @@ impl<'t> Site<'t> {
                 } else {
                     at
                 };
-                self.literal(at).or_else(|| self.bare(at))
+                let second = self.second_of_two(at);
+                second.or_else(|| self.literal(at)).or_else(|| self.bare(at))
             }
         }
+    }
+
+    /// `user, password = "joe", "…"`
+    fn second_of_two(&self, at: usize) -> Option<Value> {
+        let head = self.before.trim_ascii().strip_suffix(b",")?;
+        let is_name = head.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+        (self.language == Language::Code && is_name).then_some(())?;
+        let first = value::quoted(self.text, at)?;
+        let comma = operator::skip_blanks(self.text, first.end);
+        (self.text.get(comma) == Some(&b',')).then_some(())?;
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
+        self.next_is(value.end, b"\r\n;#").then_some(value)
     }
 
     /// Whether the quote at `at` closes the string that the name stands in:
@@ -78,109 +87,9 @@ impl<'t> Site<'t> {
         self.opening.operator == Operator::Colon && before.ends_with(b" ?")
     }
 
-    /// A literal, alone or inside what hands it on.
-    fn literal(&self, at: usize) -> Option<Value> {
-        if let Some(value) = self.default_in_template(at).or_else(|| self.only_of_list(at)) {
-            return Some(value);
-        }
-        if let Some(value) = value::quoted(self.text, at) {
-            return (!self.is_concatenated(value.end)).then_some(value);
-        }
-        if let Some(value) =
-            value::unclosed(self.text, at).or_else(|| value::numbers(self.text, at))
-        {
-            return Some(value);
-        }
-        if !self.is_code() {
-            return None;
-        }
-        self.wrapped(at).or_else(|| self.default_value(at))
-    }
-
-    fn is_code(&self) -> bool {
-        matches!(self.language, Language::Code | Language::Prose | Language::Json)
-    }
-
-    fn is_concatenated(&self, end: usize) -> bool {
-        let next = operator::skip_blanks(self.text, end);
-        let methods: [&[u8]; 3] = [b".repeat(", b".format(", b".join("];
-        matches!(self.text.get(next), Some(b'+' | b'%' | b'*'))
-            || methods.iter().any(|method| self.text[next..].starts_with(method))
-    }
-
     pub(super) fn next_is(&self, at: usize, any_of: &[u8]) -> bool {
         let next = operator::skip_blanks(self.text, at);
         self.text.get(next).is_none_or(|byte| any_of.contains(byte))
-    }
-
-    /// `Some("…")`, `[]byte("…")`, `getenv("NAME", "…")`.
-    fn wrapped(&self, at: usize) -> Option<Value> {
-        let limit = (at + 48).min(self.text.len());
-        let in_call = |b: u8| b.is_ascii_alphanumeric() || b"_.:&*[]<> ".contains(&b);
-        let open = (at..limit).find(|&at| !in_call(self.text[at]))?;
-        if self.text[open] != b'(' {
-            return None;
-        }
-        let function = last_word(&self.text[at..open]);
-        let argument = operator::skip_blanks(self.text, open + 1);
-        // `Field(default="…")`
-        let named = self.text[argument..].starts_with(b"default=");
-        let argument = argument + if named { b"default=".len() } else { 0 };
-        let first = value::quoted(self.text, argument)?;
-        if WRAPPERS.holds(&function) {
-            return self.next_is(first.end, b").,").then_some(first);
-        }
-        let comma = operator::skip_blanks(self.text, first.end);
-        if !LOOKUPS.holds(&function) || self.text.get(comma) != Some(&b',') {
-            return None;
-        }
-        let second = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
-        self.next_is(second.end, b")").then_some(second)
-    }
-
-    /// `process.env.X || "…"`, `os.environ.get("X") or "…"`, `x ?? "…"`.
-    fn default_value(&self, at: usize) -> Option<Value> {
-        let limit = (at + REACH).min(self.text.len());
-        let end = memchr::memchr2(b'\n', b';', &self.text[at..limit]).map_or(limit, |n| at + n);
-        let rest = &self.text[at..end];
-        memchr::memchr3(b'"', b'\'', b'`', rest)?;
-        let marks: [&[u8]; 5] = [b" or ", b"||", b"??", b"?:", b" else "];
-        let behind = marks.iter().find_map(|m| Some(memchr::memmem::find(rest, m)? + m.len()))?;
-        let value = value::quoted(self.text, operator::skip_blanks(self.text, at + behind))?;
-        self.next_is(value.end, b"),;}%\n\r").then_some(value)
-    }
-
-    /// `{{ lookup('env', 'X') | default('…') }}`, `{{ .Values.x | default "…" }}`,
-    /// `<%= ENV['X'] || '…' %>`: what a template falls back to.
-    fn default_in_template(&self, at: usize) -> Option<Value> {
-        let at = at + usize::from(matches!(self.text.get(at), Some(b'"' | b'\'')));
-        matches!(self.text.get(at..at + 2), Some(b"{{" | b"<%")).then_some(())?;
-        let rest = line::rest(self.text, at);
-        if rest.starts_with(b"<%=") {
-            let inner = operator::skip_blanks(self.text, at + 3);
-            return self.wrapped(inner).or_else(|| self.default_value(inner));
-        }
-        let end = memchr::memmem::find(rest, b"}}").filter(|_| rest.starts_with(b"{{"))?;
-        let word = memchr::memmem::rfind(&rest[..end], b"default")? + b"default".len();
-        let open = at + word + usize::from(matches!(rest[word], b'(' | b' '));
-        let value = value::quoted(self.text, operator::skip_blanks(self.text, open))?;
-        self.next_is(value.end, b")|},").then_some(value)
-    }
-
-    /// `"secret": ["…"]`: a list of one, as Keycloak exports the keys of a realm.
-    fn only_of_list(&self, at: usize) -> Option<Value> {
-        (self.language == Language::Json && self.text.get(at) == Some(&b'[')).then_some(())?;
-        let value = value::quoted(self.text, operator::skip_blanks(self.text, at + 1))?;
-        self.next_is(value.end, b"]").then_some(value)
-    }
-
-    /// `setPassword("…")`: one literal and nothing else.
-    fn sole_argument(&self, at: usize) -> Option<Value> {
-        let value = value::quoted(self.text, at)?;
-        let methods: [&[u8]; 3] = [b".getBytes(", b".toCharArray(", b".encode("];
-        let rest = &self.text[value.end..];
-        let as_bytes = methods.iter().any(|method| rest.starts_with(method));
-        (as_bytes || self.next_is(value.end, b")")).then_some(value)
     }
 
     /// `auth=("joe", "…")`: a user and the password as a pair.
@@ -195,11 +104,38 @@ impl<'t> Site<'t> {
         self.next_is(value.end, b")").then_some(value)
     }
 
-    /// `NetworkCredential("user", "…")`; the user may be a variable.
+    /// `basic_auth "user", …` of Ruby, outside a comment.
+    fn is_called_bare(&self) -> bool {
+        self.language == Language::Code && !line::is_comment(self.before)
+    }
+
+    /// `BASIC_AUTH=joe:…`, `NEO4J_AUTH=neo4j/…`: the part that is the password.
+    pub(super) fn password_of_user(&self, value: &Value) -> Option<Value> {
+        let name = self.name.of(self.text).to_ascii_lowercase();
+        let mark = if memchr::memmem::find(&name, b"basic").is_some() {
+            b':'
+        } else if name.starts_with(b"neo4j") {
+            b'/'
+        } else {
+            return None;
+        };
+        let bytes = value.span.of(self.text);
+        let len = memchr::memchr(mark, bytes)?;
+        let is_user = |b: &u8| b.is_ascii_alphanumeric() || b"._@-".contains(b);
+        let alone = len + 1 < bytes.len() && !bytes[len + 1..].contains(&mark);
+        (len > 0 && alone && bytes[..len].iter().all(is_user))
+            .then(|| value.clone().behind(len + 1))
+    }
+
+    /// `NetworkCredential("user", "…")`, `basic_auth "user", "…"` of Ruby; the user may
+    /// be a variable.
     pub(super) fn login_password(&self) -> Option<Value> {
-        if self.opening.operator != Operator::Call
-            || !LOGINS.holds(&last_word(self.name.of(self.text)))
-        {
+        let ends = match self.opening.operator {
+            Operator::Call => &b"),."[..],
+            Operator::Space if self.is_called_bare() => &b"\r\n"[..],
+            _ => return None,
+        };
+        if !LOGINS.holds(&last_word(self.name.of(self.text))) {
             return None;
         }
         let at = self.opening.at;
@@ -208,8 +144,10 @@ impl<'t> Site<'t> {
         let user = value::quoted(self.text, at).map_or(at + name, |user| user.end);
         let comma = operator::skip_blanks(self.text, user);
         (user > at && self.text.get(comma) == Some(&b',')).then_some(())?;
-        let value = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
-        (self.next_is(value.end, b"),.") && !self.is_concatenated(value.end)).then_some(value)
+        let at = operator::skip_blanks(self.text, comma + 1);
+        let wrapper = if self.text[at..].starts_with(b"Some(") { 5 } else { 0 };
+        let value = value::quoted(self.text, at + wrapper)?;
+        (self.next_is(value.end, ends) && !self.is_concatenated(value.end)).then_some(value)
     }
 
     /// Where white space binds a value: a flag, a definition, SQL, settings.
@@ -233,12 +171,28 @@ impl<'t> Site<'t> {
         if let Some(at) = self.behind_is(at) {
             return value::quoted(self.text, at);
         }
-        // `storePassword "…"`: a call as Groovy and Ruby write it.
-        if self.language == Language::Code && self.before.trim_ascii().is_empty() {
-            return quoted.filter(|value| self.next_is(value.end, b"\r\n"));
+        if self.language == Language::Code && quoted.is_some() {
+            if self.is_bound_in_lisp() {
+                return quoted;
+            }
+            // `storePassword "…"`: a call as Groovy and Ruby write it.
+            // `set password "…"` of Tcl, `@password "…"` of Elixir.
+            let heads: [&[u8]; 3] = [b"", b"set", b"@"];
+            if heads.contains(&self.before.trim_ascii())
+                && let Some(value) = quoted.filter(|value| self.next_is(value.end, b"\r\n"))
+            {
+                return Some(value);
+            }
+            return self.login_password();
+        }
+        // A guide says "log in as `joe` with the password `…`".
+        if self.language == Language::Prose && self.text.get(at) == Some(&b'`') {
+            return quoted.filter(|value| is_mixed(value.span.of(self.text)));
         }
         let line = self.before.trim_ascii();
-        let own_line = line.is_empty() || line == b"set" || self.is_netrc();
+        let heads: [&[u8]; 3] = [b"", b"set", b"enable"];
+        let peer = line.strip_prefix(b"neighbor ").is_some_and(|peer| !peer.contains(&b' '));
+        let own_line = heads.contains(&line) || peer || self.is_netrc();
         let settings = matches!(self.language, Language::Settings) || self.is_netrc();
         (own_line && settings)
             .then(|| quoted.or_else(|| value::bare(self.text, at, Extent::Word)))?
@@ -250,6 +204,21 @@ impl<'t> Site<'t> {
         let name = self.name.of(self.text);
         name.len().checked_sub(WORD.len()).is_some_and(|at| name[at..].eq_ignore_ascii_case(WORD))
             && sql::sets_a_password(self.before)
+    }
+
+    /// `(def password "…")`, `(setq password "…")`.
+    fn is_bound_in_lisp(&self) -> bool {
+        const HEADS: [&[u8]; 7] = [
+            b"(def",
+            b"(defonce",
+            b"(define",
+            b"(setq",
+            b"(defvar",
+            b"(defconst",
+            b"(defparameter",
+        ];
+        let line = self.before.trim_ascii_end();
+        line.len() < self.before.len() && HEADS.iter().any(|head| line.ends_with(head))
     }
 
     /// `:password` of Lisp and Ruby.
@@ -269,7 +238,10 @@ impl<'t> Site<'t> {
         let heads: [&[u8]; 8] =
             [b"#define", b"%define", b"%global", b"ENV", b"ARG", b"setenv", b"\\set", b"set -x"];
         let line = self.before.trim_ascii();
-        heads.iter().any(|head| line.ends_with(head)) || line.ends_with(b"\\t")
+        let joins_network = || memchr::memmem::find(line, b"nmcli ").is_some();
+        heads.iter().any(|head| line.ends_with(head))
+            || line.ends_with(b"\\t")
+            || self.language == Language::Shell && joins_network()
     }
 
     fn is_netrc(&self) -> bool {
@@ -425,6 +397,12 @@ impl<'t> Site<'t> {
             }
         }
     }
+}
+
+/// Letters and digits, and no white space.
+fn is_mixed(bytes: &[u8]) -> bool {
+    let holds = |is: fn(&u8) -> bool| bytes.iter().any(is);
+    holds(u8::is_ascii_digit) && holds(u8::is_ascii_alphabetic) && !holds(u8::is_ascii_whitespace)
 }
 
 /// `NAME=…` as shells write it.

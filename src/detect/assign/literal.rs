@@ -1,0 +1,146 @@
+//! Literals and what hands them on: wrappers, defaults behind a look-up, what a
+//! template falls back to.
+
+use super::site::{Site, last_word};
+use super::value::{self, Value};
+use super::{line, operator};
+use crate::detect::language::Language;
+use crate::detect::words::WordList;
+use crate::rules::words;
+
+/// How long the call before a literal may be, and how far a default may stand.
+const REACH: usize = 120;
+
+/// Calls that hand their one literal on as it is.
+const WRAPPERS: WordList = WordList(&words::WRAPPERS);
+/// Calls whose second argument is what they give when there is nothing.
+pub(super) const LOOKUPS: WordList = WordList(&words::LOOKUPS);
+
+impl Site<'_> {
+    /// A literal, alone or inside what hands it on.
+    pub(super) fn literal(&self, at: usize) -> Option<Value> {
+        if let Some(value) = self.default_in_template(at).or_else(|| self.only_of_list(at)) {
+            return Some(value);
+        }
+        if let Some(value) = value::quoted(self.text, at) {
+            return (!self.is_concatenated(value.end)).then_some(value);
+        }
+        if let Some(value) =
+            value::unclosed(self.text, at).or_else(|| value::numbers(self.text, at))
+        {
+            return Some(value);
+        }
+        if !self.is_code() {
+            return None;
+        }
+        self.wrapped(at).or_else(|| self.default_value(at))
+    }
+
+    fn is_code(&self) -> bool {
+        matches!(self.language, Language::Code | Language::Prose | Language::Json)
+    }
+
+    pub(super) fn is_concatenated(&self, end: usize) -> bool {
+        let next = operator::skip_blanks(self.text, end);
+        let methods: [&[u8]; 3] = [b".repeat(", b".format(", b".join("];
+        // `*/` ends a comment.
+        let ends_comment = self.text[next..].starts_with(b"*/");
+        matches!(self.text.get(next), Some(b'+' | b'%' | b'*')) && !ends_comment
+            || methods.iter().any(|method| self.text[next..].starts_with(method))
+    }
+
+    /// `Some("…")`, `[]byte("…")`, `getenv("NAME", "…")`.
+    fn wrapped(&self, at: usize) -> Option<Value> {
+        let limit = (at + 48).min(self.text.len());
+        let in_call = |b: u8| b.is_ascii_alphanumeric() || b"_.:&*[]<> ".contains(&b);
+        let open = (at..limit).find(|&at| !in_call(self.text[at]))?;
+        if self.text[open] != b'(' {
+            return None;
+        }
+        let function = last_word(&self.text[at..open]);
+        let argument = operator::skip_blanks(self.text, open + 1);
+        // `Field(default="…")`
+        let named = self.text[argument..].starts_with(b"default=");
+        let argument = argument + if named { b"default=".len() } else { 0 };
+        let first = value::quoted(self.text, argument)?;
+        // `("…")`
+        if function.is_empty() && open == at {
+            return self.next_is(first.end, b")").then_some(first);
+        }
+        if WRAPPERS.holds(&function) {
+            return self.next_is(first.end, b").,").then_some(first);
+        }
+        let comma = operator::skip_blanks(self.text, first.end);
+        if !LOOKUPS.holds(&function) || self.text.get(comma) != Some(&b',') {
+            return None;
+        }
+        let second = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
+        self.next_is(second.end, b")").then_some(second)
+    }
+
+    /// `process.env.X || "…"`, `os.environ.get("X") or "…"`, `x ?? "…"`.
+    fn default_value(&self, at: usize) -> Option<Value> {
+        let limit = (at + REACH).min(self.text.len());
+        let end = memchr::memchr2(b'\n', b';', &self.text[at..limit]).map_or(limit, |n| at + n);
+        let rest = &self.text[at..end];
+        memchr::memchr3(b'"', b'\'', b'`', rest)?;
+        let marks: [&[u8]; 5] = [b" or ", b"||", b"??", b"?:", b" else "];
+        let behind = marks.iter().find_map(|m| Some(memchr::memmem::find(rest, m)? + m.len()));
+        let behind = behind.or_else(|| behind_method(rest))?;
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, at + behind))?;
+        (is_handed_on(&self.text[value.end..]) || self.next_is(value.end, b"),;}%\n\r"))
+            .then_some(value)
+    }
+
+    /// `{{ lookup('env', 'X') | default('…') }}`, `{{ .Values.x | default "…" }}`,
+    /// `<%= ENV['X'] || '…' %>`: what a template falls back to.
+    fn default_in_template(&self, at: usize) -> Option<Value> {
+        let at = at + usize::from(matches!(self.text.get(at), Some(b'"' | b'\'')));
+        matches!(self.text.get(at..at + 2), Some(b"{{" | b"<%")).then_some(())?;
+        let rest = line::rest(self.text, at);
+        if rest.starts_with(b"<%=") {
+            let inner = operator::skip_blanks(self.text, at + 3);
+            return self.wrapped(inner).or_else(|| self.default_value(inner));
+        }
+        let end = memchr::memmem::find(rest, b"}}").filter(|_| rest.starts_with(b"{{"))?;
+        let word = memchr::memmem::rfind(&rest[..end], b"default")? + b"default".len();
+        let open = at + word + usize::from(matches!(rest[word], b'(' | b' '));
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, open))?;
+        self.next_is(value.end, b")|},").then_some(value)
+    }
+
+    /// `"secret": ["…"]`: a list of one, as Keycloak exports the keys of a realm.
+    fn only_of_list(&self, at: usize) -> Option<Value> {
+        (self.language == Language::Json && self.text.get(at) == Some(&b'[')).then_some(())?;
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, at + 1))?;
+        self.next_is(value.end, b"]").then_some(value)
+    }
+
+    /// `setPassword("…")`: one literal and nothing else.
+    pub(super) fn sole_argument(&self, at: usize) -> Option<Value> {
+        let value = value::quoted(self.text, at)?;
+        (is_handed_on(&self.text[value.end..]) || self.next_is(value.end, b")")).then_some(value)
+    }
+}
+
+/// Where the literal stands in `x.unwrap_or("…")`.
+fn behind_method(text: &[u8]) -> Option<usize> {
+    const METHODS: [&[u8]; 4] = [b".unwrap_or(", b"_or_else(|_| ", b".orElse(", b".getOrElse("];
+    memchr::memchr_iter(b'"', text)
+        .find(|&quote| METHODS.iter().any(|method| text[..quote].ends_with(method)))
+}
+
+/// Whether a call that only says how stands behind a literal: `"…".getBytes()`.
+pub(super) fn is_handed_on(rest: &[u8]) -> bool {
+    const METHODS: [&[u8]; 8] = [
+        b".as_bytes(",
+        b".as_ref(",
+        b".encode(",
+        b".getBytes(",
+        b".into(",
+        b".toCharArray(",
+        b".to_owned(",
+        b".to_string(",
+    ];
+    METHODS.iter().any(|method| rest.starts_with(method))
+}
