@@ -8,7 +8,6 @@
 
 use std::sync::OnceLock;
 
-use super::assign::shape;
 use super::checks::{self, Verdict};
 use super::placeholder::{self, MadeUp, PATTERNED};
 use super::shape::{Opening, Shape, is_gap, opening};
@@ -197,10 +196,6 @@ fn first_match(shape: &Shape, text: &[u8], at: usize) -> Option<(Span, Span)> {
 pub(super) fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Candidate> {
     let value = span.of(text);
     if rule.min_entropy > 0.0 && entropy::bits_per_byte(value) < rule.min_entropy {
-        return None;
-    }
-    // What people choose may be a word that only stands for a password.
-    if rule.weak && (shape::is_bare_word(value) || shape::names_a_secret(value)) {
         return None;
     }
     let verdict = rule.check.map(|check| checks::run(check, value));
