@@ -22,7 +22,13 @@ impl WordList {
         let (mut low, mut high) = (0, self.0.ends.len());
         while low < high {
             let middle = low.midpoint(high);
-            if self.entry(middle) < word {
+            let entry = self.entry(middle);
+            // The first letters decide nearly always, and need no call.
+            let is_before = match (entry.first(), word.first()) {
+                (Some(own), Some(other)) if own != other => own < other,
+                _ => entry < word,
+            };
+            if is_before {
                 low = middle + 1;
             } else {
                 high = middle;

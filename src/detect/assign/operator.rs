@@ -251,9 +251,9 @@ fn behind_type(text: &[u8], from: usize) -> Option<usize> {
         return None;
     }
     let limit = (from + GAP).min(text.len());
-    let in_type = |b: u8| b.is_ascii_alphanumeric() || b"_<>&'.?[]|() *".contains(&b);
-    let end = (from..limit).find(|&at| !in_type(text[at]))?;
-    let is_assignment = text[end] == b'=' && text.get(end + 1) != Some(&b'=');
+    let end = from + memchr::memchr(b'=', &text[from..limit])?;
+    let in_type = |b: &u8| b.is_ascii_alphanumeric() || b"_<>&'.?[]|() *".contains(b);
+    let is_assignment = text.get(end + 1) != Some(&b'=') && text[from..end].iter().all(in_type);
     is_assignment.then(|| skip_blanks(text, end + 1))
 }
 

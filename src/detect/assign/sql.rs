@@ -65,8 +65,13 @@ fn rows(text: &[u8], name: Span) -> Option<Vec<Value>> {
     head[..head.len() - quotes].last().filter(|b| matches!(b, b'(' | b','))?;
     let before = line::before(text, name.start);
     let open = memchr::memrchr(b'(', before)?;
-    let head = before[..open].to_ascii_lowercase();
-    memchr::memmem::find(&head, b"insert into ")?;
+    // `execute("INSERT INTO t (`
+    let ends_with = |word: &[u8], with: &[u8]| {
+        word.len().checked_sub(with.len()).is_some_and(|at| word[at..].eq_ignore_ascii_case(with))
+    };
+    let mut words = before[..open].split(u8::is_ascii_whitespace);
+    words.find(|word| ends_with(word, b"insert"))?;
+    words.next().filter(|word| word.eq_ignore_ascii_case(b"into"))?;
     let column = memchr::memchr_iter(b',', &before[open..]).count();
     let limit = (name.end + ROWS).min(text.len());
     let rest = &text[name.end..limit];
