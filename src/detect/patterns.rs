@@ -76,7 +76,7 @@ impl Patterns {
             return near(wake, self.shape(wake), read_until, found);
         }
         let begins = bounds::starts(rule.bounds, &text[..keyword.start]);
-        if !begins && self.shapes[wake.number].get().is_some_and(|shape| shape.leads) {
+        if !begins && self.shapes[wake.number].get().is_some_and(|shape| shape.leads()) {
             return;
         }
         match opening(rule.pattern, keyword.of(text)) {
@@ -85,7 +85,7 @@ impl Patterns {
             Opening::Same | Opening::Unknown => {}
         }
         let shape = self.shape(wake);
-        if !shape.leads {
+        if !shape.leads() {
             around(wake, shape, read_until, found);
         } else if begins {
             at_keyword(wake, shape, read_until, found);
@@ -108,7 +108,7 @@ fn at_keyword(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mu
     let start = keyword.start;
     // Most words that begin like a token end too soon to be one.
     let Some(least) = text.get(start..start + shape.shortest) else { return };
-    if shape.solid && least.iter().any(|&byte| is_gap(byte)) {
+    if !shape.may_begin(&text[start..]) || shape.solid && least.iter().any(|&byte| is_gap(byte)) {
         return;
     }
     // One byte more than the longest match, for the pattern to see an end.
@@ -184,7 +184,7 @@ fn first_match(shape: &Shape, text: &[u8], at: usize) -> Option<(Span, Span)> {
         return None;
     }
     let span = |m: regex::bytes::Match<'_>| Span::new(m.start(), m.end());
-    if shape.leads && !shape.has_value {
+    if shape.leads() && !shape.has_value {
         return shape.regex().find_at(text, at).map(span).map(|whole| (whole, whole));
     }
     let groups = shape.regex().captures_at(text, at)?;

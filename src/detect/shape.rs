@@ -27,8 +27,8 @@ pub(super) struct Shape {
     /// Compiled when it is first run: most words that wake a rule end too soon
     /// to be its token, which the fields below tell at a tenth of the cost.
     regex: OnceLock<Regex>,
-    /// Whether every match begins with one of the keywords.
-    pub(super) leads: bool,
+    /// How matches begin, each with a keyword; none when a match may begin otherwise.
+    heads: Vec<Vec<u8>>,
     /// The length of the shortest match.
     pub(super) shortest: usize,
     /// Whether no match holds white space or a quote.
@@ -52,8 +52,8 @@ impl Shape {
             .build()
             .parse(pattern)
             .map_err(|error| regex::Error::Syntax(error.to_string()))?;
-        let leads = leads(&hir, keywords);
-        let text = match (leads, bounds) {
+        let heads = heads(&hir, keywords);
+        let text = match (!heads.is_empty(), bounds) {
             (true, _) => format!(r"\A(?:{pattern})"),
             (false, Bounds::None) => format!("(?P<whole>{pattern})"),
             (false, Bounds::Word | Bounds::Run) => format!("{GUARD}(?P<whole>{pattern})"),
@@ -63,7 +63,7 @@ impl Shape {
             text,
             regex: OnceLock::new(),
             has_value: pattern.contains("(?P<value>"),
-            leads,
+            heads,
             shortest: hir.properties().minimum_len().unwrap_or(0),
             solid: is_solid(&hir),
             longest: longest.min(LONGEST),
@@ -72,6 +72,16 @@ impl Shape {
 }
 
 impl Shape {
+    /// Whether every match begins with one of the keywords.
+    pub(super) fn leads(&self) -> bool {
+        !self.heads.is_empty()
+    }
+
+    /// Whether a match that leads can begin like `text`: in this case of its letters.
+    pub(super) fn may_begin(&self, text: &[u8]) -> bool {
+        self.heads.iter().any(|head| text.starts_with(head))
+    }
+
     /// Compiles it.
     pub(super) fn compile(&self) -> Result<Regex, regex::Error> {
         RegexBuilder::new(&self.text).unicode(false).size_limit(1 << 21).build()
@@ -111,8 +121,8 @@ fn is_solid(pattern: &Hir) -> bool {
     }
 }
 
-/// Whether all that `pattern` can begin with begins with a keyword.
-fn leads(pattern: &Hir, keywords: &[&str]) -> bool {
+/// What `pattern` can begin with, when all of it begins with a keyword.
+fn heads(pattern: &Hir, keywords: &[&str]) -> Vec<Vec<u8>> {
     let begins_with_keyword = |literal: &[u8]| {
         keywords.iter().any(|keyword| {
             literal
@@ -121,9 +131,12 @@ fn leads(pattern: &Hir, keywords: &[&str]) -> bool {
         })
     };
     let literals = Extractor::new().extract(pattern);
-    literals.literals().is_some_and(|all| {
-        !all.is_empty() && all.iter().all(|one| begins_with_keyword(one.as_bytes()))
-    })
+    let all = literals.literals().unwrap_or_default();
+    if all.iter().all(|one| begins_with_keyword(one.as_bytes())) {
+        all.iter().map(|one| one.as_bytes().to_vec()).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// What the text of a pattern says about a match that begins with `keyword`
@@ -174,12 +187,12 @@ mod tests {
 
     #[test]
     fn a_pattern_leads_when_every_branch_begins_with_a_keyword() {
-        assert!(shape("ghp_[a-z]{36}", &["ghp_"]).leads);
-        assert!(shape(r"dp\.(?:pt|ct)\.[a-z]{40}", &["dp.pt.", "dp.ct."]).leads);
-        assert!(shape("[sr]k_live_[a-z]{9}", &["sk_live_", "rk_live_"]).leads);
-        assert!(shape("(?i)lin_[a-z]{9}", &["lin_"]).leads);
-        assert!(!shape(r"[a-z]{14}\.atlasv1\.[a-z]{60}", &[".atlasv1."]).leads);
-        assert!(!shape("(?:foo_|bar_)[a-z]{9}", &["foo_"]).leads);
+        assert!(shape("ghp_[a-z]{36}", &["ghp_"]).leads());
+        assert!(shape(r"dp\.(?:pt|ct)\.[a-z]{40}", &["dp.pt.", "dp.ct."]).leads());
+        assert!(shape("[sr]k_live_[a-z]{9}", &["sk_live_", "rk_live_"]).leads());
+        assert!(shape("(?i)lin_[a-z]{9}", &["lin_"]).leads());
+        assert!(!shape(r"[a-z]{14}\.atlasv1\.[a-z]{60}", &[".atlasv1."]).leads());
+        assert!(!shape("(?:foo_|bar_)[a-z]{9}", &["foo_"]).leads());
     }
 
     #[test]
