@@ -109,6 +109,7 @@ impl Reading<'_> {
     fn read(&mut self, text: &Text<'_>) -> bool {
         let mut candidates = self.scanner.candidates(&text.bytes, &self.blob.path);
         candidates.retain(|candidate| counts(text.scope, candidate));
+        self.scanner.doubt(&mut candidates, &text.bytes, &self.blob.path);
         let found = Covered::by(candidates.iter().map(|candidate| candidate.span).collect());
         let is_new = |own: &Candidate| !found.overlaps(own.span);
         candidates.extend(self.local.whole(&text.bytes).filter(is_new));

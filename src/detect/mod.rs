@@ -86,6 +86,12 @@ impl Scanner {
         found
     }
 
+    /// Lowers the confidence in what the file at `path` may only play, once it is decided
+    /// by the confidence of its rule whether it counts: doubt hides nothing.
+    pub fn doubt(&self, found: &mut [Candidate], text: &[u8], path: &RepoPath) {
+        rehearsal::doubt(found, text, path);
+    }
+
     /// The token that begins with a run of base64, told by the id it decodes to.
     pub fn behind_id(&self, text: &[u8], run: Span, id: &[u8]) -> Option<Candidate> {
         bare_id::token(self.bare?, text, run, id)

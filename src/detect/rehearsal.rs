@@ -15,7 +15,7 @@ use super::stage::{Stage, Stages};
 use super::{Candidate, percent, sample, vocabulary};
 use crate::model::{Confidence, Detector, RepoPath, Strength};
 
-/// Removes what the file at `path` only makes up, and doubts what it may have made up.
+/// Removes what the file at `path` only makes up.
 pub(super) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
     if found.is_empty() {
         return;
@@ -36,22 +36,27 @@ pub(super) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
         Stage::Rehearsal if is_of_path(candidate, text, path) => false,
         stage @ (Stage::Rehearsal | Stage::Lesson) => !is_made_up(stage, candidate, text),
     });
-    let is_chosen =
-        |c: &&mut Candidate| c.strength == Strength::Weak && c.rule.detector != Detector::Exposure;
-    for candidate in found.iter_mut().filter(is_chosen) {
-        doubt(stages.at(candidate.span.start), candidate);
-    }
 }
 
-/// What a person chose for a test or a guide opens nothing, as a rule.
-fn doubt(stage: Stage, candidate: &mut Candidate) {
-    let played = match stage {
-        Stage::Live => return,
-        Stage::Rehearsal => "it stands in a test, so it may be made up",
-        Stage::Lesson => "it stands in a guide or an example, so it may be made up",
-    };
-    candidate.confidence = Confidence::Low;
-    candidate.remark.get_or_insert(played);
+/// Lowers the confidence in what a person chose for a test or a guide: it opens nothing,
+/// as a rule.
+pub(super) fn doubt(found: &mut [Candidate], text: &[u8], path: &RepoPath) {
+    let is_chosen =
+        |c: &&mut Candidate| c.strength == Strength::Weak && c.rule.detector != Detector::Exposure;
+    let mut chosen = found.iter_mut().filter(is_chosen).peekable();
+    if chosen.peek().is_none() {
+        return;
+    }
+    let stages = Stages::of(path, text);
+    for candidate in chosen {
+        let played = match stages.at(candidate.span.start) {
+            Stage::Live => continue,
+            Stage::Rehearsal => "it stands in a test, so it may be made up",
+            Stage::Lesson => "it stands in a guide or an example, so it may be made up",
+        };
+        candidate.confidence = Confidence::Low;
+        candidate.remark.get_or_insert(played);
+    }
 }
 
 fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {

@@ -54,6 +54,28 @@ fn findings_less_sure_than_asked_for_are_left_out_and_counted() {
     assert!(run.code == 2 && run.err.contains(".stanch.toml:1"), "{run:?}");
 }
 
+/// What is doubted is still found: encoded, and in a binary file, where only sure findings count.
+#[test]
+fn the_folder_of_tests_hides_nothing_that_is_encoded_or_binary() {
+    use base64::Engine as _;
+    let it = Sandbox::new();
+    let netrc = "machine api.corp.io login joe password Wintxr2031q9\n".repeat(2);
+    let netrc = base64::engine::general_purpose::STANDARD.encode(netrc);
+    let login = "\n<auth-user-pass>\njoe\nWintxr2031q9\n</auth-user-pass>\n";
+    for folder in ["src", "tests", "docs"] {
+        it.write(format!("{folder}/a.txt"), format!("data: {netrc}\n"));
+        it.write(format!("{folder}/b.bin"), format!("\0\x01\0{login}\0"));
+    }
+    let run = staged(&it);
+    let of = |folder: &str| {
+        let findings = run.findings();
+        let rules = findings.iter().filter(|f| f["path"].as_str().unwrap().starts_with(folder));
+        rules.map(|f| f["rule"].to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("src").len(), 2, "{run:?}");
+    assert_eq!((of("tests"), of("docs")), (of("src"), of("src")), "{run:?}");
+}
+
 #[test]
 fn what_a_commit_keeps_from_itself_is_named() {
     let it = Sandbox::new();

@@ -20,10 +20,10 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         ("a.md", "The admin's pass (`hunter2`)", &["hunter2"]),
         ("a.json", r#"{"en_PW": "en_001", "db_PW": "db_hunter2"}"#, &["db_hunter2"]),
         ("a.rs", r#"BlurPass::SharpPass0 => "sharp_pass_a""#, &[]),
-        // Escapes: of a URL, of a byte that no password holds.
+        // Escapes: of a URL; a byte that ends a string of C hides none.
         ("a.rs", r#"f("username=user&password=secure%20password")"#, &[]),
         ("a.json", r#"{"password": "%60%7B%7D", "PASSWORD": "hunter%7D2"}"#, &["hunter%7D2"]),
-        ("a.php", r#"$password = "a\0b";"#, &[]),
+        ("a.c", r#"char password[] = "hunter2x\0";"#, &[r"hunter2x\0"]),
         // A public key, hashes of words, base64 of words and of pairs that say so.
         (
             "a.php",
@@ -33,6 +33,7 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         ("a.yml", "password: 0beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33", &[]),
         ("a.php", "['Bearer d3JvbmdfdG9rZW5fcGF0dGVybg==']", &[]),
         ("a.php", "'Authorization: Basic YWNtZTpTSUdOSU5HX0tFWQ=='", &[]),
+        ("a.php", "'Authorization: Basic YWRtaW46U1VNTUVSXzIwMjQ='", &["YWRtaW46U1VNTUVSXzIwMjQ="]),
         ("a.php", "'Authorization: Basic ZGVtb191c2VyOmRlbW9fcGFzc3dvcmQ'", &[]),
     ]);
 }

@@ -107,8 +107,9 @@ fn basic(value: &[u8]) -> Option<Strength> {
     let pair = pair(value)?;
     let (user, password) = pair.split();
     let plain = password.len() >= 3 || user.len() >= 16;
-    // `api:ACCESS_KEY`
-    let is_constant = Shape::of(password).is_constant(password);
+    // `api:ACCESS_KEY`, but people write `SUMMER_2024`.
+    let is_constant =
+        Shape::of(password).is_constant(password) && !password.iter().any(u8::is_ascii_digit);
     (plain && !is_constant && !pair.says_so()).then(|| judge::strength(password))
 }
 
