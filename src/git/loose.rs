@@ -1,111 +1,110 @@
 //! Objects in files of their own, as `git add` leaves them: what a commit is
 //! made of. They are read here because inflating them is a third of what a hook
-//! costs, zlib-rs is twice as fast as the zlib that libgit2 is linked to, and
-//! libgit2 holds a content twice.
+//! costs, and the zlib that libgit2 is linked to takes three times as long.
 //!
 //! The format is a zlib stream of `TYPE SP SIZE NUL CONTENT` in
 //! `objects/ab/cdef…` (gitrepository-layout(5), "objects").
 
 use std::fs::File;
-use std::io::{BufReader, Read as _};
+use std::io::Read as _;
 use std::path::Path;
 
-use flate2::bufread::ZlibDecoder;
-
 use super::Oid;
+use super::inflate::{self, Head};
 
-/// How much is read from the first: no head is longer than 26 bytes.
-const HEAD: u64 = 32;
-/// How much of a file is inflated at once: between two calls the decoder keeps
-/// the last 32 KiB of what came out.
-const CHUNK: usize = 64 << 10;
-/// No more than this is believed of a size before the content has come.
-const TRUSTED: usize = 1 << 28;
+/// Where the NUL of a head is looked for: type and size take 26 bytes at most.
+const LONGEST_HEAD: usize = 32;
 
-/// An object's file, read as far as its head.
-pub(super) struct Loose {
-    /// The size of its content in bytes.
-    pub(super) size: u64,
-    /// The content's first bytes.
-    begun: Vec<u8>,
-    rest: ZlibDecoder<BufReader<File>>,
+/// What a file of an object is longer than its content at most: deflate stores what it
+/// cannot pack in blocks of their own, with five bytes each.
+const OVERHEAD: u64 = 1 << 10;
+
+/// The content of a blob below the folder `objects`; none where there is no such
+/// file, it is not as it should be, or its content has more than `limit` bytes: libgit2
+/// and git know what to say.
+pub(super) fn blob(objects: &Path, oid: Oid, limit: u64) -> Option<Vec<u8>> {
+    read(b"blob ", objects, oid, limit)
 }
 
-impl Loose {
-    /// Opens a content below the folder `objects`; none where there is no such
-    /// file, or it is not as it should be: libgit2 and git know what to say.
-    pub(super) fn open(objects: &Path, oid: Oid) -> Option<Self> {
-        Self::open_as(b"blob ", objects, oid)
-    }
+/// The content of a tree.
+pub(super) fn tree(objects: &Path, oid: Oid) -> Option<Vec<u8>> {
+    read(b"tree ", objects, oid, u64::MAX)
+}
 
-    /// Opens a tree.
-    pub(super) fn open_tree(objects: &Path, oid: Oid) -> Option<Self> {
-        Self::open_as(b"tree ", objects, oid)
-    }
-
-    fn open_as(kind: &[u8], objects: &Path, oid: Oid) -> Option<Self> {
-        let name = oid.to_string();
-        let file = File::open(objects.join(&name[..2]).join(&name[2..])).ok()?;
-        let mut rest = ZlibDecoder::new(BufReader::with_capacity(CHUNK, file));
-        let mut head = Vec::new();
-        rest.by_ref().take(HEAD).read_to_end(&mut head).ok()?;
-        let end = memchr::memchr(0, &head)?;
-        let size = std::str::from_utf8(head[..end].strip_prefix(kind)?).ok()?.parse().ok()?;
-        Some(Self { size, begun: head.split_off(end + 1), rest })
-    }
-
-    /// The content; none when it has another size, or another checksum.
-    pub(super) fn read(self) -> Option<Vec<u8>> {
-        let size = usize::try_from(self.size).ok()?;
-        let mut content = self.begun;
-        // One byte more, so that the end is seen and the checksum compared.
-        content.reserve_exact(size.min(TRUSTED) + 1);
-        self.rest.take(self.size + 1).read_to_end(&mut content).ok()?;
-        (content.len() == size).then_some(content)
-    }
+fn read(kind: &[u8], objects: &Path, oid: Oid, limit: u64) -> Option<Vec<u8>> {
+    let name = oid.to_string();
+    let file = File::open(objects.join(&name[..2]).join(&name[2..])).ok()?;
+    let mut packed = Vec::new();
+    let most = limit.saturating_add(limit / OVERHEAD).saturating_add(OVERHEAD);
+    file.take(most).read_to_end(&mut packed).ok()?;
+    inflate::headed(&packed, |text| {
+        let len = memchr::memchr(0, &text[..text.len().min(LONGEST_HEAD)])?;
+        let size: u64 = str::from_utf8(text[..len].strip_prefix(kind)?).ok()?.parse().ok()?;
+        let whole = usize::try_from(size).ok()?.checked_add(len + 1)?;
+        (size <= limit).then_some(Head { len: len + 1, whole })
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
-
-    use flate2::{Compression, write::ZlibEncoder};
-
     use super::*;
+    use crate::git::inflate::packed;
 
     const OID: &[u8; 40] = b"00112233445566778899aabbccddeeff00112233";
 
-    /// What is read of an object's file with these bytes, packed and then changed.
-    fn read(plain: &[u8], change: impl FnOnce(&mut Vec<u8>)) -> Option<Vec<u8>> {
+    /// What is read of an object's file with these bytes.
+    fn read_within(limit: u64, packed: Vec<u8>) -> Option<Vec<u8>> {
         let folder = tempfile::tempdir().unwrap();
-        let mut packed = ZlibEncoder::new(Vec::new(), Compression::fast());
-        packed.write_all(plain).unwrap();
-        let mut packed = packed.finish().unwrap();
-        change(&mut packed);
         std::fs::create_dir(folder.path().join("00")).unwrap();
         std::fs::write(folder.path().join("00").join(str::from_utf8(&OID[2..]).unwrap()), packed)
             .unwrap();
-        Loose::open(folder.path(), Oid::from_hex(OID).unwrap()).and_then(Loose::read)
+        blob(folder.path(), Oid::from_hex(OID).unwrap(), limit)
+    }
+
+    fn read(packed: Vec<u8>) -> Option<Vec<u8>> {
+        read_within(u64::MAX, packed)
     }
 
     #[test]
     fn a_blob_is_read_whole_whatever_its_size() {
-        for size in [0, 1, 24, 25, 26, 200, CHUNK - 1, 3 * CHUNK + 5] {
-            let content: Vec<u8> = (0..size).map(|at| (at * at) as u8).collect();
+        let mixed = |size| (0..size).map(|at: usize| (at * (at >> 3)) as u8).collect();
+        let same = |size| vec![b'a'; size];
+        for size in [0, 1, 24, 200, (1 << 16) - 1, 1 << 16, 3 << 20] {
+            for content in [mixed(size), same(size)] {
+                let whole = [format!("blob {size}\0").as_bytes(), &content].concat();
+                for effort in [0, 1, 6] {
+                    assert!(read(packed(&whole, effort)).as_ref() == Some(&content), "{size}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_blob_that_is_too_long_is_not_read() {
+        for size in [9, 9 << 18] {
+            let content = vec![b'a'; size];
             let whole = [format!("blob {size}\0").as_bytes(), &content].concat();
-            assert_eq!(read(&whole, |_| ()), Some(content), "{size}");
+            for effort in [0, 1] {
+                let stream = packed(&whole, effort);
+                assert!(read_within(size as u64, stream.clone()) == Some(content.clone()));
+                assert_eq!(read_within(size as u64 - 1, stream), None);
+            }
         }
     }
 
     #[test]
     fn what_is_not_as_it_should_be_is_left_to_git() {
-        assert_eq!(read(b"blob 3\0abc", |_| ()).as_deref(), Some(&b"abc"[..]));
+        let good = packed(b"blob 3\0abc", 1);
+        assert_eq!(read(good.clone()).as_deref(), Some(&b"abc"[..]));
         for plain in ["blob 2\0abc", "blob 4\0abc", "tree 3\0abc", "blob x\0abc", "blob 3", ""] {
-            assert_eq!(read(plain.as_bytes(), |_| ()), None, "{plain:?}");
+            assert_eq!(read(packed(plain.as_bytes(), 1)), None, "{plain:?}");
         }
-        let checksum = |packed: &mut Vec<u8>| *packed.last_mut().unwrap() ^= 1;
-        assert_eq!(read(b"blob 3\0abc", checksum), None);
-        assert_eq!(read(b"blob 3\0abc", |packed| packed.truncate(packed.len() - 5)), None);
-        assert_eq!(read(b"blob 3\0abc", Vec::clear), None);
+        let long = [&b"blob 2000001\0"[..], &vec![b'a'; 2_000_000]].concat();
+        assert_eq!(read(packed(&long, 1)), None);
+        let mut checksum = good.clone();
+        *checksum.last_mut().unwrap() ^= 1;
+        assert_eq!(read(checksum), None);
+        assert_eq!(read(good[..good.len() - 5].to_vec()), None);
+        assert_eq!(read(Vec::new()), None);
     }
 }

@@ -21,6 +21,7 @@ mod families;
 mod history;
 mod hygiene;
 mod index;
+mod inflate;
 mod library;
 mod location;
 mod loose;
@@ -60,7 +61,6 @@ use crate::model::RepoPath;
 use index::Index;
 use library::Library;
 use location::{Location, Start};
-use loose::Loose;
 use objects::CatFile;
 use pack::Pack;
 
@@ -157,7 +157,7 @@ impl Repo {
         let index = self.index()?;
         let head = self.with_library(Library::head_tree).ok()?;
         compare::changed(index, head, |tree| {
-            let loose = Loose::open_tree(&self.location.objects, tree).and_then(Loose::read);
+            let loose = loose::tree(&self.location.objects, tree);
             loose.or_else(|| self.with_library(|library| library.read(tree)).ok())
         })
     }
@@ -242,20 +242,12 @@ impl Repo {
 
     /// The size of a content, without reading it.
     pub fn size(&self, oid: Oid) -> Result<u64, GitError> {
-        match Loose::open(&self.location.objects, oid) {
-            Some(loose) => Ok(loose.size),
-            None => {
-                self.asked(|library| library.size(oid), || self.with_cat_file(|cat| cat.size(oid)))
-            }
-        }
+        self.asked(|library| library.size(oid), || self.with_cat_file(|cat| cat.size(oid)))
     }
 
     /// A content, if it has at most `limit` bytes.
     pub fn read_within(&self, oid: Oid, limit: u64) -> Result<Within, GitError> {
-        if let Some(loose) = Loose::open(&self.location.objects, oid)
-            && loose.size <= limit
-            && let Some(content) = loose.read()
-        {
+        if let Some(content) = loose::blob(&self.location.objects, oid, limit) {
             return Ok(Within::Whole(content));
         }
         match self.size(oid)? {
@@ -266,7 +258,7 @@ impl Repo {
 
     /// A content, whole.
     pub fn read(&self, oid: Oid) -> Result<Vec<u8>, GitError> {
-        match Loose::open(&self.location.objects, oid).and_then(Loose::read) {
+        match loose::blob(&self.location.objects, oid, u64::MAX) {
             Some(content) => Ok(content),
             None => {
                 self.asked(|library| library.read(oid), || self.with_cat_file(|cat| cat.read(oid)))

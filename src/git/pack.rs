@@ -9,13 +9,9 @@ use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 
-use flate2::{Decompress, FlushDecompress, Status};
-
 use super::Oid;
 use super::delta::MOST_BYTES;
-
-/// Deflate packs no more bytes than this into one.
-const MOST_INFLATED: usize = 1032;
+use super::inflate;
 
 /// The index of a pack.
 pub(super) struct Pack {
@@ -126,7 +122,6 @@ pub(super) struct PackReader<'p> {
     file: File,
     /// The entry that was read last.
     entry: Vec<u8>,
-    inflate: Decompress,
 }
 
 /// The first bytes of an entry: a size, and a base.
@@ -135,7 +130,7 @@ const HEAD: u64 = 64;
 impl<'p> PackReader<'p> {
     pub(super) fn open(pack: &'p Pack) -> Option<Self> {
         let file = File::open(&pack.path).ok()?;
-        Some(Self { pack, file, entry: Vec::new(), inflate: Decompress::new(true) })
+        Some(Self { pack, file, entry: Vec::new() })
     }
 
     /// What the entry is that begins here.
@@ -148,15 +143,8 @@ impl<'p> PackReader<'p> {
     pub(super) fn read(&mut self, start: u64) -> Option<(Kind, Vec<u8>)> {
         self.load(start, u64::MAX)?;
         let (kind, size, body) = self.head(start)?;
-        let packed = &self.entry[body..];
-        if size > MOST_BYTES || size / MOST_INFLATED > packed.len() {
-            return None;
-        }
-        // One byte more, so that the end is seen.
-        let mut content = Vec::with_capacity(size + 1);
-        self.inflate.reset(true);
-        let end = self.inflate.decompress_vec(packed, &mut content, FlushDecompress::Finish);
-        (end.ok()? == Status::StreamEnd && content.len() == size).then_some((kind, content))
+        let content = (size <= MOST_BYTES).then(|| inflate::exact(&self.entry[body..], size))??;
+        Some((kind, content))
     }
 
     fn load(&mut self, start: u64, most: u64) -> Option<()> {

@@ -2,11 +2,11 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
-use std::io::Write as _;
 use std::rc::Rc;
 
 use super::super::trees::Trees;
 use super::*;
+use crate::git::inflate::packed;
 use crate::git::pack::PackReader;
 
 impl Fixture {
@@ -250,9 +250,7 @@ fn made_up(entries: &[(Oid, Vec<u8>, &[u8])]) -> (TempDir, Vec<Pack>) {
     for (oid, head, content) in entries {
         starts.insert(*oid, pack.len() as u32);
         pack.extend(head);
-        let mut packed = flate2::write::ZlibEncoder::new(&mut pack, flate2::Compression::fast());
-        packed.write_all(content).unwrap();
-        packed.finish().unwrap();
+        pack.extend(packed(content, 1));
     }
     pack.extend([0; 20]);
     let mut oids: Vec<Oid> = entries.iter().map(|(oid, ..)| *oid).collect();
