@@ -15,6 +15,9 @@ use super::inflate::{self, Head};
 /// Where the NUL of a head is looked for: type and size take 26 bytes at most.
 const LONGEST_HEAD: usize = 32;
 
+/// Room for the file of most contents, so that one call reads it.
+const USUAL: usize = 16 << 10;
+
 /// What a file of an object is longer than its content at most: deflate stores what it
 /// cannot pack in blocks of their own, with five bytes each.
 const OVERHEAD: u64 = 1 << 10;
@@ -34,7 +37,7 @@ pub(super) fn tree(objects: &Path, oid: Oid) -> Option<Vec<u8>> {
 fn read(kind: &[u8], objects: &Path, oid: Oid, limit: u64) -> Option<Vec<u8>> {
     let name = oid.to_string();
     let file = File::open(objects.join(&name[..2]).join(&name[2..])).ok()?;
-    let mut packed = Vec::new();
+    let mut packed = Vec::with_capacity(USUAL);
     let most = limit.saturating_add(limit / OVERHEAD).saturating_add(OVERHEAD);
     file.take(most).read_to_end(&mut packed).ok()?;
     inflate::headed(&packed, |text| {

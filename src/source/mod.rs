@@ -92,10 +92,10 @@ const WORTH_A_THREAD: usize = 64;
 
 /// What `work` makes of each, in their order, on the threads there are.
 fn on_threads<T: Send, R: Send>(each: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    if threads == 1 || each.len() < WORTH_A_THREAD {
+    if each.len() < WORTH_A_THREAD {
         return each.into_iter().map(work).collect();
     }
+    let threads = thread::available_parallelism().map_or(1, usize::from);
     let share = each.len().div_ceil(threads);
     let mut each = each.into_iter();
     thread::scope(|scope| {
