@@ -6,7 +6,7 @@ use crate::detect::{Candidate, LocalValues, Markers, Scanner, forbidden};
 use crate::extract::{self, Document};
 use crate::model::{
     Blob, Confidence, Detector, Evidence, Finding, Hidden, Lines, Origin, Scope, Secret, Segment,
-    Span, Strength, Text,
+    Span, Strength, Text, without_percent,
 };
 use crate::rules::RuleSet;
 
@@ -215,7 +215,7 @@ fn drop_echoes(findings: &mut Vec<Finding>) {
         .iter()
         .filter(|finding| !is_decoded(finding))
         .filter_map(Finding::value)
-        .flat_map(|value| [value.clone(), without_percent(value)])
+        .flat_map(|value| [value.clone(), unescaped(value)])
         .collect();
     let mut decoded = HashSet::new();
     findings.retain(|finding| match finding.value() {
@@ -227,8 +227,8 @@ fn drop_echoes(findings: &mut Vec<Finding>) {
 }
 
 /// What the layer of percent escapes makes of a value in plain sight.
-fn without_percent(value: &Secret) -> Secret {
-    Secret::new(&extract::undo_percent(value.expose()).0, value.strength())
+fn unescaped(value: &Secret) -> Secret {
+    Secret::new(&without_percent(value.expose()).0, value.strength())
 }
 
 /// Gives each finding its ordinal among those of its rule.

@@ -25,7 +25,6 @@ mod overlap;
 mod parts;
 mod paths;
 mod patterns;
-mod percent;
 mod placeholder;
 mod publishable;
 mod rehearsal;

@@ -12,8 +12,8 @@ use super::assign::site::is_login;
 use super::assign::{header, judge, line, shape};
 use super::language::Language;
 use super::stage::{Stage, Stages};
-use super::{Candidate, percent, sample, vocabulary};
-use crate::model::{Confidence, Detector, RepoPath, Strength};
+use super::{Candidate, sample, vocabulary};
+use crate::model::{Confidence, Detector, RepoPath, Strength, without_percent};
 
 /// Removes what the file at `path` only makes up.
 pub(super) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
@@ -71,7 +71,9 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
         Detector::Assignment | Detector::Pattern if is_pair(stage, &value) => true,
         Detector::Assignment if says_password(stage, candidate.strength, &value) => true,
         _ if candidate.strength == Strength::Strong => false,
-        Detector::Url => is_lettered(&value) || is_played(stage, &percent::decoded(&value), before),
+        Detector::Url => {
+            is_lettered(&value) || is_played(stage, &without_percent(&value).0, before)
+        }
         Detector::Assignment => is_played(stage, &value, before),
         Detector::Pattern
         | Detector::Near

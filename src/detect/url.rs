@@ -3,8 +3,8 @@
 use super::Candidate;
 use super::assign::shape;
 use super::placeholder::{self, MadeUp, PATTERNED};
-use super::{percent, vocabulary};
-use crate::model::{Confidence, Rule, Span, Strength};
+use super::vocabulary;
+use crate::model::{Confidence, Rule, Span, Strength, without_percent};
 
 /// The longest user and password that are read.
 const LIMIT: usize = 512;
@@ -119,7 +119,7 @@ fn ends_authority(byte: u8) -> bool {
 }
 
 fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
-    let plain = percent::decoded(password);
+    let plain = without_percent(password).0;
     if password.len() < 3
         || shape::is_reference(password)
         || shape::is_placeholder(&plain)

@@ -11,7 +11,6 @@ mod runs;
 
 pub(crate) use encoding::{Order, utf16_order};
 pub use layers::{Layer, layers};
-pub(crate) use percent::undo_percent;
 
 use std::borrow::Cow;
 

@@ -4,6 +4,7 @@
 mod blob;
 mod finding;
 mod outcome;
+mod percent;
 mod place;
 mod rule;
 mod secret;
@@ -14,6 +15,7 @@ pub(crate) use blob::is_unsafe_to_print;
 pub use blob::{Blob, Origin, RepoPath};
 pub use finding::{Evidence, Finding, FindingId, Hidden};
 pub use outcome::{Authors, Judged, Outcome, Problem, Stats, Status};
+pub(crate) use percent::{escaped, without_percent};
 pub use place::{Lines, Place, Span};
 pub use rule::{Bounds, Check, Confidence, Detector, Link, Rule, Severity};
 pub use secret::{Fingerprint, Masked, Secret, Strength};

@@ -11,8 +11,8 @@ use super::operator::Operator;
 use super::shape::{self, Shape};
 use super::spki;
 use crate::detect::language::Language;
-use crate::detect::{percent, placeholder, publishable, vocabulary};
-use crate::model::Strength;
+use crate::detect::{placeholder, publishable, vocabulary};
+use crate::model::{Strength, without_percent};
 
 /// What is left of a token behind its prefix is this long at least.
 const SHORTEST_BODY: usize = 8;
@@ -141,7 +141,7 @@ fn is_encoded_nothing(value: &[u8]) -> bool {
     if !value.contains(&b'%') {
         return false;
     }
-    let decoded = percent::decoded(value);
+    let decoded = without_percent(value).0;
     let shape = Shape::of(&decoded);
     decoded.len() < value.len()
         && (shape.is_path(&decoded)
