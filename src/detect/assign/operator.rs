@@ -88,6 +88,9 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
             at = behind;
         }
     }
+    if language == Language::Code {
+        at = on_next_line(text, name, operator, at).unwrap_or(at);
+    }
     let mut operator = operator;
     if language == Language::Code
         && matches!(operator, Operator::Colon | Operator::Space)
@@ -100,6 +103,23 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
         at = value;
     }
     Some(Opening { operator, at })
+}
+
+/// Where the literal begins that stands on the line behind its operator, as formatters
+/// put it; behind a colon it is the one of a member, not of a block.
+fn on_next_line(text: &[u8], name: Span, operator: Operator, at: usize) -> Option<usize> {
+    let before = || line::before(text, name.start).trim_ascii();
+    let binds = match operator {
+        Operator::Assign => true,
+        Operator::Colon => before().last().is_none_or(|b| b"{,\"'".contains(b)),
+        _ => false,
+    };
+    let rest = text.get(at..).filter(|_| binds)?;
+    let line = rest.strip_prefix(b"\\").unwrap_or(rest);
+    let line = line.strip_prefix(b"\r").unwrap_or(line).strip_prefix(b"\n")?;
+    let at = skip_blanks(text, text.len() - line.len());
+    // Three quotes begin the description of a class.
+    (quote_len(text, at) == 1 && text.get(at) != text.get(at + 1)).then_some(at)
 }
 
 /// Behind the size of an array (`password[] =`, `password[32] =`), or the marks of
