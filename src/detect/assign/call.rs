@@ -32,6 +32,9 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<(Kind, Value)> {
         let mark = before.last().map_or(&b""[..], |before| before.of(text));
         let kind = kind_at(&call, number, mark)?;
         let value = literal(text, argument)?;
+        // `auth("joe", "…")`: a user stands before a password, where one may.
+        let second = arguments.get(1).filter(|_| number == 1 && kind == Kind::Password);
+        let value = second.and_then(|&second| literal(text, second)).unwrap_or(value);
         (!is_name_in_directory(value.span.of(text))).then_some((kind, value))
     })
 }

@@ -129,6 +129,10 @@ fn values_are_found_where_each_language_binds_them() {
         ("a.py", "ftp = ftplib.FTP('ftp.corp.io', 'joe', 'hunter2')", &["hunter2"]),
         ("a.py", "client.username_pw_set('joe', 'hunter2')", &["hunter2"]),
         ("a.kt", r#"auth.signInWithEmailAndPassword("joe@corp.io", "hunter2")"#, &["hunter2"]),
+        ("A.java", r#"jedis.auth("hunter2");"#, &["hunter2"]),
+        ("A.java", r#"jedis.auth("joe1", "hunter2");"#, &["hunter2"]),
+        ("A.java", r#"jedis.auth("joe1", "wrongpass");"#, &[]),
+        ("A.java", r#"new SecretKeySpec(key, "HmacSHA256")"#, &[]),
         // On the next line.
         ("a.ts", "const apiKey =\n  'q8ZtR2mW5vKxLp93';", &["q8ZtR2mW5vKxLp93"]),
         ("a.js", "x = {\r\n  password:\r\n    'hunter2',\r\n}", &["hunter2"]),
