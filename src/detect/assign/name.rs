@@ -146,8 +146,10 @@ pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
         |after: usize| words.get(after).len() == 1 || BEHIND.holds(words.get(after).as_bytes());
     let is_plain = (at + 1..words.len()).all(plain);
     let before = at.checked_sub(1).map(|before| words.get(before));
-    if before.is_some_and(|word| NOT_BEFORE.holds(word.as_bytes()))
-        || NOT_BEFORE.holds(words.get(0).as_bytes()) && at > 0
+    // `RESET_TOKEN`: who has it may reset.
+    let resets = kind == Kind::Token && before == Some("reset");
+    if !resets && before.is_some_and(|word| NOT_BEFORE.holds(word.as_bytes()))
+        || NOT_BEFORE.holds(words.get(0).as_bytes()) && at > usize::from(resets)
     {
         return None;
     }
@@ -319,6 +321,9 @@ mod tests {
             ("jinit_1pass_quantizer", Some(Kind::Auth)),
             ("PASSWORD_PROD", Some(Kind::Password)),
             ("next_page_token", None),
+            ("resetToken", Some(Kind::Token)),
+            ("SHOP_RESET_TOKEN", Some(Kind::Token)),
+            ("reset_password", None),
             ("Context.SECURITY_CREDENTIALS", Some(Kind::Password)),
             ("user_credentials", Some(Kind::Auth)),
             ("wpa2-pre-shared-key", Some(Kind::Password)),
