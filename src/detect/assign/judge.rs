@@ -349,7 +349,7 @@ fn is_cut_short(value: &[u8]) -> bool {
 }
 
 /// Whether most of its letters are words of code: `etcd-cluster-0`, `my_app_2024`.
-pub(super) fn is_worded(value: &[u8]) -> bool {
+pub(in crate::detect) fn is_worded(value: &[u8]) -> bool {
     let words = Words::of(value);
     let letters = words.joined().len();
     let known: usize = (0..words.len())

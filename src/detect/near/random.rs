@@ -2,6 +2,7 @@
 //! words are not. Lengths and alphabets are the shape's business.
 
 use super::placeholder;
+use crate::detect::assign::judge;
 
 /// For each letter the letters that follow it most often in the words of
 /// source code: the 170 pairs (a quarter of all) that are 85 % of those there,
@@ -77,6 +78,12 @@ pub(super) fn look(value: &[u8]) -> Look {
     if (value.len() >= LONG && distinct < DISTINCT)
         || (is_counting && distinct < DISTINCT_COUNTING)
         || is_wordlike
+        || (letters * 3 >= value.len() * 2
+            && !is_hex(value)
+            && !is_counting
+            && !is_periodic(value)
+            && mixed_in(value) <= MIXED_IN
+            && judge::is_worded(value))
         || is_identifier(value)
         || hums(value)
     {
@@ -158,7 +165,15 @@ mod tests {
 
     #[test]
     fn what_machines_draw_passes_nearly_always() {
-        for class in ["base62:20", "base62:32", "hex:32", "base36:32", "base62_-:43", "BASE36:32"] {
+        for class in [
+            "base62:13",
+            "base62:20",
+            "base62:32",
+            "hex:32",
+            "base36:32",
+            "base62_-:43",
+            "BASE36:32",
+        ] {
             let hidden = (0..10_000)
                 .filter(|&seed| {
                     Look::Issued != look(expand(&format!("{{{class}}}"), seed).unwrap().as_bytes())
@@ -179,6 +194,9 @@ mod tests {
             "addComponentsFromRegistry",
             "THIS_STRING_IS_ALL_UPPERCASE_1",
             "GITLAB_PYPI_OIDC_TOKEN",
+            "isAzureDevOpsTokenSet",
+            "WidthProvider",
+            "glpat_test_token_456",
         ] {
             assert!(Look::Issued != look(name.as_bytes()), "{name}");
         }
