@@ -28,6 +28,8 @@ const SAME_RUN: usize = 9;
 const SHORT: usize = 256;
 /// Nor a straight part of the alphabet or of the digits, of this length.
 const COUNTED_RUN: usize = 20;
+/// So many digits of hex count by more than chance.
+const SHORTEST_HEX: usize = 16;
 /// The longest unit that people repeat to fill a field: `abcd1234`.
 const LONGEST_UNIT: usize = 10;
 
@@ -50,7 +52,8 @@ pub(super) fn made_up(value: &[u8], prefix: &[u8]) -> MadeUp {
     let body = value.strip_prefix(prefix).unwrap_or(value);
     if body.len() < 4 {
         MadeUp::No
-    } else if has_blank_run(body)
+    } else if is_mask(body)
+        || has_blank_run(body)
         || is_one_byte(body)
         || is_one_byte(longest_word(body))
         || has_counted_run(body)
@@ -62,6 +65,7 @@ pub(super) fn made_up(value: &[u8], prefix: &[u8]) -> MadeUp {
         || is_monotonous(longest_word(body))
         || has_same_run(body)
         || repeats_a_unit(body)
+        || counts_in_hex(body)
     {
         MadeUp::Patterned
     } else {
@@ -103,6 +107,33 @@ fn longest_word(body: &[u8]) -> &[u8] {
 /// Whether a run of `x`, `*` or `.` blanks a part of it out.
 pub(super) fn has_blank_run(body: &[u8]) -> bool {
     has_run(body, |byte, len| len >= BLANK_RUN && BLANKS.contains(&byte))
+}
+
+/// `••••••`: whether it is one mark over and over that no key holds.
+fn is_mask(body: &[u8]) -> bool {
+    let Some(first) = body.iter().skip(1).position(|b| !(0x80..0xC0).contains(b)) else {
+        return false;
+    };
+    let mark = &body[..=first];
+    mark.len() > 1
+        && body.len().is_multiple_of(mark.len())
+        && body.chunks(mark.len()).all(|m| m == mark)
+}
+
+/// `00112233…`, `6162636465…`: whether the bytes that it writes in hex go up or down
+/// in even steps.
+fn counts_in_hex(body: &[u8]) -> bool {
+    if body.len() < SHORTEST_HEX || body.len() > SHORT || body.len() % 2 == 1 {
+        return false;
+    }
+    let nibble = |byte: u8| (byte as char).to_digit(16).map(|digit| digit as u8);
+    let byte = |pair: &[u8]| Some(nibble(pair[0])? << 4 | nibble(pair[1])?);
+    let Some(bytes) = body.chunks_exact(2).map(byte).collect::<Option<Vec<u8>>>() else {
+        return false;
+    };
+    let step = |pair: &[u8]| pair[1].wrapping_sub(pair[0]);
+    let even = bytes.windows(2).filter(|pair| step(pair) == step(&bytes)).count();
+    even * 10 >= (bytes.len() - 1) * 9
 }
 
 /// Whether anything else is repeated for long.
@@ -199,19 +230,26 @@ mod tests {
         for value in [
             "abcd1234abcd1234abcd1234",
             "98765432109876543210987654",
+            "000102030405060708090A0B0C0D0E0F",
+            "6162636465666768696a6b6c6d6e6f71",
+            "00112233445566778899aabbccddeeff",
             "123456788ABCDEFGHIJKLMNOPQR",
             "q8ZtR2mffffffffff5vK27pQ",
         ] {
             assert_eq!(made_up(value.as_bytes(), b""), MadeUp::Patterned, "{value}");
         }
-        for value in ["ZZZZZZZZZZZZ", "xxxxxxxxab12", "abcdefghijklmnopqrstuvwx", "your-token"] {
+        for value in
+            ["••••••", "ZZZZZZZZZZZZ", "xxxxxxxxab12", "abcdefghijklmnopqrstuvwx", "your-token"]
+        {
             assert_eq!(made_up(value.as_bytes(), b""), MadeUp::Filler, "{value}");
         }
     }
 
     #[test]
     fn random_tokens_are_never_hidden() {
-        for class in ["base62:20", "alpha:34", "hex:32", "base32:26", "base64url:43", "digit:20"] {
+        for class in
+            ["base62:20", "alpha:34", "hex:16", "hex:32", "base32:26", "base64url:43", "digit:20"]
+        {
             for seed in 0..20_000 {
                 let value = expand(&format!("{{{class}}}"), seed).unwrap();
                 assert!(!is_filler(value.as_bytes(), b""), "{class}, seed {seed}: {value}");
