@@ -32,7 +32,10 @@ impl Site<'_> {
             None | Some(b'{') => true,
             // A pair in a list of pairs; `all = ["a", "b"]` are two of a kind.
             Some(b'[') => {
-                !before[..before.len() - 1].trim_ascii_end().ends_with(b"=")
+                let head = before[..before.len() - 1].trim_ascii_end();
+                !head.ends_with(b"=")
+                    && !head.ends_with(b" in")
+                    && !is_asked(&self.text[value.end..])
                     && !vocabulary::is_word(value.span.of(self.text))
             }
             Some(b'(') => {
@@ -85,6 +88,14 @@ impl Site<'_> {
     fn is_option(&self) -> bool {
         self.name.of(self.text).starts_with(b"CURLOPT_")
     }
+}
+
+/// `["a", "b"].includes(x)`: whether a list is asked what it holds.
+fn is_asked(rest: &[u8]) -> bool {
+    const METHODS: [&[u8]; 5] =
+        [b".includes(", b".include?", b".contains(", b".indexOf(", b".has("];
+    let behind = rest.strip_prefix(b"]");
+    behind.is_some_and(|rest| METHODS.iter().any(|method| rest.starts_with(method)))
 }
 
 /// `Map.of("user", "joe", "password", "…")`, `set("db", "password", "…")`.

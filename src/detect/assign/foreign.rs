@@ -35,6 +35,16 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         ("a.php", "'Authorization: Basic YWNtZTpTSUdOSU5HX0tFWQ=='", &[]),
         ("a.php", "'Authorization: Basic YWRtaW46U1VNTUVSXzIwMjQ='", &["YWRtaW46U1VNTUVSXzIwMjQ="]),
         ("a.php", "'Authorization: Basic ZGVtb191c2VyOmRlbW9fcGFzc3dvcmQ'", &[]),
+        // A list that is asked or gone through, either outcome of a test, a remark.
+        ("a.js", "if (['password', 'joe1'].includes(name)) {}", &[]),
+        ("a.py", "for name in ['password', 'joe1']:", &[]),
+        ("a.js", "new Map([['user', 'joe'], ['password', 'hunter2']])", &["hunter2"]),
+        ("a.py", r#"color = {"PASS": "green", "FAIL": "red"}"#, &[]),
+        ("a.py", r#"env = {"PASS": "green", "USER": "red"}"#, &["green"]),
+        ("a.sh", "PASS='hunter2' ON='FAIL'", &["hunter2"]),
+        ("a.rb", "# \"password\" => Resource Owner Password Grant", &[]),
+        ("a.rb", "# \"password\" => hunter2", &["hunter2"]),
+        ("a.rb", "# :password => seashxre", &["seashxre"]),
     ]);
 }
 

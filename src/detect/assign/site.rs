@@ -84,7 +84,20 @@ impl<'t> Site<'t> {
     /// `ok ? 'PASS' : 'FAIL'`: what stands there is one of two values.
     fn is_choice(&self) -> bool {
         let before = self.before.trim_end_with(|c| "\"'`".contains(c)).trim_ascii_end();
-        self.opening.operator == Operator::Colon && before.ends_with(b" ?")
+        self.opening.operator == Operator::Colon && before.ends_with(b" ?") || self.is_outcome()
+    }
+
+    /// `{"PASS": "green", "FAIL": "red"}`: what is said of either outcome of a test.
+    fn is_outcome(&self) -> bool {
+        const NEAR: usize = 80;
+        if self.name.of(self.text) != b"PASS" || operator::quote_len(self.text, self.name.end) == 0
+        {
+            return false;
+        }
+        let end = self.text.len().min(self.name.end + NEAR);
+        let around = &self.text[self.name.start.saturating_sub(NEAR)..end];
+        let others = [&b"\"FAIL\""[..], b"'FAIL'"];
+        others.iter().any(|other| memchr::memmem::find(around, other).is_some())
     }
 
     pub(super) fn next_is(&self, at: usize, any_of: &[u8]) -> bool {
@@ -374,8 +387,18 @@ impl<'t> Site<'t> {
             && !badge
             && !expression
             && !empty
-            && !asks)
-            .then_some(value)
+            && !asks
+            && !self.is_described(value.span))
+        .then_some(value)
+    }
+
+    /// `# "password" => Resource Owner …`: code has no bare words, and a sentence follows.
+    fn is_described(&self, word: Span) -> bool {
+        let gap = &self.text[self.name.end..word.start];
+        self.language == Language::Code
+            && gap.trim_ascii_end().ends_with(b"=>")
+            && word.of(self.text).iter().all(u8::is_ascii_alphabetic)
+            && matches!(&self.text[word.end..], [b' ', next, ..] if next.is_ascii_alphabetic())
     }
 
     /// How far a bare value goes here; none where a value needs quotes.
