@@ -45,6 +45,17 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         ("a.rb", "# \"password\" => Resource Owner Password Grant", &[]),
         ("a.rb", "# \"password\" => hunter2", &["hunter2"]),
         ("a.rb", "# :password => seashxre", &["seashxre"]),
+        ("a.md", "pw = await connect().start()", &[]),
+        ("a.py", r#"x = {"pass": "\033[102;30mpass\033[0m"}"#, &[]),
+        ("a.py", r#"x = ("GEMINI_API_KEY", "gemini/gemini-2.5-pro-exp-03-25")"#, &[]),
+        // A token that names itself, a query that signs nothing.
+        ("a.mdx", "export APP_API_KEY=sk-randomAPIkeyasdsa32ekasd32e", &[]),
+        ("a.py", "sas_token = 'sv=2024-11-04&sr=c&sig=abc'", &[]),
+        (
+            "a.py",
+            "sas_token = 'sv=2024-11-04&sr=c&sig=q8ZtR2mW5vKxLp93Qw7NbT'",
+            &["sv=2024-11-04&sr=c&sig=q8ZtR2mW5vKxLp93Qw7NbT"],
+        ),
     ]);
 }
 

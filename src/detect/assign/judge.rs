@@ -63,6 +63,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                 && !is_cut_short(value)
                 && !is_word_of_prose(question, &shape)
                 && !restates(question, &shape)
+                && !is_query_of_words(value)
         }
         Kind::Auth | Kind::Key => {
             shape.is_random
@@ -128,6 +129,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_distinguished_name(value)
         || echoes(question.words, value)
         || encodes_nothing(value)
+        || is_colored(value)
         || nkey::is_public(value)
         || spki::is_public(value)
         || shape::is_placeholder(value)
@@ -154,6 +156,12 @@ fn is_encoded_text(value: &[u8]) -> bool {
     let foreign =
         |w: &&[u8]| w[0] == b'%' && w[1] > b'7' && w[1..].iter().all(u8::is_ascii_hexdigit);
     value.windows(3).filter(foreign).count() > 1
+}
+
+/// `\033[32mpass\033[0m`: what a terminal shows in color.
+fn is_colored(value: &[u8]) -> bool {
+    let escapes: [&[u8]; 4] = [b"\\033[", b"\\x1b[", b"\\x1B[", b"\\e["];
+    value.contains(&b'\\') && escapes.iter().any(|mark| memchr::memmem::find(value, mark).is_some())
 }
 
 /// Whether it is base64 of a word that names a secret, or of PEM, which is
@@ -227,12 +235,28 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
 }
 
 /// `s3UsEast1RegionalSharedKey = "s3_us_east_1_regional_endpoint"`: the words of the name,
-/// and one more.
+/// and one more; `GEMINI_API_KEY`, `gemini/gemini-2.5-pro`: what its owner has.
 fn restates(question: &Question<'_>, shape: &Shape) -> bool {
     let (words, own) = (question.words, Words::of(question.value));
     let shared = (0..own.len().min(words.len())).take_while(|&at| own.get(at) == words.get(at));
     let shared = shared.count();
-    shared > 2 && own.len() <= shared + 1 && !shape.is_random
+    let owner = question.value.split(|&b| b == b'/').next().unwrap_or_default();
+    let is_owned = owner.len() < question.value.len()
+        && words.len() > 0
+        && owner.eq_ignore_ascii_case(words.get(0).as_bytes());
+    (shared > 2 && own.len() <= shared + 1 || is_owned) && !shape.is_random
+}
+
+/// `sv=2024-11-04&sr=c&sig=abc`: a query, nothing in which a machine drew.
+fn is_query_of_words(value: &[u8]) -> bool {
+    let mut pairs = value.split(|&b| b == b'&');
+    let is_plain = |pair: &[u8]| {
+        let at = memchr::memchr(b'=', pair);
+        at.is_some_and(|at| {
+            at > 0 && !vocabulary::is_random(&pair[at + 1..]) && pair.len() < at + 16
+        })
+    };
+    value.contains(&b'&') && pairs.all(is_plain)
 }
 
 /// `en_PW: en_001`: of a territory, its locale and the one it takes after (UTS 35).
