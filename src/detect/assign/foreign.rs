@@ -48,6 +48,8 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         ("a.md", "pw = await connect().start()", &[]),
         ("a.py", r#"x = {"pass": "\033[102;30mpass\033[0m"}"#, &[]),
         ("a.py", r#"x = ("GEMINI_API_KEY", "gemini/gemini-2.5-pro-exp-03-25")"#, &[]),
+        ("a.sh", r#"OPTS="-Darcadedb.server.rootPassword=arcadedb""#, &[]),
+        ("a.sh", r#"OPTS="-Darcadedb.server.rootPassword=hunter2""#, &["hunter2"]),
         // A token that names itself, a query that signs nothing.
         ("a.mdx", "export APP_API_KEY=sk-randomAPIkeyasdsa32ekasd32e", &[]),
         ("a.py", "sas_token = 'sv=2024-11-04&sr=c&sig=abc'", &[]),

@@ -328,6 +328,8 @@ impl<'t> Reader<'t> {
     /// The part of a name that speaks of the value: of a call, the method.
     fn called(&self, name: Span, opening: Option<&Opening>) -> &'t [u8] {
         let name = name.of(self.text);
+        // A property of Java is called what stands behind the flag.
+        let name = name.strip_prefix(b"-D").unwrap_or(name);
         match opening {
             Some(opening) if opening.operator == Operator::Call => {
                 name.rsplit(|&b| b == b'.').next().unwrap_or(name)
