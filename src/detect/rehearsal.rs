@@ -33,7 +33,7 @@ pub(super) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
     found.retain(|candidate| match stages.at(candidate.span.start) {
         _ if is_shown(candidate) => false,
         Stage::Live => !is_template(candidate, text) && !is_result(candidate, text),
-        Stage::Rehearsal if is_of_path(candidate, text, path) => false,
+        Stage::Rehearsal | Stage::Lesson if is_of_path(candidate, text, path) => false,
         stage @ (Stage::Rehearsal | Stage::Lesson) => !is_made_up(stage, candidate, text),
     });
 }
@@ -85,7 +85,8 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
     }
 }
 
-/// Whether a test's password is the name of what it tests: of a folder, of the file.
+/// Whether the password of a test or a guide is the name of what it is about: of a
+/// folder, of the file.
 fn is_of_path(candidate: &Candidate, text: &[u8], path: &RepoPath) -> bool {
     let value = candidate.value(text);
     let mut words = path.as_bytes().split(|b| !b.is_ascii_alphabetic());
@@ -94,8 +95,8 @@ fn is_of_path(candidate: &Candidate, text: &[u8], path: &RepoPath) -> bool {
         && words.any(|word| word.eq_ignore_ascii_case(&value))
 }
 
-/// Passwords that everybody has read of: "Horse Feathers" (1932), xkcd 936.
-const FAMOUS: [&[u8]; 2] = [b"swordfish", b"correcthorsebatterystaple"];
+/// Passwords that everybody has read of: "Horse Feathers" (1932), xkcd 936, redis.conf.
+const FAMOUS: [&[u8]; 3] = [b"swordfish", b"correcthorsebatterystaple", b"foobared"];
 
 /// Whether a setting is commented out whose password says that it is one, or is words
 /// in disguise: `# api.password: "s3cUreP4$$w0rD"`.
@@ -169,6 +170,7 @@ fn is_played(stage: Stage, value: &[u8], before: &[u8]) -> bool {
         || is_numbered(value)
         || is_styled(value)
         || is_joined(value)
+        || stage == Stage::Rehearsal && is_label(value)
         || is_echo(value, before)
 }
 
@@ -248,6 +250,24 @@ fn is_joined(value: &[u8]) -> bool {
                 || vocabulary::is_spelled(&part.to_ascii_lowercase())
                 || is_plain && vocabulary::is_spelled(&undisguised(part))
         })
+}
+
+/// `acme-api-key-1234`, `acme_pat_abc123`: words and numbers joined by marks, one of which
+/// says what it is or that it is none.
+fn is_label(value: &[u8]) -> bool {
+    const NONE: [&[u8]; 4] = [b"test", b"fake", b"mock", b"dummy"];
+    let parts = || value.split(|b| b"-_.".contains(b));
+    let says = |part: &[u8]| {
+        let digits = part.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        let word = part[..part.len() - digits].to_ascii_lowercase();
+        shape::NAMING.holds(&word) || NONE.contains(&&word[..]) || shape::is_made_up(part)
+    };
+    let is_of_one_kind = |part: &[u8]| {
+        [u8::is_ascii_alphabetic, u8::is_ascii_digit].iter().any(|is| part.iter().all(is))
+    };
+    parts().count() > 1
+        && parts().all(|part| is_of_one_kind(part) || says(part))
+        && parts().any(says)
 }
 
 /// Whether it says once more what stands before it on its line, with an ending

@@ -310,6 +310,7 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
         ("x = 'redis://app:open%2Fsesxme@cache'", "open%2Fsesxme"),
         ("x = 'redis://app:p%40s%24w0rd@cache'", "p%40s%24w0rd"),
         ("password = 'swordfish'", "swordfish"),
+        ("password = 'foobared'", "foobared"),
         ("password = 'correct horse battery staple'", "correct horse battery staple"),
         ("password = '123_or_no_pwd'", "123_or_no_pwd"),
         ("password = 'test123456'", "test123456"),
@@ -332,10 +333,20 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
             assert_eq!(values(path, text), expected, "{path}: {text}");
         }
     }
+    // A label says in a test that it is one; a guide may hold what was issued.
+    for (text, value) in [
+        ("api_key = 'bedrock-api-key-1234'", "bedrock-api-key-1234"),
+        ("token = 'agno_pat_test123'", "agno_pat_test123"),
+        ("token = 'agno_pat_abc123'", "agno_pat_abc123"),
+    ] {
+        assert_eq!(values("tests/a.py", text), [""; 0], "{text}");
+        assert_eq!(values("docs/a.py", text), [value], "{text}");
+    }
     // Found everywhere.
     for (text, value) in [
         ("password = 'hunter2'", "hunter2"),
         ("password = 'wintxr2031!'", "wintxr2031!"),
+        ("token = 'acme-test-q8ZtR2mW5vKx'", "acme-test-q8ZtR2mW5vKx"),
         ("Authorization: Basic am9lOndpbnR4cjIwMzEh", "am9lOndpbnR4cjIwMzEh"),
         ("x = 'redis://app:wintxr2031!@cache'", "wintxr2031!"),
         ("x = 'redis://minio:Gq8ZtR2mW5vKx@cache'", "Gq8ZtR2mW5vKx"),
@@ -367,6 +378,7 @@ fn what_a_test_or_a_guide_makes_up_is_told_by_the_value_too() {
     assert_eq!(values("src/a.rs", &format!("#[cfg(test)]\nuse a;\n{text}")), ["foo:bar!"]);
     // What is tested is its own password.
     assert_eq!(values("tests/cassandra.yaml", "password: cassandra"), [""; 0]);
+    assert_eq!(values("docs/cassandra.md", "password: cassandra"), [""; 0]);
     assert_eq!(values("etc/cassandra.yaml", "password: cassandra"), ["cassandra"]);
     // One word is nobody's password in a test, a remark none in a guide.
     assert_eq!(values("tests/a.yml", "password: hello"), [""; 0]);
