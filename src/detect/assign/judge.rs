@@ -63,7 +63,6 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                 && !is_cut_short(value)
                 && !is_word_of_prose(question, &shape)
                 && !restates(question, &shape)
-                && !is_query_of_words(value)
         }
         Kind::Auth | Kind::Key => {
             shape.is_random
@@ -245,18 +244,6 @@ fn restates(question: &Question<'_>, shape: &Shape) -> bool {
         && words.len() > 0
         && owner.eq_ignore_ascii_case(words.get(0).as_bytes());
     (shared > 2 && own.len() <= shared + 1 || is_owned) && !shape.is_random
-}
-
-/// `sv=2024-11-04&sr=c&sig=abc`: a query, nothing in which a machine drew.
-fn is_query_of_words(value: &[u8]) -> bool {
-    let mut pairs = value.split(|&b| b == b'&');
-    let is_plain = |pair: &[u8]| {
-        let at = memchr::memchr(b'=', pair);
-        at.is_some_and(|at| {
-            at > 0 && !vocabulary::is_random(&pair[at + 1..]) && pair.len() < at + 16
-        })
-    };
-    value.contains(&b'&') && pairs.all(is_plain)
 }
 
 /// `en_PW: en_001`: of a territory, its locale and the one it takes after (UTS 35).

@@ -42,17 +42,10 @@ impl Site<'_> {
 
     pub(super) fn is_concatenated(&self, end: usize) -> bool {
         let next = operator::skip_blanks(self.text, end);
-        // On a line of its own, but not at its start, as in a patch.
-        let line = self.text[next..].strip_prefix(b"\r").unwrap_or(&self.text[next..]);
-        let goes_on = line.strip_prefix(b"\n ").is_some_and(|line| {
-            let at = operator::skip_blanks(line, 0);
-            line[at..].starts_with(b"+ ")
-        });
         let methods: [&[u8]; 3] = [b".repeat(", b".format(", b".join("];
         // `*/` ends a comment.
         let ends_comment = self.text[next..].starts_with(b"*/");
-        goes_on && self.language == Language::Code
-            || matches!(self.text.get(next), Some(b'+' | b'%' | b'*')) && !ends_comment
+        matches!(self.text.get(next), Some(b'+' | b'%' | b'*')) && !ends_comment
             || methods.iter().any(|method| self.text[next..].starts_with(method))
     }
 

@@ -387,18 +387,8 @@ impl<'t> Site<'t> {
             && !badge
             && !expression
             && !empty
-            && !asks
-            && !self.is_described(value.span))
-        .then_some(value)
-    }
-
-    /// `# "password" => Resource Owner …`: code has no bare words, and a sentence follows.
-    fn is_described(&self, word: Span) -> bool {
-        let gap = &self.text[self.name.end..word.start];
-        self.language == Language::Code
-            && gap.trim_ascii_end().ends_with(b"=>")
-            && word.of(self.text).iter().all(u8::is_ascii_alphabetic)
-            && matches!(&self.text[word.end..], [b' ', next, ..] if next.is_ascii_alphabetic())
+            && !asks)
+            .then_some(value)
     }
 
     /// How far a bare value goes here; none where a value needs quotes.
