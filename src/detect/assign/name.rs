@@ -1,6 +1,8 @@
 //! Names: where one begins and ends around a hot word, and what kind of secret
 //! it promises.
 
+use bstr::ByteSlice as _;
+
 use crate::detect::words::WordList;
 use crate::model::Span;
 use crate::rules::words;
@@ -23,6 +25,13 @@ pub(in crate::detect) enum Kind {
     Auth,
     /// `key` and nothing else that says secret.
     Key,
+}
+
+impl Kind {
+    /// Whether machines make them, so that they may be long.
+    pub(super) fn is_made(self) -> bool {
+        matches!(self, Self::Secret | Self::Token | Self::ApiKey | Self::Auth)
+    }
 }
 
 /// The whole name around a hot word at `word`.
@@ -56,8 +65,16 @@ fn goes_on(text: &[u8], at: usize) -> bool {
     }
 }
 
-/// One when the first byte of the name is the letter of an escape (`\n`).
+/// How much of the name is the end of an escape: the letter of `\n`, or `32m`, a color
+/// (ECMA-48, 8.3.117).
 fn escaped_head(text: &[u8], start: usize) -> usize {
+    if text.get(start).is_some_and(u8::is_ascii_digit) {
+        let digits = text[start..].iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+        let head = &text[start.saturating_sub(8)..start];
+        let is_color = text.get(start + digits) == Some(&b'm')
+            && head.trim_end_with(|c| c.is_ascii_digit() || c == ';').ends_with(b"[");
+        return if is_color { digits + 1 } else { 0 };
+    }
     let escaped = start > 0
         && text[start - 1] == b'\\'
         && matches!(text.get(start), Some(b'n' | b't' | b'r'));
@@ -223,6 +240,7 @@ const BEFORE_KEY: WordList = WordList(&words::NAME_BEFORE_KEY);
 const EXACT: &[(&str, Kind)] = &[
     ("auth", Kind::Auth),
     ("authtok", Kind::Password),
+    ("oauth", Kind::Auth),
     ("authentication", Kind::Auth),
     ("authorization", Kind::Auth),
     ("bearer", Kind::Token),
@@ -233,6 +251,7 @@ const EXACT: &[(&str, Kind)] = &[
     ("key", Kind::Key),
     ("keys", Kind::Key),
     ("pass", Kind::Password),
+    ("passe", Kind::Password),
     ("passwords", Kind::Password),
     ("psw", Kind::Password),
     ("pw", Kind::Password),
@@ -250,6 +269,7 @@ const ENDINGS: &[(&str, Kind)] = &[
     ("passcode", Kind::Password),
     ("passwort", Kind::Password),
     ("kennwort", Kind::Password),
+    ("motdepasse", Kind::Password),
     ("wachtwoord", Kind::Password),
     ("contrasena", Kind::Password),
     ("senha", Kind::Password),

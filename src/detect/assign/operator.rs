@@ -48,7 +48,12 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
     if member && is_asked_of_attribute(text, name) {
         return None;
     }
-    if member || text.get(at) == Some(&b'?') && text.get(at + 1) == Some(&b':') {
+    // `DATA(password) = '…'` of ABAP.
+    let is_declared = language == Language::Code
+        && text[at..].starts_with(b") = ")
+        && text[..name.start].ends_with(b"(");
+    let is_optional = text[at..].starts_with(b"?:");
+    if member || is_declared || is_optional {
         at = skip_blanks(text, at + 1);
     }
     // PHP's serialized `s:8:"password";s:7:"…"`.
@@ -79,12 +84,16 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
                 || language == Language::Code && is_bound_by_call(text, name)
         })
         .filter(|(operator, _)| *operator != Operator::Tag || quoted_name || in_tag())
+        // `Token:: …` of AsciiDoc, but `token :: Text` of Haskell.
+        .filter(|(_, len)| !text[at..at + len].starts_with(b"::") || language == Language::Prose)
         .or_else(|| (blank && !quoted_name).then_some((Operator::Space, 0)))?;
     let mut at = skip_blanks(text, at + len);
     // `**Password:** x`, but not `**First pass:** all of them`.
     if language == Language::Prose && text[at..].starts_with(b"**") {
         let behind = skip_blanks(text, at + 2);
-        if !line::rest(text, behind).trim_ascii().contains(&b' ') {
+        let rest = line::rest(text, behind).trim_ascii();
+        let marked = memchr::memmem::find(rest, b"**").map_or(rest, |end| &rest[..end]);
+        if !marked.contains(&b' ') {
             at = behind;
         }
     }
@@ -98,6 +107,11 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
             operator = Operator::Assign;
         }
         at = value;
+    }
+    if matches!(language, Language::Code | Language::Json)
+        && matches!(operator, Operator::Assign | Operator::Colon | Operator::Call)
+    {
+        at = on_next_line(text, at);
     }
     Some(Opening { operator, at })
 }
@@ -135,7 +149,7 @@ fn serialized_len(text: &[u8]) -> Option<usize> {
 }
 
 fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
-    const SYMBOLS: [(&[u8], Operator); 17] = [
+    const SYMBOLS: [(&[u8], Operator); 18] = [
         (b"===", Operator::Compare),
         (b"==", Operator::Compare),
         (b"=~", Operator::Space),
@@ -143,6 +157,7 @@ fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
         (b"=", Operator::Assign),
         (b"::=", Operator::Assign),
         (b":=", Operator::Assign),
+        (b":: ", Operator::Colon),
         (b"::", Operator::Space),
         (b":", Operator::Colon),
         (b"+=", Operator::Assign),
@@ -240,9 +255,59 @@ fn stands_behind_quote(text: &[u8], start: usize) -> bool {
         || head.ends_with(b"%22")
 }
 
+/// Behind the blanks at `from`, and the colors of a terminal's log.
+#[inline]
 pub(super) fn skip_blanks(text: &[u8], from: usize) -> usize {
+    match text.get(from) {
+        Some(b' ' | b'\t' | &value::ESCAPE) => skip_all(text, from),
+        _ => from,
+    }
+}
+
+fn skip_all(text: &[u8], from: usize) -> usize {
     let limit = (from + GAP).min(text.len());
-    (from..limit).find(|&at| !matches!(text[at], b' ' | b'\t')).unwrap_or(limit.max(from))
+    let at = (from..limit).find(|&at| !matches!(text[at], b' ' | b'\t')).unwrap_or(limit);
+    if text.get(at) == Some(&value::ESCAPE) { skip_colors(&text[..limit], at) } else { at }
+}
+
+/// `ESC [ 1 ; 3 2 m` (ECMA-48, 8.3.117), and blanks between such.
+fn skip_colors(text: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while let Some(rest) = text[at..].strip_prefix(&[value::ESCAPE, b'[']) {
+        let numbers = rest.iter().take_while(|b| b.is_ascii_digit() || **b == b';').count();
+        if rest.get(numbers) != Some(&b'm') {
+            break;
+        }
+        at += 3 + numbers;
+        at += text[at..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    }
+    at
+}
+
+/// Where a literal stands on the next line, alone or before `)`, `;` or a comma, as
+/// formatters break what is too long; `at` if none does.
+fn on_next_line(text: &[u8], at: usize) -> usize {
+    if !matches!(text.get(at), Some(b'\n' | b'\r' | b'\\' | b'(')) {
+        return at;
+    }
+    let open = usize::from(text.get(at) == Some(&b'('));
+    let inner = skip_blanks(text, at + open);
+    let inner = inner + usize::from(text.get(inner) == Some(&b'\\'));
+    if !matches!(text.get(inner), Some(b'\n' | b'\r')) {
+        return at;
+    }
+    let space = text[inner..].iter().take(GAP * 2).take_while(|b| b.is_ascii_whitespace()).count();
+    let start = inner + space;
+    let Some(value) = text.get(start).and_then(|_| value::quoted(text, start)) else { return at };
+    let rest = &text[value.end..(value.end + GAP * 2).min(text.len())];
+    let next = rest.trim_ascii_start().first().copied().unwrap_or(b';');
+    let is_it = if open > 0 {
+        next == b')'
+    } else {
+        // `+ "…"`: the literal goes on there.
+        rest.first().is_none_or(|b| b";,)}\r\n".contains(b)) && !b"+.%\"'".contains(&next)
+    };
+    if is_it { start } else { at }
 }
 
 /// Behind `String =`, `&'static str =`, `Option<String> =`.
