@@ -343,6 +343,8 @@ fn values_are_found_where_people_tell_them() {
         ("a.md", "Password: **hunter2** (change it)", &["hunter2"]),
         ("a.md", "use the API key q8ZtR2mW5vKxLp93yQwD for it", &["q8ZtR2mW5vKxLp93yQwD"]),
         ("a.md", "the old_key q8ZtR2mW5vKxLp93yQwD of it", &[]),
+        ("a.txt", "Contrase\u{f1}a: wintxr2031", &["wintxr2031"]),
+        ("a.json", "{\"contrase\u{f1}a\": \"hunter2\"}", &["hunter2"]),
         ("a.txt", "dein Kennwort lautet: Wintxr2031!", &["Wintxr2031!"]),
         ("a.log", "use this password to log in: QCITNfOAyeEhBIWd", &["QCITNfOAyeEhBIWd"]),
         ("a.feature", "I log in as \"joe\" with password \"wintxr2031\"", &["wintxr2031"]),

@@ -47,8 +47,17 @@ pub(super) fn around(text: &[u8], word: Span) -> Span {
     while end < limit && goes_on(text, end) {
         end += 1;
     }
+    end += spanish_tail(text, end);
     start += escaped_head(&text[..end], start);
     Span::new(start.min(end), end)
+}
+
+/// The length of the rest of `contraseña`, whose first letters end at `end`.
+fn spanish_tail(text: &[u8], end: usize) -> usize {
+    const HEAD: &[u8] = b"contrase";
+    let is_tail = matches!(text.get(end..end + 3), Some([0xc3, 0xb1 | 0x91, b'a' | b'A']));
+    let is_head = |at: usize| text[at..end].eq_ignore_ascii_case(HEAD);
+    if is_tail && end.checked_sub(HEAD.len()).is_some_and(is_head) { 3 } else { 0 }
 }
 
 fn is_name_byte(byte: u8) -> bool {
@@ -250,6 +259,7 @@ const EXACT: &[(&str, Kind)] = &[
     ("creds", Kind::Auth),
     ("key", Kind::Key),
     ("keys", Kind::Key),
+    ("contrase", Kind::Password),
     ("pass", Kind::Password),
     ("passe", Kind::Password),
     ("passwords", Kind::Password),
