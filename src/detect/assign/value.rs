@@ -233,15 +233,17 @@ fn closing(text: &[u8], start: usize, mark: &[u8]) -> Option<usize> {
     None
 }
 
-/// Bytes that encoded tokens are made of.
+/// Bytes that encoded tokens are made of, but for the padding: `a=b=c` is no token, and
+/// each of its names would be read to the end.
 fn in_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"+/=_-.~%:".contains(&byte)
+    byte.is_ascii_alphanumeric() || b"+/_-.~".contains(&byte)
 }
 
 /// Where a token ends whose first part ends before `from`.
 fn token_end(text: &[u8], from: usize) -> usize {
     let limit = (from + LONGEST - LIMIT).min(text.len());
-    (from..limit).find(|&at| !in_token(text[at])).unwrap_or(limit)
+    let end = (from..limit).find(|&at| !in_token(text[at])).unwrap_or(limit);
+    end + text[end..].iter().take(2).take_while(|&&b| b == b'=').count()
 }
 
 /// Undoes one level of backslashes.
