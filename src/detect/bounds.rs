@@ -54,7 +54,7 @@ fn is_word(byte: u8) -> bool {
 /// Whether text ends with an escape whose last character is no part of what
 /// follows: `\n`, `\t`, `\r`, `%3D`, `\x22`, `\u0022`, or the color of a
 /// terminal's log, `[94m`.
-fn ends_with_escape(text: &[u8]) -> bool {
+pub(super) fn ends_with_escape(text: &[u8]) -> bool {
     let hex = |digits: &[u8]| digits.iter().all(u8::is_ascii_hexdigit);
     match text {
         [.., b'\\', b'n' | b't' | b'r' | b'b' | b'f'] => true,

@@ -105,7 +105,7 @@ mod tests {
     }
 
     /// How people write a token, `$$`, and in which file.
-    const PLACES: [(&str, &str); 12] = [
+    const PLACES: [(&str, &str); 13] = [
         ("a.txt", "$$"),
         ("a.sh", "export KEY=$$\n"),
         ("a.json", "{\"key\": \"$$\"}"),
@@ -118,6 +118,7 @@ mod tests {
         ("a.xml", "<key>$$</key>"),
         ("a.txt", "https://joe:$$@acme.io/x.git"),
         ("a.txt", "a=b%26key%3D$$%26c"),
+        ("a.log", "\u{1b}[32mKEY=$$\u{1b}[0m"),
     ];
 
     /// Whether somebody finds exactly `value` in every place.

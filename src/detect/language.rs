@@ -126,9 +126,10 @@ fn by_name(name: &[u8]) -> Option<Language> {
         }
         b".bashrc" | b".zshrc" | b".profile" | b".bash_profile" | b".envrc" | b"justfile"
         | b"procfile" => Language::Shell,
-        b".npmrc" | b".pypirc" | b".netrc" | b"_netrc" | b".fetchmailrc" | b".msmtprc"
-        | b"msmtprc" | b".esmtprc" | b".muttrc" | b".pgpass" | b".my.cnf" | b".s3cfg"
-        | b"credentials" | b".gitconfig" | b".git-credentials" => Language::Settings,
+        b".curlrc" | b".mbsyncrc" | b".isyncrc" | b".npmrc" | b".pypirc" | b".netrc"
+        | b"_netrc" | b".fetchmailrc" | b".msmtprc" | b"msmtprc" | b".esmtprc" | b".muttrc"
+        | b".pgpass" | b".my.cnf" | b".s3cfg" | b"credentials" | b".gitconfig"
+        | b".git-credentials" => Language::Settings,
         b".prettierrc" | b".eslintrc" | b".babelrc" => Language::Json,
         _ => return None,
     })
@@ -166,17 +167,17 @@ fn by_first_line(text: &[u8]) -> Option<Language> {
 }
 
 const CODE: &[&str] = &[
-    "adb", "ads", "apex", "as", "ascx", "asm", "asp", "aspx", "bicep", "bzl", "c", "cc", "cjs",
-    "cl", "clj", "cljs", "cls", "cmake", "coffee", "cpp", "cr", "cs", "cshtml", "cts", "cu", "cue",
-    "cuh", "cxx", "d", "dart", "dhall", "ejs", "el", "elm", "erl", "ex", "exs", "f90", "fs", "fsx",
-    "gd", "glsl", "go", "gql", "gradle", "graphql", "groovy", "gs", "gsp", "h", "haml", "hbs",
-    "hcl", "hh", "hpp", "hs", "hxx", "inc", "inl", "ino", "jade", "java", "jl", "js", "jsonnet",
-    "jsp", "jsx", "kt", "kts", "lisp", "lua", "m", "metal", "mjs", "ml", "mli", "mlx", "mm", "mts",
-    "nim", "nix", "nomad", "pas", "php", "phtml", "pl", "pm", "pp", "prisma", "proto", "ps", "ps1",
-    "psm1", "pug", "purs", "py", "pyi", "pyw", "pyx", "r", "rake", "razor", "rb", "rkt", "rs",
-    "sbt", "scala", "scm", "slim", "smali", "sol", "sql", "star", "svelte", "swift", "t", "tcl",
-    "tf", "tfvars", "thrift", "toml", "ts", "tsx", "vala", "vb", "vbhtml", "vbs", "vhd", "vm",
-    "vue", "zig",
+    "abap", "adb", "ads", "apex", "as", "ascx", "asm", "asp", "aspx", "bas", "bicep", "bzl", "c",
+    "cbl", "cc", "cjs", "cl", "clj", "cljs", "cls", "cmake", "cob", "coffee", "cpp", "cpy", "cr",
+    "cs", "cshtml", "cts", "cu", "cue", "cuh", "cxx", "d", "dart", "dhall", "ejs", "el", "elm",
+    "erl", "ex", "exs", "f90", "frm", "fs", "fsx", "gd", "glsl", "go", "gql", "gradle", "graphql",
+    "groovy", "gs", "gsp", "h", "haml", "hbs", "hcl", "hh", "hpp", "hs", "hxx", "inc", "inl",
+    "ino", "jade", "java", "jl", "js", "jsonnet", "jsp", "jsx", "kt", "kts", "lisp", "lua", "m",
+    "metal", "mjs", "ml", "mli", "mlx", "mm", "mts", "nim", "nix", "nomad", "pas", "php", "phtml",
+    "pl", "pm", "pp", "prisma", "proto", "ps", "ps1", "psm1", "pug", "purs", "py", "pyi", "pyw",
+    "pyx", "r", "rake", "razor", "rb", "rkt", "rs", "sbt", "scala", "scm", "slim", "smali", "sol",
+    "sql", "star", "svelte", "swift", "t", "tcl", "tf", "tfvars", "thrift", "toml", "ts", "tsx",
+    "vala", "vb", "vbhtml", "vbs", "vhd", "vm", "vue", "zig",
 ];
 const SHELL: &[&str] =
     &["bash", "bat", "bats", "cmd", "csh", "dockerfile", "fish", "ksh", "mk", "sh", "zsh"];

@@ -8,7 +8,7 @@ use std::cell::LazyCell;
 
 use bstr::ByteSlice as _;
 
-use super::assign::site::is_login;
+use super::assign::login::is_login;
 use super::assign::{header, judge, line, shape};
 use super::language::Language;
 use super::stage::{Stage, Stages};

@@ -19,6 +19,8 @@ impl Site<'_> {
         {
             return Some(value);
         }
+        let named = NAMED.iter().find(|named| self.text[at..].starts_with(named));
+        let at = at + named.map_or(0, |named| named.len());
         let value = value::quoted(self.text, at)?;
         // The next flag of a list.
         if self.text[value.span.start..].starts_with(b"-") && self.is_flag() {
@@ -27,7 +29,9 @@ impl Site<'_> {
         let before = self.before.trim_ascii_end();
         let quotes = before.iter().rev().take_while(|b| b"\"'`\\".contains(b)).count();
         let before = before[..before.len() - quotes].trim_ascii_end();
-        let in_row = before.last() == Some(&b',') && is_in_row(before, value.span.of(self.text));
+        let in_row = matches!(before.last(), Some(b',' | b'('))
+            && is_in_row(before, value.span.of(self.text));
+        let function = last_word(before.strip_suffix(b"(").unwrap_or_default());
         let binds = match before.last() {
             None | Some(b'{') => true,
             // A pair in a list of pairs; `all = ["a", "b"]` are two of a kind.
@@ -39,8 +43,11 @@ impl Site<'_> {
                     && !vocabulary::is_word(value.span.of(self.text))
             }
             Some(b'(') => {
-                let function = last_word(&before[..before.len() - 1]);
-                function.is_empty() || SETTERS.holds(&function) || LOOKUPS.holds(&function)
+                let binds =
+                    if named.is_some() { LOOKUPS.holds(&function) } else { function.is_empty() };
+                binds
+                    || in_row
+                    || named.is_none() && (SETTERS.holds(&function) || LOOKUPS.holds(&function))
             }
             Some(b',') => {
                 self.is_option() || self.is_field_of_build() || is_among_pairs(before) || in_row
@@ -54,13 +61,14 @@ impl Site<'_> {
             // `'"…"'`: the text of a literal.
             return value::quoted(self.text, value.span.start).or(Some(value));
         }
-        let ends = if is_explained(before) || in_row {
-            &b"),"[..]
-        } else if before.last() == Some(&b':') {
-            &b")\r\n"[..]
-        } else {
-            ends
-        };
+        let ends =
+            if is_explained(before) || in_row || named.is_some() || sets_environment(&function) {
+                &b"),"[..]
+            } else if before.last() == Some(&b':') {
+                &b")\r\n"[..]
+            } else {
+                ends
+            };
         (binds && self.next_is(value.end, ends)).then_some(value)
     }
 
@@ -98,6 +106,14 @@ fn is_asked(rest: &[u8]) -> bool {
     behind.is_some_and(|rest| METHODS.iter().any(|method| rest.starts_with(method)))
 }
 
+/// How a call names what it gives when there is nothing.
+const NAMED: [&[u8]; 4] = [b"default=", b"default: ", b"defaultValue: ", b"default_value="];
+
+/// Calls that take a word more: for whom, or whether what is set is overwritten.
+fn sets_environment(function: &[u8]) -> bool {
+    [&b"setenvironmentvariable"[..], b"setenv"].contains(&function)
+}
+
 /// `Map.of("user", "joe", "password", "…")`, `set("db", "password", "…")`.
 fn is_among_pairs(before: &[u8]) -> bool {
     memchr::memrchr(b'(', before)
@@ -112,9 +128,13 @@ fn is_in_row(before: &[u8], bytes: &[u8]) -> bool {
         && !bytes.contains(&b' ');
     let Some(open) = memchr::memrchr(b'(', before).filter(|_| mixed) else { return false };
     let head = before[..open].trim_ascii_end();
-    let is_row = head.is_empty()
-        || head.ends_with(b"),")
-        || head.len().checked_sub(6).is_some_and(|at| head[at..].eq_ignore_ascii_case(b"values"));
+    let is_first =
+        head.len().checked_sub(6).is_some_and(|at| head[at..].eq_ignore_ascii_case(b"values"));
+    // `VALUES ('smtp_password', '…')`
+    if before.ends_with(b"(") {
+        return is_first;
+    }
+    let is_row = head.is_empty() || head.ends_with(b"),") || is_first;
     let first = before[open + 1..].trim_ascii_start().first();
     is_row && first.is_some_and(|b| b.is_ascii_digit() || *b == b'\'')
 }

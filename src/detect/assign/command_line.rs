@@ -9,15 +9,18 @@ use crate::model::Span;
 const REACH: usize = 400;
 
 /// Keywords that are commands, sorted for the search.
-const COMMANDS: [&[u8]; 50] = [
+const COMMANDS: [&[u8]; 53] = [
     b"7z a ",
     b"7z x ",
+    b"az login",
     b"cqlsh",
     b"crackmapexec",
     b"curl",
     b"evil-winrm",
+    b"gh secret set",
     b"http -a ",
     b"ipmitool",
+    b"kinit ",
     b"ldapadd",
     b"ldapmodify",
     b"ldapsearch",
@@ -63,10 +66,12 @@ const COMMANDS: [&[u8]; 50] = [
 ];
 
 /// Commands, and the flag behind which the password stands.
-const FLAGS: [(&[u8], &[u8]); 28] = [
+const FLAGS: [(&[u8], &[u8]); 30] = [
+    (b"az login", b" -p "),
     (b"cqlsh", b" -p "),
     (b"crackmapexec", b" -p "),
     (b"evil-winrm", b" -p "),
+    (b"gh secret set", b" --body "),
     (b"ipmitool", b" -P"),
     (b"ldapadd", b" -w "),
     (b"ldapmodify", b" -w "),
@@ -150,7 +155,7 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Value> {
         | b"tacacs-server key"
         | b"radius-server key" => first_word(text, arguments),
         b"passwd" if !arguments.of(text).starts_with(b" --stdin") => None,
-        b"passwd" | b"--password-stdin" | b"sudo -s" => echoed(text, word.start),
+        b"passwd" | b"--password-stdin" | b"sudo -s" | b"kinit " => echoed(text, word.start),
         b"securestring" => secure_string(text, word.end),
         _ => None,
     }
@@ -336,7 +341,15 @@ fn secure_string(text: &[u8], end: usize) -> Option<Value> {
         at = operator::skip_blanks(text, at + switch.len());
     }
     let piped = || echoed_literal(text, end);
-    value::quoted(text, at).or_else(piped)
+    value::quoted(text, at).or_else(piped).or_else(|| parameter(text, end))
+}
+
+/// `aws ssm put-parameter --type SecureString --value …`, in whatever order.
+fn parameter(text: &[u8], word: usize) -> Option<Value> {
+    let before = line::before(text, word);
+    let command = word - before.len() + memchr::memmem::find(before, b"put-parameter ")?;
+    let limit = (command + REACH).min(text.len());
+    behind(text, Span::new(command, command_end(text, command, limit)), b" --value ")
 }
 
 /// `"secret" | ConvertTo-SecureString`.

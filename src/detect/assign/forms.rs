@@ -134,14 +134,9 @@ fn values_are_found_where_each_language_binds_them() {
         ("A.java", r#"jedis.auth("joe1", "wrongpass");"#, &[]),
         ("A.java", r#"new SecretKeySpec(key, "HmacSHA256")"#, &[]),
         // On the next line.
-        ("a.ts", "const apiKey =\n  'q8ZtR2mW5vKxLp93';", &["q8ZtR2mW5vKxLp93"]),
         ("a.js", "x = {\r\n  password:\r\n    'hunter2',\r\n}", &["hunter2"]),
-        ("a.py", "password = \\\n    'hunter2'", &["hunter2"]),
-        ("A.java", "String password =\n    \"hunter2\"\n    + more;", &["hunter2"]),
         ("a.md", " + password: 'hunter2'\n + user: joe", &["hunter2"]),
-        ("a.py", "password =\n\n    'hunter2'", &[]),
         ("a.py", "class Password:\n    'hunter2'", &[]),
-        ("a.py", "class Password:\n    \"\"\"hunter2\"\"\"", &[]),
         ("a.py", "password =\n    load('hunter2')", &[]),
     ]);
 }
@@ -310,4 +305,145 @@ fn passwords_of_command_lines_are_found_by_what_the_command_takes() {
         ("a.sh", "nmcli dev wifi connect corp password hunter2", &["hunter2"]),
         ("a.ps1", r#"$p = "hunter2" | ConvertTo-SecureString -AsPlainText -Force"#, &["hunter2"]),
     ]);
+}
+
+#[test]
+fn values_are_found_where_formatters_and_terminals_put_them() {
+    check(&[
+        ("a.py", "PASSWORD = (\n    \"hunter2\"\n)", &["hunter2"]),
+        ("a.py", "PASSWORD = (\"hunter2\"\n            )", &["hunter2"]),
+        ("a.py", "password = \\\n    'hunter2'\n", &["hunter2"]),
+        ("a.js", "const password =\n  'hunter2';", &["hunter2"]),
+        ("a.js", "const password =\n  'hunter2' + given;", &[]),
+        ("A.java", "String password =\n    \"hunter2\"\n    + rest;", &[]),
+        ("A.java", "x.setPassword(\n    \"hunter2\");", &["hunter2"]),
+        ("a.json", "{\"password\":\n  \"hunter2\"\n}", &["hunter2"]),
+        ("a.json", "{\"passwords\":\n  {\"a\": \"hunter2\"}}", &[]),
+        ("a.py", "password = \"\"\"\nhunter2\n\"\"\"", &["hunter2"]),
+        ("a.py", "password = \"\"\"\nhunter2\nand more\n\"\"\"", &[]),
+        ("a.rs", "let password = r#\"hunter2\"#;", &["hunter2"]),
+        ("a.rs", "let password = r##\"hun\"#ter2\"##;", &["hun\"#ter2"]),
+        ("a.cc", "auto password = R\"(hunter2)\";", &["hunter2"]),
+        ("a.log", "\x1b[32mDB_PASSWORD=hunter2\x1b[0m", &["hunter2"]),
+        ("a.log", "\x1b[1;32mDB_PASSWORD\x1b[0m=\x1b[33mhunter2\x1b[0m", &["hunter2"]),
+        ("a.log", "{ password: \x1b[32m'hunter2'\x1b[39m }", &["hunter2"]),
+        ("a.json", r#"{"o": "\u001b[32mDB_PASSWORD=hunter2\u001b[0m"}"#, &["hunter2"]),
+        ("a.log", "\x1b[32m5pw= 49a16\x1b[0m", &[]),
+        ("a.tf", "  x = <<EOT\n    export DB_PASSWORD=hunter2\n  EOT\n", &["hunter2"]),
+        ("a.js", "export password = hunter2", &[]),
+        ("a.yml", "- {name: DB_PASSWORD, value: hunter2}", &["hunter2"]),
+        ("a.yml", "- name: X_KEY\n  value: q8ZtR2mW5vKxLp93", &["q8ZtR2mW5vKxLp93"]),
+    ]);
+}
+
+#[test]
+fn values_are_found_where_people_tell_them() {
+    check(&[
+        ("a.md", "The password is Wintxr2031.", &["Wintxr2031"]),
+        ("a.md", "The password is: Wintxr2031", &["Wintxr2031"]),
+        ("a.md", "The password is base64 encoded.", &[]),
+        ("a.md", "The password is SHA256.", &[]),
+        ("a.md", "Password for root is `hunter2`", &["hunter2"]),
+        ("a.md", "password for joe1@corp.io: ask me", &[]),
+        ("a.md", "password for user admin1:", &[]),
+        ("a.json", r#"{"text": "pw for the box: Hunter22"}"#, &["Hunter22"]),
+        ("a.sql", "-- pwd for etl: Hunter22", &["Hunter22"]),
+        ("a.md", "as **joe**, password **hunter2**", &["hunter2"]),
+        ("a.md", "Password: **hunter2** (change it)", &["hunter2"]),
+        ("a.md", "use the API key q8ZtR2mW5vKxLp93yQwD for it", &["q8ZtR2mW5vKxLp93yQwD"]),
+        ("a.md", "the old_key q8ZtR2mW5vKxLp93yQwD of it", &[]),
+        ("a.txt", "Contrase\u{f1}a: wintxr2031", &["wintxr2031"]),
+        ("a.json", "{\"contrase\u{f1}a\": \"hunter2\"}", &["hunter2"]),
+        ("a.txt", "dein Kennwort lautet: Wintxr2031!", &["Wintxr2031!"]),
+        ("a.log", "use this password to log in: QCITNfOAyeEhBIWd", &["QCITNfOAyeEhBIWd"]),
+        ("a.feature", "I log in as \"joe\" with password \"wintxr2031\"", &["wintxr2031"]),
+        ("a.feature", "I see the password \"field\"", &[]),
+        ("a.md", "Credentials: `joe:wintxr2031`", &["wintxr2031"]),
+        ("a.md", "Credentials: `name:value`", &[]),
+        ("a.log", "username    joe\npassword    Wintxr2031\n", &["Wintxr2031"]),
+        ("a.log", "| adminPass | Wintxr2031 |", &["Wintxr2031"]),
+        ("a.log", "password    required1 by all\n", &[]),
+        ("a.rst", ":password: ``hunter2``", &["hunter2"]),
+        ("a.adoc", "Password:: `hunter2`", &["hunter2"]),
+        ("a.hs", "password :: Text", &[]),
+        ("a.txt", "Password: \u{201c}hunter2\u{201d}", &["hunter2"]),
+        ("a.txt", "Mot de passe : \u{ab}\u{a0}hunter2\u{a0}\u{bb}", &["hunter2"]),
+        ("a.txt", "Api Key : q8ZtR2mW5vKxLp93yQwD", &["q8ZtR2mW5vKxLp93yQwD"]),
+    ]);
+}
+
+#[test]
+fn values_are_found_below_the_head_of_their_column() {
+    check(&[
+        ("a.md", "| User | Password |\n|---|---|\n| joe | `hunter2` |\n", &["hunter2"]),
+        ("a.md", "| User | Password |\n| joe | hunter2 |\n", &[]),
+        ("a.md", "| Option | Password |\n|---|---|\n| -p | what to send |\n", &[]),
+        ("a.csv", "user,password\njoe,hunter2\njim\n", &["hunter2"]),
+        ("a.csv", "\"user\";\"password\"\r\n\"joe\";\"hunter2\"\r\n", &["hunter2"]),
+        ("a.tsv", "user\tpassword\tage\njoe\thunter2\t4\n", &["hunter2"]),
+        ("a.csv", "user,password\njoe,secret\n", &[]),
+        ("a.txt", "user, and password\nSee page 2, and hunter2\n", &[]),
+        (
+            "a.sql",
+            "COPY public.users (id, password, age) FROM stdin;\n1\thunter2\t4\n\\.\n2\tjoe22\t3\n",
+            &["hunter2"],
+        ),
+        ("a.sql", "INSERT INTO t (name, value) VALUES ('smtp_password', 'hunter2');", &["hunter2"]),
+    ]);
+}
+
+#[test]
+fn values_are_found_in_more_calls_and_declarations() {
+    check(&[
+        ("a.py", "X = env('DB_PASSWORD', default='hunter2', cast=str)", &["hunter2"]),
+        ("a.dart", "String.fromEnvironment('DB_PASSWORD', defaultValue: 'hunter2')", &["hunter2"]),
+        ("a.py", "f('password', default='hunter2')", &[]),
+        ("a.rs", r#"std::env::set_var("DB_PASSWORD", "hunter2");"#, &["hunter2"]),
+        ("a.c", r#"setenv("DB_PASSWORD", "hunter2", 1);"#, &["hunter2"]),
+        ("a.bat", "setx DB_PASSWORD hunter2 /M", &["hunter2"]),
+        ("a.sh", "az login -u joe -p hunter2 --tenant x", &["hunter2"]),
+        ("a.sh", "gh secret set X --body \"hunter2\"", &["hunter2"]),
+        ("a.sh", "openssl enc -pass pass:hunter2 -in a", &["hunter2"]),
+        ("a.cs", r#"new ClientSecretCredential(t, c, "q8ZtR2mW5vKxLp93")"#, &["q8ZtR2mW5vKxLp93"]),
+        ("build.sbt", r#"Credentials("Nexus", "n.corp.io", "joe", "hunter2")"#, &["hunter2"]),
+        ("a.cbl", "       01 WS-PASSWORD PIC X(20) VALUE 'hunter2'.", &["hunter2"]),
+        ("a.abap", "DATA(lv_password) = 'hunter2'.", &["hunter2"]),
+        (
+            "a.conf",
+            "set system radius-server 10.0.0.2 secret \"q8ZtR2mW5vKxLp93\"",
+            &["q8ZtR2mW5vKxLp93"],
+        ),
+        ("a.conf", "set x pre-shared-key ascii-text \"hunter2\"", &["hunter2"]),
+        ("a.cfg", "radius-server host 10.1.1.1 key hunter2", &["hunter2"]),
+        ("a.yml", "GITHUB_OAUTH: q8ZtR2mW5vKxLp93", &["q8ZtR2mW5vKxLp93"]),
+        ("a.js", "{ password: bcrypt.hashSync('hunter2', 10) }", &["hunter2"]),
+        ("a.php", "'password' => Hash::make('hunter2'),", &["hunter2"]),
+        ("a.ts", "secret: SecretValue.unsafePlainText('q8ZtR2mW5v')", &["q8ZtR2mW5v"]),
+        ("a.sh", "npm config set //n.corp.io/:_authToken q8ZtR2mW5vKxLp93", &["q8ZtR2mW5vKxLp93"]),
+        ("a.sh", "git config --get token hunter2", &[]),
+        (
+            "a.sh",
+            "aws ssm put-parameter --name x --type SecureString --value hunter2",
+            &["hunter2"],
+        ),
+        ("a.sh", "echo hunter2 | kinit joe@CORP.IO", &["hunter2"]),
+        ("a.conf", "SetEnv DB_PASS \"hunter2\"", &["hunter2"]),
+        ("a.xml", "<wsse:Password Type=\"x#PasswordText\">hunter2</wsse:Password>", &["hunter2"]),
+    ]);
+}
+
+#[test]
+fn long_tokens_are_found_whole() {
+    let token = "q8ZtR2mW5vKxLp93";
+    let mut long = String::new();
+    for at in 0..400_u32 {
+        use std::fmt::Write as _;
+        write!(long, "{token}{:x}", at.wrapping_mul(2_654_435_761)).unwrap();
+    }
+    let text = format!("{{\"token\": \"{long}\"}}");
+    check(&[("a.json", &text, &[&long])]);
+    let text = format!("X_TOKEN={long}\nY=1\n");
+    check(&[(".env", &text, &[&long])]);
+    let text = format!("{{\"token\": \"{long}");
+    check(&[("a.py", &text.replace("{\"token\": ", "x = "), &[])]);
 }

@@ -23,6 +23,9 @@ const LETTERED: usize = 20;
 /// No sentence in base64 is longer.
 const SENTENCE: usize = 512;
 
+/// As much of a long token is looked at.
+const HEAD: usize = 1_024;
+
 /// Everything the decision is made from.
 #[derive(Debug)]
 pub(super) struct Question<'t> {
@@ -39,6 +42,10 @@ pub(super) struct Question<'t> {
 /// Whether it is a secret, and how strong.
 pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
     let value = question.value;
+    // A long token is judged by its head.
+    if value.len() > HEAD && question.kind.is_made() && is_token_text(value) {
+        return judge(&Question { value: &value[..HEAD], ..*question });
+    }
     let (min, max) = match question.kind {
         Kind::Password => (4, 128),
         Kind::Key => (12, 256),

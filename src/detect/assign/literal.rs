@@ -2,7 +2,7 @@
 //! template falls back to.
 
 use super::site::{Site, last_word};
-use super::value::{self, Value};
+use super::value::{self, Extent, Value};
 use super::{line, operator};
 use crate::detect::language::Language;
 use crate::detect::words::WordList;
@@ -36,6 +36,37 @@ impl Site<'_> {
         self.wrapped(at).or_else(|| self.default_value(at))
     }
 
+    /// `WS-PASSWORD PIC X(20) VALUE '…'` of COBOL, `gc_key TYPE string VALUE '…'` of ABAP.
+    pub(super) fn of_clause(&self, at: usize) -> Option<Value> {
+        const WORD: &[u8] = b" VALUE ";
+        self.text.get(at).filter(|b| matches!(b, b'P' | b'T'))?;
+        let rest = &self.text[at..];
+        (rest.starts_with(b"PIC ") || rest.starts_with(b"TYPE ")).then_some(())?;
+        let word = memchr::memmem::find(line::rest(self.text, at), WORD)?;
+        value::quoted(self.text, operator::skip_blanks(self.text, at + word + WORD.len()))
+    }
+
+    /// `set system radius-server 10.0.0.1 secret "…"`, `set … pre-shared-key ascii-text
+    /// "…"` of Junos.
+    pub(super) fn of_router(&self, at: usize) -> Option<Value> {
+        const TEXT: &[u8] = b"ascii-text ";
+        let at = at + if self.text[at..].starts_with(TEXT) { TEXT.len() } else { 0 };
+        let is_set = self.before.trim_ascii_start().starts_with(b"set ");
+        let value = is_set.then(|| value::quoted(self.text, at))??;
+        self.next_is(value.end, b"\r\n").then_some(value)
+    }
+
+    /// `tacacs-server host 10.0.0.1 key …` of Cisco IOS: a key that people choose.
+    pub(super) fn key_of_server(&self) -> Option<Value> {
+        let line = self.before.trim_ascii_start();
+        let heads = [&b"tacacs-server host "[..], b"radius-server host "];
+        let is_server = heads.iter().any(|head| line.starts_with(head));
+        (is_server && self.opening.operator == operator::Operator::Space).then_some(())?;
+        let at = self.opening.at;
+        let at = at + if self.text[at..].starts_with(b"0 ") { 2 } else { 0 };
+        value::bare(self.text, at, Extent::Word)
+    }
+
     fn is_code(&self) -> bool {
         matches!(self.language, Language::Code | Language::Prose | Language::Json)
     }
@@ -65,7 +96,9 @@ impl Site<'_> {
         let first = value::quoted(self.text, argument)?;
         // `("…")`
         if function.is_empty() && open == at {
-            return self.next_is(first.end, b")").then_some(first);
+            let limit = (first.end + REACH).min(self.text.len());
+            let rest = self.text[first.end..limit].trim_ascii_start();
+            return rest.starts_with(b")").then_some(first);
         }
         if WRAPPERS.holds(&function) {
             return self.next_is(first.end, b").,").then_some(first);

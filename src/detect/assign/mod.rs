@@ -11,16 +11,19 @@ pub(super) mod header;
 pub(super) mod judge;
 pub(super) mod line;
 mod literal;
+pub(super) mod login;
 mod manifest;
 pub(super) mod name;
 mod nkey;
 mod operator;
 mod pair;
 mod parameter;
+mod sentence;
 pub(super) mod shape;
 pub(super) mod site;
 mod spki;
 mod sql;
+mod table;
 mod value;
 mod yaml;
 
@@ -139,8 +142,35 @@ impl<'t> Reader<'t> {
         found.extend(value.and_then(|value| self.judge_password(self.rules.command_line?, &value)));
     }
 
+    /// The passwords and keys in the cells below the head of a column.
+    fn read_table(&mut self, name: Span, found: &mut Vec<Candidate>) {
+        let cells = table::cells(self.text, name, self.language);
+        if cells.is_empty() {
+            return;
+        }
+        let words = Words::of(name.of(self.text));
+        let Some(kind) = name::classify(&words) else { return };
+        for cell in cells {
+            let question = Question {
+                kind,
+                words: &words,
+                value: cell.of(self.text),
+                quoted: false,
+                operator: Operator::Space,
+                language: self.language,
+                in_prose: true,
+            };
+            if let Some(strength) = judge::judge(&question)
+                && let Some(rule) = self.rules.for_kind(kind)
+            {
+                found.push(candidate(rule, self.text, &Value::bare(cell), strength));
+            }
+        }
+    }
+
     /// The passwords and keys in the rows of a column.
     fn read_column(&mut self, name: Span, found: &mut Vec<Candidate>) {
+        self.read_table(name, found);
         let values = sql::inserted(self.text, name);
         if values.is_empty() {
             return;
@@ -313,6 +343,11 @@ impl<'t> Reader<'t> {
         }
         if kind == Kind::Auth
             && let Some(password) = site.and_then(Site::pair_password)
+        {
+            return Some((Kind::Password, password));
+        }
+        if kind == Kind::Key
+            && let Some(password) = site.and_then(Site::key_of_server)
         {
             return Some((Kind::Password, password));
         }

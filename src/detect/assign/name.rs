@@ -1,6 +1,8 @@
 //! Names: where one begins and ends around a hot word, and what kind of secret
 //! it promises.
 
+use bstr::ByteSlice as _;
+
 use crate::detect::words::WordList;
 use crate::model::Span;
 use crate::rules::words;
@@ -25,6 +27,13 @@ pub(in crate::detect) enum Kind {
     Key,
 }
 
+impl Kind {
+    /// Whether machines make them, so that they may be long.
+    pub(super) fn is_made(self) -> bool {
+        matches!(self, Self::Secret | Self::Token | Self::ApiKey | Self::Auth)
+    }
+}
+
 /// The whole name around a hot word at `word`.
 pub(super) fn around(text: &[u8], word: Span) -> Span {
     let floor = word.start.saturating_sub(REACH);
@@ -38,8 +47,17 @@ pub(super) fn around(text: &[u8], word: Span) -> Span {
     while end < limit && goes_on(text, end) {
         end += 1;
     }
+    end += spanish_tail(text, end);
     start += escaped_head(&text[..end], start);
     Span::new(start.min(end), end)
+}
+
+/// The length of the rest of `contraseña`, whose first letters end at `end`.
+fn spanish_tail(text: &[u8], end: usize) -> usize {
+    const HEAD: &[u8] = b"contrase";
+    let is_tail = matches!(text.get(end..end + 3), Some([0xc3, 0xb1 | 0x91, b'a' | b'A']));
+    let is_head = |at: usize| text[at..end].eq_ignore_ascii_case(HEAD);
+    if is_tail && end.checked_sub(HEAD.len()).is_some_and(is_head) { 3 } else { 0 }
 }
 
 fn is_name_byte(byte: u8) -> bool {
@@ -56,8 +74,16 @@ fn goes_on(text: &[u8], at: usize) -> bool {
     }
 }
 
-/// One when the first byte of the name is the letter of an escape (`\n`).
+/// How much of the name is the end of an escape: the letter of `\n`, or `32m`, a color
+/// (ECMA-48, 8.3.117).
 fn escaped_head(text: &[u8], start: usize) -> usize {
+    if text.get(start).is_some_and(u8::is_ascii_digit) {
+        let digits = text[start..].iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+        let head = &text[start.saturating_sub(8)..start];
+        let is_color = text.get(start + digits) == Some(&b'm')
+            && head.trim_end_with(|c| c.is_ascii_digit() || c == ';').ends_with(b"[");
+        return if is_color { digits + 1 } else { 0 };
+    }
     let escaped = start > 0
         && text[start - 1] == b'\\'
         && matches!(text.get(start), Some(b'n' | b't' | b'r'));
@@ -225,6 +251,7 @@ const BEFORE_KEY: WordList = WordList(&words::NAME_BEFORE_KEY);
 const EXACT: &[(&str, Kind)] = &[
     ("auth", Kind::Auth),
     ("authtok", Kind::Password),
+    ("oauth", Kind::Auth),
     ("authentication", Kind::Auth),
     ("authorization", Kind::Auth),
     ("bearer", Kind::Token),
@@ -234,7 +261,9 @@ const EXACT: &[(&str, Kind)] = &[
     ("creds", Kind::Auth),
     ("key", Kind::Key),
     ("keys", Kind::Key),
+    ("contrase", Kind::Password),
     ("pass", Kind::Password),
+    ("passe", Kind::Password),
     ("passwords", Kind::Password),
     ("psw", Kind::Password),
     ("pw", Kind::Password),
@@ -252,6 +281,7 @@ const ENDINGS: &[(&str, Kind)] = &[
     ("passcode", Kind::Password),
     ("passwort", Kind::Password),
     ("kennwort", Kind::Password),
+    ("motdepasse", Kind::Password),
     ("wachtwoord", Kind::Password),
     ("contrasena", Kind::Password),
     ("senha", Kind::Password),

@@ -48,7 +48,12 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
     if member && is_asked_of_attribute(text, name) {
         return None;
     }
-    if member || text.get(at) == Some(&b'?') && text.get(at + 1) == Some(&b':') {
+    // `DATA(password) = '…'` of ABAP.
+    let is_declared = language == Language::Code
+        && text[at..].starts_with(b") = ")
+        && text[..name.start].ends_with(b"(");
+    let is_optional = text[at..].starts_with(b"?:");
+    if member || is_declared || is_optional {
         at = skip_blanks(text, at + 1);
     }
     // PHP's serialized `s:8:"password";s:7:"…"`.
@@ -79,17 +84,18 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
                 || language == Language::Code && is_bound_by_call(text, name)
         })
         .filter(|(operator, _)| *operator != Operator::Tag || quoted_name || in_tag())
+        // `Token:: …` of AsciiDoc, but `token :: Text` of Haskell.
+        .filter(|(_, len)| !text[at..at + len].starts_with(b"::") || language == Language::Prose)
         .or_else(|| (blank && !quoted_name).then_some((Operator::Space, 0)))?;
     let mut at = skip_blanks(text, at + len);
     // `**Password:** x`, but not `**First pass:** all of them`.
     if language == Language::Prose && text[at..].starts_with(b"**") {
         let behind = skip_blanks(text, at + 2);
-        if !line::rest(text, behind).trim_ascii().contains(&b' ') {
+        let rest = line::rest(text, behind).trim_ascii();
+        let marked = memchr::memmem::find(rest, b"**").map_or(rest, |end| &rest[..end]);
+        if !marked.contains(&b' ') {
             at = behind;
         }
-    }
-    if language == Language::Code {
-        at = on_next_line(text, name, operator, at).unwrap_or(at);
     }
     let mut operator = operator;
     if language == Language::Code
@@ -102,24 +108,15 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Openin
         }
         at = value;
     }
-    Some(Opening { operator, at })
-}
-
-/// Where the literal begins that stands on the line behind its operator, as formatters
-/// put it; behind a colon it is the one of a member, not of a block.
-fn on_next_line(text: &[u8], name: Span, operator: Operator, at: usize) -> Option<usize> {
-    let before = || line::before(text, name.start).trim_ascii();
     let binds = match operator {
-        Operator::Assign => true,
-        Operator::Colon => before().last().is_none_or(|b| b"{,\"'".contains(b)),
+        Operator::Assign | Operator::Call => true,
+        Operator::Colon => is_member(text, name),
         _ => false,
     };
-    let rest = text.get(at..).filter(|_| binds)?;
-    let line = rest.strip_prefix(b"\\").unwrap_or(rest);
-    let line = line.strip_prefix(b"\r").unwrap_or(line).strip_prefix(b"\n")?;
-    let at = skip_blanks(text, text.len() - line.len());
-    // Three quotes begin the description of a class.
-    (quote_len(text, at) == 1 && text.get(at) != text.get(at + 1)).then_some(at)
+    if binds && matches!(language, Language::Code | Language::Json) {
+        at = on_next_line(text, at);
+    }
+    Some(Opening { operator, at })
 }
 
 /// Behind the size of an array (`password[] =`, `password[32] =`), or the marks of
@@ -155,7 +152,7 @@ fn serialized_len(text: &[u8]) -> Option<usize> {
 }
 
 fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
-    const SYMBOLS: [(&[u8], Operator); 17] = [
+    const SYMBOLS: [(&[u8], Operator); 18] = [
         (b"===", Operator::Compare),
         (b"==", Operator::Compare),
         (b"=~", Operator::Space),
@@ -163,6 +160,7 @@ fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
         (b"=", Operator::Assign),
         (b"::=", Operator::Assign),
         (b":=", Operator::Assign),
+        (b":: ", Operator::Colon),
         (b"::", Operator::Space),
         (b":", Operator::Colon),
         (b"+=", Operator::Assign),
@@ -260,9 +258,65 @@ fn stands_behind_quote(text: &[u8], start: usize) -> bool {
         || head.ends_with(b"%22")
 }
 
+/// Behind the blanks at `from`, and the colors of a terminal's log.
+#[inline]
 pub(super) fn skip_blanks(text: &[u8], from: usize) -> usize {
+    match text.get(from) {
+        Some(b' ' | b'\t' | &value::ESCAPE) => skip_all(text, from),
+        _ => from,
+    }
+}
+
+fn skip_all(text: &[u8], from: usize) -> usize {
     let limit = (from + GAP).min(text.len());
-    (from..limit).find(|&at| !matches!(text[at], b' ' | b'\t')).unwrap_or(limit.max(from))
+    let at = (from..limit).find(|&at| !matches!(text[at], b' ' | b'\t')).unwrap_or(limit);
+    if text.get(at) == Some(&value::ESCAPE) { skip_colors(&text[..limit], at) } else { at }
+}
+
+/// `ESC [ 1 ; 3 2 m` (ECMA-48, 8.3.117), and blanks between such.
+fn skip_colors(text: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while let Some(rest) = text[at..].strip_prefix(&[value::ESCAPE, b'[']) {
+        let numbers = rest.iter().take_while(|b| b.is_ascii_digit() || **b == b';').count();
+        if rest.get(numbers) != Some(&b'm') {
+            break;
+        }
+        at += 3 + numbers;
+        at += text[at..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    }
+    at
+}
+
+/// Whether a colon behind the name binds a member, not the block of `class Password:`.
+fn is_member(text: &[u8], name: Span) -> bool {
+    let before = line::before(text, name.start).trim_ascii();
+    before.last().is_none_or(|b| b"{,\"'".contains(b))
+}
+
+/// Where a literal stands on the next line, alone or before `)`, `;` or a comma, as
+/// formatters break what is too long; `at` if none does.
+fn on_next_line(text: &[u8], at: usize) -> usize {
+    if !matches!(text.get(at), Some(b'\n' | b'\r' | b'\\' | b'(')) {
+        return at;
+    }
+    let open = usize::from(text.get(at) == Some(&b'('));
+    let inner = skip_blanks(text, at + open);
+    let inner = inner + usize::from(text.get(inner) == Some(&b'\\'));
+    if !matches!(text.get(inner), Some(b'\n' | b'\r')) {
+        return at;
+    }
+    let space = text[inner..].iter().take(GAP * 2).take_while(|b| b.is_ascii_whitespace()).count();
+    let start = inner + space;
+    let Some(value) = text.get(start).and_then(|_| value::quoted(text, start)) else { return at };
+    let rest = &text[value.end..(value.end + GAP * 2).min(text.len())];
+    let next = rest.trim_ascii_start().first().copied().unwrap_or(b';');
+    let is_it = if open > 0 {
+        next == b')'
+    } else {
+        // `+ "…"`: the literal goes on there.
+        rest.first().is_none_or(|b| b";,)}\r\n".contains(b)) && !b"+.%\"'".contains(&next)
+    };
+    if is_it { start } else { at }
 }
 
 /// Behind `String =`, `&'static str =`, `Option<String> =`.

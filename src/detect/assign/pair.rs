@@ -39,9 +39,12 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
     let colon = operator::skip_blanks(text, colon);
     matches!(text.get(colon), Some(b':' | b'=')).then_some(())?;
     let at = operator::skip_blanks(text, colon + 1);
+    // `{name: X, value: x}` on one line.
+    let in_flow = line::before(text, name.start).contains(&b'{') && !text[end..at].contains(&b'\n');
+    let extent = if in_flow { Extent::Word } else { Extent::Line };
     value::quoted(text, at).or_else(|| {
         matches!(language, Language::Yaml | Language::Prose)
-            .then(|| value::bare(text, at, Extent::Line))?
+            .then(|| value::bare(text, at, extent))?
     })
 }
 

@@ -10,15 +10,7 @@ use super::value::{self, Extent, Value};
 use super::yaml;
 use crate::detect::language::Language;
 use crate::detect::vocabulary;
-use crate::detect::words::WordList;
 use crate::model::Span;
-use crate::rules::words;
-
-/// How far a call is read for its user.
-const REACH: usize = 120;
-
-/// Calls that take a user and the password.
-const LOGINS: WordList = WordList(&words::LOGINS);
 
 /// A name at its place, and what follows it.
 #[derive(Debug)]
@@ -105,64 +97,6 @@ impl<'t> Site<'t> {
         self.text.get(next).is_none_or(|byte| any_of.contains(byte))
     }
 
-    /// `auth=("joe", "…")`: a user and the password as a pair.
-    pub(super) fn pair_password(&self) -> Option<Value> {
-        let at = self.opening.at;
-        (self.opening.operator == Operator::Assign && self.text.get(at) == Some(&b'('))
-            .then_some(())?;
-        let user = value::quoted(self.text, operator::skip_blanks(self.text, at + 1))?;
-        let comma = operator::skip_blanks(self.text, user.end);
-        (self.text.get(comma) == Some(&b',')).then_some(())?;
-        let value = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
-        self.next_is(value.end, b")").then_some(value)
-    }
-
-    /// `basic_auth "user", …` of Ruby, outside a comment.
-    fn is_called_bare(&self) -> bool {
-        self.language == Language::Code && !line::is_comment(self.before)
-    }
-
-    /// `BASIC_AUTH=joe:…`, `NEO4J_AUTH=neo4j/…`: the part that is the password.
-    pub(super) fn password_of_user(&self, value: &Value) -> Option<Value> {
-        let name = self.name.of(self.text).to_ascii_lowercase();
-        let mark = if memchr::memmem::find(&name, b"basic").is_some() {
-            b':'
-        } else if name.starts_with(b"neo4j") {
-            b'/'
-        } else {
-            return None;
-        };
-        let bytes = value.span.of(self.text);
-        let len = memchr::memchr(mark, bytes)?;
-        let is_user = |b: &u8| b.is_ascii_alphanumeric() || b"._@-".contains(b);
-        let alone = len + 1 < bytes.len() && !bytes[len + 1..].contains(&mark);
-        (len > 0 && alone && bytes[..len].iter().all(is_user))
-            .then(|| value.clone().behind(len + 1))
-    }
-
-    /// `NetworkCredential("user", "…")`, `basic_auth "user", "…"` of Ruby; the user may
-    /// be a variable.
-    pub(super) fn login_password(&self) -> Option<Value> {
-        let ends = match self.opening.operator {
-            Operator::Call => &b"),."[..],
-            Operator::Space if self.is_called_bare() => &b"\r\n"[..],
-            _ => return None,
-        };
-        if !LOGINS.holds(&last_word(self.name.of(self.text))) {
-            return None;
-        }
-        let at = self.opening.at;
-        let in_name = |b: &&u8| b.is_ascii_alphanumeric() || b"_.$@->".contains(b);
-        let name = self.text[at..].iter().take(REACH).take_while(in_name).count();
-        let user = value::quoted(self.text, at).map_or(at + name, |user| user.end);
-        let comma = operator::skip_blanks(self.text, user);
-        (user > at && self.text.get(comma) == Some(&b',')).then_some(())?;
-        let at = operator::skip_blanks(self.text, comma + 1);
-        let wrapper = if self.text[at..].starts_with(b"Some(") { 5 } else { 0 };
-        let value = value::quoted(self.text, at + wrapper)?;
-        (self.next_is(value.end, ends) && !self.is_concatenated(value.end)).then_some(value)
-    }
-
     /// Where white space binds a value: a flag, a definition, SQL, settings.
     fn behind_space(&self, at: usize) -> Option<Value> {
         // The next flag.
@@ -173,6 +107,10 @@ impl<'t> Site<'t> {
             return self.tag_with_attributes(at);
         }
         let flag = self.name.of(self.text).starts_with(b"-");
+        // `-pass pass:…` of OpenSSL: the second is read as a name of its own.
+        if flag && self.text[at..].starts_with(b"pass:") {
+            return None;
+        }
         let quoted = value::quoted(self.text, at);
         if flag || self.is_defined() {
             let quoted = quoted.or_else(|| value::numbers(self.text, at));
@@ -181,8 +119,8 @@ impl<'t> Site<'t> {
         if self.is_keyword() || self.is_set_by_sql() {
             return quoted.or_else(|| value::bare(self.text, at, Extent::Word));
         }
-        if let Some(at) = self.behind_is(at) {
-            return value::quoted(self.text, at);
+        if let Some(value) = self.told(at) {
+            return Some(value);
         }
         if self.language == Language::Code && quoted.is_some() {
             if self.is_bound_in_lisp() {
@@ -197,6 +135,16 @@ impl<'t> Site<'t> {
                 return Some(value);
             }
             return self.login_password();
+        }
+        let by_form = match self.language {
+            Language::Code => self.of_clause(at),
+            Language::Settings | Language::Prose => {
+                self.of_router(at).or_else(|| self.key_of_server())
+            }
+            _ => None,
+        };
+        if by_form.is_some() {
+            return by_form;
         }
         // A guide says "log in as `joe` with the password `…`".
         if self.language == Language::Prose && self.text.get(at) == Some(&b'`') {
@@ -241,20 +189,19 @@ impl<'t> Site<'t> {
         })
     }
 
-    /// `the password is "…"`.
-    fn behind_is(&self, at: usize) -> Option<usize> {
-        let is = self.text[at..].starts_with(b"is ") && self.language == Language::Prose;
-        is.then(|| operator::skip_blanks(self.text, at + 3))
-    }
-
     fn is_defined(&self) -> bool {
-        let heads: [&[u8]; 8] =
-            [b"#define", b"%define", b"%global", b"ENV", b"ARG", b"setenv", b"\\set", b"set -x"];
+        let heads: [&[u8]; 10] = [
+            b"#define", b"%define", b"%global", b"ENV", b"ARG", b"setenv", b"\\set", b"set -x",
+            b"setx", b"SetEnv",
+        ];
         let line = self.before.trim_ascii();
-        let joins_network = || memchr::memmem::find(line, b"nmcli ").is_some();
+        // `npm config set //host/:_authToken …`
+        let commands: [&[u8]; 2] = [b"nmcli ", b" config set "];
+        let is_set =
+            || commands.iter().any(|command| memchr::memmem::find(self.before, command).is_some());
         heads.iter().any(|head| line.ends_with(head))
             || line.ends_with(b"\\t")
-            || self.language == Language::Shell && joins_network()
+            || self.language == Language::Shell && is_set()
     }
 
     fn is_netrc(&self) -> bool {
@@ -285,8 +232,10 @@ impl<'t> Site<'t> {
     fn tag_with_attributes(&self, at: usize) -> Option<Value> {
         let rest = line::rest(self.text, at);
         let end = memchr::memchr(b'>', rest)?;
-        (self.before.ends_with(b"<") && !rest[..end].ends_with(b"/"))
-            .then(|| self.element(at + end + 1))?
+        let open = memchr::memrchr(b'<', self.before)?;
+        let is_tag =
+            self.before[open + 1..].iter().all(|b| b.is_ascii_alphanumeric() || *b == b':');
+        (is_tag && !rest[..end].ends_with(b"/")).then(|| self.element(at + end + 1))?
     }
 
     /// The text of an element whose tag ends before `at`.
@@ -343,6 +292,7 @@ impl<'t> Site<'t> {
         // `pass :type` is no assignment.
         let apart = self.opening.operator == Operator::Colon
             && self.text[self.name.end].is_ascii_whitespace()
+            && (self.language == Language::Code || self.text[..at].ends_with(b":"))
             && !self.before.trim_ascii().is_empty();
         // `io.jsonwebtoken:jjwt-api:0.11.2` is a package.
         let package = self.opening.operator == Operator::Colon
@@ -356,7 +306,10 @@ impl<'t> Site<'t> {
             self.before.ends_with(b"${") && matches!(self.text.get(at), Some(b'-' | b'='));
         let at = at + usize::from(defaults);
         let extent = self.bare_extent();
-        let value = value::bare(self.text, at, extent.unwrap_or(Extent::Word))?;
+        let mut value = value::bare(self.text, at, extent.unwrap_or(Extent::Word))?;
+        if self.language == Language::Prose && self.text[..at].ends_with(b"**") {
+            value = value.without(self.text, b"**");
+        }
         let bytes = value.span.of(self.text);
         // An attribute that holds code: `ng-change="a.password = value"`.
         let in_attribute = self.language == Language::Markup
@@ -391,6 +344,13 @@ impl<'t> Site<'t> {
             .then_some(value)
     }
 
+    /// `export NAME=…`, as no language but the shell writes it.
+    fn is_exported(&self) -> bool {
+        self.before.trim_ascii() == b"export"
+            && self.opening.operator == Operator::Assign
+            && self.opening.at == self.name.end + 1
+    }
+
     /// How far a bare value goes here; none where a value needs quotes.
     fn bare_extent(&self) -> Option<Extent> {
         let line = line::before(self.text, self.opening.at);
@@ -399,6 +359,8 @@ impl<'t> Site<'t> {
             // `"Password":7299` of a vocabulary, however far back its string began.
             Language::Json if self.text.get(self.name.end) == Some(&b'"') => None,
             _ if in_string => Some(Extent::Word),
+            // A script in a string of many lines.
+            Language::Code if self.is_exported() => Some(Extent::Word),
             Language::Code | Language::Json | Language::Lock => {
                 line::is_comment(line).then_some(Extent::Word)
             }
@@ -413,7 +375,7 @@ impl<'t> Site<'t> {
 }
 
 /// Letters and digits, and no white space.
-fn is_mixed(bytes: &[u8]) -> bool {
+pub(super) fn is_mixed(bytes: &[u8]) -> bool {
     let holds = |is: fn(&u8) -> bool| bytes.iter().any(is);
     holds(u8::is_ascii_digit) && holds(u8::is_ascii_alphabetic) && !holds(u8::is_ascii_whitespace)
 }
@@ -423,12 +385,6 @@ fn is_assignment(bytes: &[u8]) -> bool {
     let is_name = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
     let len = bytes.iter().take_while(|b| is_name(b)).count();
     len > 0 && bytes.get(len) == Some(&b'=')
-}
-
-/// Whether a line ends behind the user in a call that logs in: `basic_auth("joe", "`.
-pub(in crate::detect) fn is_login(before: &[u8]) -> bool {
-    let open = memchr::memrchr(b'(', before);
-    open.is_some_and(|open| LOGINS.holds(&last_word(&before[..open])))
 }
 
 /// The last word of a call, lower case: `b` of `a.b`, `new` of `X::new`.

@@ -2,12 +2,20 @@
 
 use std::borrow::Cow;
 
+use bstr::ByteSlice as _;
+
 use super::operator::quote_len;
 use crate::detect::vocabulary;
 use crate::model::Span;
 
-/// The longest value that is read.
+/// How far a value is read …
 const LIMIT: usize = 1_024;
+/// … and where all of it is what tokens are made of: a JWT with many claims, a session's
+/// token.
+const LONGEST: usize = 16 << 10;
+
+/// What begins a color in the output of a terminal (ECMA-48, 5.3).
+pub(super) const ESCAPE: u8 = 0x1b;
 
 /// A value and how it stood there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +38,13 @@ impl Value {
     /// What is left of it behind its first `len` bytes.
     pub(super) fn behind(self, len: usize) -> Self {
         Self { span: Span::new(self.span.start + len, self.span.end), ..self }
+    }
+
+    /// What is left of it without `tail` and what follows that.
+    pub(super) fn without(self, text: &[u8], tail: &[u8]) -> Self {
+        let inner = self.span.of(text);
+        let len = memchr::memmem::find(inner, tail).unwrap_or(inner.len());
+        Self { span: Span::new(self.span.start, self.span.start + len), ..self }
     }
 
     /// Its bytes, escapes of the literal undone.
@@ -55,13 +70,30 @@ impl Value {
 pub(super) fn quoted(text: &[u8], at: usize) -> Option<Value> {
     let letters = text[at..].iter().take(2).take_while(|b| b"rRbBuUfFLcC@$NqQ".contains(b)).count();
     let at = at + letters;
+    if letters > 0
+        && b"rR".contains(&text[at - 1])
+        && let Some(value) = fenced(text, at)
+    {
+        return Some(value);
+    }
     let len = quote_len(text, at);
     if len == 0 {
         return None;
     }
     let mark = &text[at..at + len];
     let triple = len == 1 && text[at..].starts_with(&[mark[0]; 3]);
-    let opening = if triple { 3 } else { len };
+    if triple && let Some(value) = only_line(text, at + 3, mark[0]) {
+        return Some(value);
+    }
+    // ``…`` of reStructuredText and Markdown.
+    let twice = mark == b"`"
+        && text.get(at + 1) == Some(&b'`')
+        && text.get(at + 2).is_some_and(u8::is_ascii_alphanumeric);
+    let opening = match (triple, twice) {
+        (true, _) => 3,
+        (_, true) => 2,
+        _ => len,
+    };
     let start = at + opening;
     let end = closing(text, start, mark)?;
     let raw = letters > 0 && b"rR@".contains(&text[at - 1]) || mark == b"`";
@@ -71,6 +103,74 @@ pub(super) fn quoted(text: &[u8], at: usize) -> Option<Value> {
         quoted: true,
         end: (end + opening).min(text.len()),
         escapes,
+    })
+}
+
+/// A raw literal of Rust (`r#"…"#`) or C++ (`R"(…)"`) whose marks begin at `at`.
+fn fenced(text: &[u8], at: usize) -> Option<Value> {
+    let hashes = text[at..].iter().take(4).take_while(|&&b| b == b'#').count();
+    let inner = text[at + hashes..].strip_prefix(b"\"")?;
+    let (opening, close) = match (hashes, inner.first()) {
+        (0, Some(b'(')) => (2, &b")\""[..]),
+        (0, _) => return None,
+        (hashes, _) => (hashes + 1, &b"\"####"[..=hashes]),
+    };
+    let start = at + opening;
+    let rest = &text[start..(start + LIMIT).min(text.len())];
+    let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
+    let len = memchr::memmem::find(line, close)?;
+    let end = start + len + close.len();
+    Some(Value { span: Span::new(start, start + len), quoted: true, end, escapes: None })
+}
+
+/// The one line between two triple quotes, the first of which ends before `start`.
+fn only_line(text: &[u8], start: usize, quote: u8) -> Option<Value> {
+    let rest = &text[start..(start + LIMIT).min(text.len())];
+    let mut lines = rest.split_inclusive(|&b| b == b'\n');
+    let head = lines.next()?;
+    let line = lines.next()?;
+    let last = lines.next()?.trim_ascii_start();
+    let inner = line.trim_ascii();
+    let alone = head.trim_ascii().is_empty() && last.starts_with(&[quote; 3]);
+    let indent = line.len() - line.trim_ascii_start().len();
+    let at = start + head.len() + indent;
+    let end = start + head.len() + line.len() + 3;
+    (alone && !inner.is_empty()).then(|| Value {
+        span: Span::new(at, at + inner.len()),
+        quoted: true,
+        end: end.min(text.len()),
+        escapes: None,
+    })
+}
+
+/// What stands between the quotes of printers, which writers of text put in by
+/// themselves: `“…”`, `„…“`, `« … »`.
+fn printed(text: &[u8], at: usize) -> Option<Value> {
+    const PAIRS: [(&str, &[&str]); 6] = [
+        ("\u{201c}", &["\u{201d}"]),
+        ("\u{201d}", &["\u{201d}"]),
+        ("\u{201e}", &["\u{201c}", "\u{201d}"]),
+        ("\u{2018}", &["\u{2019}"]),
+        ("\u{2019}", &["\u{2019}"]),
+        ("\u{ab}", &["\u{bb}"]),
+    ];
+    text.get(at).filter(|byte| matches!(byte, 0xc2 | 0xe2))?;
+    let (open, closing) = PAIRS.iter().find(|(open, _)| text[at..].starts_with(open.as_bytes()))?;
+    let from = at + open.len();
+    let rest = &text[from..(from + LIMIT).min(text.len())];
+    let line = &rest[..memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())];
+    let ends = closing.iter().filter_map(|close| memchr::memmem::find(line, close.as_bytes()));
+    let inner = &line[..ends.min()?];
+    // French sets a space inside, which does not break.
+    let space = "\u{a0}\u{202f} ";
+    let word = std::str::from_utf8(inner).ok()?.trim_matches(|c| space.contains(c));
+    let start = from + (inner.len() - inner.trim_start_with(|c| space.contains(c)).len());
+    let span = Span::new(start, start + word.len());
+    (!word.is_empty()).then_some(Value {
+        span,
+        quoted: true,
+        end: from + inner.len(),
+        escapes: None,
     })
 }
 
@@ -116,6 +216,10 @@ fn closing(text: &[u8], start: usize, mark: &[u8]) -> Option<usize> {
         return memchr::memmem::find(&text[start..limit], mark).map(|n| start + n);
     }
     let mut run = 0;
+    if limit - start == LIMIT && text[start..limit].iter().all(|&b| in_token(b)) {
+        let end = token_end(text, limit);
+        return text[end..].starts_with(mark).then_some(end);
+    }
     for (at, &byte) in text[..limit].iter().enumerate().skip(start) {
         match byte {
             b'\n' | b'\r' => return None,
@@ -127,6 +231,19 @@ fn closing(text: &[u8], start: usize, mark: &[u8]) -> Option<usize> {
         }
     }
     None
+}
+
+/// Bytes that encoded tokens are made of, but for the padding: `a=b=c` is no token, and
+/// each of its names would be read to the end.
+fn in_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+/_-.~".contains(&byte)
+}
+
+/// Where a token ends whose first part ends before `from`.
+fn token_end(text: &[u8], from: usize) -> usize {
+    let limit = (from + LONGEST - LIMIT).min(text.len());
+    let end = (from..limit).find(|&at| !in_token(text[at])).unwrap_or(limit);
+    end + text[end..].iter().take(2).take_while(|&&b| b == b'=').count()
 }
 
 /// Undoes one level of backslashes.
@@ -182,16 +299,21 @@ pub(super) enum Extent {
 
 /// The bare value at `at`.
 pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
+    if let Some(value) = printed(text, at) {
+        return Some(value);
+    }
     let limit = (at + LIMIT).min(text.len());
     let ends = |byte: u8| match extent {
-        Extent::Line => matches!(byte, b'\n' | b'\r'),
+        Extent::Line => matches!(byte, b'\n' | b'\r' | ESCAPE),
         Extent::Word => {
             matches!(byte, b'"' | b'\'' | b'`' | b',' | b';' | b'&' | b'|' | b'<' | b'>')
-                || matches!(byte, b'(' | b')' | b'{' | b'}')
+                || matches!(byte, b'(' | b')' | b'{' | b'}' | ESCAPE)
                 || byte.is_ascii_whitespace()
         }
     };
     let end = (at..limit).find(|&at| ends(text[at])).unwrap_or(limit);
+    let is_long = end - at == LIMIT && text[at..end].iter().all(|&b| in_token(b));
+    let end = if is_long { token_end(text, end) } else { end };
     let mut value = text[at..end].trim_ascii_end();
     if extent == Extent::Line {
         value = without_comment(value);

@@ -2,6 +2,7 @@
 //! read from the words between them, the ones next to the value first.
 
 use super::random::{self, Look};
+use crate::detect::bounds;
 use crate::detect::patterns::Wake;
 use crate::model::{Link, Span};
 
@@ -42,7 +43,7 @@ fn begins_word(wake: &Wake) -> bool {
     };
     !before.is_ascii_alphabetic()
         || (before.is_ascii_lowercase() && text[keyword.start].is_ascii_uppercase())
-        || text[..keyword.start].ends_with(b"\\n")
+        || bounds::ends_with_escape(&text[..keyword.start])
         || (keyword.len() >= LONG_NAME
             && matches!(rule.link, Link::Name | Link::Issuer | Link::Path))
 }

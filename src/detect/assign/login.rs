@@ -1,0 +1,85 @@
+//! A user and the password together: calls that log in, pairs, `joe:…`.
+
+use super::line;
+use super::operator::{self, Operator};
+use super::site::{Site, is_mixed, last_word};
+use super::value::{self, Value};
+use crate::detect::language::Language;
+use crate::detect::words::WordList;
+use crate::rules::words;
+
+/// How far a call is read for its user.
+const REACH: usize = 120;
+
+/// Calls that take a user and the password.
+const LOGINS: WordList = WordList(&words::LOGINS);
+
+impl Site<'_> {
+    /// `auth=("joe", "…")`: a user and the password as a pair.
+    pub(super) fn pair_password(&self) -> Option<Value> {
+        let at = self.opening.at;
+        (self.opening.operator == Operator::Assign && self.text.get(at) == Some(&b'('))
+            .then_some(())?;
+        let user = value::quoted(self.text, operator::skip_blanks(self.text, at + 1))?;
+        let comma = operator::skip_blanks(self.text, user.end);
+        (self.text.get(comma) == Some(&b',')).then_some(())?;
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
+        self.next_is(value.end, b")").then_some(value)
+    }
+
+    /// `basic_auth "user", …` of Ruby, outside a comment.
+    fn is_called_bare(&self) -> bool {
+        self.language == Language::Code && !line::is_comment(self.before)
+    }
+
+    /// `BASIC_AUTH=joe:…`, `NEO4J_AUTH=neo4j/…`: the part that is the password.
+    pub(super) fn password_of_user(&self, value: &Value) -> Option<Value> {
+        let name = self.name.of(self.text).to_ascii_lowercase();
+        let says = |word: &[u8]| memchr::memmem::find(&name, word).is_some();
+        // `Credentials: joe:…`
+        let is_noted = says(b"cred");
+        let mark = if says(b"basic") || is_noted {
+            b':'
+        } else if name.starts_with(b"neo4j") {
+            b'/'
+        } else {
+            return None;
+        };
+        let bytes = value.span.of(self.text);
+        let len = memchr::memchr(mark, bytes)?;
+        let is_user = |b: &u8| b.is_ascii_alphanumeric() || b"._@-".contains(b);
+        let alone = len + 1 < bytes.len() && !bytes[len + 1..].contains(&mark);
+        let is_pair = len > 0 && alone && bytes[..len].iter().all(is_user);
+        (is_pair && (!is_noted || is_mixed(&bytes[len + 1..])))
+            .then(|| value.clone().behind(len + 1))
+    }
+
+    /// `NetworkCredential("user", "…")`, `basic_auth "user", "…"` of Ruby; the user may
+    /// be a variable.
+    pub(super) fn login_password(&self) -> Option<Value> {
+        let ends = match self.opening.operator {
+            Operator::Call => &b"),."[..],
+            Operator::Space if self.is_called_bare() => &b"\r\n"[..],
+            _ => return None,
+        };
+        if !LOGINS.holds(&last_word(self.name.of(self.text))) {
+            return None;
+        }
+        let at = self.opening.at;
+        let in_name = |b: &&u8| b.is_ascii_alphanumeric() || b"_.$@->".contains(b);
+        let name = self.text[at..].iter().take(REACH).take_while(in_name).count();
+        let user = value::quoted(self.text, at).map_or(at + name, |user| user.end);
+        let comma = operator::skip_blanks(self.text, user);
+        (user > at && self.text.get(comma) == Some(&b',')).then_some(())?;
+        let at = operator::skip_blanks(self.text, comma + 1);
+        let wrapper = if self.text[at..].starts_with(b"Some(") { 5 } else { 0 };
+        let value = value::quoted(self.text, at + wrapper)?;
+        (self.next_is(value.end, ends) && !self.is_concatenated(value.end)).then_some(value)
+    }
+}
+
+/// Whether a line ends behind the user in a call that logs in: `basic_auth("joe", "`.
+pub(in crate::detect) fn is_login(before: &[u8]) -> bool {
+    let open = memchr::memrchr(b'(', before);
+    open.is_some_and(|open| LOGINS.holds(&last_word(&before[..open])))
+}

@@ -1,0 +1,171 @@
+//! Passwords and keys that people tell each other in sentences: `the password for root
+//! is …`, `pw of the box: …`, in notes, comments, chats and what agents were asked.
+
+use super::line;
+use super::operator;
+use super::shape::{self, Shape};
+use super::site::{Site, is_mixed};
+use super::value::{self, Extent, Value};
+use crate::detect::language::Language;
+use crate::detect::vocabulary;
+use crate::model::Span;
+
+/// How many words may say what the password is for, and how long they are.
+const WORDS: usize = 5;
+const REACH: usize = 48;
+/// What was drawn is told from words when it is this long.
+const DRAWN: usize = 20;
+
+/// What stands between a name and its value.
+#[derive(Debug, Clone, Copy)]
+enum Bound {
+    /// Whose it is.
+    Owner,
+    /// That it is.
+    Is,
+    /// Nothing.
+    Name,
+}
+
+impl Site<'_> {
+    /// The value that a sentence binds, which goes on at `at`.
+    pub(super) fn told(&self, at: usize) -> Option<Value> {
+        let behind = match self.text.get(at)? {
+            b'f' | b'o' | b't' => behind_owner(self.text, at).map(|at| (at, Bound::Owner)),
+            b'i' | b'l' | b'e' => behind_is(self.text, at).map(|at| (at, Bound::Is)),
+            // `log in as joe, password **…**`, `with the password "…"`
+            b'"' => Some((at, Bound::Name)),
+            _ if self.text[..at].ends_with(b"**") => Some((at - 2, Bound::Name)),
+            _ => None,
+        };
+        let Some((behind, bound)) = behind else {
+            return self.drawn(at).or_else(|| self.aligned(at));
+        };
+        self.is_sentence().then_some(())?;
+        let literal = emphasized(self.text, behind).or_else(|| value::quoted(self.text, behind));
+        match bound {
+            Bound::Is => {
+                literal.or_else(|| self.chosen(behind).filter(|value| self.ends_there(value)))
+            }
+            Bound::Owner => {
+                literal.filter(|value| self.is_mixed(value)).or_else(|| self.chosen(behind))
+            }
+            Bound::Name => literal.filter(|value| self.is_mixed(value)),
+        }
+    }
+
+    fn is_mixed(&self, value: &Value) -> bool {
+        is_mixed(value.span.of(self.text))
+    }
+
+    /// Whether the name stands among sentences: in a guide, a comment, a message.
+    fn is_sentence(&self) -> bool {
+        match self.language {
+            Language::Prose => true,
+            Language::Json => line::open_string(self.before).is_some(),
+            Language::Code | Language::Shell | Language::Settings => line::is_comment(self.before),
+            Language::Yaml | Language::Markup | Language::Lock => false,
+        }
+    }
+
+    /// A bare word that nobody writes for its meaning: of both cases and digits, or drawn.
+    fn chosen(&self, at: usize) -> Option<Value> {
+        let value = value::bare(self.text, at, Extent::Word)?;
+        let bytes = value.span.of(self.text);
+        let shape = Shape::of(bytes);
+        let joints = bytes.iter().filter(|b| b"-_./:".contains(b)).count();
+        let mixed =
+            shape.digits > 0 && shape.lower > 0 && (shape.upper > 0 || shape.symbols > joints);
+        let is_drawn = shape.is_random && (is_mixed(bytes) || shape.upper > 2 && shape.lower > 2);
+        (value.quoted || bytes.len() >= 8 && (mixed || is_drawn)).then_some(value)
+    }
+
+    /// Whether the sentence, or the string it stands in, ends behind the value.
+    fn ends_there(&self, value: &Value) -> bool {
+        let rest = &self.text[value.end..];
+        let rest = rest.strip_prefix(b".").unwrap_or(rest);
+        rest.first().is_none_or(|b| b"\r\n\"'\\<`,;".contains(b))
+            || rest.starts_with(b" and ")
+            || rest.starts_with(b" (")
+    }
+
+    /// `use the API key q8ZtR2m… for that`: what was drawn, right behind its name.
+    fn drawn(&self, at: usize) -> Option<Value> {
+        let in_value = |b: &&u8| b.is_ascii_alphanumeric() || b"+/=_-.".contains(b);
+        let head = self.text.get(at..at + DRAWN)?;
+        if !head.iter().all(|b| in_value(&b)) || !self.is_sentence() {
+            return None;
+        }
+        let name = self.name.of(self.text);
+        let is_key = name.eq_ignore_ascii_case(b"key");
+        let is_word = name.iter().all(u8::is_ascii_alphabetic);
+        if !is_word || is_key && !self.is_api() {
+            return None;
+        }
+        let value = value::bare(self.text, at, Extent::Word)?;
+        let bytes = value.span.of(self.text);
+        let is_digest = is_key && shape::is_digest(bytes);
+        (vocabulary::is_random(bytes) && is_mixed(bytes) && !is_digest).then_some(value)
+    }
+
+    /// `password        …`, `| adminPass | … |`: a line of what a program printed.
+    fn aligned(&self, at: usize) -> Option<Value> {
+        (self.language == Language::Prose).then_some(())?;
+        let (at, end) = match (self.before.trim_ascii(), self.text.get(at)) {
+            (b"", _) if at > self.name.end + 1 => (at, &b"\r\n"[..]),
+            (b"|", Some(b'|')) => (operator::skip_blanks(self.text, at + 1), &b"|"[..]),
+            _ => return None,
+        };
+        self.chosen(at).filter(|value| self.next_is(value.end, end))
+    }
+
+    fn is_api(&self) -> bool {
+        self.before
+            .len()
+            .checked_sub(4)
+            .is_some_and(|at| self.before[at..].eq_ignore_ascii_case(b"api "))
+    }
+}
+
+/// `**…**`
+fn emphasized(text: &[u8], at: usize) -> Option<Value> {
+    let inner = line::rest(text, at).strip_prefix(b"**")?;
+    let len = memchr::memmem::find(inner, b"**")?;
+    let span = Span::new(at + 2, at + 2 + len);
+    let word = span.of(text);
+    let marked = word.first() == Some(&b'`') && word.last() == Some(&b'`') && len > 2;
+    let span = if marked { Span::new(span.start + 1, span.end - 1) } else { span };
+    (len > 0 && !word.contains(&b' ')).then(|| Value::bare(span))
+}
+
+/// What stands before whose it is.
+const OWNERS: [&[u8]; 4] = [b"for ", b"of ", b"to ", b"on "];
+
+/// Behind `for root is `, `of the box: `.
+fn behind_owner(text: &[u8], at: usize) -> Option<usize> {
+    let rest = &text[at..(at + REACH).min(text.len())];
+    let head = OWNERS.iter().find(|head| rest.starts_with(head))?;
+    let in_words = |b: &u8| b.is_ascii_alphanumeric() || b" _.@-/`'*".contains(b);
+    let len = rest[head.len()..].iter().take_while(|b| in_words(b)).count();
+    let words = &rest[head.len()..head.len() + len];
+    let is = memchr::memmem::find(words, b" is ");
+    let owner = is.map_or(words, |is| &words[..is]);
+    (!owner.is_empty() && owner.split(|&b| b == b' ').count() <= WORDS).then_some(())?;
+    match (is, rest.get(head.len() + len)) {
+        (Some(is), _) => Some(operator::skip_blanks(text, at + head.len() + is + 4)),
+        (None, Some(b':' | b'=')) => Some(operator::skip_blanks(text, at + head.len() + len + 1)),
+        _ => None,
+    }
+}
+
+/// Behind `is `, `is: `, and the same in German, French and Spanish.
+fn behind_is(text: &[u8], at: usize) -> Option<usize> {
+    const VERBS: [&[u8]; 5] = [b"is", b"ist", b"lautet", b"est", b"es"];
+    let rest = &text[at..];
+    VERBS.iter().find_map(|verb| {
+        let tail = rest.strip_prefix(*verb)?;
+        let colon = usize::from(tail.first() == Some(&b':'));
+        (tail.get(colon) == Some(&b' '))
+            .then(|| operator::skip_blanks(text, at + verb.len() + colon))
+    })
+}

@@ -1,0 +1,155 @@
+//! Tables: a column whose head names a secret, and what its rows hold. Tables of
+//! Markdown, files of comma-separated values, and what `pg_dump` copies.
+
+use super::line;
+use crate::detect::language::Language;
+use crate::model::Span;
+
+/// How far behind the head rows are read, and how many.
+const REACH: usize = 4 << 10;
+const MOST: usize = 32;
+/// A head of a column is no longer.
+const HEAD: usize = 32;
+
+/// The cells below the name at `name`, if it heads a column.
+pub(super) fn cells(text: &[u8], name: Span, language: Language) -> Vec<Span> {
+    let next = text.get(name.end).copied().unwrap_or_default();
+    let may_head = match language {
+        Language::Prose => b"|,;\t\"*` \r\n".contains(&next),
+        Language::Code => matches!(next, b',' | b')'),
+        Language::Json
+        | Language::Shell
+        | Language::Settings
+        | Language::Yaml
+        | Language::Markup
+        | Language::Lock => false,
+    };
+    if !may_head {
+        return Vec::new();
+    }
+    let before = line::before(text, name.start);
+    let start = name.start - before.len();
+    // A head that cannot be read from its beginning is none.
+    let begins = start == 0 || matches!(text[start - 1], b'\n' | b'\r');
+    let is_drawn = before.trim_ascii_start().starts_with(b"|");
+    let is_head = match language {
+        Language::Code => before.starts_with(b"COPY "),
+        _ => is_drawn || start == 0,
+    };
+    if !begins || !is_head {
+        return Vec::new();
+    }
+    let rest = line::rest(text, name.end);
+    let end = name.end + rest.len();
+    if !text.get(end).is_some_and(|b| matches!(b, b'\n' | b'\r')) {
+        return Vec::new();
+    }
+    let head = Span::new(start, end);
+    let found = if language == Language::Code {
+        copied(text, head, name)
+    } else if is_drawn {
+        markdown(text, head, name)
+    } else {
+        separated(text, head, name)
+    };
+    found.unwrap_or_default()
+}
+
+/// `| User | Password |` above `|---|---|`.
+fn markdown(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
+    let column = cell_at(text, head, name, b'|')?;
+    let mut rows = rows(text, head.end);
+    let rule = rows.next()?.of(text);
+    let is_rule = rule.contains(&b'-') && rule.iter().all(|b| b"|-: \t".contains(b));
+    is_rule.then(|| {
+        rows.take_while(|row| row.of(text).trim_ascii_start().starts_with(b"|"))
+            .filter_map(|row| nth(text, row, b'|', column))
+            .filter_map(|cell| inner(text, cell, b"`* \t"))
+            .collect()
+    })
+}
+
+/// `user,password` in the first line of a file, and rows of as many fields.
+fn separated(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
+    let is_plain = |b: &u8| b.is_ascii_alphanumeric() || b"_- ,;\t\"'./()\xef\xbb\xbf".contains(b);
+    head.of(text).iter().all(is_plain).then_some(())?;
+    let is_mark = |b: &&u8| b",;\t".contains(b);
+    let behind = text[name.end..head.end].iter().find(is_mark);
+    let beside = *behind.or_else(|| text[head.start..name.start].iter().rev().find(is_mark))?;
+    let column = cell_at(text, head, name, beside)?;
+    let count = fields(text, head, beside);
+    (count > 1).then(|| {
+        rows(text, head.end)
+            .filter(|row| fields(text, *row, beside) == count)
+            .filter_map(|row| nth(text, row, beside, column))
+            .filter_map(|cell| inner(text, cell, b"\"' "))
+            .collect()
+    })
+}
+
+/// `COPY users (name, password) FROM stdin;`, and fields between tabs.
+fn copied(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
+    const FROM: &[u8] = b") FROM stdin";
+    let line = head.of(text);
+    line.starts_with(b"COPY ").then_some(())?;
+    let open = memchr::memchr(b'(', line)?;
+    let close = memchr::memmem::find(line, FROM)?;
+    let columns = Span::new(head.start + open + 1, head.start + close.max(open + 1));
+    (columns.start <= name.start && name.end <= columns.end).then_some(())?;
+    let column = cell_at(text, columns, name, b',')?;
+    let rows = rows(text, head.end).take_while(|row| !row.of(text).starts_with(b"\\."));
+    Some(
+        rows.filter_map(|row| nth(text, row, b'\t', column))
+            .filter_map(|cell| inner(text, cell, b""))
+            .collect(),
+    )
+}
+
+/// The number of the cell that `name` is, alone or with a word before it.
+fn cell_at(text: &[u8], head: Span, name: Span, mark: u8) -> Option<usize> {
+    let before = &text[head.start..name.start];
+    let column = memchr::memchr_iter(mark, before).count();
+    let cell = nth(text, head, mark, column)?;
+    let tail = text[name.end..cell.end.max(name.end)].trim_ascii();
+    let is_end = tail.iter().all(|b| b"\"'`* ".contains(b));
+    (cell.len() <= HEAD && cell.start <= name.start && is_end).then_some(column)
+}
+
+/// The lines behind `start`, as far as rows are read.
+fn rows(text: &[u8], start: usize) -> impl Iterator<Item = Span> {
+    let limit = (start + REACH).min(text.len());
+    let mut at = start;
+    let rest = &text[start..limit];
+    let lines = rest.split_inclusive(|&b| b == b'\n').skip(1).take(MOST);
+    at += memchr::memchr(b'\n', rest).map_or(rest.len(), |n| n + 1);
+    lines.map(move |line| {
+        let span = Span::new(at, at + line.trim_ascii_end().len());
+        at += line.len();
+        span
+    })
+}
+
+fn fields(text: &[u8], row: Span, mark: u8) -> usize {
+    memchr::memchr_iter(mark, row.of(text)).count() + 1
+}
+
+/// The field of this number.
+fn nth(text: &[u8], row: Span, mark: u8, number: usize) -> Option<Span> {
+    let mut start = row.start;
+    let mut fields = row.of(text).split(|&b| b == mark);
+    for _ in 0..number {
+        start += fields.next()?.len() + 1;
+    }
+    Some(Span::new(start, start + fields.next()?.len()))
+}
+
+/// A cell without `marks` around it; one word.
+fn inner(text: &[u8], cell: Span, marks: &[u8]) -> Option<Span> {
+    let bytes = cell.of(text);
+    let is_mark = |b: &u8| marks.contains(b);
+    let head = bytes.iter().take_while(|b| is_mark(b)).count();
+    let tail = bytes[head..].iter().rev().take_while(|b| is_mark(b)).count();
+    let span = Span::new(cell.start + head, cell.end - tail);
+    (!span.of(text).is_empty() && !span.of(text).iter().any(u8::is_ascii_whitespace))
+        .then_some(span)
+}
