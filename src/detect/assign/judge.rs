@@ -10,6 +10,7 @@ use super::nkey;
 use super::operator::Operator;
 use super::shape::{self, Shape};
 use super::spki;
+use super::value;
 use crate::detect::language::Language;
 use crate::detect::{placeholder, publishable, vocabulary};
 use crate::model::{Strength, without_percent};
@@ -43,7 +44,10 @@ pub(super) struct Question<'t> {
 pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
     let value = question.value;
     // A long token is judged by its head.
-    if value.len() > HEAD && question.kind.is_made() && is_token_text(value) {
+    if value.len() > HEAD
+        && question.kind.is_made()
+        && value.iter().all(|&byte| value::in_literal(byte))
+    {
         return judge(&Question { value: &value[..HEAD], ..*question });
     }
     let (min, max) = match question.kind {

@@ -77,17 +77,19 @@ fn goes_on(text: &[u8], at: usize) -> bool {
 /// How much of the name is the end of an escape: the letter of `\n`, or `32m`, a color
 /// (ECMA-48, 8.3.117).
 fn escaped_head(text: &[u8], start: usize) -> usize {
-    if text.get(start).is_some_and(u8::is_ascii_digit) {
-        let digits = text[start..].iter().take(3).take_while(|b| b.is_ascii_digit()).count();
-        let head = &text[start.saturating_sub(8)..start];
-        let is_color = text.get(start + digits) == Some(&b'm')
-            && head.trim_end_with(|c| c.is_ascii_digit() || c == ';').ends_with(b"[");
-        return if is_color { digits + 1 } else { 0 };
+    match text.get(start) {
+        Some(b'n' | b't' | b'r') => usize::from(start > 0 && text[start - 1] == b'\\'),
+        Some(b'0'..=b'9') => color_head(text, start),
+        _ => 0,
     }
-    let escaped = start > 0
-        && text[start - 1] == b'\\'
-        && matches!(text.get(start), Some(b'n' | b't' | b'r'));
-    usize::from(escaped)
+}
+
+fn color_head(text: &[u8], start: usize) -> usize {
+    let digits = text[start..].iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+    let head = &text[start.saturating_sub(8)..start];
+    let is_color = text.get(start + digits) == Some(&b'm')
+        && head.trim_end_with(|c| c.is_ascii_digit() || c == ';').ends_with(b"[");
+    if is_color { digits + 1 } else { 0 }
 }
 
 /// Whether the hot word at `word` is the head of `author` or `authority`: most are, in

@@ -216,8 +216,8 @@ fn closing(text: &[u8], start: usize, mark: &[u8]) -> Option<usize> {
         return memchr::memmem::find(&text[start..limit], mark).map(|n| start + n);
     }
     let mut run = 0;
-    if limit - start == LIMIT && text[start..limit].iter().all(|&b| in_token(b)) {
-        let end = token_end(text, limit);
+    if limit - start == LIMIT && text[start..limit].iter().all(|&b| in_literal(b)) {
+        let end = token_end(text, limit, in_literal);
         return text[end..].starts_with(mark).then_some(end);
     }
     for (at, &byte) in text[..limit].iter().enumerate().skip(start) {
@@ -239,10 +239,15 @@ fn in_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"+/_-.~".contains(&byte)
 }
 
+/// The same in quotes, which end it; what issuers put between the parts of a token.
+pub(super) fn in_literal(byte: u8) -> bool {
+    in_token(byte) || b"=%:@?&!$".contains(&byte)
+}
+
 /// Where a token ends whose first part ends before `from`.
-fn token_end(text: &[u8], from: usize) -> usize {
+fn token_end(text: &[u8], from: usize, goes_on: fn(u8) -> bool) -> usize {
     let limit = (from + LONGEST - LIMIT).min(text.len());
-    let end = (from..limit).find(|&at| !in_token(text[at])).unwrap_or(limit);
+    let end = (from..limit).find(|&at| !goes_on(text[at])).unwrap_or(limit);
     end + text[end..].iter().take(2).take_while(|&&b| b == b'=').count()
 }
 
@@ -313,7 +318,7 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
     };
     let end = (at..limit).find(|&at| ends(text[at])).unwrap_or(limit);
     let is_long = end - at == LIMIT && text[at..end].iter().all(|&b| in_token(b));
-    let end = if is_long { token_end(text, end) } else { end };
+    let end = if is_long { token_end(text, end, in_token) } else { end };
     let mut value = text[at..end].trim_ascii_end();
     if extent == Extent::Line {
         value = without_comment(value);
