@@ -49,6 +49,8 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         ("a.py", r#"x = ("GEMINI_API_KEY", "gemini/gemini-2.5-pro-exp-03-25")"#, &[]),
         ("a.sh", r#"OPTS="-Darcadedb.server.rootPassword=arcadedb""#, &[]),
         ("a.sh", r#"OPTS="-Darcadedb.server.rootPassword=hunter2""#, &["hunter2"]),
+        ("a.rst", "pass ``compression='lz4'`` via the writer", &[]),
+        ("a.py", "auth = 'oauth_nonce=\"kYjzVBB8Y0ZFabxSWbWovY3uYSQ2pTgmZeNu2VS4cg\"'", &[]),
         // A token that names itself.
         ("a.mdx", "export APP_API_KEY=sk-randomAPIkeyasdsa32ekasd32e", &[]),
         (

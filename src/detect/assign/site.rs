@@ -148,7 +148,10 @@ impl<'t> Site<'t> {
         }
         // A guide says "log in as `joe` with the password `…`".
         if self.language == Language::Prose && self.text.get(at) == Some(&b'`') {
-            return quoted.filter(|value| is_mixed(value.span.of(self.text)));
+            // "pass ``level=9``": an argument is meant.
+            let is_told =
+                |bytes: &[u8]| is_mixed(bytes) && !bytes.iter().any(|b| b"='\"".contains(b));
+            return quoted.filter(|value| is_told(value.span.of(self.text)));
         }
         let line = self.before.trim_ascii();
         let heads: [&[u8]; 3] = [b"", b"set", b"enable"];
