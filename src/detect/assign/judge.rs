@@ -231,9 +231,12 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
         value.iter().filter(|b| b.is_ascii_alphabetic()).map(u8::to_ascii_lowercase).collect();
     let others = value.iter().filter(|b| b.is_ascii_digit() || !b.is_ascii()).count();
     let joined = words.joined();
-    // `MARIADB_ROOT_PASSWORD=mariadb`: only whose it is.
-    let is_owner = |at: usize| words.get(at).as_bytes() == letters && letters.len() == value.len();
-    if (0..words.len()).any(is_owner) {
+    // `MARIADB_ROOT_PASSWORD=mariadb`, `MINIO_PASSWORD=miniosecret`: only whose it is.
+    let is_owner = |at: usize| {
+        let rest = letters.strip_prefix(words.get(at).as_bytes());
+        rest.is_some_and(|rest| rest.is_empty() || shape::NAMING.holds(rest))
+    };
+    if letters.len() == value.len() && (0..words.len()).any(is_owner) {
         return true;
     }
     others == 0

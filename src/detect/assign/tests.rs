@@ -255,6 +255,8 @@ fn what_names_describes_or_encodes_text_is_no_value() {
         ("a.md", "`SecureString` and `PSCredential`", &[]),
         ("a.py", r#"web_password = "$argon2id$""#, &[]),
         ("a.yml", "MARIADB_ROOT_PASSWORD: mariadb", &[]),
+        ("a.yml", "MINIO_ROOT_PASSWORD: miniosecret", &[]),
+        ("a.yml", "MINIO_ROOT_PASSWORD: wintersecret", &["wintersecret"]),
         ("a.yml", "MARIADB_ROOT_PASSWORD: mariadb7", &["mariadb7"]),
     ]);
 }
