@@ -44,14 +44,27 @@ impl Site<'_> {
         self.is_sentence().then_some(())?;
         let literal = emphasized(self.text, behind).or_else(|| value::quoted(self.text, behind));
         match bound {
-            Bound::Is => {
-                literal.or_else(|| self.chosen(behind).filter(|value| self.ends_there(value)))
-            }
+            Bound::Is => literal
+                .or_else(|| self.chosen(behind).filter(|value| self.ends_there(value)))
+                .or_else(|| self.below(behind)),
             Bound::Owner => {
                 literal.filter(|value| self.is_mixed(value)).or_else(|| self.chosen(behind))
             }
             Bound::Name => literal.filter(|value| self.is_mixed(value)),
         }
+    }
+
+    /// `API key:`, and the value alone on one of the next lines, in a fence or not.
+    pub(super) fn below(&self, at: usize) -> Option<Value> {
+        if self.language != Language::Prose || !matches!(self.text.get(at), Some(b'\n' | b'\r')) {
+            return None;
+        }
+        let mut at = next_line(self.text, at)?;
+        if self.text[at..].starts_with(b"```") {
+            let info = self.text[at + 3..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
+            at = next_line(self.text, at + 3 + info)?;
+        }
+        self.chosen(at).filter(|value| self.next_is(value.end, b"\r\n"))
     }
 
     fn is_mixed(&self, value: &Value) -> bool {
@@ -127,6 +140,17 @@ impl Site<'_> {
     }
 }
 
+/// Where the next line that is not empty begins to speak, the one behind it at most.
+fn next_line(text: &[u8], end: usize) -> Option<usize> {
+    let blank = text[end..].iter().take(REACH).take_while(|b| b.is_ascii_whitespace());
+    let (mut len, mut lines) = (0, 0);
+    for byte in blank {
+        len += 1;
+        lines += usize::from(*byte == b'\n');
+    }
+    (1..=2).contains(&lines).then_some(end + len)
+}
+
 /// `**…**`
 fn emphasized(text: &[u8], at: usize) -> Option<Value> {
     let inner = line::rest(text, at).strip_prefix(b"**")?;
@@ -165,7 +189,7 @@ fn behind_is(text: &[u8], at: usize) -> Option<usize> {
     VERBS.iter().find_map(|verb| {
         let tail = rest.strip_prefix(*verb)?;
         let colon = usize::from(tail.first() == Some(&b':'));
-        (tail.get(colon) == Some(&b' '))
+        matches!(tail.get(colon), Some(b' ' | b'\n' | b'\r'))
             .then(|| operator::skip_blanks(text, at + verb.len() + colon))
     })
 }

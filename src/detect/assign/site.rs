@@ -47,7 +47,10 @@ impl<'t> Site<'t> {
                     at
                 };
                 let second = self.second_of_two(at);
-                second.or_else(|| self.literal(at)).or_else(|| self.bare(at))
+                second
+                    .or_else(|| self.literal(at))
+                    .or_else(|| self.bare(at))
+                    .or_else(|| self.below(at))
             }
         }
     }

@@ -407,3 +407,25 @@ fn a_row_that_ends_behind_what_is_read_of_a_statement_is_passed_over() {
     let found = values("a.sql", &text);
     assert!(found.len() > 20 && found.iter().all(|value| value == "s3cr3t!1"), "{found:?}");
 }
+
+#[test]
+fn a_value_alone_below_its_name_is_found_in_prose() {
+    let key = "q8ZtR2mW5vKxLp93";
+    for (head, tail) in [
+        ("API key:\n\n    ", "\n"),
+        ("API key:\r\n", ""),
+        ("The token is:\n```\n", "\n```\n"),
+        ("Password:\n\n```text\n", "\n```\n"),
+    ] {
+        assert_eq!(values("a.md", &format!("{head}{key}{tail}")), [key], "{head:?}");
+    }
+    for text in [
+        "API key:\n\n\nq8ZtR2mW5vKxLp93\n",
+        "API key:\n\nq8ZtR2mW5vKxLp93 is one\n",
+        "Token:\n\nWhat it is for\n",
+        "Password:\n```\nlogin\n```\n",
+    ] {
+        assert_eq!(values("a.md", text), [""; 0], "{text:?}");
+    }
+    assert_eq!(values("a.py", "# API key:\n\nq8ZtR2mW5vKxLp93\n"), [""; 0]);
+}
