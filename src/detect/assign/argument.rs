@@ -107,7 +107,8 @@ fn is_asked(rest: &[u8]) -> bool {
 }
 
 /// How a call names what it gives when there is nothing.
-const NAMED: [&[u8]; 4] = [b"default=", b"default: ", b"defaultValue: ", b"default_value="];
+pub(super) const NAMED: [&[u8]; 4] =
+    [b"default=", b"default: ", b"defaultValue: ", b"default_value="];
 
 /// Calls that take a word more: for whom, or whether what is set is overwritten.
 fn sets_environment(function: &[u8]) -> bool {

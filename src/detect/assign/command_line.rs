@@ -9,14 +9,18 @@ use crate::model::Span;
 const REACH: usize = 400;
 
 /// Keywords that are commands, sorted for the search.
-const COMMANDS: [&[u8]; 53] = [
+const COMMANDS: [&[u8]; 63] = [
     b"7z a ",
     b"7z x ",
     b"az login",
+    b"cargo login",
+    b"config http-basic",
     b"cqlsh",
     b"crackmapexec",
     b"curl",
+    b"etcdctl",
     b"evil-winrm",
+    b"gh auth login",
     b"gh secret set",
     b"http -a ",
     b"ipmitool",
@@ -35,6 +39,7 @@ const COMMANDS: [&[u8]; 53] = [
     b"ncftp",
     b"net use ",
     b"net user ",
+    b"nuget push",
     b"oc login",
     b"openssl enc",
     b"plink ",
@@ -54,19 +59,24 @@ const COMMANDS: [&[u8]; 53] = [
     b"snmpget",
     b"snmpset",
     b"snmpwalk",
+    b"snyk auth",
     b"sqlcmd",
     b"sqlplus",
     b"ssh-keygen",
     b"sudo -s",
     b"tacacs-server key",
+    b"twine upload",
     b"unzip -p",
+    b"vault login",
+    b"vault operator unseal",
+    b"wandb login",
     b"winexe",
     b"xfreerdp",
     b"zip -p",
 ];
 
 /// Commands, and the flag behind which the password stands.
-const FLAGS: [(&[u8], &[u8]); 30] = [
+const FLAGS: [(&[u8], &[u8]); 32] = [
     (b"az login", b" -p "),
     (b"cqlsh", b" -p "),
     (b"crackmapexec", b" -p "),
@@ -83,6 +93,7 @@ const FLAGS: [(&[u8], &[u8]); 30] = [
     (b"mongosh", b" -p"),
     (b"mosquitto_", b" -P"),
     (b"ncftp", b" -p "),
+    (b"nuget push", b" -k "),
     (b"oc login", b" -p "),
     (b"openssl enc", b" -k "),
     (b"plink ", b" -pw "),
@@ -96,6 +107,7 @@ const FLAGS: [(&[u8], &[u8]); 30] = [
     (b"sqlcmd", b" -P"),
     (b"ssh-keygen", b" -N "),
     (b"sshpass", b" -p"),
+    (b"twine upload", b" -p "),
     (b"xfreerdp", b" /p:"),
 ];
 
@@ -139,6 +151,9 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Value> {
             second_word(text, arguments)
         }
         b"net use " => beside_user(text, arguments),
+        b"config http-basic" => words(text, arguments).nth(2).map(Value::bare),
+        b"etcdctl" => behind_mark(text, behind(text, arguments, b" --user")?, b':'),
+        b"gh auth login" => here_word(text, arguments).or_else(|| echoed(text, word.start)),
         b"htpasswd" => last_word(text, arguments),
         b"chpasswd" => behind_mark(text, echoed(text, word.start)?, b':'),
         b"lftp " => {
@@ -153,7 +168,12 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Value> {
         | b"rocommunity"
         | b"rwcommunity"
         | b"tacacs-server key"
-        | b"radius-server key" => first_word(text, arguments),
+        | b"radius-server key"
+        | b"cargo login"
+        | b"snyk auth"
+        | b"vault login"
+        | b"vault operator unseal"
+        | b"wandb login" => first_word(text, arguments),
         b"passwd" if !arguments.of(text).starts_with(b" --stdin") => None,
         b"passwd" | b"--password-stdin" | b"sudo -s" | b"kinit " => echoed(text, word.start),
         b"securestring" => secure_string(text, word.end),
@@ -260,7 +280,8 @@ fn first_word(text: &[u8], arguments: Span) -> Option<Value> {
     let word = words.next()?;
     let word = if word.of(text) == b"0" { words.next()? } else { word };
     let quoted = value::quoted(text, word.start);
-    (text[arguments.start] == b' ').then(|| quoted.unwrap_or_else(|| Value::bare(word)))
+    let is_flag = word.of(text).starts_with(b"-");
+    (text[arguments.start] == b' ' && !is_flag).then(|| quoted.unwrap_or_else(|| Value::bare(word)))
 }
 
 /// `net user joe password`.
@@ -306,6 +327,12 @@ fn words(text: &[u8], arguments: Span) -> impl Iterator<Item = Span> {
         at += word.len() + 1;
         (!word.is_empty()).then_some(span)
     })
+}
+
+/// `--with-token <<< word`
+fn here_word(text: &[u8], arguments: Span) -> Option<Value> {
+    let at = operator::skip_blanks(text, behind_flag(text, arguments, &[b" <<<"])?);
+    value::quoted(text, at).or_else(|| shell_word(text, at))
 }
 
 /// What the command before a pipe prints: `echo 'x' | chpasswd`.

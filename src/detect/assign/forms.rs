@@ -255,59 +255,6 @@ fn values_are_found_in_rows_and_in_the_settings_of_more_programs() {
 }
 
 #[test]
-fn passwords_of_command_lines_are_found_by_what_the_command_takes() {
-    check(&[
-        ("a.sh", "sshpass -p hunter2 ssh joe@a.internal", &["hunter2"]),
-        ("a.sh", "sshpass -p \"$PASSWORD\" ssh joe@a.internal", &[]),
-        ("a.sh", "sshpass -e ssh joe@a.internal -p 2222", &[]),
-        ("a.sh", "echo 'joe:hunter2' | chpasswd", &["hunter2"]),
-        ("a.sh", "echo \"joe:$PASSWORD\" | chpasswd", &[]),
-        ("a.sh", "echo hunter2 | passwd --stdin joe", &["hunter2"]),
-        ("a.sh", "echo hunter2 | sudo -S ls", &["hunter2"]),
-        ("a.sh", "htpasswd -bc /etc/users joe hunter2", &["hunter2"]),
-        ("a.sh", "htpasswd -nb joe hunter2 > users", &["hunter2"]),
-        ("a.sh", "htpasswd -c /etc/users joe1", &[]),
-        ("a.sh", "docker login -u joe -p hunter2 registry.internal", &["hunter2"]),
-        ("a.sh", "redis-cli -h cache -a hunter2 ping", &["hunter2"]),
-        ("a.sh", "ldapsearch -x -D cn=admin -w hunter2 -b dc=corp", &["hunter2"]),
-        ("a.sh", "smbclient //host/share -U joe%hunter2", &["hunter2"]),
-        ("a.sh", "sqlplus -s joe/hunter2@orcl @a.sql", &["hunter2"]),
-        ("a.sh", "sqlplus -s / as sysdba @a.sql", &[]),
-        ("a.bat", "sqlcmd -S host -U sa -P hunter2", &["hunter2"]),
-        ("a.bat", "net user joe hunter2 /add", &["hunter2"]),
-        ("a.bat", "net user joe /delete", &[]),
-        ("a.bat", r"net use Z: \\host\share hunter2 /user:joe", &["hunter2"]),
-        ("a.bat", r"net use Z: \\host\share /user:joe hunter2", &["hunter2"]),
-        ("a.bat", r"net use Z: \\host\share /user:joe *", &[]),
-        ("a.sh", "echo hunter2 | docker login -u joe --password-stdin", &["hunter2"]),
-        ("a.sh", "rabbitmqctl add_user joe hunter2", &["hunter2"]),
-        ("a.sh", "mongodump -u joe -p hunter2 --db x", &["hunter2"]),
-        ("a.ps1", "ConvertTo-SecureString -AsPlainText -Force -String 'hunter2'", &["hunter2"]),
-        ("a.sh", "plink -ssh root@a.internal -pw hunter2 uptime", &["hunter2"]),
-        ("a.sh", "mosquitto_pub -u joe -P hunter2 -t a", &["hunter2"]),
-        ("a.sh", "ipmitool -H a -U joe -P hunter2 power on", &["hunter2"]),
-        ("a.sh", "ipmitool -H a -U joe -P $PASSWORD power on", &[]),
-        ("a.sh", "zip -P hunter2 a.zip a && unzip -P wintxr2031 a.zip", &["hunter2", "wintxr2031"]),
-        ("a.sh", "zip -p a1 b1", &[]),
-        ("a.sh", "7z x a.7z -phunter2", &["hunter2"]),
-        ("a.sh", "openssl enc -aes-256-cbc -k hunter2 -in a", &["hunter2"]),
-        ("a.bat", r"schtasks /create /ru CORP\joe /rp hunter2", &["hunter2"]),
-        ("a.sh", "xfreerdp /v:a /u:joe /p:hunter2", &["hunter2"]),
-        ("a.sh", "lftp -u joe,hunter2 ftp.corp.io", &["hunter2"]),
-        ("a.sh", "http -a joe:hunter2 corp.io/api", &["hunter2"]),
-        ("a.sh", "snmpwalk -v2c -c hunter2 10.0.0.1", &["hunter2"]),
-        ("a.sh", "snmpwalk -v2c -c public 10.0.0.1", &[]),
-        ("a.conf", "rocommunity hunter2 10.0.0.0/8", &["hunter2"]),
-        ("a.cfg", "snmp-server community hunter2 RO", &["hunter2"]),
-        ("a.cfg", "snmp-server community public RO", &[]),
-        ("a.cfg", "tacacs-server key 0 hunter2", &["hunter2"]),
-        ("a.sh", "oc login https://a:6443 -u joe -p hunter2", &["hunter2"]),
-        ("a.sh", "nmcli dev wifi connect corp password hunter2", &["hunter2"]),
-        ("a.ps1", r#"$p = "hunter2" | ConvertTo-SecureString -AsPlainText -Force"#, &["hunter2"]),
-    ]);
-}
-
-#[test]
 fn values_are_found_where_formatters_and_terminals_put_them() {
     check(&[
         ("a.py", "PASSWORD = (\n    \"hunter2\"\n)", &["hunter2"]),

@@ -1,6 +1,7 @@
 //! Literals and what hands them on: wrappers, defaults behind a look-up, what a
 //! template falls back to.
 
+use super::argument::NAMED;
 use super::site::{Site, last_word};
 use super::value::{self, Extent, Value};
 use super::{line, operator};
@@ -118,7 +119,8 @@ impl Site<'_> {
         let rest = &self.text[at..end];
         memchr::memchr3(b'"', b'\'', b'`', rest)?;
         let marks: [&[u8]; 5] = [b" or ", b"||", b"??", b"?:", b" else "];
-        let behind = marks.iter().find_map(|m| Some(memchr::memmem::find(rest, m)? + m.len()));
+        let behind =
+            marks.iter().chain(&NAMED).find_map(|m| Some(memchr::memmem::find(rest, m)? + m.len()));
         let behind = behind.or_else(|| behind_method(rest))?;
         let value = value::quoted(self.text, operator::skip_blanks(self.text, at + behind))?;
         (is_handed_on(&self.text[value.end..]) || self.next_is(value.end, b"),;}%\n\r"))

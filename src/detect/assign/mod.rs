@@ -422,6 +422,8 @@ fn candidate(rule: &'static Rule, text: &[u8], value: &Value, strength: Strength
 }
 
 #[cfg(test)]
+mod commands;
+#[cfg(test)]
 mod endurance;
 #[cfg(test)]
 mod foreign;

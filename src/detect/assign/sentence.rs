@@ -99,6 +99,7 @@ impl Site<'_> {
         let rest = rest.strip_prefix(b".").unwrap_or(rest);
         rest.first().is_none_or(|b| b"\r\n\"'\\<`,;".contains(b))
             || rest.starts_with(b" and ")
+            || rest.starts_with(b" , ")
             || rest.starts_with(b" (")
     }
 

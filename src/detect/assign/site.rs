@@ -196,9 +196,9 @@ impl<'t> Site<'t> {
     }
 
     fn is_defined(&self) -> bool {
-        let heads: [&[u8]; 10] = [
+        let heads: [&[u8]; 13] = [
             b"#define", b"%define", b"%global", b"ENV", b"ARG", b"setenv", b"\\set", b"set -x",
-            b"setx", b"SetEnv",
+            b"set -gx", b"set -Ux", b"set -xg", b"setx", b"SetEnv",
         ];
         let line = self.before.trim_ascii();
         // `npm config set //host/:_authToken …`

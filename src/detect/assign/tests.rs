@@ -409,6 +409,19 @@ fn a_row_that_ends_behind_what_is_read_of_a_statement_is_passed_over() {
 }
 
 #[test]
+fn values_are_found_behind_the_mark_of_a_default_and_in_what_fish_exports() {
+    let key = "q8ZtR2mW5vKxLp93";
+    for (path, head, tail) in [
+        ("a.dart", "const apiKey = String.fromEnvironment('K', defaultValue: '", "');"),
+        ("a.py", "api_key = config('K', default=\"", "\")"),
+        ("a.fish", "set -gx API_TOKEN ", "\n"),
+        ("a.json", r#"{"text": "the db password is "#, r#" , please rotate"}"#),
+    ] {
+        assert_eq!(values(path, &format!("{head}{key}{tail}")), [key], "{path}");
+    }
+}
+
+#[test]
 fn a_value_alone_below_its_name_is_found_in_prose() {
     let key = "q8ZtR2mW5vKxLp93";
     for (head, tail) in [
