@@ -159,19 +159,16 @@ fn printed(text: &[u8], at: usize) -> Option<Value> {
     let from = at + open.len();
     let rest = &text[from..(from + LIMIT).min(text.len())];
     let line = &rest[..memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())];
-    let ends = closing.iter().filter_map(|close| memchr::memmem::find(line, close.as_bytes()));
-    let inner = &line[..ends.min()?];
+    let end = |close: &&str| Some((memchr::memmem::find(line, close.as_bytes())?, close.len()));
+    let (len, close) = closing.iter().filter_map(end).min()?;
+    let inner = &line[..len];
     // French sets a space inside, which does not break.
     let space = "\u{a0}\u{202f} ";
     let word = std::str::from_utf8(inner).ok()?.trim_matches(|c| space.contains(c));
     let start = from + (inner.len() - inner.trim_start_with(|c| space.contains(c)).len());
     let span = Span::new(start, start + word.len());
-    (!word.is_empty()).then_some(Value {
-        span,
-        quoted: true,
-        end: from + inner.len(),
-        escapes: None,
-    })
+    let end = from + len + close;
+    (!word.is_empty()).then_some(Value { span, quoted: true, end, escapes: None })
 }
 
 /// A drawn value whose literal is not closed on its line: it goes on, or was cut.
