@@ -34,13 +34,15 @@ impl Site<'_> {
         let function = last_word(before.strip_suffix(b"(").unwrap_or_default());
         let binds = match before.last() {
             None | Some(b'{') => true,
-            // A pair in a list of pairs; `all = ["a", "b"]` are two of a kind.
+            // A pair in a list of pairs; `all = ["a", "b"]` are two of a kind, unless a
+            // machine drew the second.
             Some(b'[') => {
                 let head = before[..before.len() - 1].trim_ascii_end();
+                let bytes = value.span.of(self.text);
+                let is_choice = head.ends_with(b" in") || is_asked(&self.text[value.end..]);
                 !head.ends_with(b"=")
-                    && !head.ends_with(b" in")
-                    && !is_asked(&self.text[value.end..])
-                    && !vocabulary::is_word(value.span.of(self.text))
+                    && (!is_choice || vocabulary::is_random(bytes))
+                    && !vocabulary::is_word(bytes)
             }
             Some(b'(') => {
                 let binds =

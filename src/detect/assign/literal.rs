@@ -91,9 +91,6 @@ impl Site<'_> {
         }
         let function = last_word(&self.text[at..open]);
         let argument = operator::skip_blanks(self.text, open + 1);
-        // `Field(default="…")`
-        let named = self.text[argument..].starts_with(b"default=");
-        let argument = argument + if named { b"default=".len() } else { 0 };
         let first = value::quoted(self.text, argument)?;
         // `("…")`
         if function.is_empty() && open == at {
@@ -112,17 +109,21 @@ impl Site<'_> {
         self.next_is(second.end, b")").then_some(second)
     }
 
-    /// `process.env.X || "…"`, `os.environ.get("X") or "…"`, `x ?? "…"`.
+    /// `process.env.X || "…"`, `os.environ.get("X") or "…"`, `x ?? "…"`,
+    /// `Field(default="…")`.
     fn default_value(&self, at: usize) -> Option<Value> {
         let limit = (at + REACH).min(self.text.len());
         let end = memchr::memchr2(b'\n', b';', &self.text[at..limit]).map_or(limit, |n| at + n);
         let rest = &self.text[at..end];
         memchr::memchr3(b'"', b'\'', b'`', rest)?;
         let marks: [&[u8]; 5] = [b" or ", b"||", b"??", b"?:", b" else "];
-        let behind =
-            marks.iter().chain(&NAMED).find_map(|m| Some(memchr::memmem::find(rest, m)? + m.len()));
-        let behind = behind.or_else(|| behind_method(rest))?;
-        let value = value::quoted(self.text, operator::skip_blanks(self.text, at + behind))?;
+        let quoted =
+            |behind| value::quoted(self.text, operator::skip_blanks(self.text, at + behind));
+        let value = NAMED
+            .iter()
+            .chain(&marks)
+            .find_map(|mark| quoted(memchr::memmem::find(rest, mark)? + mark.len()))
+            .or_else(|| quoted(behind_method(rest)?))?;
         (is_handed_on(&self.text[value.end..]) || self.next_is(value.end, b"),;}%\n\r"))
             .then_some(value)
     }

@@ -160,11 +160,7 @@ impl<'t> Reader<'t> {
                 language: self.language,
                 in_prose: true,
             };
-            if let Some(strength) = judge::judge(&question)
-                && let Some(rule) = self.rules.for_kind(kind)
-            {
-                found.push(candidate(rule, self.text, &Value::bare(cell), strength));
-            }
+            found.extend(self.answer(&question, &Value::bare(cell)));
         }
     }
 
@@ -207,11 +203,13 @@ impl<'t> Reader<'t> {
             language: self.language,
             in_prose: false,
         };
-        if let Some(strength) = judge::judge(&question)
-            && let Some(rule) = self.rules.for_kind(kind)
-        {
-            found.push(candidate(rule, self.text, value, strength));
-        }
+        found.extend(self.answer(&question, value));
+    }
+
+    /// The candidate that a value is under the rule of its kind, if it is one.
+    fn answer(&self, question: &Question<'_>, value: &Value) -> Option<Candidate> {
+        let strength = judge::judge(question)?;
+        Some(candidate(self.rules.for_kind(question.kind)?, self.text, value, strength))
     }
 
     fn judge_password(&self, rule: &'static Rule, value: &Value) -> Option<Candidate> {

@@ -414,6 +414,7 @@ fn values_are_found_behind_the_mark_of_a_default_and_in_what_fish_exports() {
     for (path, head, tail) in [
         ("a.dart", "const apiKey = String.fromEnvironment('K', defaultValue: '", "');"),
         ("a.py", "api_key = config('K', default=\"", "\")"),
+        ("a.py", "api_key = ask(default=None) or \"", "\""),
         ("a.fish", "set -gx API_TOKEN ", "\n"),
         ("a.json", r#"{"text": "the db password is "#, r#" , please rotate"}"#),
     ] {
