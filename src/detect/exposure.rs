@@ -9,6 +9,9 @@ use super::{Candidate, assign::line};
 use crate::model::{RepoPath, Rule, Span, Strength};
 use crate::rules;
 
+/// How far behind its keyword a line is read, in bytes.
+const REACH: usize = 1_024;
+
 /// What the keyword of `rule` at `keyword` exposes.
 pub(super) fn read(
     rule: &'static Rule,
@@ -70,7 +73,7 @@ fn is_client_code(path: &RepoPath, text: &[u8]) -> bool {
 fn copied(text: &[u8], keyword: Span) -> Option<Span> {
     let before = line::before(text, keyword.start);
     let start = keyword.start - before.len();
-    let end = memchr::memchr(b'\n', &text[keyword.end..]).map_or(text.len(), |n| keyword.end + n);
+    let end = line_end(text, keyword.end);
     let words: Vec<Span> = words(text, Span::new(start, end)).collect();
     let (verb, rest) = words.split_first()?;
     let verb = verb.of(text);
@@ -92,6 +95,12 @@ fn copied(text: &[u8], keyword: Span) -> Option<Span> {
     })
 }
 
+/// Where the line ends, as far as it is read.
+fn line_end(text: &[u8], from: usize) -> usize {
+    let limit = text.len().min(from + REACH);
+    memchr::memchr(b'\n', &text[from..limit]).map_or(limit, |len| from + len)
+}
+
 /// The words of a line, without the brackets, quotes and commas of the JSON form.
 fn words(text: &[u8], line: Span) -> impl Iterator<Item = Span> {
     let is_gap = |b: u8| b.is_ascii_whitespace() || b"[]\",'".contains(&b);
@@ -111,7 +120,7 @@ fn printed(text: &[u8], keyword: Span) -> Option<Span> {
         return None;
     }
     let before = line::before(text, keyword.start);
-    let end = memchr::memchr(b'\n', &text[keyword.end..]).map_or(text.len(), |n| keyword.end + n);
+    let end = line_end(text, keyword.end);
     let rest = &text[keyword.end..end];
     let holds = |what: &[u8]| memchr::memmem::find(rest, what).is_some();
     let goes_on = rest.trim_ascii_end().ends_with(b"\\");
@@ -291,6 +300,15 @@ mod tests {
         ] {
             assert_eq!(found(".github/workflows/ci.yml", text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn a_long_line_is_read_in_linear_time() {
+        let begin = std::time::Instant::now();
+        for (path, unit) in [("Dockerfile", "a.env "), (".github/workflows/a.yml", "echo a ")] {
+            assert_eq!(found(path, &unit.repeat(100_000)), []);
+        }
+        assert!(begin.elapsed().as_secs() < 60);
     }
 
     #[test]
