@@ -50,12 +50,10 @@ pub(super) fn read(rule: &'static Rule, text: &[u8], keyword: Span) -> Option<Ca
     value.push(b'\n');
     value.extend_from_slice(&block.payload);
     Some(Candidate {
-        rule,
-        span: block.span,
         value: Some(value),
-        strength: Strength::Strong,
         confidence: if remark.is_some() { Confidence::Low } else { rule.confidence },
         remark,
+        ..Candidate::new(rule, block.span, Strength::Strong)
     })
 }
 

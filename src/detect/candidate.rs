@@ -24,6 +24,11 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// A value that stands as it is, found with the confidence of its rule.
+    pub(super) fn new(rule: &'static Rule, span: Span, strength: Strength) -> Self {
+        Self { rule, span, value: None, strength, confidence: rule.confidence, remark: None }
+    }
+
     /// The value's bytes.
     pub fn value<'t>(&'t self, text: &'t [u8]) -> Cow<'t, [u8]> {
         match &self.value {

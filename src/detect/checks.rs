@@ -7,6 +7,7 @@ use base64::engine::{DecodePaddingMode, general_purpose::NO_PAD};
 
 use bstr::ByteSlice as _;
 
+use super::assign::shape::is_uuid;
 use crate::model::Check;
 use crate::rules::checksum;
 
@@ -34,17 +35,22 @@ pub(super) fn run(check: Check, value: &[u8]) -> Verdict {
     match check {
         // Longer GitHub tokens have another layout.
         Check::Crc32Base62 if value.len() != 40 => Verdict::NotApplicable,
-        Check::Crc32Base62 | Check::Crc32Polar | Check::Crc32Confluent | Check::Bech32 => {
-            checksum(check, value, 6)
-        }
-        Check::Crc32Cloudflare | Check::Crc32Grafana | Check::Crc32Zuplo => {
-            checksum(check, value, 8)
-        }
-        Check::Crc32Atlassian => checksum(check, &unescaped(value), 8),
         // The long form ends in another way.
         Check::Marvin32 if value.len() != 84 => Verdict::NotApplicable,
-        Check::Marvin32 => checksum(check, value, 4),
-        Check::Crc32Gitlab => gitlab(value),
+        // Other tokens of GitLab's have no checksum.
+        Check::Crc32Gitlab if value.iter().rev().position(|&b| b == b'.') != Some(9) => {
+            Verdict::NotApplicable
+        }
+        Check::Crc32Atlassian => checksum(check, &unescaped(value)),
+        Check::Crc32Base62
+        | Check::Crc32Polar
+        | Check::Crc32Cloudflare
+        | Check::Crc32Grafana
+        | Check::Crc32Zuplo
+        | Check::Crc32Confluent
+        | Check::Crc32Gitlab
+        | Check::Marvin32
+        | Check::Bech32 => checksum(check, value),
         Check::Jwt => jwt(value),
         Check::Base64Json => base64_json(value),
         Check::Base64Text => base64_text(value),
@@ -57,8 +63,11 @@ pub(super) fn run(check: Check, value: &[u8]) -> Verdict {
     }
 }
 
-fn checksum(check: Check, value: &[u8], len: usize) -> Verdict {
-    let Some(at) = value.len().checked_sub(len) else { return Verdict::NotApplicable };
+fn checksum(check: Check, value: &[u8]) -> Verdict {
+    let len = checksum::tail_len(check);
+    let Some(at) = len.and_then(|len| value.len().checked_sub(len)) else {
+        return Verdict::NotApplicable;
+    };
     match checksum::tail(check, &value[..at]) {
         Some(tail) => verdict(
             tail.as_bytes() == &value[at..],
@@ -120,15 +129,6 @@ fn base64_text(value: &[u8]) -> Verdict {
     verdict(decode(body).is_some_and(readable), "it does not decode to text, so it may be made up")
 }
 
-/// Payload, `.`, two base36 digits of its length, seven of the checksum.
-fn gitlab(value: &[u8]) -> Verdict {
-    let Some(dot) = value.iter().rposition(|&b| b == b'.') else { return Verdict::NotApplicable };
-    if value.len() - dot != 10 {
-        return Verdict::NotApplicable;
-    }
-    checksum(Check::Crc32Gitlab, value, 7)
-}
-
 /// Fields of type, length, bytes; the location, the identifier and at the end
 /// a signature of 32 bytes (libmacaroons, `doc/format.txt`).
 fn macaroon(value: &[u8]) -> Verdict {
@@ -147,14 +147,6 @@ fn issuer_mark(value: &[u8]) -> Verdict {
     let marks: [&[u8]; 3] = [b"T3BlbkFJ", b"QmVkcm9ja0FQSUtleS", b"YmVkcm9jay5hbWF6b25hd3MuY29t"];
     let has = |mark: &[u8]| memchr::memmem::find(value, mark).is_some();
     verdict(marks.into_iter().any(has), "it lacks its issuer's mark, so it may be made up")
-}
-
-fn is_uuid(text: &[u8]) -> bool {
-    text.len() == 36
-        && text.iter().enumerate().all(|(at, b)| match at {
-            8 | 13 | 18 | 23 => *b == b'-',
-            _ => b.is_ascii_hexdigit(),
-        })
 }
 
 fn letta(value: &[u8]) -> Verdict {

@@ -25,8 +25,7 @@ pub(super) fn read(
         "client-side-secret" if is_client_code(path, text) => client_name(text, keyword),
         _ => None,
     }?;
-    let strength = Strength::Weak;
-    Some(Candidate { rule, span, value: None, strength, confidence: rule.confidence, remark: None })
+    Some(Candidate::new(rule, span, Strength::Weak))
 }
 
 /// Whether a path is a Dockerfile's, by its name: `Dockerfile`, `Dockerfile.dev`,

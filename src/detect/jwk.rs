@@ -15,14 +15,7 @@ pub(super) fn read(rule: &'static Rule, text: &[u8], keyword: Span) -> Option<Ca
     let span = member(text, object, name)?;
     let value = span.of(text);
     let made_up = entropy::bits_per_byte(value) < 3.0 || placeholder::is_filler(value, b"");
-    (!made_up).then_some(Candidate {
-        rule,
-        span,
-        value: None,
-        strength: Strength::Strong,
-        confidence: rule.confidence,
-        remark: None,
-    })
+    (!made_up).then(|| Candidate::new(rule, span, Strength::Strong))
 }
 
 /// The object the keyword stands in, or a text that begins or ends inside of

@@ -9,7 +9,7 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use super::env_file::{is_secret_name, looks_random};
 use super::{Candidate, bounds, dotenv, placeholder, vocabulary};
-use crate::model::{Bounds, Confidence, Secret, Span, Strength};
+use crate::model::{Bounds, Secret, Span, Strength};
 use crate::rules;
 
 /// The least length of a value, and of one under a secret's name.
@@ -46,9 +46,7 @@ impl LocalValues {
                 continue;
             }
             for value in pieces(&pair.value).filter(|value| is_telling(&pair.name, value)) {
-                let strong = looks_random(value);
-                let strength = if strong { Strength::Strong } else { Strength::Weak };
-                values.add(&Secret::new(value, strength));
+                values.add(&secret(value));
             }
         }
         values.build();
@@ -72,10 +70,8 @@ impl LocalValues {
             let value = &self.values[*self.forms.get(found.as_bytes())?];
             let span = Span::new(found.start(), found.end());
             let own = (value.expose() != found.as_bytes()).then(|| value.expose().to_vec());
-            let strength = value.strength();
-            let confidence = Confidence::High;
             let rule = rules::named("local-env-value");
-            Some(Candidate { rule, span, value: own, strength, confidence, remark: None })
+            Some(Candidate { value: own, ..Candidate::new(rule, span, value.strength()) })
         })
     }
 
@@ -113,11 +109,14 @@ impl LocalValues {
 /// The names of an env file and the values they are given, in order.
 pub fn env_pairs(file: &[u8]) -> Vec<(String, Secret)> {
     let pair = |pair: dotenv::Pair| {
-        let strong = looks_random(&pair.value);
-        let strength = if strong { Strength::Strong } else { Strength::Weak };
-        (String::from_utf8_lossy(&pair.name).into_owned(), Secret::new(&pair.value, strength))
+        (String::from_utf8_lossy(&pair.name).into_owned(), secret(&pair.value))
     };
     dotenv::pairs(file).into_iter().map(pair).collect()
+}
+
+fn secret(value: &[u8]) -> Secret {
+    let strength = if looks_random(value) { Strength::Strong } else { Strength::Weak };
+    Secret::new(value, strength)
 }
 
 /// A pattern of byte strings, the first of which that matches counts; none of

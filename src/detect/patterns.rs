@@ -13,7 +13,7 @@ use super::placeholder::{self, MadeUp, PATTERNED};
 use super::shape::{Opening, Shape, is_gap, opening};
 use super::{Candidate, bounds, entropy};
 use crate::model::{Bounds, Confidence, Detector, Rule, Span, Strength};
-use crate::rules::checksum::is_checksum;
+use crate::rules::checksum;
 
 /// How far before its keyword a match may begin.
 const BEFORE: usize = 1024;
@@ -199,7 +199,8 @@ pub(super) fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Can
         return None;
     }
     let verdict = rule.check.map(|check| checks::run(check, value));
-    let has_checksum = rule.check.is_some_and(is_checksum) && verdict == Some(Verdict::Passed);
+    let has_checksum =
+        rule.check.and_then(checksum::tail_len).is_some() && verdict == Some(Verdict::Passed);
     let made_up = match placeholder::made_up(value, rule.prefix.as_bytes()) {
         // A checksum that fits is no accident.
         _ if has_checksum && !placeholder::is_published_example(value) => MadeUp::No,
@@ -212,8 +213,7 @@ pub(super) fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Can
         (MadeUp::No, Some(Verdict::Passed)) => (Confidence::High, None),
         (MadeUp::No, Some(Verdict::NotApplicable) | None) => (rule.confidence, None),
     };
-    let strength = if rule.weak { Strength::Weak } else { Strength::Strong };
-    Some(Candidate { rule, span, value: None, strength, confidence, remark })
+    Some(Candidate { confidence, remark, ..Candidate::new(rule, span, Strength::of(rule)) })
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ fn found(rule: &'static Rule, text: &[u8], user: Span, at_sign: usize) -> Option
         MadeUp::Patterned => (Confidence::Low, Some(PATTERNED)),
         MadeUp::Filler => return None,
     };
-    Some(Candidate { rule, span, value: None, strength, confidence, remark })
+    Some(Candidate { confidence, remark, ..Candidate::new(rule, span, strength) })
 }
 
 /// `${Env:TOKEN}@host`: the colon stands in a reference.
@@ -129,8 +129,7 @@ fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
     {
         return None;
     }
-    let strong = vocabulary::is_strong(&unescaped(password));
-    let strength = if strong { Strength::Strong } else { Strength::Weak };
+    let strength = vocabulary::strength(&unescaped(password));
     Some((strength, placeholder::made_up(password, b"")))
 }
 

@@ -7,6 +7,7 @@
 //! build script.
 
 use super::words::WordList;
+use crate::model::Strength;
 use crate::rules::words;
 
 /// The words that code is written with.
@@ -95,9 +96,9 @@ fn is_hex(value: &[u8]) -> bool {
         && turns * 4 >= value.len()
 }
 
-/// Whether a machine drew `value` and no list could hold it: 60 bits or more.
-pub(super) fn is_strong(value: &[u8]) -> bool {
-    is_random(value) && bits(value) >= 60.0
+/// Strong is what a machine drew and no list could hold: 60 bits or more.
+pub(super) fn strength(value: &[u8]) -> Strength {
+    if is_random(value) && bits(value) >= 60.0 { Strength::Strong } else { Strength::Weak }
 }
 
 #[cfg(test)]

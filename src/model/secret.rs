@@ -5,6 +5,8 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
+use super::Rule;
+
 /// The bytes of a secret: no quotes, no variable name, escapes undone.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Secret {
@@ -20,6 +22,13 @@ pub enum Strength {
     Weak,
     /// Nothing short of the value itself leads from its hash to it.
     Strong,
+}
+
+impl Strength {
+    /// Of the values of `rule`.
+    pub fn of(rule: &Rule) -> Self {
+        if rule.weak { Self::Weak } else { Self::Strong }
+    }
 }
 
 impl Secret {

@@ -3,38 +3,29 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
+use serde::Deserialize as _;
+use serde::de::IntoDeserializer as _;
+use serde::de::value::{Error, StrDeserializer};
+
 use crate::model::Check;
 
 /// The check of this name in `rules/*.toml` and templates, if it is a checksum.
 pub fn by_name(name: &str) -> Option<Check> {
-    Some(match name {
-        "crc32-base62" => Check::Crc32Base62,
-        "crc32-polar" => Check::Crc32Polar,
-        "crc32-cloudflare" => Check::Crc32Cloudflare,
-        "crc32-grafana" => Check::Crc32Grafana,
-        "crc32-atlassian" => Check::Crc32Atlassian,
-        "crc32-zuplo" => Check::Crc32Zuplo,
-        "crc32-confluent" => Check::Crc32Confluent,
-        "crc32-gitlab" => Check::Crc32Gitlab,
-        "bech32" => Check::Bech32,
-        "marvin32" => Check::Marvin32,
-        _ => return None,
-    })
+    let name: StrDeserializer<'_, Error> = name.into_deserializer();
+    Check::deserialize(name).ok().filter(|check| tail_len(*check).is_some())
 }
 
-/// Whether `check` is a checksum: nobody makes up a value that passes one.
-pub fn is_checksum(check: Check) -> bool {
+/// How many bytes the checksum has at the end of a token; none when the check is none.
+/// Nobody makes up a value that passes one.
+pub fn tail_len(check: Check) -> Option<usize> {
     match check {
-        Check::Crc32Base62
-        | Check::Crc32Polar
-        | Check::Crc32Cloudflare
+        Check::Crc32Base62 | Check::Crc32Polar | Check::Crc32Confluent | Check::Bech32 => Some(6),
+        Check::Crc32Cloudflare
         | Check::Crc32Grafana
         | Check::Crc32Atlassian
-        | Check::Crc32Zuplo
-        | Check::Crc32Confluent
-        | Check::Crc32Gitlab
-        | Check::Marvin32
-        | Check::Bech32 => true,
+        | Check::Crc32Zuplo => Some(8),
+        Check::Crc32Gitlab => Some(7),
+        Check::Marvin32 => Some(4),
         Check::Jwt
         | Check::Base64Json
         | Check::LettaUuids
@@ -43,7 +34,7 @@ pub fn is_checksum(check: Check) -> bool {
         | Check::NgcPair
         | Check::Macaroon
         | Check::Base64Text
-        | Check::IssuerMark => false,
+        | Check::IssuerMark => None,
     }
 }
 

@@ -7,7 +7,7 @@ use bstr::ByteSlice as _;
 use super::shape::{self, Shape};
 use super::value::{self, Value};
 use super::{judge, line};
-use crate::detect::placeholder;
+use crate::detect::{placeholder, vocabulary};
 use crate::model::{Span, Strength};
 
 /// The credentials of a header.
@@ -69,7 +69,7 @@ fn bearer(value: &[u8]) -> Option<Strength> {
     {
         return None;
     }
-    Some(judge::strength(value))
+    Some(vocabulary::strength(value))
 }
 
 /// A user and a password, as base64 held them.
@@ -110,7 +110,7 @@ fn basic(value: &[u8]) -> Option<Strength> {
     // `api:ACCESS_KEY`, but people write `SUMMER_2024`.
     let is_constant =
         Shape::of(password).is_constant(password) && !password.iter().any(u8::is_ascii_digit);
-    (plain && !is_constant && !pair.says_so()).then(|| judge::strength(password))
+    (plain && !is_constant && !pair.says_so()).then(|| vocabulary::strength(password))
 }
 
 /// Schemes of `Authorization` that no keyword wakes.

@@ -84,7 +84,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                 && is_key(value, &shape)
         }
     };
-    (accepted && !is_nothing(question, &shape)).then(|| strength(value))
+    (accepted && !is_nothing(question, &shape)).then(|| vocabulary::strength(value))
 }
 
 /// The strength of a member of a Secret in plain text. Its name promises nothing, so
@@ -218,11 +218,6 @@ pub(in crate::detect) fn is_no_password(value: &[u8]) -> bool {
         || shape::names_a_secret(value)
         || shape::is_placeholder(value)
         || placeholder::is_filler(value, b"")
-}
-
-/// Values of fewer than about 60 bits are weak.
-pub(super) fn strength(value: &[u8]) -> Strength {
-    if vocabulary::is_strong(value) { Strength::Strong } else { Strength::Weak }
 }
 
 /// Whether the value only says its name again: `password = "password"`.

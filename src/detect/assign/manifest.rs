@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::name::{self, Words};
 use super::value::{self, Extent, Value};
 use super::{judge, line, operator, yaml};
+use crate::detect::vocabulary;
 use crate::detect::words::WordList;
 use crate::model::{Span, Strength};
 use crate::rules::words;
@@ -77,10 +78,8 @@ fn member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Strength)> {
     // A private key is read in the decoded layer, whole or not at all.
     let armored = decoded.starts_with(b"-----BEGIN ");
     let nothing = decoded.len() <= 24 && judge::is_no_password(decoded.trim_ascii());
-    (decoded.len() >= 4 && readable && !armored && !nothing).then(|| {
-        let strength = judge::strength(&decoded);
-        (value, strength)
-    })
+    (decoded.len() >= 4 && readable && !armored && !nothing)
+        .then(|| (value, vocabulary::strength(&decoded)))
 }
 
 /// `name: value` of `stringData`, on its line.

@@ -415,8 +415,7 @@ fn candidate(rule: &'static Rule, text: &[u8], value: &Value, strength: Strength
         Cow::Borrowed(_) => None,
         Cow::Owned(bytes) => Some(bytes),
     };
-    let (span, confidence) = (value.span, rule.confidence);
-    Candidate { rule, span, value: own, strength, confidence, remark: None }
+    Candidate { value: own, ..Candidate::new(rule, value.span, strength) }
 }
 
 #[cfg(test)]

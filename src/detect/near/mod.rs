@@ -213,8 +213,8 @@ fn judge(wake: &Wake, value: Span, fit: Fit) -> Option<Candidate> {
         (_, Fit::Exact, Tie::Called) => (Confidence::Low, Some(ODD)),
         (_, Fit::Loose, _) | (_, _, Tie::Near) => return None,
     };
-    let strength = if wake.rule.weak { Strength::Weak } else { Strength::Strong };
-    Some(Candidate { rule: wake.rule, span: value, value: None, strength, confidence, remark })
+    let candidate = Candidate::new(wake.rule, value, Strength::of(wake.rule));
+    Some(Candidate { confidence, remark, ..candidate })
 }
 
 /// The value with what is joined to it: `a1B2_-` before it is its beginning.
