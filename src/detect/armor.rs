@@ -4,8 +4,10 @@
 //! indentation and quoting change nothing. Public keys, certificates, keys
 //! locked by a passphrase and keys cut short in documentation are none.
 
+use std::cmp::Ordering;
+
 use super::unfold::{Line, Lines};
-use super::{Candidate, checks, entropy, placeholder};
+use super::{Candidate, checks, der, entropy, placeholder};
 use crate::model::{Confidence, Rule, Span, Strength};
 
 /// No key is longer, armor, indentation and escapes included.
@@ -236,21 +238,13 @@ fn judge_openssh(bytes: &[u8]) -> Judgement {
 
 /// A DER sequence as long as it says.
 fn judge_der(bytes: &[u8]) -> Judgement {
-    match der_len(bytes) {
-        Some(len) if len == bytes.len() => Judgement::Key,
-        Some(len) if len > 2 * bytes.len() => Judgement::Doubtful(FRAGMENT),
-        Some(len) if len > bytes.len() => Judgement::Doubtful(CUT_SHORT),
-        Some(_) | None => Judgement::Doubtful(NO_KEY),
-    }
-}
-
-/// The length of the DER sequence that `bytes` begin with, its head included.
-fn der_len(bytes: &[u8]) -> Option<usize> {
-    match *bytes {
-        [0x30, 0x82, high, low, ..] => Some(4 + (usize::from(high) << 8 | usize::from(low))),
-        [0x30, 0x81, len, ..] => Some(3 + usize::from(len)),
-        [0x30, len @ 0..=0x7F, ..] => Some(2 + usize::from(len)),
-        _ => None,
+    let Some((len, body)) = der::sequence(bytes) else { return Judgement::Doubtful(NO_KEY) };
+    let len = bytes.len() - body.len() + len;
+    match len.cmp(&bytes.len()) {
+        Ordering::Equal => Judgement::Key,
+        Ordering::Greater if len > 2 * bytes.len() => Judgement::Doubtful(FRAGMENT),
+        Ordering::Greater => Judgement::Doubtful(CUT_SHORT),
+        Ordering::Less => Judgement::Doubtful(NO_KEY),
     }
 }
 

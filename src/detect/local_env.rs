@@ -3,7 +3,7 @@
 //! reading the files belongs to `source`.
 
 use std::collections::{HashMap, HashSet};
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use regex::bytes::{Regex, RegexBuilder};
 
@@ -129,11 +129,7 @@ pub fn literals(forms: &[&[u8]]) -> Option<Regex> {
     for form in forms {
         pattern.push_str(if pattern.is_empty() { "" } else { "|" });
         for byte in *form {
-            pattern.push_str("\\x");
-            pattern.extend(
-                [byte >> 4, byte & 15]
-                    .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])),
-            );
+            write!(pattern, "\\x{byte:02x}").expect("writing to a String");
         }
     }
     RegexBuilder::new(&pattern).unicode(false).size_limit(1 << 28).build().ok()

@@ -6,11 +6,13 @@
 
 mod alike;
 mod armor;
+mod ascii;
 mod assign;
 mod bare_id;
 mod bounds;
 mod candidate;
 mod checks;
+mod der;
 mod dotenv;
 mod entropy;
 mod env_file;

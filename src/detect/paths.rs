@@ -3,7 +3,7 @@
 //! the content may clear it. What a rule would find in the content anyway is
 //! left to that rule.
 
-use super::{dotenv, env_file};
+use super::{der, dotenv, env_file};
 use crate::model::{RepoPath, Rule};
 use crate::rules;
 
@@ -66,14 +66,7 @@ fn is_der_key(bytes: &[u8]) -> bool {
 
 /// What is inside the DER sequence that `bytes` are, all of them.
 fn der_sequence(bytes: &[u8]) -> Option<&[u8]> {
-    let (len, body) = match bytes {
-        [0x30, 0x82, high, low, body @ ..] => (usize::from(*high) << 8 | usize::from(*low), body),
-        [0x30, 0x81, len, body @ ..] | [0x30, len @ 0..=0x7F, body @ ..] => {
-            (usize::from(*len), body)
-        }
-        _ => return None,
-    };
-    (body.len() == len).then_some(body)
+    der::sequence(bytes).filter(|(len, body)| body.len() == *len).map(|(_, body)| body)
 }
 
 /// Files of credentials in a form of their own, in which no rule would see

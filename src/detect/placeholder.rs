@@ -10,6 +10,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::words::WordList;
+use crate::model::hex;
 use crate::rules::words;
 
 /// Fillers of six letters and more: enough to judge by wherever they stand.
@@ -123,14 +124,10 @@ fn is_mask(body: &[u8]) -> bool {
 /// `00112233…`, `6162636465…`: whether the bytes that it writes in hex go up or down
 /// in even steps.
 fn counts_in_hex(body: &[u8]) -> bool {
-    if body.len() < SHORTEST_HEX || body.len() > SHORT || body.len() % 2 == 1 {
+    if body.len() < SHORTEST_HEX || body.len() > SHORT {
         return false;
     }
-    let nibble = |byte: u8| (byte as char).to_digit(16).map(|digit| digit as u8);
-    let byte = |pair: &[u8]| Some(nibble(pair[0])? << 4 | nibble(pair[1])?);
-    let Some(bytes) = body.chunks_exact(2).map(byte).collect::<Option<Vec<u8>>>() else {
-        return false;
-    };
+    let Some(bytes) = hex::bytes(body) else { return false };
     let step = |pair: &[u8]| pair[1].wrapping_sub(pair[0]);
     let even = bytes.windows(2).filter(|pair| step(pair) == step(&bytes)).count();
     even * 10 >= (bytes.len() - 1) * 9
@@ -177,13 +174,9 @@ pub(super) fn has_filler_word(body: &[u8]) -> bool {
 
 /// Whether its vendor publishes this very value as an example.
 pub(super) fn is_published_example(value: &[u8]) -> bool {
-    let digest = Sha256::digest(value);
-    let mut hex = [0; 16];
-    for (at, digit) in hex.iter_mut().enumerate() {
-        let nibble = digest[at / 2] >> (4 * (1 - at % 2)) & 15;
-        *digit = b"0123456789abcdef"[usize::from(nibble)];
-    }
-    EXAMPLES.holds(&hex)
+    let digest: [u8; 32] = Sha256::digest(value).into();
+    let head = digest.first_chunk().map(|head| u64::from_be_bytes(*head));
+    head.is_some_and(|head| EXAMPLES.holds(format!("{head:016x}").as_bytes()))
 }
 
 /// `example`, `EXAMPLE`, `Example`: as a person writes a word. Random letters

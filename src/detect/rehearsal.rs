@@ -12,7 +12,7 @@ use super::assign::login::is_login;
 use super::assign::{header, judge, line, shape};
 use super::language::Language;
 use super::stage::{Stage, Stages};
-use super::{Candidate, sample, vocabulary};
+use super::{Candidate, sample, url, vocabulary};
 use crate::model::{Confidence, Detector, RepoPath, Strength, without_percent};
 
 /// Removes what the file at `path` only makes up.
@@ -133,11 +133,9 @@ fn is_pair(stage: Stage, value: &[u8]) -> bool {
 
 /// `testpass123`: words, one of which says that it is a password.
 fn names_itself(password: &[u8]) -> bool {
-    let lower = password.to_ascii_lowercase();
-    let digits = lower.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-    let lower = &lower[..lower.len() - digits];
+    let stem = without_number(password).to_ascii_lowercase();
     [&b"password"[..], b"pass", b"secret"].iter().any(|name| {
-        let others = lower.strip_suffix(*name).or_else(|| lower.strip_prefix(*name));
+        let others = stem.strip_suffix(*name).or_else(|| stem.strip_prefix(*name));
         others.is_some_and(vocabulary::is_spelled)
     })
 }
@@ -188,21 +186,22 @@ fn is_remark(before: &[u8]) -> bool {
 /// Whether no digit is in it but those of `%2F`: the password of a URL that
 /// shows what URLs are.
 fn is_lettered(value: &[u8]) -> bool {
-    let mut parts = value.split(|&b| b == b'%');
-    let first = parts.next().unwrap_or_default();
-    let encoded = parts.map(|part| part.get(2..).unwrap_or_default());
-    std::iter::once(first).chain(encoded).flatten().all(|b| !b.is_ascii_digit())
+    !url::unescaped(value).iter().any(u8::is_ascii_digit)
 }
 
 /// `p@ssw0rd`, `s3cr3t`, `password123`: a word for a password in disguise.
 fn is_disguised(value: &[u8]) -> bool {
-    let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-    let plain = undisguised(&value[..value.len() - digits]);
+    let stem = without_number(value);
+    let plain = undisguised(stem);
     shape::NAMING.holds(&plain)
         || plain.iter().all(u8::is_ascii_alphabetic)
             && value.iter().all(u8::is_ascii_alphanumeric)
-            && !value[..value.len() - digits].eq_ignore_ascii_case(&plain)
+            && !stem.eq_ignore_ascii_case(&plain)
             && vocabulary::is_spelled(&plain)
+}
+
+fn without_number(value: &[u8]) -> &[u8] {
+    value.trim_end_with(|c| c.is_ascii_digit())
 }
 
 /// In lower case, with letters for the digits and marks that look like them.
@@ -222,10 +221,7 @@ fn undisguised(value: &[u8]) -> Vec<u8> {
 /// `test123456`, `123secret`: a word and two digits or more. One alone proves
 /// little: `hunter2`.
 fn is_numbered(value: &[u8]) -> bool {
-    let is_letter = |b: &u8| !b.is_ascii_digit();
-    let start = value.iter().position(is_letter).unwrap_or(value.len());
-    let end = value.iter().rposition(is_letter).map_or(start, |last| last + 1);
-    let word = value[start..end].to_ascii_lowercase();
+    let word = value.trim_with(|c| c.is_ascii_digit()).to_ascii_lowercase();
     value.len() - word.len() > 1 && vocabulary::is_word(&word)
 }
 
@@ -258,8 +254,7 @@ fn is_label(value: &[u8]) -> bool {
     const NONE: [&[u8]; 4] = [b"test", b"fake", b"mock", b"dummy"];
     let parts = || value.split(|b| b"-_.".contains(b));
     let says = |part: &[u8]| {
-        let digits = part.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-        let word = part[..part.len() - digits].to_ascii_lowercase();
+        let word = without_number(part).to_ascii_lowercase();
         shape::NAMING.holds(&word) || NONE.contains(&&word[..]) || shape::is_made_up(part)
     };
     let is_of_one_kind = |part: &[u8]| {
@@ -274,8 +269,7 @@ fn is_label(value: &[u8]) -> bool {
 /// that says password or counts: `minio:minio123`, `user=joe pass=joe`.
 fn is_echo(value: &[u8], before: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
-    let digits = lower.iter().rev().take_while(|b| !b.is_ascii_alphabetic()).count();
-    let stem = &lower[..lower.len() - digits];
+    let stem = lower.trim_end_with(|c| !c.is_ascii_alphabetic());
     let endings: [&[u8]; 6] = [b"spassword", b"password", b"secret", b"pass", b"pwd", b"pw"];
     let stands_before = |owner: &[u8]| {
         let mut words = before.split(|b| !b.is_ascii_alphabetic());

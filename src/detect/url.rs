@@ -3,7 +3,7 @@
 use super::Candidate;
 use super::assign::shape;
 use super::placeholder::{self, MadeUp, PATTERNED};
-use super::vocabulary;
+use super::{ascii, vocabulary};
 use crate::model::{Confidence, Rule, Span, Strength, without_percent};
 
 /// The longest user and password that are read.
@@ -41,11 +41,7 @@ pub(super) fn read(rule: &'static Rule, text: &[u8], mark: Span) -> Option<Candi
 /// Whether the scheme is that of pages: guides show what URLs are by these, and by the
 /// others what to connect to.
 fn is_web(before: &[u8]) -> bool {
-    let ends_with = |scheme: &[u8]| {
-        let at = before.len().checked_sub(scheme.len());
-        at.is_some_and(|at| before[at..].eq_ignore_ascii_case(scheme))
-    };
-    ends_with(b"http") || ends_with(b"https")
+    [&b"http"[..], b"https"].iter().any(|scheme| ascii::ends_with(before, scheme))
 }
 
 /// `joe:…@tcp(db:3306)/x`: an address as the driver of Go for `MySQL` writes it.
@@ -135,7 +131,7 @@ fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
 
 /// The password without the marks that URLs write as `%40`: they are many
 /// bytes and say little.
-fn unescaped(password: &[u8]) -> Vec<u8> {
+pub(super) fn unescaped(password: &[u8]) -> Vec<u8> {
     let mut parts = password.split(|&b| b == b'%');
     let first = parts.next().unwrap_or_default();
     let behind = parts.map(|part| part.get(2..).unwrap_or_default());

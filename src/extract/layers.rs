@@ -12,7 +12,7 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use super::encoding;
 use super::percent::percent_runs;
 use super::runs::{SHORTEST, next_run, places, run_len};
-use crate::model::{OffsetMap, Scope, Segment, Span, Text};
+use crate::model::{OffsetMap, Scope, Segment, Span, Text, hex};
 
 /// 20 bytes in hex.
 const SHORTEST_HEX: usize = 40;
@@ -81,7 +81,7 @@ fn decode_run(
     found: &mut Vec<Decoded>,
 ) -> usize {
     let whole = unescaped(text, run);
-    if let Some(bytes) = hex(whole.of(text)) {
+    if let Some(bytes) = from_hex(whole.of(text)) {
         if !is_taken(whole) {
             found.push(Decoded { run: whole, encoding: "hex", bytes });
         }
@@ -107,21 +107,13 @@ pub(super) fn unescaped(text: &[u8], run: Span) -> Span {
 }
 
 /// The bytes of an even run of hex digits that are text.
-fn hex(run: &[u8]) -> Option<Vec<u8>> {
+fn from_hex(run: &[u8]) -> Option<Vec<u8>> {
     let digits = run.strip_prefix(b"0x").or_else(|| run.strip_prefix(b"0X")).unwrap_or(run);
-    let nibble = |byte: u8| (byte as char).to_digit(16).map(|digit| digit as u8);
-    let byte = |pair: &[u8]| Some(nibble(pair[0])? << 4 | nibble(pair[1])?);
     let head = digits.get(..SHORTEST_HEX)?;
-    if digits.len() % 2 == 1 || !head.iter().all(u8::is_ascii_hexdigit) {
+    if digits.len() % 2 == 1 || !begins_readable(&hex::bytes(head)?) {
         return None;
     }
-    let head: Option<Vec<u8>> = head.chunks_exact(2).map(byte).collect();
-    if !begins_readable(&head?) {
-        return None;
-    }
-    let digits = &digits[..digits.len().min(2 * LARGEST)];
-    let bytes: Option<Vec<u8>> = digits.chunks_exact(2).map(byte).collect();
-    readable(bytes?)
+    readable(hex::bytes(&digits[..digits.len().min(2 * LARGEST)])?)
 }
 
 /// Where in a run base64 of text begins: at its start, or behind a character

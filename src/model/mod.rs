@@ -3,6 +3,7 @@
 
 mod blob;
 mod finding;
+pub(crate) mod hex;
 mod outcome;
 mod percent;
 mod place;

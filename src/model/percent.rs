@@ -1,5 +1,7 @@
 //! Bytes that URLs and forms write as `%40` (RFC 3986, 2.1).
 
+use super::hex;
+
 /// The bytes that are meant, and how many escapes were among them; what only looks
 /// like an escape stays.
 pub(crate) fn without_percent(bytes: &[u8]) -> (Vec<u8>, usize) {
@@ -15,9 +17,7 @@ pub(crate) fn without_percent(bytes: &[u8]) -> (Vec<u8>, usize) {
 
 /// The byte of the escape with which `bytes` begin.
 pub(crate) fn escaped(bytes: &[u8]) -> Option<u8> {
-    let digits = bytes.strip_prefix(b"%")?.first_chunk::<2>()?;
-    let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
-    u8::try_from(high? << 4 | low?).ok()
+    hex::byte(*bytes.strip_prefix(b"%")?.first_chunk()?)
 }
 
 #[cfg(test)]

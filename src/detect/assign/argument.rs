@@ -2,10 +2,10 @@
 
 use super::line;
 use super::literal::LOOKUPS;
-use super::site::{Site, last_word};
+use super::site::{Site, is_mixed, last_word};
 use super::value::{self, Value};
-use crate::detect::vocabulary;
 use crate::detect::words::WordList;
+use crate::detect::{ascii, vocabulary};
 use crate::rules::words;
 
 /// Calls that bind their second argument to their first.
@@ -126,13 +126,10 @@ fn is_among_pairs(before: &[u8]) -> bool {
 /// `VALUES (12, 'smtp_password', '…', 1)`: a setting in a row of a table. Labels
 /// stand there as well, so a password mixes letters and digits.
 fn is_in_row(before: &[u8], bytes: &[u8]) -> bool {
-    let mixed = bytes.iter().any(u8::is_ascii_digit)
-        && bytes.iter().any(u8::is_ascii_alphabetic)
-        && !bytes.contains(&b' ');
-    let Some(open) = memchr::memrchr(b'(', before).filter(|_| mixed) else { return false };
+    let open = memchr::memrchr(b'(', before).filter(|_| is_mixed(bytes));
+    let Some(open) = open else { return false };
     let head = before[..open].trim_ascii_end();
-    let is_first =
-        head.len().checked_sub(6).is_some_and(|at| head[at..].eq_ignore_ascii_case(b"values"));
+    let is_first = ascii::ends_with(head, b"values");
     // `VALUES ('smtp_password', '…')`
     if before.ends_with(b"(") {
         return is_first;

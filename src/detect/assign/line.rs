@@ -1,5 +1,7 @@
 //! What stands before a name on its line: is it inside a string, a comment, a tag?
 
+use crate::detect::ascii;
+
 /// How far back a line is looked at.
 const REACH: usize = 256;
 
@@ -50,8 +52,7 @@ pub(super) fn says_public(prefix: &[u8]) -> bool {
         return true;
     }
     let head = prefix.trim_ascii_end();
-    head.len() < prefix.len()
-        && head.len().checked_sub(6).is_some_and(|at| head[at..].eq_ignore_ascii_case(b"public"))
+    head.len() < prefix.len() && ascii::ends_with(head, b"public")
 }
 
 /// Whether the line is a comment, in any common language.

@@ -3,6 +3,7 @@
 
 use bstr::ByteSlice as _;
 
+use crate::detect::ascii;
 use crate::detect::words::WordList;
 use crate::model::Span;
 use crate::rules::words;
@@ -96,11 +97,9 @@ fn color_head(text: &[u8], start: usize) -> usize {
 /// the comments of some languages, and none promises anything.
 pub(super) fn is_author(text: &[u8], word: Span) -> bool {
     let (head, tail) = text[word.start..].split_at(word.len());
-    let goes_on =
-        |with: &[u8]| tail.get(..with.len()).is_some_and(|t| t.eq_ignore_ascii_case(with));
     head.eq_ignore_ascii_case(b"auth")
-        && goes_on(b"or")
-        && !goes_on(b"orization")
+        && ascii::starts_with(tail, b"or")
+        && !ascii::starts_with(tail, b"orization")
         && tail[0].is_ascii_uppercase() == head[3].is_ascii_uppercase()
 }
 

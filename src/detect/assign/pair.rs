@@ -3,6 +3,7 @@
 
 use super::value::{self, Extent, Value};
 use super::{line, operator, parameter};
+use crate::detect::ascii;
 use crate::detect::language::Language;
 use crate::model::Span;
 
@@ -97,8 +98,5 @@ fn names_something(before: &[u8]) -> bool {
     let is_joint = |b: &u8| b" \t\"':=".contains(b);
     let joints = before.iter().rev().take_while(|b| is_joint(b)).count();
     let head = &before[..before.len() - joints];
-    let ends_with = |name: &&[u8]| {
-        head.len().checked_sub(name.len()).is_some_and(|at| head[at..].eq_ignore_ascii_case(name))
-    };
-    joints > 0 && NAMES.iter().any(ends_with)
+    joints > 0 && NAMES.iter().any(|name| ascii::ends_with(head, name))
 }

@@ -7,7 +7,7 @@ use super::shape::{self, Shape};
 use super::site::{Site, is_mixed};
 use super::value::{self, Extent, Value};
 use crate::detect::language::Language;
-use crate::detect::vocabulary;
+use crate::detect::{ascii, vocabulary};
 use crate::model::Span;
 
 /// How many words may say what the password is for, and how long they are.
@@ -134,10 +134,7 @@ impl Site<'_> {
     }
 
     fn is_api(&self) -> bool {
-        self.before
-            .len()
-            .checked_sub(4)
-            .is_some_and(|at| self.before[at..].eq_ignore_ascii_case(b"api "))
+        ascii::ends_with(self.before, b"api ")
     }
 }
 

@@ -228,12 +228,11 @@ pub(in crate::detect) fn is_made_up(value: &[u8]) -> bool {
     let counted = value.first().is_some_and(|first| first.eq_ignore_ascii_case(&b'a'))
         && runs.clone().count() <= 2
         && runs.all(|run| run.len() >= 3);
-    let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-    let stem = value[..value.len() - digits].to_ascii_lowercase();
+    let stem = value.trim_end_with(|c| c.is_ascii_digit()).to_ascii_lowercase();
     let is_filler = |word: &[u8]| matches!(word, b"foo" | b"bar" | b"baz" | b"qux");
     counted
         || stem == b"deadbeef"
-        || digits < value.len() && stem.chunks(3).all(is_filler) && value.len() > 3
+        || !stem.is_empty() && stem.chunks(3).all(is_filler) && value.len() > 3
 }
 
 /// A UUID in its usual form.

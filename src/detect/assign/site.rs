@@ -9,7 +9,7 @@ use super::sql;
 use super::value::{self, Extent, Value};
 use super::yaml;
 use crate::detect::language::Language;
-use crate::detect::vocabulary;
+use crate::detect::{ascii, vocabulary};
 use crate::model::Span;
 
 /// A name at its place, and what follows it.
@@ -167,10 +167,7 @@ impl<'t> Site<'t> {
 
     /// `ALTER ROLE joe PASSWORD '…'`.
     pub(super) fn is_set_by_sql(&self) -> bool {
-        const WORD: &[u8] = b"password";
-        let name = self.name.of(self.text);
-        name.len().checked_sub(WORD.len()).is_some_and(|at| name[at..].eq_ignore_ascii_case(WORD))
-            && sql::sets_a_password(self.before)
+        ascii::ends_with(self.name.of(self.text), b"password") && sql::sets_a_password(self.before)
     }
 
     /// `(def password "…")`, `(setq password "…")`.
@@ -257,9 +254,8 @@ impl<'t> Site<'t> {
             return (len > 0).then(|| Value::bare(Span::new(start, start + len)));
         }
         // In answers to the installer of Windows, in beans, it stands one level deeper.
-        let inner = self.text.get(start..start + INNER.len());
-        let deeper = inner.is_some_and(|inner| inner.eq_ignore_ascii_case(INNER));
-        let at = if deeper { start + INNER.len() } else { at };
+        let at =
+            if ascii::starts_with(&self.text[start..], INNER) { start + INNER.len() } else { at };
         let limit = (at + 512).min(self.text.len());
         let end = at + memchr::memchr(b'<', self.text.get(at..limit)?)?;
         let inner = Span::new(at, end).of(self.text);

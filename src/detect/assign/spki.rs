@@ -5,12 +5,13 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::detect::der::sequence;
+
 /// Letters of base64 in the shortest, one of 32 bytes.
 const SHORTEST: usize = 58;
 /// How many of them are decoded: the algorithm fits.
 const HEAD: usize = 64;
 
-const SEQUENCE: u8 = 0x30;
 const BIT_STRING: u8 = 0x03;
 
 /// Whether `value` is one.
@@ -27,16 +28,6 @@ fn behind_algorithm(der: &[u8]) -> Option<u8> {
     algorithm.get(len).copied()
 }
 
-/// The length of the sequence that `der` begins with, and what stands behind its head.
-fn sequence(der: &[u8]) -> Option<(usize, &[u8])> {
-    let (&first, rest) = der.strip_prefix(&[SEQUENCE])?.split_first()?;
-    if first < 0x80 {
-        return Some((usize::from(first), rest));
-    }
-    let (len, rest) = rest.split_at_checked(usize::from(first & 0x7f).min(2))?;
-    Some((len.iter().fold(0, |sum, &byte| sum << 8 | usize::from(byte)), rest))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,7 +35,7 @@ mod tests {
     /// A sequence of `members`, as long as it says or not.
     fn encode(members: &[&[u8]]) -> Vec<u8> {
         let inner = members.concat();
-        let der = [&[SEQUENCE, 0x81, inner.len() as u8], &inner[..]].concat();
+        let der = [&[0x30, 0x81, inner.len() as u8], &inner[..]].concat();
         STANDARD.encode(der).into_bytes()
     }
 

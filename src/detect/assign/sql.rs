@@ -2,6 +2,7 @@
 
 use super::value::{self, Extent, Value};
 use super::{call, line, operator};
+use crate::detect::ascii;
 use crate::model::Span;
 
 /// How the statements begin that set a password …
@@ -66,11 +67,8 @@ fn rows(text: &[u8], name: Span) -> Option<Vec<Value>> {
     let before = line::before(text, name.start);
     let open = memchr::memrchr(b'(', before)?;
     // `execute("INSERT INTO t (`
-    let ends_with = |word: &[u8], with: &[u8]| {
-        word.len().checked_sub(with.len()).is_some_and(|at| word[at..].eq_ignore_ascii_case(with))
-    };
     let mut words = before[..open].split(u8::is_ascii_whitespace);
-    words.find(|word| ends_with(word, b"insert"))?;
+    words.find(|word| ascii::ends_with(word, b"insert"))?;
     words.next().filter(|word| word.eq_ignore_ascii_case(b"into"))?;
     let column = memchr::memchr_iter(b',', &before[open..]).count();
     let limit = (name.end + ROWS).min(text.len());
@@ -106,7 +104,5 @@ fn skip_space(text: &[u8], at: usize) -> usize {
 
 /// Behind `word`, in any case, if it stands at `at`.
 fn behind(text: &[u8], at: usize, word: &[u8]) -> Option<usize> {
-    text.get(at..at + word.len())?
-        .eq_ignore_ascii_case(word)
-        .then(|| operator::skip_blanks(text, at + word.len()))
+    ascii::starts_with(text.get(at..)?, word).then(|| operator::skip_blanks(text, at + word.len()))
 }

@@ -2,8 +2,8 @@
 //! read from the words between them, the ones next to the value first.
 
 use super::random::{self, Look};
-use crate::detect::bounds;
 use crate::detect::patterns::Wake;
+use crate::detect::{ascii, bounds};
 use crate::model::{Link, Span};
 
 /// How far before a value its label is read.
@@ -293,15 +293,11 @@ const OTHER: &[&str] = &[
 ];
 
 fn says(word: &[u8]) -> Says {
-    let ends_with = |end: &str| {
-        let at = word.len().checked_sub(end.len());
-        at.is_some_and(|at| word[at..].eq_ignore_ascii_case(end.as_bytes()))
-    };
     if is_any(word, SECRET) {
         Says::Secret
     } else if is_any(word, OTHER) {
         Says::Other
-    } else if SECRET_ENDS.iter().any(|end| ends_with(end)) {
+    } else if SECRET_ENDS.iter().any(|end| ascii::ends_with(word, end.as_bytes())) {
         Says::Secret
     } else {
         Says::Nothing
