@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::env_file::{is_secret_name, looks_random};
-use super::{Candidate, bounds, dotenv, placeholder, vocabulary};
+use super::{Candidate, bounds, dotenv, placeholder, url, vocabulary};
 use crate::model::{Bounds, Secret, Span, Strength};
 use crate::rules;
 
@@ -141,14 +141,10 @@ fn pieces(value: &[u8]) -> impl Iterator<Item = &[u8]> {
     let whole = (!several).then_some(value);
     let lines = value.split(move |&b| several && b == b'\n').filter(move |_| several);
     let lines = lines.map(<[u8]>::trim_ascii).filter(|line| line.len() <= LONGEST);
-    whole.into_iter().chain(lines.filter(|line| !line.starts_with(b"-----"))).chain(password(value))
-}
-
-fn password(value: &[u8]) -> Option<&[u8]> {
-    let authority = &value[memchr::memmem::find(value, b"://")? + 3..];
-    let authority = &authority[..authority.iter().position(|b| b"/?#".contains(b))?];
-    let user = &authority[..memchr::memrchr(b'@', authority)?];
-    Some(&user[memchr::memchr(b':', user)? + 1..])
+    whole
+        .into_iter()
+        .chain(lines.filter(|line| !line.starts_with(b"-----")))
+        .chain(url::password(value))
 }
 
 /// Whether a value of this name tells anything: long enough, and neither a
@@ -167,7 +163,7 @@ fn is_telling(name: &[u8], value: &[u8]) -> bool {
         return false;
     }
     if memchr::memmem::find(value, b"://").is_some() || is_reference(value) {
-        return password(value).is_some() && !is_reference(value);
+        return url::password(value).is_some() && !is_reference(value);
     }
     let is_path = value.starts_with(b"/") || value.starts_with(b"./") || value.starts_with(b"~/");
     looks_random(value) || (is_secret && !is_path && !is_address(value))
@@ -251,8 +247,9 @@ mod tests {
 
     #[test]
     fn a_password_of_a_url_and_the_lines_of_a_long_value_count_by_themselves() {
-        let env = "DATABASE_URL=postgres://me:tr0ub4dor@db/x";
-        assert_eq!(found(env, "", "pw tr0ub4dor"), ["tr0ub4dor"]);
+        for url in ["postgres://me:tr0ub4dor@db/x", "redis://:tr0ub4dor@db:6379"] {
+            assert_eq!(found(&format!("CACHE_URL={url}"), "", "pw tr0ub4dor"), ["tr0ub4dor"]);
+        }
         let line = expand("{base62:64}", 3).unwrap();
         let env = format!("KEY=\"-----BEGIN X-----\n{line}\n-----END X-----\"");
         assert_eq!(found(&env, "", &format!("| {line}")), [line]);

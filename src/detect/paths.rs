@@ -3,7 +3,7 @@
 //! the content may clear it. What a rule would find in the content anyway is
 //! left to that rule.
 
-use super::{der, dotenv, env_file};
+use super::{der, dotenv, env_file, url};
 use crate::model::{RepoPath, Rule};
 use crate::rules;
 
@@ -79,7 +79,7 @@ fn is_credential_file(path: &RepoPath, name: &[u8], bytes: &[u8]) -> bool {
         b".pgpass" | b"pgpass.conf" => {
             has_row(bytes, |row| column(row, b':', 4).is_some_and(is_value))
         }
-        b".git-credentials" => has_row(bytes, is_url_with_password),
+        b".git-credentials" => has_row(bytes, |row| url::password(row).is_some_and(is_value)),
         // What Firefox saved; its key is kept beside it.
         b"logins.json" => memchr::memmem::find(bytes, b"\"encryptedPassword\"").is_some(),
         b".env-cmdrc" => !dotenv::pairs(bytes).is_empty(),
@@ -104,13 +104,6 @@ fn is_one_value(bytes: &[u8]) -> bool {
 
 fn is_value(value: &[u8]) -> bool {
     !value.is_empty() && value != b"*" && !value.starts_with(b"$") && !value.starts_with(b"<")
-}
-
-fn is_url_with_password(row: &[u8]) -> bool {
-    let Some(at) = memchr::memmem::find(row, b"://") else { return false };
-    let authority = row[at + 3..].split(|&b| b == b'/').next().unwrap_or(&[]);
-    let user = memchr::memrchr(b'@', authority).map(|at| &authority[..at]);
-    user.and_then(|user| column(user, b':', 1)).is_some_and(is_value)
 }
 
 fn has_row(bytes: &[u8], is_it: impl Fn(&[u8]) -> bool) -> bool {

@@ -9,6 +9,14 @@ use crate::model::{Confidence, Rule, Span, Strength, without_percent};
 /// The longest user and password that are read.
 const LIMIT: usize = 512;
 
+/// The password of a URL, whatever it is.
+pub(super) fn password(url: &[u8]) -> Option<&[u8]> {
+    let rest = &url[memchr::memmem::find(url, b"://")? + 3..];
+    let authority = rest.split(|b| b"/?#".contains(b)).next()?;
+    let user = &authority[..memchr::memrchr(b'@', authority)?];
+    Some(&user[memchr::memchr(b':', user)? + 1..])
+}
+
 /// The password of the URL whose `://` stands at `mark`.
 pub(super) fn read(rule: &'static Rule, text: &[u8], mark: Span) -> Option<Candidate> {
     if text[mark.start] == b'@' {
