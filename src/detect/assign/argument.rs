@@ -1,5 +1,7 @@
 //! Pairs of arguments: a name in quotes and the value behind its comma.
 
+use bstr::ByteSlice as _;
+
 use super::line;
 use super::literal::LOOKUPS;
 use super::site::{Site, is_mixed, last_word};
@@ -14,64 +16,55 @@ const SETTERS: WordList = WordList(&words::SETTERS);
 impl Site<'_> {
     /// `put("password", "…")`, `("password", "…")`.
     pub(super) fn second_argument(&self, at: usize) -> Option<Value> {
-        if self.is_flag()
-            && let Some(value) = self.default_of_option(at)
-        {
-            return Some(value);
+        if self.is_flag() {
+            return self.default_of_option(at).or_else(|| self.next_of_command(at));
         }
         let named = NAMED.iter().find(|named| self.text[at..].starts_with(named));
-        let at = at + named.map_or(0, |named| named.len());
-        let value = value::quoted(self.text, at)?;
-        // The next flag of a list.
-        if self.text[value.span.start..].starts_with(b"-") && self.is_flag() {
-            return None;
-        }
-        let before = self.before.trim_ascii_end();
-        let quotes = before.iter().rev().take_while(|b| b"\"'`\\".contains(b)).count();
-        let before = before[..before.len() - quotes].trim_ascii_end();
-        let in_row = matches!(before.last(), Some(b',' | b'('))
-            && is_in_row(before, value.span.of(self.text));
-        let function = last_word(before.strip_suffix(b"(").unwrap_or_default());
-        let binds = match before.last() {
-            None | Some(b'{') => true,
-            // A pair in a list of pairs; `all = ["a", "b"]` are two of a kind, unless a
-            // machine drew the second.
-            Some(b'[') => {
-                let head = before[..before.len() - 1].trim_ascii_end();
-                let bytes = value.span.of(self.text);
-                let is_choice = head.ends_with(b" in") || is_asked(&self.text[value.end..]);
-                !head.ends_with(b"=")
-                    && (!is_choice || vocabulary::is_random(bytes))
-                    && !vocabulary::is_word(bytes)
-            }
-            Some(b'(') => {
-                let binds =
-                    if named.is_some() { LOOKUPS.holds(&function) } else { function.is_empty() };
-                binds
-                    || in_row
-                    || named.is_none() && (SETTERS.holds(&function) || LOOKUPS.holds(&function))
-            }
-            Some(b',') => {
-                self.is_option() || self.is_field_of_build() || is_among_pairs(before) || in_row
-            }
-            Some(b':') => is_set(before),
-            Some(_) => self.is_field_of_build(),
-        };
-        let binds = binds || self.is_flag();
-        let ends = if self.is_flag() { &b")]},"[..] } else { b")]}" };
-        if binds && self.is_field_of_build() {
+        let value = value::quoted(self.text, at + named.map_or(0, |named| named.len()))?;
+        if self.is_field_of_build() {
             // `'"…"'`: the text of a literal.
             return value::quoted(self.text, value.span.start).or(Some(value));
         }
-        let ends =
-            if is_explained(before) || in_row || named.is_some() || sets_environment(&function) {
-                &b"),"[..]
-            } else if before.last() == Some(&b':') {
-                &b")\r\n"[..]
-            } else {
-                ends
-            };
+        let before = self.before.trim_ascii_end();
+        let before = before.trim_end_with(|c| "\"'`\\".contains(c)).trim_ascii_end();
+        let in_row = is_in_row(before, value.span.of(self.text));
+        let function = last_word(before.strip_suffix(b"(").unwrap_or_default());
+        let binds = match before.last() {
+            None | Some(b'{') => true,
+            Some(b'[') => self.is_pair_in_list(before, &value),
+            Some(b'(') if in_row || LOOKUPS.holds(&function) => true,
+            Some(b'(') => named.is_none() && (function.is_empty() || SETTERS.holds(&function)),
+            Some(b',') => in_row || self.is_option() || is_among_pairs(before),
+            Some(b':') => is_set(before),
+            Some(_) => false,
+        };
+        let takes_more =
+            in_row || named.is_some() || is_explained(before) || sets_environment(&function);
+        let ends: &[u8] = match before.last() {
+            _ if takes_more => b"),",
+            Some(b':') => b")\r\n",
+            _ => b")]}",
+        };
         (binds && self.next_is(value.end, ends)).then_some(value)
+    }
+
+    /// A pair in a list of pairs; `all = ["a", "b"]` are two of a kind, as is a list that is
+    /// asked, unless a machine drew the second.
+    fn is_pair_in_list(&self, before: &[u8], value: &Value) -> bool {
+        let head = before[..before.len() - 1].trim_ascii_end();
+        let bytes = value.span.of(self.text);
+        let is_choice = head.ends_with(b" in") || is_asked(&self.text[value.end..]);
+        !head.ends_with(b"=")
+            && (!is_choice || vocabulary::is_random(bytes))
+            && !vocabulary::is_word(bytes)
+    }
+
+    /// `["redis-server", "--requirepass", "…"]`: the word behind a flag, unless it is the
+    /// next flag.
+    fn next_of_command(&self, at: usize) -> Option<Value> {
+        let value = value::quoted(self.text, at)?;
+        let is_flag = value.span.of(self.text).starts_with(b"-");
+        (!is_flag && self.next_is(value.end, b")]},")).then_some(value)
     }
 
     /// `add_argument("--password", default="…")`.
@@ -82,7 +75,7 @@ impl Site<'_> {
         value::quoted(self.text, at + word + b"default=".len())
     }
 
-    /// `["redis-server", "--requirepass", "…"]`: words of a command in a list.
+    /// `"--requirepass"`: a word of a command in a list.
     fn is_flag(&self) -> bool {
         self.name.of(self.text).starts_with(b"--")
     }
@@ -126,8 +119,10 @@ fn is_among_pairs(before: &[u8]) -> bool {
 /// `VALUES (12, 'smtp_password', '…', 1)`: a setting in a row of a table. Labels
 /// stand there as well, so a password mixes letters and digits.
 fn is_in_row(before: &[u8], bytes: &[u8]) -> bool {
-    let open = memchr::memrchr(b'(', before).filter(|_| is_mixed(bytes));
-    let Some(open) = open else { return false };
+    if !matches!(before.last(), Some(b',' | b'(')) || !is_mixed(bytes) {
+        return false;
+    }
+    let Some(open) = memchr::memrchr(b'(', before) else { return false };
     let head = before[..open].trim_ascii_end();
     let is_first = ascii::ends_with(head, b"values");
     // `VALUES ('smtp_password', '…')`

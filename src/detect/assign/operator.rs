@@ -38,104 +38,144 @@ const GAP: usize = 48;
 
 /// Reads what follows `name`.
 pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Opening> {
-    let quote = quote_len(text, name.end);
-    let quoted_name = quote > 0;
-    if quoted_name && !stands_behind_quote(text, name.start) {
-        return None;
-    }
-    let mut at = skip_blanks(text, behind_subscript(text, name.end + quote, language));
-    let member = text.get(at) == Some(&b']');
-    if member && is_asked_of_attribute(text, name) {
-        return None;
-    }
-    // `DATA(password) = '…'` of ABAP.
-    let is_declared = language == Language::Code
-        && text[at..].starts_with(b") = ")
-        && text[..name.start].ends_with(b"(");
-    let is_optional = text[at..].starts_with(b"?:");
-    if member || is_declared || is_optional {
-        at = skip_blanks(text, at + 1);
-    }
-    // PHP's serialized `s:8:"password";s:7:"…"`.
-    let serialized = quoted_name.then(|| serialized_len(&text[at..])).flatten();
-    if let Some(len) = serialized {
-        return Some(Opening { operator: Operator::Assign, at: at + len });
-    }
-    if language == Language::Code {
-        let fallback = fallback(text, name, quote);
-        if let Some(at) =
-            fallback.or_else(|| braced(text, name)).or_else(|| behind_accessors(text, at))
-        {
-            return Some(Opening { operator: Operator::Assign, at });
-        }
-    }
-    // `"password" to "…"` of Kotlin.
-    if quoted_name && language == Language::Code && text[at..].starts_with(b"to \"") {
-        return Some(Opening { operator: Operator::Assign, at: at + 3 });
-    }
-    let blank = at > name.end + quote && !member;
-    // `name>value`: a tag, but only where one began.
-    let in_tag = || line::opens_tag(line::before(text, name.start));
-    let (operator, len) = symbol(&text[at..])
-        .filter(|(operator, _)| {
-            *operator != Operator::Comma
-                || quoted_name && !member
-                || is_option(name.of(text))
-                || language == Language::Code && is_bound_by_call(text, name)
-        })
-        .filter(|(operator, _)| *operator != Operator::Tag || quoted_name || in_tag())
-        // `Token:: …` of AsciiDoc, but `token :: Text` of Haskell.
-        .filter(|(_, len)| !text[at..at + len].starts_with(b"::") || language == Language::Prose)
-        .or_else(|| (blank && !quoted_name).then_some((Operator::Space, 0)))?;
-    let mut at = skip_blanks(text, at + len);
-    // `**Password:** x`, but not `**First pass:** all of them`.
-    if language == Language::Prose && text[at..].starts_with(b"**") {
-        let behind = skip_blanks(text, at + 2);
-        let rest = line::rest(text, behind).trim_ascii();
-        let marked = memchr::memmem::find(rest, b"**").map_or(rest, |end| &rest[..end]);
-        if !marked.contains(&b' ') {
-            at = behind;
-        }
-    }
-    let mut operator = operator;
-    if language == Language::Code
-        && matches!(operator, Operator::Colon | Operator::Space)
-        && let Some(value) = behind_type(text, at)
-    {
-        // `password string = "…"`: what binds is the sign behind the type.
-        if operator == Operator::Space && is_one_word(&text[at..value]) {
-            operator = Operator::Assign;
-        }
-        at = value;
-    }
-    let binds = match operator {
-        Operator::Assign | Operator::Call => true,
-        Operator::Colon => is_member(text, name),
-        _ => false,
-    };
-    if binds && matches!(language, Language::Code | Language::Json) {
-        at = on_next_line(text, at);
-    }
-    Some(Opening { operator, at })
+    Reader { text, name, language, quote: quote_len(text, name.end) }.read()
 }
 
-/// Behind the size of an array (`password[] =`, `password[32] =`), or the marks of
-/// emphasis around a name (`**Password**:`).
-fn behind_subscript(text: &[u8], at: usize, language: Language) -> usize {
-    let rest = &text[at.min(text.len())..];
-    let len = match (language, rest.first()) {
-        (Language::Code, Some(b'[')) => {
-            let size =
-                rest[1..].iter().take(24).take_while(|b| b.is_ascii_alphanumeric() || **b == b'_');
-            let len = size.count() + 1;
-            let assigned = rest.get(len) == Some(&b']')
-                && rest[len + 1..].trim_ascii_start().starts_with(b"=");
-            if assigned { len + 1 } else { 0 }
+/// What follows a name is read from here.
+#[derive(Debug, Clone, Copy)]
+struct Reader<'t> {
+    text: &'t [u8],
+    name: Span,
+    language: Language,
+    /// The length of the quote behind the name; 0 for none.
+    quote: usize,
+}
+
+impl Reader<'_> {
+    fn read(self) -> Option<Opening> {
+        let Self { text, name, .. } = self;
+        if self.quote > 0 && !stands_behind_quote(text, name.start) {
+            return None;
         }
-        (Language::Prose, Some(b'*')) => rest.iter().take(3).take_while(|b| **b == b'*').count(),
-        _ => 0,
-    };
-    at + len
+        let mut at = skip_blanks(text, self.behind_subscript());
+        let member = text.get(at) == Some(&b']');
+        if member && is_asked_of_attribute(text, name) {
+            return None;
+        }
+        if member || self.is_declared(at) || text[at..].starts_with(b"?:") {
+            at = skip_blanks(text, at + 1);
+        }
+        if let Some(at) = self.behind_form(at) {
+            return Some(Opening { operator: Operator::Assign, at });
+        }
+        let (operator, len) = self.sign(at, member)?;
+        let at = self.behind_emphasis(skip_blanks(text, at + len));
+        Some(self.behind_declaration(Opening { operator, at }))
+    }
+
+    /// `DATA(password) = '…'` of ABAP.
+    fn is_declared(self, at: usize) -> bool {
+        self.language == Language::Code
+            && self.text[at..].starts_with(b") = ")
+            && self.text[..self.name.start].ends_with(b"(")
+    }
+
+    /// Where the value begins in the forms that bind without a sign.
+    fn behind_form(self, at: usize) -> Option<usize> {
+        let Self { text, name, language, quote } = self;
+        // PHP's serialized `s:8:"password";s:7:"…"`.
+        let serialized = (quote > 0).then(|| serialized_len(&text[at..])).flatten();
+        if let Some(len) = serialized {
+            return Some(at + len);
+        }
+        if language != Language::Code {
+            return None;
+        }
+        // `"password" to "…"` of Kotlin.
+        let paired = || (quote > 0 && text[at..].starts_with(b"to \"")).then_some(at + 3);
+        fallback(text, name, quote)
+            .or_else(|| braced(text, name))
+            .or_else(|| behind_accessors(text, at))
+            .or_else(paired)
+    }
+
+    /// The sign at `at`, and its length; white space if there is none. `member` says that
+    /// a `]` closed behind the name.
+    fn sign(self, at: usize, member: bool) -> Option<(Operator, usize)> {
+        let Self { text, name, language, quote } = self;
+        let quoted = quote > 0;
+        let binds = |(operator, len): &(Operator, usize)| match operator {
+            Operator::Comma => {
+                quoted && !member
+                    || is_option(name.of(text))
+                    || language == Language::Code && is_bound_by_call(text, name)
+            }
+            // `name>value`: a tag, but only where one began.
+            Operator::Tag => quoted || line::opens_tag(line::before(text, name.start)),
+            // `Token:: …` of AsciiDoc, but `token :: Text` of Haskell.
+            _ => language == Language::Prose || !text[at..at + len].starts_with(b"::"),
+        };
+        let blank = at > name.end + quote && !member && !quoted;
+        symbol(&text[at..]).filter(binds).or_else(|| blank.then_some((Operator::Space, 0)))
+    }
+
+    /// `**Password:** x`, but not `**First pass:** all of them`.
+    fn behind_emphasis(self, at: usize) -> usize {
+        if self.language != Language::Prose || !self.text[at..].starts_with(b"**") {
+            return at;
+        }
+        let behind = skip_blanks(self.text, at + 2);
+        let rest = line::rest(self.text, behind).trim_ascii();
+        let marked = memchr::memmem::find(rest, b"**").map_or(rest, |end| &rest[..end]);
+        if marked.contains(&b' ') { at } else { behind }
+    }
+
+    /// Behind the type that stands between the sign and the value, and on the next line if
+    /// the value stands there.
+    fn behind_declaration(self, opening: Opening) -> Opening {
+        let Self { text, name, language, .. } = self;
+        let Opening { mut operator, mut at } = opening;
+        if language == Language::Code
+            && matches!(operator, Operator::Colon | Operator::Space)
+            && let Some(value) = behind_type(text, at)
+        {
+            // `password string = "…"`: what binds is the sign behind the type.
+            if operator == Operator::Space && is_one_word(&text[at..value]) {
+                operator = Operator::Assign;
+            }
+            at = value;
+        }
+        let binds = match operator {
+            Operator::Assign | Operator::Call => true,
+            Operator::Colon => is_member(text, name),
+            _ => false,
+        };
+        if binds && matches!(language, Language::Code | Language::Json) {
+            at = on_next_line(text, at);
+        }
+        Opening { operator, at }
+    }
+
+    /// Behind the quote, and the size of an array (`password[] =`, `password[32] =`) or the
+    /// marks of emphasis around a name (`**Password**:`).
+    fn behind_subscript(self) -> usize {
+        let at = self.name.end + self.quote;
+        let rest = &self.text[at.min(self.text.len())..];
+        let len = match (self.language, rest.first()) {
+            (Language::Code, Some(b'[')) => {
+                let is_size = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_';
+                let len = rest[1..].iter().take(24).take_while(is_size).count() + 1;
+                let is_assigned = rest.get(len) == Some(&b']')
+                    && rest[len + 1..].trim_ascii_start().starts_with(b"=");
+                if is_assigned { len + 1 } else { 0 }
+            }
+            (Language::Prose, Some(b'*')) => {
+                rest.iter().take(3).take_while(|b| **b == b'*').count()
+            }
+            _ => 0,
+        };
+        at + len
+    }
 }
 
 /// `input[type=password]:focus`: what a selector of CSS asks of an attribute.
