@@ -40,6 +40,14 @@ pub(super) struct Question<'t> {
     pub(super) in_prose: bool,
 }
 
+impl<'t> Question<'t> {
+    /// Of a value that stands by itself: bare, behind no sign.
+    pub(super) fn bare(kind: Kind, words: &'t Words, value: &'t [u8], language: Language) -> Self {
+        let operator = Operator::Space;
+        Self { kind, words, value, quoted: false, operator, language, in_prose: false }
+    }
+}
+
 /// Whether it is a secret, and how strong.
 pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
     let value = question.value;
@@ -90,15 +98,9 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
 /// The strength of a member of a Secret in plain text. Its name promises nothing, so
 /// what says that it is a setting or a reference is left out: a word, a number, a host.
 pub(super) fn plain_member(value: &[u8]) -> Option<Strength> {
-    let question = Question {
-        kind: Kind::Password,
-        words: &Words::of(b"password"),
-        value,
-        quoted: false,
-        operator: Operator::Colon,
-        language: Language::Yaml,
-        in_prose: false,
-    };
+    let words = Words::of(b"password");
+    let question = Question::bare(Kind::Password, &words, value, Language::Yaml);
+    let question = Question { operator: Operator::Colon, ..question };
     let shape = Shape::of(value);
     let mixed = shape.digits > 0 && shape.letters() > 0 || shape.is_random;
     let is_host = memchr::memchr(b'.', value).is_some() && shape.symbols < 4 && !shape.is_random;
@@ -227,11 +229,11 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
     let others = value.iter().filter(|b| b.is_ascii_digit() || !b.is_ascii()).count();
     let joined = words.joined();
     // `MARIADB_ROOT_PASSWORD=mariadb`, `MINIO_PASSWORD=miniosecret`: only whose it is.
-    let is_owner = |at: usize| {
-        let rest = letters.strip_prefix(words.get(at).as_bytes());
+    let is_owner = |word: &[u8]| {
+        let rest = letters.strip_prefix(word);
         rest.is_some_and(|rest| rest.is_empty() || shape::NAMING.holds(rest))
     };
-    if letters.len() == value.len() && (0..words.len()).any(is_owner) {
+    if letters.len() == value.len() && words.iter().any(is_owner) {
         return true;
     }
     others == 0
@@ -246,19 +248,17 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
 /// and one more; `GEMINI_API_KEY`, `gemini/gemini-2.5-pro`: what its owner has.
 fn restates(question: &Question<'_>, shape: &Shape) -> bool {
     let (words, own) = (question.words, Words::of(question.value));
-    let shared = (0..own.len().min(words.len())).take_while(|&at| own.get(at) == words.get(at));
-    let shared = shared.count();
+    let shared = own.iter().zip(words.iter()).take_while(|(own, word)| own == word).count();
     let owner = question.value.split(|&b| b == b'/').next().unwrap_or_default();
     let is_owned = owner.len() < question.value.len()
-        && words.len() > 0
-        && owner.eq_ignore_ascii_case(words.get(0).as_bytes());
+        && words.iter().next().is_some_and(|word| owner.eq_ignore_ascii_case(word));
     (shared > 2 && own.len() <= shared + 1 || is_owned) && !shape.is_random
 }
 
 /// `en_PW: en_001`: of a territory, its locale and the one it takes after (UTS 35).
 fn is_territory(words: &Words, value: &[u8]) -> bool {
-    let locale = (words.len() == 2 && words.get(1) == "pw")
-        .then(|| value.strip_prefix(words.get(0).as_bytes()).and_then(|v| v.strip_prefix(b"_")));
+    let locale = (words.len() == 2 && words.get(1) == b"pw")
+        .then(|| value.strip_prefix(words.get(0)).and_then(|v| v.strip_prefix(b"_")));
     locale.flatten().is_some_and(|rest| {
         (2..=4).contains(&rest.len()) && rest.iter().all(u8::is_ascii_alphanumeric)
     })
@@ -372,8 +372,8 @@ fn is_cut_short(value: &[u8]) -> bool {
 pub(in crate::detect) fn is_worded(value: &[u8]) -> bool {
     let words = Words::of(value);
     let letters = words.joined().len();
-    let known: usize = (0..words.len())
-        .map(|at| words.get(at).as_bytes())
+    let known: usize = words
+        .iter()
         .filter(|word| {
             word.len() >= 3 && vocabulary::is_spelled(word) || vocabulary::is_mostly_spelled(word)
         })
@@ -384,8 +384,7 @@ pub(in crate::detect) fn is_worded(value: &[u8]) -> bool {
 
 /// Whether one of its words names a secret: `gitHubDevClientSecret`.
 fn speaks_of_secrets(value: &[u8]) -> bool {
-    let words = Words::of(value);
-    (0..words.len()).any(|at| shape::NAMING.holds(words.get(at).as_bytes()))
+    Words::of(value).iter().any(|word| shape::NAMING.holds(word))
 }
 
 /// A shared secret that a person made up: `supersecret`, `keyboard1`.

@@ -151,15 +151,8 @@ impl<'t> Reader<'t> {
         let words = Words::of(name.of(self.text));
         let Some(kind) = name::classify(&words) else { return };
         for cell in cells {
-            let question = Question {
-                kind,
-                words: &words,
-                value: cell.of(self.text),
-                quoted: false,
-                operator: Operator::Space,
-                language: self.language,
-                in_prose: true,
-            };
+            let question = Question::bare(kind, &words, cell.of(self.text), self.language);
+            let question = Question { in_prose: true, ..question };
             found.extend(self.answer(&question, &Value::bare(cell)));
         }
     }
@@ -194,15 +187,9 @@ impl<'t> Reader<'t> {
 
     fn judge_argument(&self, name: Span, kind: Kind, value: &Value, found: &mut Vec<Candidate>) {
         let bytes = value.bytes(self.text);
-        let question = Question {
-            kind,
-            words: &Words::of(name.of(self.text)),
-            value: &bytes,
-            quoted: true,
-            operator: Operator::Comma,
-            language: self.language,
-            in_prose: false,
-        };
+        let words = Words::of(name.of(self.text));
+        let question = Question::bare(kind, &words, &bytes, self.language);
+        let question = Question { quoted: true, operator: Operator::Comma, ..question };
         found.extend(self.answer(&question, value));
     }
 
@@ -216,16 +203,10 @@ impl<'t> Reader<'t> {
         let bytes = value.bytes(self.text);
         // Without a password the user is a token.
         let kind = if bytes.ends_with(b":") { Kind::Token } else { Kind::Password };
-        let question = Question {
-            kind,
-            words: &Words::of(b"password"),
-            value: command_line::secret_part(&bytes),
-            quoted: value.quoted,
-            operator: Operator::Space,
-            language: self.language,
-            in_prose: false,
-        };
-        let strength = judge::judge(&question)?;
+        let words = Words::of(b"password");
+        let secret = command_line::secret_part(&bytes);
+        let question = Question::bare(kind, &words, secret, self.language);
+        let strength = judge::judge(&Question { quoted: value.quoted, ..question })?;
         Some(candidate(rule, self.text, value, strength))
     }
 

@@ -103,7 +103,7 @@ pub(super) fn is_author(text: &[u8], word: Span) -> bool {
         && tail[0].is_ascii_uppercase() == head[3].is_ascii_uppercase()
 }
 
-/// The words of a name, lower case, without digits, at most the last twelve.
+/// The words of a name, lower case, without digits.
 #[derive(Debug, Default)]
 pub(in crate::detect) struct Words {
     bytes: Vec<u8>,
@@ -149,9 +149,19 @@ impl Words {
     }
 
     /// The word of this number.
-    pub(super) fn get(&self, at: usize) -> &str {
+    pub(super) fn get(&self, at: usize) -> &[u8] {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        std::str::from_utf8(&self.bytes[start..self.ends[at]]).expect("words are ASCII letters")
+        &self.bytes[start..self.ends[at]]
+    }
+
+    /// The word before that of this number; empty before the first.
+    fn before(&self, at: usize) -> &[u8] {
+        at.checked_sub(1).map_or(&[], |before| self.get(before))
+    }
+
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.len()).map(|at| self.get(at))
     }
 
     /// All of them, written together.
@@ -163,20 +173,18 @@ impl Words {
 /// What the name promises, if it promises a secret.
 pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
     let (at, kind) = (0..words.len()).rev().find_map(|at| Some((at, kind_of(words.get(at))?)))?;
-    if (at + 1..words.len()).any(|after| NOT_BEHIND.holds(words.get(after).as_bytes())) {
+    let mut behind = (at + 1..words.len()).map(|after| words.get(after));
+    if behind.clone().any(|word| NOT_BEHIND.holds(word))
+        || words.iter().take(at).any(|word| DIGESTS.contains(&word))
+    {
         return None;
     }
-    if (0..at).any(|before| DIGESTS.contains(&words.get(before))) {
-        return None;
-    }
-    let plain =
-        |after: usize| words.get(after).len() == 1 || BEHIND.holds(words.get(after).as_bytes());
-    let is_plain = (at + 1..words.len()).all(plain);
-    let before = at.checked_sub(1).map(|before| words.get(before));
+    let is_plain = behind.all(|word| word.len() == 1 || BEHIND.holds(word));
+    let before = words.before(at);
     // `RESET_TOKEN`: who has it may reset.
-    let resets = kind == Kind::Token && before == Some("reset");
-    if !resets && before.is_some_and(|word| NOT_BEFORE.holds(word.as_bytes()))
-        || NOT_BEFORE.holds(words.get(0).as_bytes()) && at > usize::from(resets)
+    let resets = kind == Kind::Token && before == b"reset";
+    if !resets && NOT_BEFORE.holds(before)
+        || NOT_BEFORE.holds(words.get(0)) && at > usize::from(resets)
     {
         return None;
     }
@@ -186,45 +194,42 @@ pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
         return Some(Kind::Auth);
     }
     // What Java calls the password of a directory (javax.naming.Context).
-    if words.get(at) == "credentials" && before == Some("security") {
+    if words.get(at) == b"credentials" && before == b"security" {
         return Some(Kind::Password);
     }
-    if words.get(at) == "pass" && before.is_some_and(|word| NOT_BEFORE_PASS.holds(word.as_bytes()))
-    {
-        return None;
-    }
-    if kind == Kind::Token && before.is_some_and(|word| NOT_BEFORE_TOKEN.holds(word.as_bytes())) {
-        return None;
-    }
-    Some(kind)
+    let is_other = words.get(at) == b"pass" && NOT_BEFORE_PASS.holds(before)
+        || kind == Kind::Token && NOT_BEFORE_TOKEN.holds(before);
+    (!is_other).then_some(kind)
 }
 
 fn key_kind(words: &Words, at: usize) -> Option<Kind> {
-    let before = at.checked_sub(1).map(|before| words.get(before));
+    let before = words.before(at);
     // `pre_shared_key`: chosen by people, as a password is.
-    let is_shared = before == Some("preshared")
-        || before == Some("shared") && at > 1 && words.get(at - 2) == "pre";
-    match before {
-        Some(_) if is_shared => Some(Kind::Password),
-        Some(word) if NOT_BEFORE_KEY.holds(word.as_bytes()) => None,
-        Some(word) if BEFORE_KEY.holds(word.as_bytes()) || kind_of(word).is_some() => {
-            Some(if kind_of(word) == Some(Kind::Password) { Kind::Password } else { Kind::ApiKey })
-        }
-        None | Some(_) => Some(Kind::Key),
+    if before == b"preshared" || before == b"shared" && words.before(at - 1) == b"pre" {
+        return Some(Kind::Password);
+    }
+    if NOT_BEFORE_KEY.holds(before) {
+        return None;
+    }
+    match kind_of(before) {
+        Some(Kind::Password) => Some(Kind::Password),
+        Some(_) => Some(Kind::ApiKey),
+        None if BEFORE_KEY.holds(before) => Some(Kind::ApiKey),
+        None => Some(Kind::Key),
     }
 }
 
 /// The kind a single word promises.
-fn kind_of(word: &str) -> Option<Kind> {
+fn kind_of(word: &[u8]) -> Option<Kind> {
     if let Some(&(_, kind)) = EXACT.iter().find(|(exact, _)| word == *exact) {
         return Some(kind);
     }
-    let last = word.as_bytes().last();
+    let last = word.last();
     ENDINGS
         .iter()
         // The last letter alone leaves a few of them.
-        .find(|(ending, _)| ending.as_bytes().last() == last && word.ends_with(ending))
-        .filter(|_| !NOT_A_PASS.holds(word.as_bytes()))
+        .find(|(ending, _)| ending.last() == last && word.ends_with(ending))
+        .filter(|_| !NOT_A_PASS.holds(word))
         .map(|&(_, kind)| kind)
 }
 
@@ -233,7 +238,7 @@ const NOT_A_PASS: WordList = WordList(&words::NAME_NOT_A_PASS);
 /// Words behind the hot word that make the name speak about a secret.
 const NOT_BEHIND: WordList = WordList(&words::NAME_NOT_BEHIND);
 /// Words anywhere before it that make the value a digest or a cipher text.
-const DIGESTS: [&str; 3] = ["encrypted", "hash", "hashed"];
+const DIGESTS: [&[u8]; 3] = [b"encrypted", b"hash", b"hashed"];
 /// Words behind the hot word that leave its promise as it is; behind any other
 /// only what a machine drew counts.
 const BEHIND: WordList = WordList(&words::NAME_BEHIND);
@@ -249,71 +254,71 @@ const NOT_BEFORE_KEY: WordList = WordList(&words::NAME_NOT_BEFORE_KEY);
 const BEFORE_KEY: WordList = WordList(&words::NAME_BEFORE_KEY);
 
 /// Words that promise a secret alone.
-const EXACT: &[(&str, Kind)] = &[
-    ("auth", Kind::Auth),
-    ("authtok", Kind::Password),
-    ("oauth", Kind::Auth),
-    ("authentication", Kind::Auth),
-    ("authorization", Kind::Auth),
-    ("bearer", Kind::Token),
-    ("cred", Kind::Auth),
-    ("credential", Kind::Auth),
-    ("credentials", Kind::Auth),
-    ("creds", Kind::Auth),
-    ("key", Kind::Key),
-    ("keys", Kind::Key),
-    ("contrase", Kind::Password),
-    ("pass", Kind::Password),
-    ("passe", Kind::Password),
-    ("passwords", Kind::Password),
-    ("psw", Kind::Password),
-    ("pw", Kind::Password),
-    ("pwd", Kind::Password),
-    ("secrets", Kind::Secret),
-    ("token", Kind::Token),
-    ("tokens", Kind::Token),
+const EXACT: &[(&[u8], Kind)] = &[
+    (b"auth", Kind::Auth),
+    (b"authtok", Kind::Password),
+    (b"oauth", Kind::Auth),
+    (b"authentication", Kind::Auth),
+    (b"authorization", Kind::Auth),
+    (b"bearer", Kind::Token),
+    (b"cred", Kind::Auth),
+    (b"credential", Kind::Auth),
+    (b"credentials", Kind::Auth),
+    (b"creds", Kind::Auth),
+    (b"key", Kind::Key),
+    (b"keys", Kind::Key),
+    (b"contrase", Kind::Password),
+    (b"pass", Kind::Password),
+    (b"passe", Kind::Password),
+    (b"passwords", Kind::Password),
+    (b"psw", Kind::Password),
+    (b"pw", Kind::Password),
+    (b"pwd", Kind::Password),
+    (b"secrets", Kind::Secret),
+    (b"token", Kind::Token),
+    (b"tokens", Kind::Token),
 ];
 
 /// Endings of words written together: `dbpassword`, `authtoken`, `apikey`.
-const ENDINGS: &[(&str, Kind)] = &[
-    ("password", Kind::Password),
-    ("passwd", Kind::Password),
-    ("passphrase", Kind::Password),
-    ("passcode", Kind::Password),
-    ("passwort", Kind::Password),
-    ("kennwort", Kind::Password),
-    ("motdepasse", Kind::Password),
-    ("wachtwoord", Kind::Password),
-    ("contrasena", Kind::Password),
-    ("senha", Kind::Password),
-    ("psk", Kind::Password),
-    ("masterauth", Kind::Password),
-    ("passwrd", Kind::Password),
-    ("passw", Kind::Password),
-    ("pasword", Kind::Password),
-    ("paswrd", Kind::Password),
-    ("passworsd", Kind::Password),
-    ("pswd", Kind::Password),
-    ("pswrd", Kind::Password),
-    ("psword", Kind::Password),
-    ("pword", Kind::Password),
-    ("pass", Kind::Password),
-    ("pwd", Kind::Password),
-    ("userpw", Kind::Password),
-    ("bindpw", Kind::Password),
-    ("rootpw", Kind::Password),
-    ("adminpw", Kind::Password),
-    ("secret", Kind::Secret),
-    ("token", Kind::Token),
-    ("apikey", Kind::ApiKey),
-    ("authkey", Kind::ApiKey),
-    ("accesskey", Kind::ApiKey),
-    ("secretkey", Kind::ApiKey),
-    ("privatekey", Kind::ApiKey),
-    ("aeskey", Kind::ApiKey),
-    ("appkey", Kind::ApiKey),
-    ("masterkey", Kind::ApiKey),
-    ("userpwd", Kind::Password),
+const ENDINGS: &[(&[u8], Kind)] = &[
+    (b"password", Kind::Password),
+    (b"passwd", Kind::Password),
+    (b"passphrase", Kind::Password),
+    (b"passcode", Kind::Password),
+    (b"passwort", Kind::Password),
+    (b"kennwort", Kind::Password),
+    (b"motdepasse", Kind::Password),
+    (b"wachtwoord", Kind::Password),
+    (b"contrasena", Kind::Password),
+    (b"senha", Kind::Password),
+    (b"psk", Kind::Password),
+    (b"masterauth", Kind::Password),
+    (b"passwrd", Kind::Password),
+    (b"passw", Kind::Password),
+    (b"pasword", Kind::Password),
+    (b"paswrd", Kind::Password),
+    (b"passworsd", Kind::Password),
+    (b"pswd", Kind::Password),
+    (b"pswrd", Kind::Password),
+    (b"psword", Kind::Password),
+    (b"pword", Kind::Password),
+    (b"pass", Kind::Password),
+    (b"pwd", Kind::Password),
+    (b"userpw", Kind::Password),
+    (b"bindpw", Kind::Password),
+    (b"rootpw", Kind::Password),
+    (b"adminpw", Kind::Password),
+    (b"secret", Kind::Secret),
+    (b"token", Kind::Token),
+    (b"apikey", Kind::ApiKey),
+    (b"authkey", Kind::ApiKey),
+    (b"accesskey", Kind::ApiKey),
+    (b"secretkey", Kind::ApiKey),
+    (b"privatekey", Kind::ApiKey),
+    (b"aeskey", Kind::ApiKey),
+    (b"appkey", Kind::ApiKey),
+    (b"masterkey", Kind::ApiKey),
+    (b"userpwd", Kind::Password),
 ];
 
 #[cfg(test)]
