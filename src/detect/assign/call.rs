@@ -129,7 +129,8 @@ pub(super) fn arguments(text: &[u8], start: usize, most: usize) -> Vec<Span> {
     found
 }
 
-fn trimmed(text: &[u8], span: Span) -> Span {
+/// The span without the white space around what it holds.
+pub(super) fn trimmed(text: &[u8], span: Span) -> Span {
     let inner = span.of(text);
     let start = span.start + (inner.len() - inner.trim_ascii_start().len());
     Span::new(start, start + inner.trim_ascii().len())

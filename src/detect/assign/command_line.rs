@@ -242,7 +242,7 @@ fn attached_password(text: &[u8], arguments: Span) -> Option<Value> {
     if first.is_ascii_whitespace() || first == b'-' || first == b'=' {
         return None;
     }
-    let value = value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Word))?;
+    let value = value::read(text, at, Extent::Word)?;
     // `-port`, `-password`: another tool's long flag.
     let word = value.span.of(text);
     (!word.starts_with(b"ort") && !word.starts_with(b"ass")).then_some(value)
@@ -252,7 +252,7 @@ fn attached_password(text: &[u8], arguments: Span) -> Option<Value> {
 fn behind(text: &[u8], arguments: Span, flag: &[u8]) -> Option<Value> {
     let at = operator::skip_blanks(text, behind_flag(text, arguments, &[flag])?);
     (text.get(at) != Some(&b'-')).then_some(())?;
-    value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Word))
+    value::read(text, at, Extent::Word)
 }
 
 /// `-U user%password`, as the tools of Samba take it.

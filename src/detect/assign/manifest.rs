@@ -72,7 +72,7 @@ fn member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Strength)> {
         Some(colon) => operator::skip_blanks(text, start + colon + 1),
         None => start,
     };
-    let value = value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Word))?;
+    let value = value::read(text, at, Extent::Word)?;
     let decoded = STANDARD.decode(value.span.of(text)).ok()?;
     let readable = std::str::from_utf8(&decoded).is_ok_and(|text| !text.contains('\0'));
     // A private key is read in the decoded layer, whole or not at all.
@@ -91,7 +91,7 @@ fn plain_member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Streng
     // What a name promises is read as any other.
     (plain && name::classify(&Words::of(member)).is_none()).then_some(())?;
     let at = yaml::content(text, operator::skip_blanks(text, start + colon + 1))?;
-    let value = value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Line))?;
+    let value = value::read(text, at, Extent::Line)?;
     let bytes = value.bytes(text);
     let strength = judge::plain_member(&bytes)?;
     drop(bytes);

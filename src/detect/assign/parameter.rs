@@ -72,7 +72,7 @@ fn member_of_block(text: &[u8], name: Span) -> Option<Value> {
         let member = colon.map(|colon| line[..colon].to_ascii_lowercase());
         if indent == inner && member.is_some_and(|member| MEMBERS.contains(&&member[..])) {
             let at = operator::skip_blanks(text, start + colon? + 1);
-            return value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Line));
+            return value::read(text, at, Extent::Line);
         }
     }
     None
@@ -92,7 +92,7 @@ fn next_of_list(text: &[u8], name: Span) -> Option<Value> {
     let item = next.strip_prefix(indent)?.strip_prefix(b"- ")?;
     let at = text.len() - item.len();
     (!item.starts_with(b"-")).then_some(())?;
-    value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Line))
+    value::read(text, at, Extent::Line)
 }
 
 /// `<name>password</name><value>…</value>`, `<param-name>` and `<param-value>` alike.

@@ -3,6 +3,7 @@
 
 use bstr::ByteSlice as _;
 
+use super::call;
 use super::line;
 use super::operator::{self, Opening, Operator};
 use super::sql;
@@ -114,55 +115,53 @@ impl<'t> Site<'t> {
         if flag && self.text[at..].starts_with(b"pass:") {
             return None;
         }
-        let quoted = value::quoted(self.text, at);
         if flag || self.is_defined() {
-            let quoted = quoted.or_else(|| value::numbers(self.text, at));
-            return quoted.or_else(|| value::bare(self.text, at, Extent::Word));
+            let literal = value::quoted(self.text, at).or_else(|| value::numbers(self.text, at));
+            return literal.or_else(|| value::bare(self.text, at, Extent::Word));
         }
         if self.is_keyword() || self.is_set_by_sql() {
-            return quoted.or_else(|| value::bare(self.text, at, Extent::Word));
+            return value::read(self.text, at, Extent::Word);
         }
-        if let Some(value) = self.told(at) {
-            return Some(value);
-        }
-        if self.language == Language::Code && quoted.is_some() {
-            if self.is_bound_in_lisp() {
-                return quoted;
+        let told = self.told(at).or_else(|| match self.language {
+            Language::Code => self.in_statement(at).or_else(|| self.of_clause(at)),
+            Language::Settings => self.of_router(at).or_else(|| self.key_of_server()),
+            Language::Prose => {
+                self.of_router(at).or_else(|| self.key_of_server()).or_else(|| self.in_guide(at))
             }
-            // `storePassword "…"`: a call as Groovy and Ruby write it.
-            // `set password "…"` of Tcl, `@password "…"` of Elixir.
-            let heads: [&[u8]; 3] = [b"", b"set", b"@"];
-            if heads.contains(&self.before.trim_ascii())
-                && let Some(value) = quoted.filter(|value| self.next_is(value.end, b"\r\n"))
-            {
-                return Some(value);
-            }
-            return self.login_password();
-        }
-        let by_form = match self.language {
-            Language::Code => self.of_clause(at),
-            Language::Settings | Language::Prose => {
-                self.of_router(at).or_else(|| self.key_of_server())
-            }
-            _ => None,
-        };
-        if by_form.is_some() {
-            return by_form;
-        }
-        // A guide says "log in as `joe` with the password `…`".
-        if self.language == Language::Prose && self.text.get(at) == Some(&b'`') {
-            // "pass ``level=9``": an argument is meant.
-            let is_told =
-                |bytes: &[u8]| is_mixed(bytes) && !bytes.iter().any(|b| b"='\"".contains(b));
-            return quoted.filter(|value| is_told(value.span.of(self.text)));
-        }
+            Language::Json
+            | Language::Shell
+            | Language::Yaml
+            | Language::Markup
+            | Language::Lock => None,
+        });
+        told.or_else(|| self.is_own_line().then(|| value::read(self.text, at, Extent::Word))?)
+    }
+
+    /// `(def password "…")`; `storePassword "…"`, a call as Groovy and Ruby write it;
+    /// `set password "…"` of Tcl, `@password "…"` of Elixir; a call that logs in.
+    fn in_statement(&self, at: usize) -> Option<Value> {
+        const HEADS: [&[u8]; 3] = [b"", b"set", b"@"];
+        let value = value::quoted(self.text, at)?;
+        let is_alone =
+            || HEADS.contains(&self.before.trim_ascii()) && self.next_is(value.end, b"\r\n");
+        if self.is_bound_in_lisp() || is_alone() { Some(value) } else { self.login_password() }
+    }
+
+    /// A guide says "log in as `joe` with the password `…`".
+    fn in_guide(&self, at: usize) -> Option<Value> {
+        self.text.get(at).filter(|b| **b == b'`')?;
+        // "pass ``level=9``": an argument is meant.
+        let is_told = |bytes: &[u8]| is_mixed(bytes) && !bytes.iter().any(|b| b"='\"".contains(b));
+        value::quoted(self.text, at).filter(|value| is_told(value.span.of(self.text)))
+    }
+
+    /// Whether a line of settings begins with the name, or with what may stand before it.
+    fn is_own_line(&self) -> bool {
+        const HEADS: [&[u8]; 3] = [b"", b"set", b"enable"];
         let line = self.before.trim_ascii();
-        let heads: [&[u8]; 3] = [b"", b"set", b"enable"];
-        let peer = line.strip_prefix(b"neighbor ").is_some_and(|peer| !peer.contains(&b' '));
-        let own_line = heads.contains(&line) || peer || self.is_netrc();
-        let settings = matches!(self.language, Language::Settings) || self.is_netrc();
-        (own_line && settings)
-            .then(|| quoted.or_else(|| value::bare(self.text, at, Extent::Word)))?
+        let is_peer = || line.strip_prefix(b"neighbor ").is_some_and(|peer| !peer.contains(&b' '));
+        self.language == Language::Settings && (HEADS.contains(&line) || is_peer())
+            || self.is_netrc()
     }
 
     /// `ALTER ROLE joe PASSWORD '…'`.
@@ -258,14 +257,12 @@ impl<'t> Site<'t> {
             if ascii::starts_with(&self.text[start..], INNER) { start + INNER.len() } else { at };
         let limit = (at + 512).min(self.text.len());
         let end = at + memchr::memchr(b'<', self.text.get(at..limit)?)?;
-        let inner = Span::new(at, end).of(self.text);
-        let start = at + (inner.len() - inner.trim_ascii_start().len());
-        let len = inner.trim_ascii().len();
+        let inner = call::trimmed(self.text, Span::new(at, end));
         (memchr::memrchr(b'<', self.before).is_some()
-            && len > 0
+            && !inner.is_empty()
             && self.text[end..].starts_with(b"</")
             && !self.names_a_member(end))
-        .then(|| Value::bare(Span::new(start, start + len)))
+        .then(|| Value::bare(inner))
     }
 
     /// Whether the element that closes at `end` is the `<key>` of a property list
@@ -289,61 +286,69 @@ impl<'t> Site<'t> {
 
     /// A bare word that is no call, no member and no expression.
     fn bare(&self, at: usize) -> Option<Value> {
-        // `"copy-pass" :title` binds another name.
-        let binds_next = self.text[..at].ends_with(b" :");
-        // `pass :type` is no assignment.
-        let apart = self.opening.operator == Operator::Colon
-            && self.text[self.name.end].is_ascii_whitespace()
-            && (self.language == Language::Code || self.text[..at].ends_with(b":"))
-            && !self.before.trim_ascii().is_empty();
-        // `io.jsonwebtoken:jjwt-api:0.11.2` is a package.
-        let package = self.opening.operator == Operator::Colon
-            && at == self.name.end + 1
-            && self.name.of(self.text).contains(&b'.')
-            && !self.before.ends_with(b"${");
+        let at = match self.text.get(at) {
+            // `${NAME:+x}`, `${NAME:?x}` ask for it; `${NAME:-x}`: the default.
+            Some(b'+' | b'?') if self.before.ends_with(b"${") => return None,
+            Some(b'-' | b'=') if self.before.ends_with(b"${") => at + 1,
+            _ => at,
+        };
         // The token of a badge is made to be shown.
-        let badge = memchr::memmem::find(self.before, b"badge").is_some();
-        // `${NAME:-x}`: the default.
-        let defaults =
-            self.before.ends_with(b"${") && matches!(self.text.get(at), Some(b'-' | b'='));
-        let at = at + usize::from(defaults);
-        let extent = self.bare_extent();
-        let mut value = value::bare(self.text, at, extent.unwrap_or(Extent::Word))?;
-        if self.language == Language::Prose && self.text[..at].ends_with(b"**") {
-            value = value.without(self.text, b"**");
+        let is_badge = || memchr::memmem::find(self.before, b"badge").is_some();
+        if self.colon_joins(at) || self.is_in_attribute() || is_badge() {
+            return None;
         }
+        let extent = self.bare_extent();
+        let value = value::bare(self.text, at, extent.unwrap_or(Extent::Word))?;
+        let is_emphasized = self.language == Language::Prose && self.text[..at].ends_with(b"**");
+        let value = if is_emphasized { value.without(self.text, b"**") } else { value };
         let bytes = value.span.of(self.text);
-        // An attribute that holds code: `ng-change="a.password = value"`.
-        let in_attribute = self.language == Language::Markup
-            && self.text[self.name.end] == b' '
-            && line::open_string(self.before).is_some();
         // Code has no bare values, but strings of many lines have. Letters alone
         // are the name of a variable: `token_rate=throughput`.
-        let is_drawn = vocabulary::is_random(bytes) && bytes.iter().any(u8::is_ascii_digit);
-        let in_code = extent.is_none() && (at > self.name.end + 1 || !is_drawn);
-        let goes_on = matches!(self.text.get(value.end), Some(b'(' | b'{'));
-        let member = bytes.ends_with(b"-") && self.text.get(value.end) == Some(&b'>');
-        let expression = goes_on || member || bytes.contains(&b'[') || bytes.starts_with(b"#");
-        // `NAME= OTHER=x` gives the first nothing; `${NAME:+x}`, `${NAME:?x}` ask for it.
-        let empty = self.opening.operator == Operator::Assign
-            && self.text[self.name.end] == b'='
-            && at > self.name.end + 1
-            && is_assignment(bytes);
-        let asks = self.before.ends_with(b"${") && matches!(bytes.first(), Some(b'+' | b'?'));
-        // `pass_=score >= 0.5`: an expression, in a guide too.
-        let operators: [&[u8]; 6] = [b" >= ", b" <= ", b" == ", b" != ", b" + ", b" ? "];
-        let expression =
-            expression || operators.iter().any(|mark| self.text[value.end..].starts_with(mark));
-        (!in_code
-            && !in_attribute
-            && !binds_next
-            && !apart
-            && !package
-            && !badge
-            && !expression
-            && !empty
-            && !asks)
-            .then_some(value)
+        let is_drawn = || vocabulary::is_random(bytes) && bytes.iter().any(u8::is_ascii_digit);
+        let is_close = at <= self.name.end + 1;
+        // `NAME= OTHER=x` gives the first nothing.
+        let is_next = || {
+            self.opening.operator == Operator::Assign
+                && self.text[self.name.end] == b'='
+                && is_assignment(bytes)
+        };
+        let is_value =
+            if is_close { extent.is_some() || is_drawn() } else { extent.is_some() && !is_next() };
+        (is_value && !self.is_expression(&value)).then_some(value)
+    }
+
+    /// Whether the colon behind the name is none that binds: `"copy-pass" :title` binds
+    /// another name, `pass :type` is no assignment, `io.jsonwebtoken:jjwt-api:0.11.2` a
+    /// package.
+    fn colon_joins(&self, at: usize) -> bool {
+        let is_symbol = self.text[..at].ends_with(b":");
+        let is_apart = self.text[self.name.end].is_ascii_whitespace()
+            && (self.language == Language::Code || is_symbol)
+            && !self.before.trim_ascii().is_empty();
+        let is_package = at == self.name.end + 1
+            && self.name.of(self.text).contains(&b'.')
+            && !self.before.ends_with(b"${");
+        self.text[..at].ends_with(b" :")
+            || self.opening.operator == Operator::Colon && (is_apart || is_package)
+    }
+
+    /// `ng-change="a.password = value"`: an attribute that holds code.
+    fn is_in_attribute(&self) -> bool {
+        self.language == Language::Markup
+            && self.text[self.name.end] == b' '
+            && line::open_string(self.before).is_some()
+    }
+
+    /// Whether a bare word is a call, a member, or goes on with an operator, as
+    /// `pass_=score >= 0.5` does in a guide.
+    fn is_expression(&self, value: &Value) -> bool {
+        const OPERATORS: [&[u8]; 6] = [b" >= ", b" <= ", b" == ", b" != ", b" + ", b" ? "];
+        let (bytes, behind) = (value.span.of(self.text), &self.text[value.end..]);
+        matches!(behind.first(), Some(b'(' | b'{'))
+            || bytes.ends_with(b"-") && behind.starts_with(b">")
+            || bytes.contains(&b'[')
+            || bytes.starts_with(b"#")
+            || OPERATORS.iter().any(|mark| behind.starts_with(mark))
     }
 
     /// `export NAME=…`, as no language but the shell writes it.

@@ -46,7 +46,7 @@ pub(super) fn identified(text: &[u8], word: Span) -> Option<Value> {
     if text.get(at) == Some(&b'`') || !speaks_of_a_user(line::before(text, word.start)) {
         return None;
     }
-    value::quoted(text, at).or_else(|| value::bare(text, at, Extent::Word))
+    value::read(text, at, Extent::Word)
 }
 
 /// How far behind the columns rows are read, and how many.

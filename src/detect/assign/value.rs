@@ -65,6 +65,11 @@ impl Value {
     }
 }
 
+/// The value at `at`: a literal, or a bare one.
+pub(super) fn read(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
+    quoted(text, at).or_else(|| bare(text, at, extent))
+}
+
 /// The literal in quotes at `at`, behind the letters that may stand before it
 /// (`r"…"`, `b'…'`, `@"…"`). It ends on its line unless it is a raw one.
 pub(super) fn quoted(text: &[u8], at: usize) -> Option<Value> {
