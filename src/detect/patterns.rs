@@ -9,8 +9,8 @@
 use std::sync::OnceLock;
 
 use super::checks::{self, Verdict};
+use super::pattern::{Opening, Pattern, is_gap, opening};
 use super::placeholder::{self, MadeUp, PATTERNED};
-use super::shape::{Opening, Shape, is_gap, opening};
 use super::{Candidate, bounds, entropy};
 use crate::model::{Bounds, Confidence, Detector, Rule, Span, Strength};
 use crate::rules::checksum;
@@ -26,7 +26,7 @@ const NEAR_LINES: usize = 5;
 /// since most runs need none.
 #[derive(Debug)]
 pub struct Patterns {
-    shapes: Vec<OnceLock<Box<Shape>>>,
+    patterns: Vec<OnceLock<Box<Pattern>>>,
 }
 
 /// A pattern that does not compile.
@@ -49,7 +49,7 @@ pub(super) struct Wake<'t> {
 impl Patterns {
     /// Room for this many rules.
     pub fn new(rules: usize) -> Self {
-        Self { shapes: std::iter::repeat_with(OnceLock::new).take(rules).collect() }
+        Self { patterns: std::iter::repeat_with(OnceLock::new).take(rules).collect() }
     }
 
     /// Compiles the pattern of a user's rule, so that a bad one is reported
@@ -58,8 +58,8 @@ impl Patterns {
     /// # Errors
     /// What the regex crate says.
     pub fn validate(pattern: &str) -> Result<(), PatternError> {
-        Shape::of(pattern, &[], Bounds::Word)
-            .and_then(|shape| shape.compile())
+        Pattern::of(pattern, &[], Bounds::Word)
+            .and_then(|pattern| pattern.compile())
             .map(drop)
             .map_err(|error| PatternError(error.to_string()))
     }
@@ -73,10 +73,10 @@ impl Patterns {
             return;
         }
         if rule.detector == Detector::Near {
-            return near(wake, self.shape(wake), read_until, found);
+            return near(wake, self.pattern(wake), read_until, found);
         }
         let begins = bounds::starts(rule.bounds, &text[..keyword.start]);
-        if !begins && self.shapes[wake.number].get().is_some_and(|shape| shape.leads()) {
+        if !begins && self.patterns[wake.number].get().is_some_and(|pattern| pattern.leads()) {
             return;
         }
         match opening(rule.pattern, keyword.of(text)) {
@@ -84,57 +84,63 @@ impl Patterns {
             Opening::Same if !begins => return,
             Opening::Same | Opening::Unknown => {}
         }
-        let shape = self.shape(wake);
-        if !shape.leads() {
-            around(wake, shape, read_until, found);
+        let pattern = self.pattern(wake);
+        if !pattern.leads() {
+            around(wake, pattern, read_until, found);
         } else if begins {
-            at_keyword(wake, shape, read_until, found);
+            at_keyword(wake, pattern, read_until, found);
         }
     }
 
-    fn shape(&self, wake: &Wake<'_>) -> &Shape {
+    fn pattern(&self, wake: &Wake<'_>) -> &Pattern {
         let Wake { number, rule, .. } = *wake;
         let keywords = if rule.detector == Detector::Near { &[] } else { rule.keywords };
-        self.shapes[number].get_or_init(|| {
-            let shape = Shape::of(rule.pattern, keywords, rule.bounds);
-            shape.expect("a test reads every built-in pattern, and users' are validated").into()
+        self.patterns[number].get_or_init(|| {
+            let pattern = Pattern::of(rule.pattern, keywords, rule.bounds);
+            pattern.expect("a test reads every built-in pattern, and users' are validated").into()
         })
     }
 }
 
 /// A match that begins with the keyword.
-fn at_keyword(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mut Vec<Candidate>) {
+fn at_keyword(
+    wake: &Wake<'_>,
+    pattern: &Pattern,
+    read_until: &mut usize,
+    found: &mut Vec<Candidate>,
+) {
     let Wake { rule, text, keyword, .. } = *wake;
     let start = keyword.start;
     // Most words that begin like a token end too soon to be one.
-    let Some(least) = text.get(start..start + shape.shortest) else { return };
-    if !shape.may_begin(&text[start..]) || shape.solid && least.iter().any(|&byte| is_gap(byte)) {
+    let Some(least) = text.get(start..start + pattern.shortest) else { return };
+    if !pattern.may_begin(&text[start..]) || pattern.solid && least.iter().any(|&byte| is_gap(byte))
+    {
         return;
     }
     // One byte more than the longest match, for the pattern to see an end.
-    let end = text.len().min(start + shape.longest + 1);
-    let Some((whole, value)) = first_match(shape, &text[start..end], 0) else { return };
+    let end = text.len().min(start + pattern.longest + 1);
+    let Some((whole, value)) = first_match(pattern, &text[start..end], 0) else { return };
     let whole = Span::new(start + whole.start, start + whole.end);
     if bounds::ends(rule.bounds, text, whole) {
         *read_until = whole.end;
         found.extend(accept(rule, text, Span::new(start + value.start, start + value.end)));
-    } else if shape.is_long() {
+    } else if pattern.is_long() {
         // What begins later in this run would end where this one ends.
         *read_until = whole.end;
     }
 }
 
 /// Matches that have the keyword somewhere inside.
-fn around(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mut Vec<Candidate>) {
+fn around(wake: &Wake<'_>, pattern: &Pattern, read_until: &mut usize, found: &mut Vec<Candidate>) {
     let Wake { rule, text, keyword, .. } = *wake;
     // Whatever begins before `decided` also ends before `end`.
-    let decided = keyword.end + shape.longest;
-    let end = text.len().min(decided + shape.longest + 1);
+    let decided = keyword.end + pattern.longest;
+    let end = text.len().min(decided + pattern.longest + 1);
     // The longest escape of the guard has six bytes.
-    let reach = BEFORE.min(shape.longest) + 6;
+    let reach = BEFORE.min(pattern.longest) + 6;
     let mut at = keyword.start.saturating_sub(reach).max(*read_until);
     let mut last_end = 0;
-    while let Some((whole, value)) = first_match(shape, &text[..end], at) {
+    while let Some((whole, value)) = first_match(pattern, &text[..end], at) {
         if whole.start >= decided {
             break;
         }
@@ -145,23 +151,23 @@ fn around(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mut Ve
             found.extend(accept(rule, text, value));
             at = whole.end.max(at + 1);
         } else {
-            at = if shape.is_long() { whole.end } else { whole.start }.max(at + 1);
+            at = if pattern.is_long() { whole.end } else { whole.start }.max(at + 1);
         }
     }
     *read_until = decided.max(last_end).min(text.len());
 }
 
-/// The first value of the rule's shape in the lines behind the keyword.
-fn near(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mut Vec<Candidate>) {
+/// The first value that the pattern matches in the lines behind the keyword.
+fn near(wake: &Wake<'_>, pattern: &Pattern, read_until: &mut usize, found: &mut Vec<Candidate>) {
     let Wake { rule, text, keyword, .. } = *wake;
     let last_start = text.len().min(keyword.end + NEAR);
     let last_start = memchr::memchr_iter(b'\n', &text[keyword.end..last_start])
         .nth(NEAR_LINES)
         .map_or(last_start, |line_end| keyword.end + line_end);
-    let end = text.len().min(last_start + shape.longest + 1);
+    let end = text.len().min(last_start + pattern.longest + 1);
     // The keyword's own last byte may be what a value stands behind.
     let mut at = keyword.end - 1;
-    while let Some((whole, value)) = first_match(shape, &text[..end], at) {
+    while let Some((whole, value)) = first_match(pattern, &text[..end], at) {
         if whole.start > last_start {
             break;
         }
@@ -179,15 +185,15 @@ fn near(wake: &Wake<'_>, shape: &Shape, read_until: &mut usize, found: &mut Vec<
 }
 
 /// The first match at or behind `at` and the value in it.
-fn first_match(shape: &Shape, text: &[u8], at: usize) -> Option<(Span, Span)> {
+fn first_match(pattern: &Pattern, text: &[u8], at: usize) -> Option<(Span, Span)> {
     if at > text.len() {
         return None;
     }
     let span = |m: regex::bytes::Match<'_>| Span::new(m.start(), m.end());
-    if shape.leads() && !shape.has_value {
-        return shape.regex().find_at(text, at).map(span).map(|whole| (whole, whole));
+    if pattern.leads() && !pattern.has_value {
+        return pattern.regex().find_at(text, at).map(span).map(|whole| (whole, whole));
     }
-    let groups = shape.regex().captures_at(text, at)?;
+    let groups = pattern.regex().captures_at(text, at)?;
     let whole = groups.name("whole").or(groups.get(0)).map(span)?;
     Some((whole, groups.name("value").map_or(whole, span)))
 }

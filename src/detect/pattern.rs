@@ -18,9 +18,9 @@ const LONG: usize = 512;
 /// keyword: the same as [`super::bounds::starts`], as a pattern.
 const GUARD: &str = r"(?:\A|[^0-9A-Za-z_]|\\[nrtbf]|%[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\[[0-9;]{1,4}m)";
 
-/// A pattern with what its text says about its matches.
+/// The pattern of a rule, with what its text says about its matches.
 #[derive(Debug)]
-pub(super) struct Shape {
+pub(super) struct Pattern {
     /// Anchored when a match begins with the keyword; else with the guard of
     /// its bounds before it and the match itself as the group `whole`.
     text: String,
@@ -39,7 +39,7 @@ pub(super) struct Shape {
     pub(super) has_value: bool,
 }
 
-impl Shape {
+impl Pattern {
     /// Reads `pattern`, every match of which holds one of `keywords`.
     pub(super) fn of(
         pattern: &str,
@@ -71,7 +71,7 @@ impl Shape {
     }
 }
 
-impl Shape {
+impl Pattern {
     /// Whether every match begins with one of the keywords.
     pub(super) fn leads(&self) -> bool {
         !self.heads.is_empty()
@@ -181,34 +181,34 @@ pub(super) fn opening(pattern: &str, keyword: &[u8]) -> Opening {
 mod tests {
     use super::*;
 
-    fn shape(pattern: &str, keywords: &[&str]) -> Shape {
-        Shape::of(pattern, keywords, Bounds::Word).unwrap()
+    fn pattern(pattern: &str, keywords: &[&str]) -> Pattern {
+        Pattern::of(pattern, keywords, Bounds::Word).unwrap()
     }
 
     #[test]
     fn a_pattern_leads_when_every_branch_begins_with_a_keyword() {
-        assert!(shape("ghp_[a-z]{36}", &["ghp_"]).leads());
-        assert!(shape(r"dp\.(?:pt|ct)\.[a-z]{40}", &["dp.pt.", "dp.ct."]).leads());
-        assert!(shape("[sr]k_live_[a-z]{9}", &["sk_live_", "rk_live_"]).leads());
-        assert!(shape("(?i)lin_[a-z]{9}", &["lin_"]).leads());
-        assert!(!shape(r"[a-z]{14}\.atlasv1\.[a-z]{60}", &[".atlasv1."]).leads());
-        assert!(!shape("(?:foo_|bar_)[a-z]{9}", &["foo_"]).leads());
+        assert!(pattern("ghp_[a-z]{36}", &["ghp_"]).leads());
+        assert!(pattern(r"dp\.(?:pt|ct)\.[a-z]{40}", &["dp.pt.", "dp.ct."]).leads());
+        assert!(pattern("[sr]k_live_[a-z]{9}", &["sk_live_", "rk_live_"]).leads());
+        assert!(pattern("(?i)lin_[a-z]{9}", &["lin_"]).leads());
+        assert!(!pattern(r"[a-z]{14}\.atlasv1\.[a-z]{60}", &[".atlasv1."]).leads());
+        assert!(!pattern("(?:foo_|bar_)[a-z]{9}", &["foo_"]).leads());
     }
 
     #[test]
     fn the_longest_match_is_read_off_the_pattern() {
-        assert_eq!(shape("ghp_[a-z]{36}", &["ghp_"]).longest, 40);
-        assert!(!shape("ghp_[a-z]{36}", &["ghp_"]).is_long());
-        assert!(shape("ghp_[a-z]+", &["ghp_"]).is_long());
+        assert_eq!(pattern("ghp_[a-z]{36}", &["ghp_"]).longest, 40);
+        assert!(!pattern("ghp_[a-z]{36}", &["ghp_"]).is_long());
+        assert!(pattern("ghp_[a-z]+", &["ghp_"]).is_long());
     }
 
     #[test]
     fn a_pattern_is_solid_when_no_match_holds_a_gap() {
-        assert!(shape("ghp_[a-z]{36}", &["ghp_"]).solid);
-        assert!(!shape("FlyV1 [a-z]{36}", &["FlyV1 "]).solid);
-        assert!(!shape(r"key\s?=[a-z]{6}", &["key"]).solid);
-        assert!(!shape(r"key[^,]{6}", &["key"]).solid);
-        assert_eq!(shape("gh(?:p|oo)_[a-z]{36,40}", &["ghp_", "ghoo_"]).shortest, 40);
+        assert!(pattern("ghp_[a-z]{36}", &["ghp_"]).solid);
+        assert!(!pattern("FlyV1 [a-z]{36}", &["FlyV1 "]).solid);
+        assert!(!pattern(r"key\s?=[a-z]{6}", &["key"]).solid);
+        assert!(!pattern(r"key[^,]{6}", &["key"]).solid);
+        assert_eq!(pattern("gh(?:p|oo)_[a-z]{36,40}", &["ghp_", "ghoo_"]).shortest, 40);
     }
 
     #[test]
