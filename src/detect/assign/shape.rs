@@ -269,61 +269,55 @@ pub(in crate::detect) fn is_sequence(value: &[u8]) -> bool {
     singly * 9 >= pairs * 5 || either * 9 >= pairs * 6 || longest_run(&value) >= 10
 }
 
+/// What stands somewhere in a value that stands for another.
+const MARKS: [&[u8]; 13] =
+    [b"${", b"{{", b"$(", b"<%", b"#{", b"%(", b"{%", b"$[", b"((", b"[[", b"%{", b"%s", b"{0}"];
+/// How a value begins that is kept, encrypted or hashed elsewhere.
+const HEADS: [&[u8]; 20] = [
+    b"@{",
+    b"encrypted:",
+    b"AQAAABAAAA",
+    b"op://",
+    b"vault:",
+    b"arn:",
+    b"ssm:",
+    b"secretsmanager:",
+    b"env:",
+    b"env.",
+    b"ENC[",
+    b"ENC(",
+    b"!vault",
+    b"!!!",
+    b"file:",
+    b"md5:",
+    b"sha1:",
+    b"sha256:",
+    b"ref+",
+    b"projects/",
+];
+
 /// Whether the value stands for another: `${VAR}`, `{{ x }}`, `$(…)`, `%s`.
 pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
-    let holds = |mark: &[u8]| memchr::memmem::find(value, mark).is_some();
     let value = value.strip_prefix(b"'").unwrap_or(value);
     let value = value.strip_suffix(b"'").unwrap_or(value);
-    let Some(&first) = value.first() else { return false };
-    let marks: [&[u8]; 11] =
-        [b"${", b"{{", b"$(", b"<%", b"#{", b"%(", b"{%", b"$[", b"((", b"[[", b"%{"];
-    let heads: [&[u8]; 22] = [
-        b"@{",
-        b"encrypted:",
-        b"{AQAAABAAAA",
-        b"AQAAABAAAA",
-        b"{cipher}",
-        b"op://",
-        b"vault:",
-        b"arn:",
-        b"ssm:",
-        b"secretsmanager:",
-        b"env:",
-        b"env.",
-        b"ENC[",
-        b"ENC(",
-        b"!vault",
-        b"!!!",
-        b"file:",
-        b"md5:",
-        b"sha1:",
-        b"sha256:",
-        b"ref+",
-        b"projects/",
-    ];
-    // Compose files write `$$` for `$`.
-    let dollars = value.iter().take_while(|&&b| b == b'$').count();
-    let formatted = memchr::memchr(b'{', value).is_some_and(|at| is_format(value, at));
-    let variable = dollars > 0 && is_variable(&value[dollars..]);
-    let at_sign = first == b'@'
-        && value[1..]
-            .iter()
-            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_@".contains(b));
-    let upper = value[1..].iter().take_while(|b| b.is_ascii_uppercase()).count();
-    let percent = first == b'%' && (value.len() > 2 && value.ends_with(b"%") || upper > 2);
-    let braces = first == b'{' || first == b'<' || first == b'[' || first == b'(';
-    let format =
-        value == b"%s" || value == b"%v" || value == b"{}" || holds(b"%s") || holds(b"{0}");
-    let pattern = first == b'^' && value.ends_with(b"$");
-    variable
-        || pattern
-        || formatted
-        || at_sign
-        || percent
-        || braces
-        || format
-        || marks.iter().any(|mark| holds(mark))
-        || heads.iter().any(|head| value.starts_with(head))
+    let Some((first, rest)) = value.split_first() else { return false };
+    let is_constant = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_@".contains(b);
+    let begins_one = match first {
+        b'{' | b'<' | b'[' | b'(' => true,
+        // Compose files write `$$` for `$`.
+        b'$' => is_variable(value.trim_start_with(|c| c == '$')),
+        b'@' => rest.iter().all(is_constant),
+        b'%' => {
+            let upper = rest.iter().take_while(|b| b.is_ascii_uppercase()).count();
+            rest == b"v" || rest.len() > 1 && rest.ends_with(b"%") || upper > 2
+        }
+        b'^' => rest.ends_with(b"$"),
+        _ => false,
+    };
+    begins_one
+        || memchr::memchr(b'{', value).is_some_and(|at| is_format(value, at))
+        || MARKS.iter().any(|mark| memchr::memmem::find(value, mark).is_some())
+        || HEADS.iter().any(|head| value.starts_with(head))
 }
 
 /// `:{password}`: nothing but a name in braces, the first at `open`, and marks.
