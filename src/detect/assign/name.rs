@@ -268,14 +268,11 @@ const EXACT: &[(&[u8], Kind)] = &[
     (b"key", Kind::Key),
     (b"keys", Kind::Key),
     (b"contrase", Kind::Password),
-    (b"pass", Kind::Password),
     (b"passe", Kind::Password),
     (b"passwords", Kind::Password),
     (b"psw", Kind::Password),
     (b"pw", Kind::Password),
-    (b"pwd", Kind::Password),
     (b"secrets", Kind::Secret),
-    (b"token", Kind::Token),
     (b"tokens", Kind::Token),
 ];
 
@@ -318,7 +315,6 @@ const ENDINGS: &[(&[u8], Kind)] = &[
     (b"aeskey", Kind::ApiKey),
     (b"appkey", Kind::ApiKey),
     (b"masterkey", Kind::ApiKey),
-    (b"userpwd", Kind::Password),
 ];
 
 #[cfg(test)]

@@ -191,20 +191,14 @@ enum Says {
 }
 
 const SECRET: &[&str] = &[
-    "key",
     "keys",
-    "token",
     "tokens",
-    "secret",
     "secrets",
     "auth",
     "authorization",
     "bearer",
     "basic",
     "ssws",
-    "apikey",
-    "authkey",
-    "password",
     "passwd",
     "passphrase",
     "passcode",
@@ -234,6 +228,7 @@ const PUBLIC: &[&str] = &[
     "cache",
     "idempotency",
 ];
+/// And what ends with one of these, if it is none of those below.
 const SECRET_ENDS: &[&str] = &["token", "secret", "password", "key"];
 const OTHER: &[&str] = &[
     "id",
