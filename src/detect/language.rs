@@ -102,7 +102,8 @@ fn without_template_suffix(name: &[u8]) -> &[u8] {
     stem.filter(|stem| !stem.is_empty()).unwrap_or(name)
 }
 
-fn extension(name: &[u8]) -> Option<&[u8]> {
+/// What stands behind the last dot of a name.
+pub(super) fn extension(name: &[u8]) -> Option<&[u8]> {
     let at = memchr::memrchr(b'.', name)?;
     Some(&name[at + 1..])
 }

@@ -3,6 +3,7 @@
 //! the content may clear it. What a rule would find in the content anyway is
 //! left to that rule.
 
+use super::language::extension;
 use super::{der, dotenv, env_file, url};
 use crate::model::{RepoPath, Rule};
 use crate::rules;
@@ -30,7 +31,7 @@ fn is_private_key(name: &[u8], bytes: &[u8]) -> bool {
     if SSH_NAMES.contains(&name) {
         return is_locked_key(bytes);
     }
-    match extension(name) {
+    match extension(name).unwrap_or_default() {
         b"p12" | b"pfx" => is_pkcs12(bytes),
         b"key" | b"der" | b"pk8" | b"p8" => is_der_key(bytes),
         _ => false,
@@ -83,7 +84,7 @@ fn is_credential_file(path: &RepoPath, name: &[u8], bytes: &[u8]) -> bool {
         // What Firefox saved; its key is kept beside it.
         b"logins.json" => memchr::memmem::find(bytes, b"\"encryptedPassword\"").is_some(),
         b".env-cmdrc" => !dotenv::pairs(bytes).is_empty(),
-        _ => match extension(name) {
+        _ => match extension(name).unwrap_or_default() {
             b"key" => path.folder().ends_with(b"config/credentials") && is_rails_key(bytes),
             b"kdbx" => bytes.starts_with(b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5"),
             _ => false,
@@ -116,10 +117,6 @@ fn has_row(bytes: &[u8], is_it: impl Fn(&[u8]) -> bool) -> bool {
 
 fn column(row: &[u8], separator: u8, number: usize) -> Option<&[u8]> {
     row.split(|&b| b == separator).nth(number)
-}
-
-fn extension(name: &[u8]) -> &[u8] {
-    memchr::memrchr(b'.', name).map_or(&[], |at| &name[at + 1..])
 }
 
 #[cfg(test)]

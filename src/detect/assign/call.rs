@@ -1,9 +1,12 @@
 //! Calls in which the place of an argument says that it is a password or a key:
 //! `connect("db", "joe", "…")`, `jwt.sign(claims, "…")`.
 
+use bstr::ByteSlice as _;
+
 use super::literal::is_handed_on;
 use super::name::Kind;
 use super::operator;
+use super::shape::is_distinguished_name;
 use super::site::last_word;
 use super::value::{self, Value};
 use crate::detect::words::WordList;
@@ -35,7 +38,7 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<(Kind, Value)> {
         // `auth("joe", "…")`: a user stands before a password, where one may.
         let second = arguments.get(1).filter(|_| number == 1 && kind == Kind::Password);
         let value = second.and_then(|&second| literal(text, second)).unwrap_or(value);
-        (!is_name_in_directory(value.span.of(text))).then_some((kind, value))
+        (!is_distinguished_name(value.span.of(text))).then_some((kind, value))
     })
 }
 
@@ -61,7 +64,7 @@ fn kind_at(call: &[u8], number: usize, before: &[u8]) -> Option<Kind> {
         (&b""[..], true),
         (b" \"", is_literal),
         (b" @", is_literal && before.contains(&b'@')),
-        (b" dn", is_name_in_directory(before)),
+        (b" dn", is_distinguished_name(before.trim_start_with(|c| "\"'`".contains(c)))),
     ];
     let is_in = |list: WordList| {
         marks.iter().filter(|(_, holds)| *holds).any(|(mark, _)| {
@@ -70,14 +73,6 @@ fn kind_at(call: &[u8], number: usize, before: &[u8]) -> Option<Kind> {
     };
     let kinds = [(PASSWORDS, Kind::Password), (KEYS, Kind::Secret)];
     kinds.into_iter().find_map(|(list, kind)| is_in(list).then_some(kind))
-}
-
-/// `cn=joe,dc=corp`: a name in a directory (RFC 4514).
-fn is_name_in_directory(argument: &[u8]) -> bool {
-    let lower = argument.to_ascii_lowercase();
-    [&b"dc="[..], b"cn=", b"uid=", b"ou="]
-        .iter()
-        .any(|part| memchr::memmem::find(&lower, part).is_some())
 }
 
 /// The last two words of a call, lower case: `jwt.sign` of `a.jwt.sign`, `dbi.connect`

@@ -7,7 +7,7 @@ use bstr::ByteSlice as _;
 use super::shape::{self, Shape};
 use super::value::{self, Value};
 use super::{judge, line};
-use crate::detect::{placeholder, vocabulary};
+use crate::detect::{ascii, placeholder, vocabulary};
 use crate::model::{Span, Strength};
 
 /// The credentials of a header.
@@ -132,8 +132,7 @@ const SCHEMES: [&[u8]; 12] = [
 /// The credentials behind a scheme at the head of `value`.
 pub(super) fn behind_scheme(text: &[u8], value: Span) -> Option<Span> {
     let rest = &text[value.start..(value.start + 1_024).min(text.len())];
-    let head = rest.get(..12)?.to_ascii_lowercase();
-    let scheme = SCHEMES.iter().find(|scheme| head.starts_with(scheme))?;
+    let scheme = SCHEMES.iter().find(|scheme| ascii::starts_with(rest, scheme))?;
     let start = value.start + scheme.len();
     let ends = |b: u8| b.is_ascii_whitespace() || b"\"'`,;<>\\".contains(&b);
     let len = text[start..].iter().take(1_024).take_while(|b| !ends(**b)).count();

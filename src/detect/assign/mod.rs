@@ -225,29 +225,39 @@ impl<'t> Reader<'t> {
         );
     }
 
-    /// `user:password:uid`, `CNAK:O7PW:VYNB`: one field of several between colons;
-    /// `PASS: TestX`: what a test's run ended with.
+    /// Whether the name is that of something else: `5pw= 4916`, base64 in a table, for no
+    /// name begins with a digit; `/etc/passwd: <digest>`, a file; `user:password:uid`,
+    /// `CNAK:O7PW:VYNB`, one field of several between colons; a verb; the end of a test.
     fn is_no_setting(&self, name: Span) -> bool {
         let (before, behind) = (&self.text[..name.start], &self.text[name.end..]);
-        let field = before.ends_with(b":") && behind.starts_with(b":");
-        let says = matches!(self.language, Language::Code | Language::Prose);
-        // A password that somebody noted is more than letters.
+        let is_field = before.ends_with(b":") && behind.starts_with(b":");
+        name.of(self.text).first().is_some_and(u8::is_ascii_digit)
+            || before.ends_with(b"/etc/")
+            || is_field && behind.get(1).is_some_and(u8::is_ascii_alphanumeric)
+            || self.is_verb(name)
+            || self.is_result(name)
+    }
+
+    /// `see that the tests pass (…)`
+    fn is_verb(&self, name: Span) -> bool {
+        let before = &self.text[..name.start];
+        self.language == Language::Prose
+            && name.of(self.text) == b"pass"
+            && self.text[name.end..].starts_with(b" (")
+            && before.ends_with(b"s ")
+            && !before.ends_with(b"'s ")
+    }
+
+    /// `PASS: TestX`: what a test's run ended with. A password that somebody noted is more
+    /// than letters.
+    fn is_result(&self, name: Span) -> bool {
         let is_test = |rest: &[u8]| {
             let mut word = rest.iter().take_while(|b| !b.is_ascii_whitespace());
             word.all(|b| b.is_ascii_alphabetic() || b"_-./".contains(b))
         };
-        // `see that the tests pass (…)`: a verb.
-        let is_verb = || {
-            self.language == Language::Prose
-                && name.of(self.text) == b"pass"
-                && before.ends_with(b"s ")
-                && !before.ends_with(b"'s ")
-        };
-        field && behind.get(1).is_some_and(u8::is_ascii_alphanumeric)
-            || behind.starts_with(b" (") && is_verb()
-            || says
-                && name.of(self.text) == b"PASS"
-                && behind.strip_prefix(b": ").is_some_and(is_test)
+        matches!(self.language, Language::Code | Language::Prose)
+            && name.of(self.text) == b"PASS"
+            && self.text[name.end..].strip_prefix(b": ").is_some_and(is_test)
     }
 
     fn read_assignment(&mut self, word: Span, found: &mut Vec<Candidate>) {
@@ -260,54 +270,50 @@ impl<'t> Reader<'t> {
         if command_line::is_named(name.of(self.text)) {
             self.read_command(name, found);
         }
-        // `5pw= 4916`: base64 in a table, for no name begins with a digit.
-        if name.of(self.text).first().is_some_and(u8::is_ascii_digit) {
-            return;
-        }
-        // `/etc/passwd: <digest>` speaks of a file.
-        if self.text[..name.start].ends_with(b"/etc/") || self.is_no_setting(name) {
+        if self.is_no_setting(name) {
             return;
         }
         if let Some((kind, value)) = call::read(self.text, name) {
             return self.judge_argument(name, kind, &value, found);
         }
         self.read_column(name, found);
+        found.extend(self.assigned(name));
+    }
+
+    /// What is assigned to the name.
+    fn assigned(&mut self, name: Span) -> Option<Candidate> {
         let opening = operator::read(self.text, name, self.language);
         let pair = pair::read(self.text, name, self.language);
         if opening.is_none() && pair.is_none() {
-            return;
+            return None;
         }
         let site = opening.map(|opening| Site::new(self.text, self.language, name, opening));
         let operator = opening.map_or(Operator::Colon, |opening| opening.operator);
         let value = pair.or_else(|| site.as_ref()?.value());
         // Most words that a space follows are those of sentences: none is looked up.
         if value.is_none() && operator == Operator::Space {
-            return;
+            return None;
         }
         let words = Words::of(self.called(name, opening.as_ref()));
-        let Some(kind) = name::classify(&words) else { return };
+        let kind = name::classify(&words)?;
         if kind == Kind::Key && line::says_public(line::before(self.text, name.start)) {
-            return;
+            return None;
         }
-        let Some((kind, value)) = self.bound(kind, value, site.as_ref()) else { return };
+        let (kind, value) = self.bound(kind, value, site.as_ref())?;
         if !value.quoted && value.span.len() > REREAD {
             self.read_until = value.end;
         }
-        let bytes = value.bytes(self.text);
         let question = Question {
             kind,
             words: &words,
-            value: &bytes,
+            value: &value.bytes(self.text),
             quoted: value.quoted,
             operator,
             language: self.language,
             in_prose: self.is_prose(name, &value),
         };
-        if let Some(strength) = judge::judge(&question)
-            && let Some(rule) = self.rule(kind, name, site.as_ref())
-        {
-            found.push(candidate(rule, self.text, &value, strength));
-        }
+        let strength = judge::judge(&question)?;
+        Some(candidate(self.rule(kind, name, site.as_ref())?, self.text, &value, strength))
     }
 
     /// What is bound to a name of this kind, `value` if nothing else, and what it is then.
