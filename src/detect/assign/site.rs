@@ -292,8 +292,9 @@ impl<'t> Site<'t> {
             Some(b'-' | b'=') if self.before.ends_with(b"${") => at + 1,
             _ => at,
         };
-        // The token of a badge is made to be shown.
-        let is_badge = || memchr::memmem::find(self.before, b"badge").is_some();
+        // The token in the URL of a badge is made to be shown.
+        let url = self.before.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+        let is_badge = || memchr::memmem::find(url, b"badge").is_some();
         if self.colon_joins(at) || self.is_in_attribute() || is_badge() {
             return None;
         }
