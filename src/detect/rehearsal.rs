@@ -255,7 +255,7 @@ fn is_label(value: &[u8]) -> bool {
     let parts = || value.split(|b| b"-_.".contains(b));
     let says = |part: &[u8]| {
         let word = without_number(part).to_ascii_lowercase();
-        shape::NAMING.holds(&word) || NONE.contains(&&word[..]) || shape::is_made_up(part)
+        shape::NAMING.holds(&word) || NONE.contains(&&word[..])
     };
     let is_of_one_kind = |part: &[u8]| {
         [u8::is_ascii_alphabetic, u8::is_ascii_digit].iter().any(|is| part.iter().all(is))

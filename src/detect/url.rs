@@ -113,7 +113,7 @@ fn is_documentation(host: &[u8]) -> bool {
     let host = host[..end].to_ascii_lowercase();
     let reserved: [&[u8]; 5] =
         [b"example.com", b"example.org", b"example.net", b".example", b"hostname"];
-    host == b"host" || host == b"server" || reserved.iter().any(|name| host.ends_with(name))
+    host == b"host" || reserved.iter().any(|name| host.ends_with(name))
 }
 
 /// Bytes that no user information holds unencoded (RFC 3986, 3.2.1): where they

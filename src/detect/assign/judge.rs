@@ -6,7 +6,6 @@ use bstr::ByteSlice as _;
 
 use super::header;
 use super::name::{Kind, Words};
-use super::nkey;
 use super::operator::Operator;
 use super::shape::{self, Shape};
 use super::spki;
@@ -78,10 +77,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
         Kind::Password => is_password(question, &shape),
         Kind::Secret => is_key(value, &shape) || is_human_secret(question, &shape),
         Kind::Token | Kind::ApiKey => {
-            is_key(value, &shape)
-                && !is_cut_short(value)
-                && !is_word_of_prose(question, &shape)
-                && !restates(question, &shape)
+            is_key(value, &shape) && !is_cut_short(value) && !is_word_of_prose(question, &shape)
         }
         Kind::Auth | Kind::Key => {
             shape.is_random
@@ -141,8 +137,6 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_distinguished_name(value)
         || echoes(question.words, value)
         || encodes_nothing(value)
-        || is_colored(value)
-        || nkey::is_public(value)
         || spki::is_public(value)
         || shape::is_placeholder(value)
         || placeholder::is_filler(value, b"")
@@ -168,12 +162,6 @@ fn is_encoded_text(value: &[u8]) -> bool {
     let foreign =
         |w: &&[u8]| w[0] == b'%' && w[1] > b'7' && w[1..].iter().all(u8::is_ascii_hexdigit);
     value.windows(3).filter(foreign).count() > 1
-}
-
-/// `\033[32mpass\033[0m`: what a terminal shows in color.
-fn is_colored(value: &[u8]) -> bool {
-    let escapes: [&[u8]; 4] = [b"\\033[", b"\\x1b[", b"\\x1B[", b"\\e["];
-    value.contains(&b'\\') && escapes.iter().any(|mark| memchr::memmem::find(value, mark).is_some())
 }
 
 /// Whether it is base64 of a word that names a secret, or of PEM, which is
@@ -241,27 +229,6 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
         && (joined.ends_with(&letters)
             || letters.ends_with(joined) && letters.len() < joined.len() + 4
             || letters.starts_with(joined) && letters.len() < joined.len() + 2 && words.len() > 1)
-        || is_territory(words, value)
-}
-
-/// `s3UsEast1RegionalSharedKey = "s3_us_east_1_regional_endpoint"`: the words of the name,
-/// and one more; `GEMINI_API_KEY`, `gemini/gemini-2.5-pro`: what its owner has.
-fn restates(question: &Question<'_>, shape: &Shape) -> bool {
-    let (words, own) = (question.words, Words::of(question.value));
-    let shared = own.iter().zip(words.iter()).take_while(|(own, word)| own == word).count();
-    let owner = question.value.split(|&b| b == b'/').next().unwrap_or_default();
-    let is_owned = owner.len() < question.value.len()
-        && words.iter().next().is_some_and(|word| owner.eq_ignore_ascii_case(word));
-    (shared > 2 && own.len() <= shared + 1 || is_owned) && !shape.is_random
-}
-
-/// `en_PW: en_001`: of a territory, its locale and the one it takes after (UTS 35).
-fn is_territory(words: &Words, value: &[u8]) -> bool {
-    let locale = (words.len() == 2 && words.get(1) == b"pw")
-        .then(|| value.strip_prefix(words.get(0)).and_then(|v| v.strip_prefix(b"_")));
-    locale.flatten().is_some_and(|rest| {
-        (2..=4).contains(&rest.len()) && rest.iter().all(u8::is_ascii_alphanumeric)
-    })
 }
 
 /// Bytes that encoded keys are made of.

@@ -14,7 +14,6 @@ mod literal;
 pub(super) mod login;
 mod manifest;
 pub(super) mod name;
-mod nkey;
 mod operator;
 mod pair;
 mod parameter;

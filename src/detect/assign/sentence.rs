@@ -3,7 +3,7 @@
 
 use super::line;
 use super::operator;
-use super::shape::{self, Shape};
+use super::shape::Shape;
 use super::site::{Site, is_mixed};
 use super::value::{self, Extent, Value};
 use crate::detect::language::Language;
@@ -118,8 +118,7 @@ impl Site<'_> {
         }
         let value = value::bare(self.text, at, Extent::Word)?;
         let bytes = value.span.of(self.text);
-        let is_digest = is_key && shape::is_digest(bytes);
-        (vocabulary::is_random(bytes) && is_mixed(bytes) && !is_digest).then_some(value)
+        (vocabulary::is_random(bytes) && is_mixed(bytes)).then_some(value)
     }
 
     /// `password        …`, `| adminPass | … |`: a line of what a program printed.

@@ -2,7 +2,6 @@
 
 use bstr::ByteSlice as _;
 
-use super::name::{self, Words};
 use crate::detect::vocabulary;
 use crate::detect::words::WordList;
 use crate::rules::words;
@@ -50,15 +49,12 @@ impl Shape {
             [b"/tmp/", b"/var/", b"/etc/", b"/usr/", b"/home/", b"/run/", b"/opt/", b"/dev/"];
         if memchr::memmem::find(value, b"://").is_some()
             || roots.iter().any(|root| value.starts_with(root))
-            || file.len() < value.len() && (is_file(file) || is_arity(value, file))
-            || is_line_of_file(value)
+            || file.len() < value.len() && is_file(file)
         {
             return true;
         }
         let headed = heads.iter().any(|head| value.starts_with(head));
-        let words = value.split(|&b| b == b'/').filter(|part| is_worded(part)).count();
         slashes > 0 && !self.is_random && headed
-            || headed && slashes >= 3 && words >= 2
             || slashes > 0 && self.digits == 0 && self.symbols == slashes && !self.is_random
     }
 
@@ -82,17 +78,14 @@ impl Shape {
             part.iter().all(u8::is_ascii_digit)
                 || part.len() > 2 && part.iter().all(u8::is_ascii_alphabetic)
         };
-        let is_worded = self.digits * 8 < value.len()
-            || value.split(|&b| b == b'.').all(pure)
-            || value.rsplit(|&b| b == b'.').next().is_some_and(|end| FILES.holds(end));
+        let is_worded = self.digits * 8 < value.len() || value.split(|&b| b == b'.').all(pure);
         (dots > 0 || colons > 1) && joints == self.symbols && !self.is_random && is_worded
     }
 
-    /// Only digits and dots (a version, an address, an object identifier), a
-    /// share (`11/11`), or a number of up to 64 bits in hex.
+    /// Only digits and dots (a version, an address, an object identifier), or a number of
+    /// up to 64 bits in hex.
     pub(in crate::detect) fn is_number(&self, value: &[u8]) -> bool {
         let dots = memchr::memchr_iter(b'.', value).count();
-        let slashes = memchr::memchr_iter(b'/', value).count();
         // `^7.0.3`: a range of versions.
         let range = value.trim_start_with(|c| "^~<>= ".contains(c));
         let is_range = range.len() < value.len() && dots > 0 && dots + self.digits == range.len();
@@ -101,7 +94,6 @@ impl Shape {
         let hex = hex.trim_end_with(|c| "uUlL".contains(c));
         is_range
             || dots >= 2 && dots + self.digits == value.len()
-            || slashes > 0 && slashes + self.digits == value.len()
             || (1..=16).contains(&hex.len()) && hex.iter().all(u8::is_ascii_hexdigit)
     }
 }
@@ -109,24 +101,6 @@ impl Shape {
 /// Whether it ends as the name of a file does.
 fn is_file(name: &[u8]) -> bool {
     memchr::memrchr(b'.', name).is_some_and(|dot| FILES.holds(&name[dot + 1..]))
-}
-
-/// `planner.ts:535-751`: lines of a file.
-fn is_line_of_file(value: &[u8]) -> bool {
-    let Some(colon) = memchr::memchr(b':', value) else { return false };
-    let (file, lines) = (&value[..colon], &value[colon + 1..]);
-    !lines.is_empty() && lines.iter().all(|b| b.is_ascii_digit() || *b == b'-') && is_file(file)
-}
-
-/// `amqplain/3`: a function of Erlang or Elixir and how many arguments it takes.
-fn is_arity(value: &[u8], count: &[u8]) -> bool {
-    let is_name = |b: &u8| b.is_ascii_lowercase() || b"_:/".contains(b);
-    count.len() == 1 && count[0].is_ascii_digit() && value[..value.len() - 2].iter().all(is_name)
-}
-
-/// Whether a part of a path is a word of code.
-fn is_worded(part: &[u8]) -> bool {
-    vocabulary::is_word(&part.to_ascii_lowercase())
 }
 
 /// Whether it is the hash of a password in a format of its own: `$2a$…`, `sha1$…`.
@@ -154,10 +128,7 @@ pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
 pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let stem = lower.strip_suffix(b"1").or_else(|| lower.strip_suffix(b"2"));
-    if stem.is_some_and(|stem| NAMING.holds(stem))
-        || is_short_pass(&lower)
-        || is_styled_name(value)
-        || is_type(value)
+    if stem.is_some_and(|stem| NAMING.holds(stem)) || is_short_pass(&lower) || is_styled_name(value)
     {
         return true;
     }
@@ -189,19 +160,7 @@ fn is_styled_name(value: &[u8]) -> bool {
     let camel = value.get(owner.len()).is_some_and(u8::is_ascii_uppercase);
     let first = value.iter().take_while(|b| b.is_ascii_lowercase()).count();
     let possessive = || OWNERS.holds(owner) || OWNERS.holds(&value[..first]);
-    // `validatePassword`: what is done with one.
-    let method = || {
-        first > 0
-            && value.iter().all(u8::is_ascii_alphabetic)
-            && name::classify(&Words::of(value)).is_none()
-    };
-    constant || camel && (possessive() || method())
-}
-
-/// `UsernamePasswordCredential`: a type.
-fn is_type(value: &[u8]) -> bool {
-    let owner = value.strip_suffix(b"Credential").or_else(|| value.strip_suffix(b"Credentials"));
-    owner.is_some_and(|owner| !owner.is_empty() && owner.iter().all(u8::is_ascii_alphabetic))
+    constant || camel && possessive()
 }
 
 /// `keycloak-tls`, `pkcs11-yamls`: a name of short words in lower case, as
@@ -419,10 +378,8 @@ mod tests {
         let is_path = |value: &str| Shape::of(value.as_bytes()).is_path(value.as_bytes());
         assert!(is_path("Purple3/v4/02/88/4d/02884d3d-92ea-5e6a-2a7b-b19da39f73a6/pr_source.png"));
         assert!(Shape::of(b"0x00000040UL").is_number(b"0x00000040UL"));
-        assert!(is_path("planner.ts:535-751") && !is_path("planner:535-751"));
         let is_number = |value: &str| Shape::of(value.as_bytes()).is_number(value.as_bytes());
         assert!(is_number("^7.0.3") && is_number(">=2.0") && !is_number("^7x.0.3"));
-        assert!(is_path("amqplain/3") && !is_path("q8ztmwvkx7/3"));
         assert!(is_label(b"keycloak-tls") && !is_label(b"q8zt2mw5vkx-tls"));
         assert!(is_distinguished_name(b"DC=example,DC=org") && !is_distinguished_name(b"dcx"));
         assert!(is_made_up(b"foobarbaz") && is_made_up(b"bar12") && !is_made_up(b"foobarx"));

@@ -50,9 +50,6 @@ const DISTINCT: u32 = 6;
 /// What counts up or down must at least use this many.
 const DISTINCT_COUNTING: u32 = 10;
 
-/// The longest unit that [`hums`].
-const SHORT_UNIT: usize = 4;
-
 /// What a value looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
@@ -85,7 +82,6 @@ pub(super) fn look(value: &[u8]) -> Look {
             && mixed_in(value) <= MIXED_IN
             && judge::is_worded(value))
         || is_identifier(value)
-        || hums(value)
     {
         Look::MadeUp
     } else if is_counting || is_periodic(value) || (digits == 0 && is_one_case(value)) {
@@ -124,17 +120,6 @@ fn mixed_in(value: &[u8]) -> usize {
     let letter_then_digit =
         |pair: &&[u8]| pair[0].is_ascii_alphabetic() && pair[1].is_ascii_digit();
     value.windows(2).filter(letter_then_digit).count()
-}
-
-/// Whether half of it and more is one short unit over and over.
-fn hums(value: &[u8]) -> bool {
-    (1..=SHORT_UNIT).any(|unit| {
-        let mut run = 0;
-        value[unit.min(value.len())..].iter().zip(value).any(|(byte, before)| {
-            run = if byte == before { run + 1 } else { 0 };
-            run * 2 >= value.len() && run > unit
-        })
-    })
 }
 
 /// Whether it is one unit over and over.
