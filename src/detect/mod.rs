@@ -50,7 +50,7 @@ pub use patterns::{PatternError, Patterns};
 
 use std::ops::Range;
 
-use crate::model::{Detector, RepoPath, Rule, Span};
+use crate::model::{Detector, RepoPath, Span};
 use crate::rules::RuleSet;
 
 /// The engine of one run: rules, and their patterns once a keyword asked for them.
@@ -60,8 +60,7 @@ pub struct Scanner {
     patterns: Patterns,
     near: near::Near,
     assignments: assign::Rules,
-    /// The rule of tokens that no keyword wakes.
-    bare: Option<&'static Rule>,
+    bare_ids: bare_id::Rules,
 }
 
 impl Scanner {
@@ -70,8 +69,8 @@ impl Scanner {
         let patterns = Patterns::new(rules.len());
         let near = near::Near::new(rules.len());
         let assignments = assign::Rules::of(&rules);
-        let bare = rules.find("discord-bot-token");
-        Self { rules, patterns, near, assignments, bare }
+        let bare_ids = bare_id::Rules::of(&rules);
+        Self { rules, patterns, near, assignments, bare_ids }
     }
 
     /// The rules it looks for.
@@ -95,7 +94,7 @@ impl Scanner {
 
     /// The token that begins with a run of base64, told by the id it decodes to.
     pub fn behind_id(&self, text: &[u8], run: Span, id: &[u8]) -> Option<Candidate> {
-        bare_id::token(self.bare?, text, run, id)
+        self.bare_ids.token(text, run, id)
     }
 
     /// What every rule finds, several for one secret included.

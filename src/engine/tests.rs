@@ -69,6 +69,36 @@ fn a_token_that_begins_with_an_id_in_base64_needs_no_word_beside_it() {
 }
 
 #[test]
+fn a_token_that_is_an_id_and_random_bytes_in_base64_needs_no_word_either() {
+    const ATLASSIAN: &str = "atlassian-data-center-token";
+    let token = |digits: usize, seed: u8| {
+        let random = (1..=20u8).map(|n| n.wrapping_mul(seed) ^ 0x9D);
+        let id = "926607655526"[12 - digits..].bytes().chain([b':']);
+        STANDARD.encode(id.chain(random).collect::<Vec<u8>>())
+    };
+    let found = |text: &str| scan("a.txt", text.as_bytes());
+    for seed in (1..99).step_by(2) {
+        let token = token(12, seed);
+        for text in [
+            format!("run {token}\n"),
+            format!("to {token}.\n"),
+            format!("https://host/api/token/{token}?x=1\n"),
+            format!("\"image/png\": \"iVBORx09VIskhxhCe7sh03R1/{token}/hZwUteHsmN+z\"\n"),
+        ] {
+            let all = found(&text);
+            let column = text.find(&token).unwrap() + 1;
+            assert_eq!(short(&all), [(ATLASSIAN, "file".into(), 1, column)], "{text}");
+            assert_eq!(all[0].value().unwrap().expose(), token.as_bytes());
+        }
+        assert_eq!(short(&found(&format!("run {token}AB\n"))), [], "longer");
+    }
+    let words = STANDARD.encode("926607655526:these are many words");
+    for none in [token(11, 7), token(12, 7)[..40].to_owned(), words] {
+        assert_eq!(short(&found(&format!("run {none}\n"))), [], "{none}");
+    }
+}
+
+#[test]
 fn a_value_in_plain_sight_is_not_told_again_by_its_layer() {
     let plain = token(1);
     let run = STANDARD.encode(&plain);

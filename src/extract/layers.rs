@@ -18,6 +18,8 @@ use crate::model::{OffsetMap, Scope, Segment, Span, Text, hex};
 const SHORTEST_HEX: usize = 40;
 /// How many bytes of one run are decoded.
 pub(super) const LARGEST: usize = 16 << 20;
+/// Digits of an id with which base64 of no text begins.
+const ID: usize = 12;
 /// How many layers are undone, one inside the other.
 const DEPTH: usize = 3;
 
@@ -93,7 +95,8 @@ fn decode_run(
     let (end, characters) = unwrap_lines(text, Span::new(start, run.end));
     let span = Span::new(start, end);
     if !is_taken(span)
-        && let Some(bytes) = base64(&characters).and_then(readable)
+        && let Some(bytes) =
+            base64(&characters).and_then(|bytes| id(&bytes).or_else(|| readable(bytes)))
     {
         found.push(Decoded { run: span, encoding: "base64", bytes });
     }
@@ -121,7 +124,23 @@ fn from_hex(run: &[u8]) -> Option<Vec<u8>> {
 fn base64_start(run: &[u8]) -> Option<usize> {
     let last = run.len().checked_sub(SHORTEST)?;
     let separators = places(&run[..last], |byte| matches!(byte, b'/' | b'-' | b'_' | b'+'));
-    [0].into_iter().chain(separators.map(|at| at + 1)).find(|&at| begins_with_text(&run[at..]))
+    let begins = |at: &usize| begins_with_text(&run[*at..]) || begins_with_id(&run[*at..]);
+    [0].into_iter().chain(separators.map(|at| at + 1)).find(begins)
+}
+
+/// Whether `run` decodes to what [`id`] tells.
+fn begins_with_id(run: &[u8]) -> bool {
+    // Each third digit, in base64.
+    let may_be = (0..ID).step_by(3).all(|at| b"MNO".contains(&run[at / 3 * 4]));
+    may_be && base64(&run[..SHORTEST]).is_some_and(|bytes| id(&bytes).is_some())
+}
+
+/// The number and the colon that bytes begin with which are no text: an id, and
+/// behind it what a machine drew.
+fn id(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (digits, rest) = bytes.split_at_checked(ID)?;
+    let is_id = digits.iter().all(u8::is_ascii_digit) && rest.first() == Some(&b':');
+    (is_id && !rest.is_ascii()).then(|| bytes[..=ID].to_vec())
 }
 
 /// Whether the first 18 bytes that `run` decodes to are text.
