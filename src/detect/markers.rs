@@ -143,7 +143,10 @@ fn find(line: &[u8], covers: Covers, asked: &Asked<'_>) -> Option<Hidden> {
         let lower = (marker.case == Case::Any).then(|| line.to_ascii_lowercase());
         let line = lower.as_deref().unwrap_or(line);
         let is_covered = |text: &str| {
-            memchr::memmem::find_iter(line, text).any(|at| applies(&line[at + text.len()..], asked))
+            // `find` makes no searcher for a short text, `find_iter` always.
+            memchr::memmem::find(line, text.as_bytes()).is_some()
+                && memchr::memmem::find_iter(line, text)
+                    .any(|at| applies(&line[at + text.len()..], asked))
         };
         let mut texts = [marker.text].into_iter().chain(marker.also.iter().copied());
         texts.any(is_covered).then_some(Hidden { marker: marker.text })

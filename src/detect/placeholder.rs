@@ -146,14 +146,11 @@ pub(super) fn repeats_a_unit(body: &[u8]) -> bool {
 /// Whether it holds a word that says so itself: `example`, `your-…-here`.
 pub(super) fn has_filler_word(body: &[u8]) -> bool {
     let lower = body.to_ascii_lowercase();
-    // `find` makes no searcher for a short text, `find_iter` always.
-    let mut held = ANYWHERE.entries().filter(|word| memchr::memmem::find(&lower, word).is_some());
-    held.any(|word| {
-        memchr::memmem::find_iter(&lower, word).any(|at| is_one_case(&body[at..at + word.len()]))
-    }) || body.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| {
-        let lower = word.to_ascii_lowercase();
-        word.len() >= 4 && is_one_case(word) && WORDS.holds(&lower)
-    })
+    ANYWHERE.places(&lower).any(|(at, len)| is_one_case(&body[at..at + len]))
+        || body.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| {
+            let lower = word.to_ascii_lowercase();
+            word.len() >= 4 && is_one_case(word) && WORDS.holds(&lower)
+        })
 }
 
 /// Whether its vendor publishes this very value as an example.

@@ -19,6 +19,12 @@ impl WordList {
 
     /// The first entry that is not before `word`.
     fn at_least(self, word: &[u8]) -> Option<&'static [u8]> {
+        let at = self.before(word);
+        (at < self.0.ends.len()).then(|| self.entry(at))
+    }
+
+    /// How many entries are before `word`.
+    fn before(self, word: &[u8]) -> usize {
         let (mut low, mut high) = (0, self.0.ends.len());
         while low < high {
             let middle = low.midpoint(high);
@@ -34,12 +40,23 @@ impl WordList {
                 high = middle;
             }
         }
-        (low < self.0.ends.len()).then(|| self.entry(low))
+        low
     }
 
     /// Whether an entry stands anywhere in `text`, in lower case.
     pub(super) fn stands_in(self, text: &[u8]) -> bool {
-        self.entries().any(|word| memchr::memmem::find(text, word).is_some())
+        self.places(text).next().is_some()
+    }
+
+    /// Where in `text`, in lower case, an entry stands, and how long it is.
+    pub(super) fn places(self, text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+        (0..text.len()).flat_map(move |at| {
+            let rest = &text[at..];
+            let first = self.before(&rest[..1]);
+            let entries = (first..self.0.ends.len()).map(move |at| self.entry(at));
+            let same_letter = entries.take_while(move |entry| entry.first() == rest.first());
+            same_letter.filter(|entry| rest.starts_with(entry)).map(move |entry| (at, entry.len()))
+        })
     }
 
     /// The entries.

@@ -172,7 +172,8 @@ pub(super) fn encodes_nothing(value: &[u8]) -> bool {
     }
     let short = value.len().is_multiple_of(4) && value.len() <= 32;
     let decoded = short.then(|| STANDARD.decode(value).ok()).flatten();
-    decoded.is_some_and(|decoded| is_no_password(decoded.trim_ascii()))
+    let text = decoded.filter(|decoded| is_printable(decoded.trim_ascii()));
+    text.is_some_and(|text| is_no_password(text.trim_ascii()))
         || short && header::pair(value).is_some_and(|pair| pair.says_so())
         || encodes_text(value)
 }
