@@ -10,6 +10,7 @@
 use sha2::{Digest as _, Sha256};
 
 use super::words::WordList;
+use crate::model::hex;
 use crate::rules::words;
 
 /// Fillers of six letters and more: enough to judge by wherever they stand.
@@ -28,6 +29,8 @@ const SAME_RUN: usize = 9;
 const SHORT: usize = 256;
 /// Nor a straight part of the alphabet or of the digits, of this length.
 const COUNTED_RUN: usize = 20;
+/// So many digits of hex count by more than chance.
+const SHORTEST_HEX: usize = 16;
 /// The longest unit that people repeat to fill a field: `abcd1234`.
 const LONGEST_UNIT: usize = 10;
 
@@ -63,6 +66,7 @@ pub(super) fn made_up(value: &[u8], prefix: &[u8]) -> MadeUp {
         || is_monotonous(longest_word(body))
         || has_same_run(body)
         || repeats_a_unit(body)
+        || counts_in_hex(body)
     {
         MadeUp::Patterned
     } else {
@@ -115,6 +119,18 @@ fn is_mask(body: &[u8]) -> bool {
     mark.len() > 1
         && body.len().is_multiple_of(mark.len())
         && body.chunks(mark.len()).all(|m| m == mark)
+}
+
+/// `00112233…`, `6162636465…`: whether the bytes that it writes in hex go up or down
+/// in even steps, as those of test vectors do.
+fn counts_in_hex(body: &[u8]) -> bool {
+    if body.len() < SHORTEST_HEX || body.len() > SHORT {
+        return false;
+    }
+    let Some(bytes) = hex::bytes(body) else { return false };
+    let step = |pair: &[u8]| pair[1].wrapping_sub(pair[0]);
+    let even = bytes.windows(2).filter(|pair| step(pair) == step(&bytes)).count();
+    even * 10 >= (bytes.len() - 1) * 9
 }
 
 /// Whether anything else is repeated for long.
@@ -204,6 +220,9 @@ mod tests {
         for value in [
             "abcd1234abcd1234abcd1234",
             "98765432109876543210987654",
+            "000102030405060708090A0B0C0D0E0F",
+            "6162636465666768696a6b6c6d6e6f71",
+            "00112233445566778899aabbccddeeff",
             "123456788ABCDEFGHIJKLMNOPQR",
             "q8ZtR2mffffffffff5vK27pQ",
         ] {

@@ -45,6 +45,7 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         ("a.rb", "# \"password\" => hunter2", &["hunter2"]),
         ("a.rb", "# :password => seashxre", &["seashxre"]),
         ("a.md", "pw = await connect().start()", &[]),
+        ("a.py", r#"x = ("GEMINI_API_KEY", "gemini/gemini-2.5-pro-exp-03-25")"#, &[]),
         ("a.sh", r#"OPTS="-Darcadedb.server.rootPassword=arcadedb""#, &[]),
         ("a.sh", r#"OPTS="-Darcadedb.server.rootPassword=hunter2""#, &["hunter2"]),
         ("a.rst", "pass ``compression='lz4'`` via the writer", &[]),

@@ -77,7 +77,10 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
         Kind::Password => is_password(question, &shape),
         Kind::Secret => is_key(value, &shape) || is_human_secret(question, &shape),
         Kind::Token | Kind::ApiKey => {
-            is_key(value, &shape) && !is_cut_short(value) && !is_word_of_prose(question, &shape)
+            is_key(value, &shape)
+                && !is_cut_short(value)
+                && !is_word_of_prose(question, &shape)
+                && (shape.is_random || !is_its_owners(question))
         }
         Kind::Auth | Kind::Key => {
             shape.is_random
@@ -230,6 +233,13 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
         && (joined.ends_with(&letters)
             || letters.ends_with(joined) && letters.len() < joined.len() + 4
             || letters.starts_with(joined) && letters.len() < joined.len() + 2 && words.len() > 1)
+}
+
+/// `GEMINI_API_KEY`, `gemini/gemini-2.5-pro`: a model, by the name of whose key it is.
+fn is_its_owners(question: &Question<'_>) -> bool {
+    let owner = question.value.split(|&b| b == b'/').next().unwrap_or_default();
+    let named = question.words.iter().next();
+    owner.len() < question.value.len() && named.is_some_and(|word| owner.eq_ignore_ascii_case(word))
 }
 
 /// Bytes that encoded keys are made of.

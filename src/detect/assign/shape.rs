@@ -2,6 +2,7 @@
 
 use bstr::ByteSlice as _;
 
+use super::name::{self, Words};
 use crate::detect::vocabulary;
 use crate::detect::words::WordList;
 use crate::rules::words;
@@ -82,10 +83,11 @@ impl Shape {
         (dots > 0 || colons > 1) && joints == self.symbols && !self.is_random && is_worded
     }
 
-    /// Only digits and dots (a version, an address, an object identifier), or a number of
-    /// up to 64 bits in hex.
+    /// Only digits and dots (a version, an address, an object identifier), a share (`11/11`),
+    /// or a number of up to 64 bits in hex.
     pub(in crate::detect) fn is_number(&self, value: &[u8]) -> bool {
         let dots = memchr::memchr_iter(b'.', value).count();
+        let slashes = memchr::memchr_iter(b'/', value).count();
         // `^7.0.3`: a range of versions.
         let range = value.trim_start_with(|c| "^~<>= ".contains(c));
         let is_range = range.len() < value.len() && dots > 0 && dots + self.digits == range.len();
@@ -94,6 +96,7 @@ impl Shape {
         let hex = hex.trim_end_with(|c| "uUlL".contains(c));
         is_range
             || dots >= 2 && dots + self.digits == value.len()
+            || slashes > 0 && slashes + self.digits == value.len()
             || (1..=16).contains(&hex.len()) && hex.iter().all(u8::is_ascii_hexdigit)
     }
 }
@@ -160,7 +163,13 @@ fn is_styled_name(value: &[u8]) -> bool {
     let camel = value.get(owner.len()).is_some_and(u8::is_ascii_uppercase);
     let first = value.iter().take_while(|b| b.is_ascii_lowercase()).count();
     let possessive = || OWNERS.holds(owner) || OWNERS.holds(&value[..first]);
-    constant || camel && possessive()
+    // `validatePassword`: what is done with one.
+    let method = || {
+        first > 0
+            && value.iter().all(u8::is_ascii_alphabetic)
+            && name::classify(&Words::of(value)).is_none()
+    };
+    constant || camel && (possessive() || method())
 }
 
 /// `keycloak-tls`, `pkcs11-yamls`: a name of short words in lower case, as

@@ -176,8 +176,10 @@ fn what_another_syntax_or_another_meaning_of_a_word_says_is_no_value() {
         ("a.cs", r#"var scaleFirstPass = "vpp_rkrga=format=bgrx:afbc=1";"#, &[]),
         // A test that passed.
         ("a.tsx", "<b>{ok ? 'PASS' : 'CHECK'}</b>", &[]),
+        ("a.md", "PASS: 11/11", &[]),
         // Names of attributes and of methods.
         ("a.md", "['password', 'compare'],", &[]),
+        ("a.php", "['password', 'validatePassword'],", &[]),
         ("a.py", "[('password', 'hunter2')]", &["hunter2"]),
         ("a.md", "'password' => Yii::$app->db->password,", &[]),
         ("a.md", "db.password = $config->db->password", &[]),
