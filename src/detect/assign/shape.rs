@@ -241,7 +241,7 @@ pub(in crate::detect) fn is_sequence(value: &[u8]) -> bool {
 const MARKS: [&[u8]; 13] =
     [b"${", b"{{", b"$(", b"<%", b"#{", b"%(", b"{%", b"$[", b"((", b"[[", b"%{", b"%s", b"{0}"];
 /// How a value begins that is kept, encrypted or hashed elsewhere.
-const HEADS: [&[u8]; 20] = [
+const HEADS: [&[u8]; 19] = [
     b"@{",
     b"encrypted:",
     b"AQAAABAAAA",
@@ -255,7 +255,6 @@ const HEADS: [&[u8]; 20] = [
     b"ENC[",
     b"ENC(",
     b"!vault",
-    b"!!!",
     b"file:",
     b"md5:",
     b"sha1:",
@@ -271,7 +270,8 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let Some((first, rest)) = value.split_first() else { return false };
     let is_constant = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_@".contains(b);
     let begins_one = match first {
-        b'{' | b'<' | b'[' | b'(' => true,
+        b'{' | b'<' | b'[' | b'(' => goes_on(rest, &[*first]),
+        b'!' => rest.starts_with(b"!!") && !rest.iter().any(u8::is_ascii_digit),
         // Compose files write `$$` for `$`.
         b'$' => is_variable(value.trim_start_with(|c| c == '$')),
         b'@' => rest.iter().all(is_constant),
@@ -284,8 +284,24 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     };
     begins_one
         || memchr::memchr(b'{', value).is_some_and(|at| is_format(value, at))
-        || MARKS.iter().any(|mark| memchr::memmem::find(value, mark).is_some())
+        || MARKS.iter().any(|mark| {
+            memchr::memmem::find(value, mark)
+                .is_some_and(|at| goes_on(&value[at + mark.len()..], mark))
+        })
         || HEADS.iter().any(|head| value.starts_with(head))
+}
+
+/// Whether `rest`, behind a `mark`, closes the bracket that it ends with, or is words that
+/// go on behind the value: a password may hold a bracket, too.
+fn goes_on(rest: &[u8], mark: &[u8]) -> bool {
+    let close = match mark.last() {
+        Some(b'{') => b'}',
+        Some(b'<') => b'>',
+        Some(b'[') => b']',
+        Some(b'(') => b')',
+        _ => return true,
+    };
+    rest.contains(&close) || !rest.iter().any(u8::is_ascii_digit)
 }
 
 /// `:{password}`: nothing but a name in braces, the first at `open`, and marks.
