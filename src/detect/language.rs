@@ -39,6 +39,8 @@ impl Language {
         }
         by_name(name)
             .or_else(|| by_extension(extension(name)?))
+            // `web.config` of .NET.
+            .map(|language| if is_document(text) { Self::Markup } else { language })
             .or_else(|| by_first_line(text))
             .unwrap_or(Self::Prose)
     }
@@ -155,6 +157,11 @@ fn by_extension(extension: &[u8]) -> Option<Language> {
     })
 }
 
+/// Whether a file is XML, whatever its name promises.
+fn is_document(text: &[u8]) -> bool {
+    text.starts_with(b"<?xml ") || text.starts_with(b"<configuration>")
+}
+
 /// By the interpreter that a script names, or the head of what cloud-init reads.
 fn by_first_line(text: &[u8]) -> Option<Language> {
     if text.starts_with(b"#cloud-config") {
@@ -233,6 +240,8 @@ mod tests {
         }
         let user_data = Language::of(&RepoPath::new(&b"user-data"[..]), b"#cloud-config\na: b\n");
         assert_eq!(user_data, Language::Yaml);
+        let web = Language::of(&RepoPath::new(&b"web.config"[..]), b"<configuration>\n");
+        assert_eq!(web, Language::Markup);
     }
 
     #[test]

@@ -360,6 +360,17 @@ pub(in crate::detect) fn is_worded(value: &[u8]) -> bool {
     known * 5 >= letters * 3
 }
 
+/// `Un5mP%*i`: letters of both cases, digits and marks that join nothing.
+fn is_of_all_kinds(value: &[u8], shape: &Shape) -> bool {
+    let marks = value.iter().any(|b| b"!#$%^&*~?|".contains(b));
+    value.len() >= 8
+        && shape.spaces == 0
+        && marks
+        && shape.lower > 0
+        && shape.upper > 0
+        && shape.digits > 0
+}
+
 /// Whether one of its words names a secret: `gitHubDevClientSecret`.
 fn speaks_of_secrets(value: &[u8]) -> bool {
     Words::of(value).iter().any(|word| shape::NAMING.holds(word))
@@ -370,7 +381,8 @@ fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
     let marks = value.iter().filter(|b| b"#!$^~".contains(b)).count();
     let word = shape.digits + shape.letters() + marks == value.len();
-    word && (shape.upper == 0 || shape.digits > 0 || value.len() >= 10)
+    (word || is_of_all_kinds(value, shape))
+        && (shape.upper == 0 || shape.digits > 0 || value.len() >= 10)
         && (question.quoted
             || question.language == Language::Settings
             || question.language == Language::Yaml

@@ -13,6 +13,7 @@ pub(super) mod line;
 mod literal;
 pub(super) mod login;
 mod manifest;
+mod markup;
 pub(super) mod name;
 mod operator;
 mod pair;
@@ -412,5 +413,7 @@ mod endurance;
 mod foreign;
 #[cfg(test)]
 mod forms;
+#[cfg(test)]
+mod marks;
 #[cfg(test)]
 mod tests;

@@ -270,7 +270,7 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let Some((first, rest)) = value.split_first() else { return false };
     let is_constant = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_@".contains(b);
     let begins_one = match first {
-        b'{' | b'<' | b'[' | b'(' => goes_on(rest, &[*first]),
+        b'{' | b'<' | b'[' | b'(' => goes_on(rest, &[*first]) && !is_drawn(rest),
         b'!' => rest.starts_with(b"!!") && !rest.iter().any(u8::is_ascii_digit),
         // Compose files write `$$` for `$`.
         b'$' => is_variable(value.trim_start_with(|c| c == '$')),
@@ -301,7 +301,14 @@ fn goes_on(rest: &[u8], mark: &[u8]) -> bool {
         Some(b'(') => b')',
         _ => return true,
     };
-    rest.contains(&close) || !rest.iter().any(u8::is_ascii_digit)
+    let in_words = |b: &u8| b.is_ascii_alphabetic() || b" _-.:,[(\"'|".contains(b);
+    rest.contains(&close) || rest.iter().all(in_words)
+}
+
+/// Whether marks stand in it that neither texts nor patterns hold beside digits.
+fn is_drawn(rest: &[u8]) -> bool {
+    let holds = |marks: &[u8]| rest.iter().any(|b| marks.contains(b));
+    holds(b"!#%&*;@~") && holds(b"0123456789") && !holds(b" \"'`\\")
 }
 
 /// `:{password}`: nothing but a name in braces, the first at `open`, and marks.

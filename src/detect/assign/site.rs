@@ -35,6 +35,13 @@ impl<'t> Site<'t> {
         if self.is_closed(at) || self.is_choice() || self.before.trim_ascii().ends_with(b"alias") {
             return None;
         }
+        let is_tag = self.opening.operator == Operator::Tag;
+        let value = self.value_at(at)?;
+        let in_markup = self.language == Language::Markup && !is_tag;
+        Some(if in_markup { value.in_markup() } else { value })
+    }
+
+    fn value_at(&self, at: usize) -> Option<Value> {
         match self.opening.operator {
             Operator::Tag => self.element(at),
             Operator::Call => self.sole_argument(at),
@@ -262,7 +269,7 @@ impl<'t> Site<'t> {
             && !inner.is_empty()
             && self.text[end..].starts_with(b"</")
             && !self.names_a_member(end))
-        .then(|| Value::bare(inner))
+        .then(|| Value::bare(inner).in_markup())
     }
 
     /// Whether the element that closes at `end` is the `<key>` of a property list
@@ -315,7 +322,13 @@ impl<'t> Site<'t> {
         };
         let is_value =
             if is_close { extent.is_some() || is_drawn() } else { extent.is_some() && !is_next() };
-        (is_value && !self.is_expression(&value)).then_some(value)
+        let is_expression = match extent {
+            Some(Extent::Field) => false,
+            // All of an index stands on the line.
+            Some(Extent::Line) if bytes.contains(&b'[') && !bytes.contains(&b']') => false,
+            Some(Extent::Line | Extent::Word) | None => self.is_expression(&value),
+        };
+        (is_value && !is_expression).then_some(value)
     }
 
     /// Whether the colon behind the name is none that binds: `"copy-pass" :title` binds
@@ -352,6 +365,15 @@ impl<'t> Site<'t> {
             || OPERATORS.iter().any(|mark| behind.starts_with(mark))
     }
 
+    /// `Server=db;User Id=joe;Password=…`: one of several between semicolons.
+    fn is_field(&self) -> bool {
+        let others = self.before.trim_ascii_end().strip_suffix(b";");
+        self.language != Language::Shell
+            && self.opening.operator == Operator::Assign
+            && self.text[self.name.end] == b'='
+            && others.is_some_and(|others| others.contains(&b'='))
+    }
+
     /// `export NAME=…`, as no language but the shell writes it.
     fn is_exported(&self) -> bool {
         self.before.trim_ascii() == b"export"
@@ -363,6 +385,9 @@ impl<'t> Site<'t> {
     fn bare_extent(&self) -> Option<Extent> {
         let line = line::before(self.text, self.opening.at);
         let in_string = line::open_string(line).is_some();
+        if self.is_field() && (in_string || self.language != Language::Code) {
+            return Some(Extent::Field);
+        }
         match self.language {
             // `"Password":7299` of a vocabulary, however far back its string began.
             Language::Json if self.text.get(self.name.end) == Some(&b'"') => None,

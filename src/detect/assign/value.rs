@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use bstr::ByteSlice as _;
 
+use super::markup;
 use super::operator::quote_len;
 use crate::detect::vocabulary;
 use crate::model::Span;
@@ -27,12 +28,19 @@ pub(super) struct Value {
     pub(super) end: usize,
     /// How many backslashes stood before its quote; none for a raw string.
     escapes: Option<usize>,
+    /// Whether markup may stand for it: `&amp;`.
+    markup: bool,
 }
 
 impl Value {
     /// A value that stands as it is.
     pub(super) fn bare(span: Span) -> Self {
-        Self { span, quoted: false, end: span.end, escapes: None }
+        Self { span, quoted: false, end: span.end, escapes: None, markup: false }
+    }
+
+    /// The same where markup is written.
+    pub(super) fn in_markup(self) -> Self {
+        Self { markup: true, ..self }
     }
 
     /// What is left of it behind its first `len` bytes.
@@ -50,6 +58,9 @@ impl Value {
     /// Its bytes, escapes of the literal undone.
     pub(super) fn bytes<'t>(&self, text: &'t [u8]) -> Cow<'t, [u8]> {
         let raw = self.span.of(text);
+        if self.markup && raw.contains(&b'&') {
+            return markup::text_of(raw);
+        }
         let Some(slashes) = self.escapes.filter(|_| raw.contains(&b'\\')) else {
             return Cow::Borrowed(raw);
         };
@@ -108,6 +119,7 @@ pub(super) fn quoted(text: &[u8], at: usize) -> Option<Value> {
         quoted: true,
         end: (end + opening).min(text.len()),
         escapes,
+        markup: false,
     })
 }
 
@@ -125,7 +137,8 @@ fn fenced(text: &[u8], at: usize) -> Option<Value> {
     let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
     let len = memchr::memmem::find(line, close)?;
     let end = start + len + close.len();
-    Some(Value { span: Span::new(start, start + len), quoted: true, end, escapes: None })
+    let span = Span::new(start, start + len);
+    Some(Value { quoted: true, end, ..Value::bare(span) })
 }
 
 /// The one line between two triple quotes, the first of which ends before `start`.
@@ -140,11 +153,11 @@ fn only_line(text: &[u8], start: usize, quote: u8) -> Option<Value> {
     let indent = line.len() - line.trim_ascii_start().len();
     let at = start + head.len() + indent;
     let end = start + head.len() + line.len() + 3;
+    let span = Span::new(at, at + inner.len());
     (alone && !inner.is_empty()).then(|| Value {
-        span: Span::new(at, at + inner.len()),
         quoted: true,
         end: end.min(text.len()),
-        escapes: None,
+        ..Value::bare(span)
     })
 }
 
@@ -173,7 +186,7 @@ fn printed(text: &[u8], at: usize) -> Option<Value> {
     let start = from + (inner.len() - inner.trim_start_with(|c| space.contains(c)).len());
     let span = Span::new(start, start + word.len());
     let end = from + len + close;
-    (!word.is_empty()).then_some(Value { span, quoted: true, end, escapes: None })
+    (!word.is_empty()).then_some(Value { quoted: true, end, ..Value::bare(span) })
 }
 
 /// A drawn value whose literal is not closed on its line: it goes on, or was cut.
@@ -302,6 +315,8 @@ pub(super) enum Extent {
     Line,
     /// To white space or a delimiter: shells, prose, inside a string.
     Word,
+    /// To white space, a quote or the next `;`: `Password=…;` of a connection string.
+    Field,
 }
 
 /// The bare value at `at`.
@@ -317,19 +332,21 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
                 || matches!(byte, b'(' | b')' | b'{' | b'}' | ESCAPE)
                 || byte.is_ascii_whitespace()
         }
+        Extent::Field => {
+            matches!(byte, b'"' | b'\'' | b'`' | b';' | ESCAPE) || byte.is_ascii_whitespace()
+        }
     };
-    let end = (at..limit).find(|&at| ends(text[at])).unwrap_or(limit);
+    let is_end = |&at: &usize| ends(text[at]) && !markup::ends_reference(&text[..=at]);
+    let end = (at..limit).find(is_end).unwrap_or(limit);
     let is_long = end - at == LIMIT && text[at..end].iter().all(|&b| in_token(b));
     let end = if is_long { token_end(text, end, in_token) } else { end };
     let mut value = text[at..end].trim_ascii_end();
-    if extent == Extent::Line {
-        value = without_comment(value);
-    } else {
-        if value.ends_with(b":") || value.ends_with(b"...") {
-            // A label: what it speaks of follows. The rest of what was cut short does not.
-            return None;
-        }
-        value = without_tail(value);
+    match extent {
+        Extent::Line => value = without_comment(value),
+        // A label: what it speaks of follows. The rest of what was cut short does not.
+        Extent::Word if value.ends_with(b":") || value.ends_with(b"...") => return None,
+        Extent::Word => value = without_tail(value),
+        Extent::Field => value = without_escape(value),
     }
     (!value.is_empty()).then(|| Value::bare(Span::new(at, at + value.len())))
 }
@@ -346,12 +363,13 @@ fn without_comment(line: &[u8]) -> &[u8] {
     rest.strip_suffix(b",").unwrap_or(rest)
 }
 
+fn without_escape(word: &[u8]) -> &[u8] {
+    &word[..memchr::memchr(b'\\', word).unwrap_or(word.len())]
+}
+
 /// Punctuation of the sentence, and an escape such as `\n`, are no part of a word.
 fn without_tail(word: &[u8]) -> &[u8] {
-    let word = match memchr::memchr(b'\\', word) {
-        Some(at) => &word[..at],
-        None => word,
-    };
+    let word = without_escape(word);
     let tail = word.iter().rev().take_while(|b| b".:]".contains(b)).count();
     &word[..word.len() - tail]
 }

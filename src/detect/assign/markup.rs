@@ -1,0 +1,66 @@
+//! Text as markup writes it: references to characters (XML 1.0, 4.1 and 4.6).
+
+use std::borrow::Cow;
+
+/// The entities that every document has.
+const ENTITIES: [(&[u8], u8); 5] =
+    [(b"amp", b'&'), (b"lt", b'<'), (b"gt", b'>'), (b"quot", b'"'), (b"apos", b'\'')];
+/// The longest name or number of a character.
+const LONGEST: usize = 8;
+
+/// What `raw` says, its references followed.
+pub(super) fn text_of(raw: &[u8]) -> Cow<'_, [u8]> {
+    let mut text = Vec::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(at) = memchr::memchr(b'&', rest) {
+        text.extend_from_slice(&rest[..at]);
+        rest = &rest[at..];
+        let (character, len) = reference(rest).unwrap_or(('&', 1));
+        text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        rest = &rest[len..];
+    }
+    text.extend_from_slice(rest);
+    Cow::Owned(text)
+}
+
+/// Whether `text` ends with a reference, whose `;` ends nothing else.
+pub(super) fn ends_reference(text: &[u8]) -> bool {
+    let tail = &text[text.len().saturating_sub(LONGEST + 2)..];
+    let start = tail.ends_with(b";").then(|| memchr::memrchr(b'&', tail)).flatten();
+    start.is_some_and(|at| reference(&tail[at..]).is_some_and(|(_, len)| at + len == tail.len()))
+}
+
+/// The character that the reference at the head of `text` stands for, and its length.
+fn reference(text: &[u8]) -> Option<(char, usize)> {
+    let name = text.strip_prefix(b"&")?;
+    let len = name.iter().take(LONGEST + 1).position(|&b| b == b';')?;
+    let name = &name[..len];
+    let number = |digits: &[u8], radix| {
+        char::from_u32(u32::from_str_radix(std::str::from_utf8(digits).ok()?, radix).ok()?)
+    };
+    let character = match name.strip_prefix(b"#") {
+        Some([b'x' | b'X', digits @ ..]) => number(digits, 16)?,
+        Some(digits) => number(digits, 10)?,
+        None => char::from(ENTITIES.iter().find(|(entity, _)| *entity == name)?.1),
+    };
+    Some((character, len + 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_followed_and_other_ampersands_kept() {
+        for (raw, text) in [
+            ("a&amp;b&lt;&gt;&quot;&apos;", "a&b<>\"'"),
+            ("&#65;&#x42;&#233;", "AB\u{e9}"),
+            ("a&b;c&&amp", "a&b;c&&amp"),
+            ("&#xD800;&#;&toolongtobe;", "&#xD800;&#;&toolongtobe;"),
+        ] {
+            assert_eq!(text_of(raw.as_bytes()), text.as_bytes(), "{raw}");
+        }
+        assert!(ends_reference(b"a&amp;") && ends_reference(b"&#x26;"));
+        assert!(!ends_reference(b"a;") && !ends_reference(b"&amp;a;") && !ends_reference(b""));
+    }
+}
