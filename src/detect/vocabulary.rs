@@ -20,6 +20,13 @@ const RANDOM: f32 = 4.4;
 /// Shorter values show too few pairs.
 const MIN_RANDOM: usize = 10;
 
+/// Bits of a value that no list holds.
+const STRONG: f32 = 60.0;
+/// Which word it is, of those that code is written with, and how its first letter is.
+const WORD_BITS: f32 = 13.6;
+/// Nobody takes a longer password that he has to write.
+const WRITTEN: usize = 64;
+
 /// No word of code that is looked for inside a value is longer.
 const LONGEST_WORD: usize = 16;
 
@@ -96,9 +103,31 @@ fn is_hex(value: &[u8]) -> bool {
         && turns * 4 >= value.len()
 }
 
-/// Strong is what a machine drew and no list could hold: 60 bits or more.
+/// Strong is what a machine drew and no list could hold: 60 bits or more, also to somebody
+/// who knows the words that people write.
 pub(super) fn strength(value: &[u8]) -> Strength {
-    if is_random(value) && bits(value) >= 60.0 { Strength::Strong } else { Strength::Weak }
+    let is_strong = is_random(value)
+        && bits(value) >= STRONG
+        && (value.len() > WRITTEN || bits_in_words(value) >= STRONG);
+    if is_strong { Strength::Strong } else { Strength::Weak }
+}
+
+/// The bits in `value` when of each word of code of four letters and more only that it is
+/// one must be known.
+fn bits_in_words(value: &[u8]) -> f32 {
+    let lower = value.to_ascii_lowercase();
+    // Of the bytes before, at least.
+    let mut least = vec![0.0_f32; value.len() + 1];
+    for end in 1..=value.len() {
+        let behind = lower[..end].iter().rev().take(LONGEST_WORD);
+        let letters = behind.take_while(|byte| byte.is_ascii_lowercase()).count();
+        let words = (4..=letters).map(|len| end - len).filter(|&at| is_word(&lower[at..end]));
+        let written = words.map(|at| least[at] + WORD_BITS).fold(f32::INFINITY, f32::min);
+        let pair =
+            value[..end].last_chunk().map_or(0.0, |&[first, second]| pair_bits(first, second));
+        least[end] = written.min(least[end - 1] + pair);
+    }
+    least[value.len()]
 }
 
 #[cfg(test)]
@@ -151,5 +180,21 @@ mod tests {
             assert!(!is_random(written.as_bytes()), "{written}");
         }
         assert!(is_word(b"password") && !is_word(b"zxqv"));
+    }
+
+    #[test]
+    fn words_with_a_number_are_weak_and_what_is_drawn_is_strong() {
+        for written in ["NewPassword123!", "Exposed_password_1!", "DoesNotExist123!"] {
+            assert_eq!(strength(written.as_bytes()), Strength::Weak, "{written}");
+        }
+        for class in ["base62:16", "hex:32", "base64:40", "base32:24", "lower:20"] {
+            let strong = (0..500)
+                .filter(|&seed| {
+                    let drawn = template::expand(&format!("{{{class}}}"), seed).unwrap();
+                    strength(drawn.as_bytes()) == Strength::Strong
+                })
+                .count();
+            assert!(strong >= 490, "{class}: {strong} of 500");
+        }
     }
 }
