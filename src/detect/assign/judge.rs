@@ -91,7 +91,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                 && is_key(value, &shape)
         }
     };
-    (accepted && !is_nothing(question, &shape)).then(|| vocabulary::strength(value))
+    (accepted && !is_nothing(question, &shape)).then(|| strength(value))
 }
 
 /// The strength of a member of a Secret in plain text. Its name promises nothing, so
@@ -212,6 +212,13 @@ pub(in crate::detect) fn is_no_password(value: &[u8]) -> bool {
         || shape::names_a_secret(value)
         || shape::is_placeholder(value)
         || placeholder::is_filler(value, b"")
+}
+
+/// Base64 of a user and a password is as strong as the password.
+fn strength(value: &[u8]) -> Strength {
+    let own = vocabulary::strength(value);
+    let pair = (own == Strength::Strong).then(|| header::pair(value)).flatten();
+    pair.map_or(own, |pair| vocabulary::strength(pair.split().1))
 }
 
 /// Whether the value only says its name again: `password = "password"`.
@@ -391,4 +398,18 @@ fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
         && !vocabulary::is_word(value)
         && !(shape.upper > 0 && speaks_of_secrets(value))
         && matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Comma)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pair_in_base64_is_as_strong_as_its_password() {
+        let strong = STANDARD.encode("joe:q8ZtR2mW5vKxLp93Qw7N");
+        let weak = STANDARD.encode("somebody-else:ahotproject");
+        assert_eq!(strength(strong.as_bytes()), Strength::Strong);
+        assert_eq!(strength(weak.as_bytes()), Strength::Weak);
+        assert_eq!(vocabulary::strength(weak.as_bytes()), Strength::Strong);
+    }
 }
