@@ -11,6 +11,10 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         ("a.py", r#"x["password"] = "hunter2""#, &["hunter2"]),
         ("a.sh", r#": "${APP_PW:?not set}""#, &[]),
         ("a.php", " * pass:?string,", &[]),
+        // Where FastCGI listens.
+        ("a.conf", "fastcgi_pass 127.0.0.1:9000;", &[]),
+        ("a.conf", "fastcgi_pass backend;", &[]),
+        ("a.conf", "db_pass hunter2;", &["hunter2"]),
         // The next tag, in a guide.
         ("a.rst", "<input name=\"password\">\n<input value=\"Register\">", &[]),
         ("a.rst", "<param name=\"password\" value=\"hunter2\">", &["hunter2"]),

@@ -83,11 +83,12 @@ impl Shape {
         (dots > 0 || colons > 1) && joints == self.symbols && !self.is_random && is_worded
     }
 
-    /// Only digits and dots (a version, an address, an object identifier), a share (`11/11`),
-    /// or a number of up to 64 bits in hex.
+    /// Only digits and dots (a version, an address, with its port too, an object identifier),
+    /// a share (`11/11`), or a number of up to 64 bits in hex.
     pub(in crate::detect) fn is_number(&self, value: &[u8]) -> bool {
         let dots = memchr::memchr_iter(b'.', value).count();
         let slashes = memchr::memchr_iter(b'/', value).count();
+        let ports = usize::from(dots == 3 && value.contains(&b':'));
         // `^7.0.3`: a range of versions.
         let range = value.trim_start_with(|c| "^~<>= ".contains(c));
         let is_range = range.len() < value.len() && dots > 0 && dots + self.digits == range.len();
@@ -95,7 +96,7 @@ impl Shape {
         let hex = value.strip_prefix(b"0x").unwrap_or_default();
         let hex = hex.trim_end_with(|c| "uUlL".contains(c));
         is_range
-            || dots >= 2 && dots + self.digits == value.len()
+            || dots >= 2 && dots + ports + self.digits == value.len()
             || slashes > 0 && slashes + self.digits == value.len()
             || (1..=16).contains(&hex.len()) && hex.iter().all(u8::is_ascii_hexdigit)
     }
@@ -412,6 +413,7 @@ mod tests {
         assert!(Shape::of(b"0x00000040UL").is_number(b"0x00000040UL"));
         let is_number = |value: &str| Shape::of(value.as_bytes()).is_number(value.as_bytes());
         assert!(is_number("^7.0.3") && is_number(">=2.0") && !is_number("^7x.0.3"));
+        assert!(is_number("127.0.0.1:9000") && !is_number("12.7:90"));
         assert!(is_label(b"keycloak-tls") && !is_label(b"q8zt2mw5vkx-tls"));
         assert!(is_distinguished_name(b"DC=example,DC=org") && !is_distinguished_name(b"dcx"));
         assert!(is_made_up(b"foobarbaz") && is_made_up(b"bar12") && !is_made_up(b"foobarx"));
