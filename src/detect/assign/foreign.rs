@@ -11,7 +11,10 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         ("a.py", r#"x["password"] = "hunter2""#, &["hunter2"]),
         ("a.sh", r#": "${APP_PW:?not set}""#, &[]),
         ("a.php", " * pass:?string,", &[]),
-        // Where FastCGI listens.
+        // What a form of Laravel must hold, how its column is stored; where FastCGI listens.
+        ("a.php", "'password' => 'required|string|min:8',", &[]),
+        ("a.php", "'smtp_password' => 'encrypted',", &[]),
+        ("a.php", "'smtp_password' => 'Encrypted2024',", &["Encrypted2024"]),
         ("a.conf", "fastcgi_pass 127.0.0.1:9000;", &[]),
         ("a.conf", "fastcgi_pass backend;", &[]),
         ("a.conf", "db_pass hunter2;", &["hunter2"]),

@@ -354,8 +354,19 @@ pub(in crate::detect) fn is_placeholder(value: &[u8]) -> bool {
 /// Whether the value is a word that names a password, not one.
 pub(in crate::detect) fn is_bare_word(value: &[u8]) -> bool {
     // `?string`: a type that null belongs to.
-    let lower = value.strip_prefix(b"?").unwrap_or(value).to_ascii_lowercase();
-    BARE.holds(&lower)
+    let word = value.strip_prefix(b"?").unwrap_or(value);
+    BARE.holds(&word.to_ascii_lowercase()) || is_rule(word)
+}
+
+/// `string|null`, `nullable|string|max:255`: the types that a value may have, the rules it
+/// must meet, one of which is such a word.
+fn is_rule(value: &[u8]) -> bool {
+    let names = || value.split(|&b| b == b'|').map(|part| part.split(|&b| b == b':').next());
+    let is_name =
+        |name: &[u8]| !name.is_empty() && name.iter().all(|b| b.is_ascii_lowercase() || *b == b'_');
+    value.contains(&b'|')
+        && names().flatten().all(is_name)
+        && names().flatten().any(|name| BARE.holds(name))
 }
 
 /// Whether words of English sentences stand in it.
@@ -402,6 +413,12 @@ mod tests {
             assert!(is_placeholder(value.as_bytes()), "{value}");
         }
         assert!(!is_reference(b"super$ecret") && !is_placeholder(b"hunter2"));
+        for value in ["?string", "string|null", "sometimes|nullable|string|max:255", "hashed"] {
+            assert!(is_bare_word(value.as_bytes()), "{value}");
+        }
+        for value in ["mallard|quack", "tiger|Lily", "string|hunter2", "nullable|", "max:255"] {
+            assert!(!is_bare_word(value.as_bytes()), "{value}");
+        }
     }
 
     #[test]
