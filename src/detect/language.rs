@@ -95,7 +95,8 @@ fn is_translation(path: &[u8], extension: Option<&[u8]>) -> bool {
 /// Extensions of files that hold nothing else.
 const TRANSLATIONS: &[&str] = &["arb", "ftl", "po", "pot", "strings", "xlf", "xliff"];
 /// Extensions of files that do in a folder of these names.
-const MESSAGES: &[&str] = &["js", "json", "php", "properties", "resx", "ts", "xml", "yaml", "yml"];
+const MESSAGES: &[&str] =
+    &["ini", "js", "json", "php", "properties", "resx", "ts", "xml", "yaml", "yml"];
 const SPOKEN: &[&str] =
     &["i18n", "l10n", "lang", "language", "languages", "locale", "locales", "nls", "translations"];
 
@@ -234,6 +235,7 @@ mod tests {
             ("pom.xml", Language::Markup),
             (".env", Language::Settings),
             ("app/locales/de/portal.json", Language::Lock),
+            ("conf/locale/locale_cs-CZ.ini", Language::Lock),
             ("config/settings.json", Language::Json),
         ] {
             assert_eq!(Language::of(&RepoPath::new(path.as_bytes()), b""), language, "{path}");
