@@ -2,12 +2,16 @@
 //! beside a secret. However their variable is called, nobody gains by one.
 
 use super::checks::{self, Verdict};
+use super::vocabulary;
 use super::words::WordList;
 use crate::model::Check;
 use crate::rules::{Shape, words};
 
 /// Their documented forms, as templates.
 const FORMS: WordList = WordList(&words::PUBLISHABLE);
+
+/// What the head of a token says: how it is signed and by which key.
+const MEMBERS: [&str; 5] = ["alg", "cty", "enc", "kid", "typ"];
 
 /// How many fixed bytes each begins with at least.
 const HEAD: usize = 3;
@@ -17,7 +21,21 @@ const HEAD: usize = 3;
 pub(super) fn is_publishable(value: &[u8]) -> bool {
     let Some(head) = value.get(..HEAD) else { return false };
     FORMS.entries().any(|form| form.starts_with(head) && fits(form, value))
-        || head == b"eyJ" && checks::run(Check::Jwt, value) == Verdict::Public
+        || head == b"eyJ"
+            && (checks::run(Check::Jwt, value) == Verdict::Public || is_unsigned(value))
+}
+
+/// `eyJhbGciOiJIUzI1NiJ9`, `eyJhbGciOi….eyJzdWIiOi….signature`: the head of a token (RFC 7515,
+/// 4), which only says how it is signed, or one whose signature is a word.
+fn is_unsigned(value: &[u8]) -> bool {
+    let mut parts = value.split(|&b| b == b'.');
+    let head = parts.next().and_then(checks::decode).unwrap_or_default();
+    let head = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&head);
+    let is_head = head.is_ok_and(|members| {
+        members.contains_key("alg") && members.keys().all(|name| MEMBERS.contains(&&**name))
+    });
+    let (body, signature) = (parts.next(), parts.next());
+    is_head && (body.is_none() || signature.is_some_and(vocabulary::is_word))
 }
 
 fn fits(form: &[u8], value: &[u8]) -> bool {
@@ -49,6 +67,21 @@ mod tests {
                 assert_eq!(found(&format!("{name}={value}\n")), [""; 0], "{form}");
             }
             assert!(!is_publishable(format!("{value}:{value}").as_bytes()), "{form}");
+        }
+    }
+
+    #[test]
+    fn the_head_of_a_token_is_none() {
+        let token = |template: &str| expand(template, 7).unwrap();
+        let head = token("{b64url:{{\"alg\":\"HS256\",\"typ\":\"JWT\"}}}");
+        let body = token("{b64url:{{\"sub\":\"{digit:10}\",\"iat\":1516239022}}}");
+        for value in [head.clone(), format!("{head}.{body}.signature")] {
+            assert_eq!(found(&format!("ACCESS_TOKEN={value}\n")), [""; 0], "{value}");
+        }
+        let key = token("{b64url:{{\"alg\":\"HS256\",\"k\":\"{base64url:43}\"}}}");
+        // A token may go on in the next line.
+        for value in [format!("{head}.{body}"), format!("{head}.{body}.q8ZtR2mW5vKx"), key] {
+            assert_ne!(found(&format!("ACCESS_TOKEN={value}\n")), [""; 0], "{value}");
         }
     }
 
