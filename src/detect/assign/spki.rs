@@ -16,6 +16,19 @@ const BIT_STRING: u8 = 0x03;
 
 /// Whether `value` is one.
 pub(super) fn is_public(value: &[u8]) -> bool {
+    is_of_ssh(value) || is_of_openssl(value)
+}
+
+/// `AAAAB3NzaC1yc2E…`: what stands behind the algorithm in a line of `authorized_keys`, which
+/// names the algorithm again behind its length (RFC 4253, 6.6); a private key has no such head.
+fn is_of_ssh(value: &[u8]) -> bool {
+    const NAMES: [&[u8]; 3] = [b"ssh-", b"ecdsa-", b"sk-"];
+    let head = value.get(..16).filter(|_| value.len() >= SHORTEST);
+    let head = head.and_then(|head| STANDARD.decode(head).ok()).unwrap_or_default();
+    head.starts_with(&[0, 0, 0]) && NAMES.iter().any(|name| head[4..].starts_with(name))
+}
+
+fn is_of_openssl(value: &[u8]) -> bool {
     let head = &value[..value.len().min(HEAD) / 4 * 4];
     let der = (value.len() >= SHORTEST && value[0] == b'M').then(|| STANDARD.decode(head).ok());
     der.flatten().and_then(|der| behind_algorithm(&der)) == Some(BIT_STRING)
@@ -45,6 +58,9 @@ mod tests {
         let key: &[u8] = &[0x5a; 90];
         let public = encode(&[rsa, &[BIT_STRING, 90], key]);
         assert!(is_public(&public));
+        let ssh = |name: &[u8]| STANDARD.encode([&[0, 0, 0, 11], name, &[0x5a; 36]].concat());
+        assert!(is_public(ssh(b"ssh-ed25519").as_bytes()));
+        assert!(!is_public(ssh(b"\x80q8ztR2mW5v").as_bytes()));
         let number: &[u8] = &[2, 1, 0];
         assert!(!is_public(&encode(&[number, rsa, &[4, 90], key])));
         assert!(!is_public(&encode(&[rsa, &[4, 90], key])));
