@@ -371,6 +371,7 @@ mod tests {
             ("_pattern_key_offsets", None),
             ("--recv-key", None),
             ("sec-websocket-key", None),
+            ("spreadsheet_key", None),
         ] {
             assert_eq!(kind(name), expected, "{name}");
         }
