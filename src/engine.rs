@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::detect::{Candidate, LocalValues, Markers, Scanner, forbidden};
+use crate::detect::{Candidate, LocalValues, Markers, Scanner, doubt, forbidden};
 use crate::extract::{self, Document};
 use crate::model::{
     Blob, Confidence, Detector, Evidence, Finding, Hidden, Lines, Origin, Scope, Secret, Segment,
@@ -70,13 +70,14 @@ impl Engine {
         };
         let rule = forbidden(&blob.path, &blob.bytes)
             .filter(|rule| is_file && self.rules().is_on(rule))?;
+        let remark = doubt(&blob.path, &blob.bytes);
         Some(Finding {
             path: blob.path.clone(),
             commit: commit(blob),
             rule,
             evidence: Evidence::Path,
-            confidence: rule.confidence,
-            remark: None,
+            confidence: remark.map_or(rule.confidence, |_| Confidence::Low),
+            remark,
             hidden: None,
             ordinal: 0,
         })

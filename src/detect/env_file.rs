@@ -118,7 +118,7 @@ fn is_ciphertext(value: &[u8]) -> bool {
     value.iter().all(is_base64) || value.starts_with(b"vlt_") || value.starts_with(b"dotenv://")
 }
 
-fn holds_placeholders_only(bytes: &[u8]) -> bool {
+pub(super) fn holds_placeholders_only(bytes: &[u8]) -> bool {
     all_values(bytes, |name, value| {
         !(is_secret_name(name) && looks_random(value)) || placeholder::is_published_example(value)
     })

@@ -45,7 +45,7 @@ pub use examples::failures;
 pub use exposure::{is_ci_file, is_dockerfile, names_a_secret};
 pub use local_env::{LocalValues, env_pairs, literals};
 pub use markers::Markers;
-pub use paths::forbidden;
+pub use paths::{doubt, forbidden};
 pub use patterns::{PatternError, Patterns};
 
 use std::ops::Range;

@@ -4,6 +4,7 @@
 //! left to that rule.
 
 use super::language::extension;
+use super::stage::Stage;
 use super::{der, dotenv, env_file, url};
 use crate::model::{RepoPath, Rule};
 use crate::rules;
@@ -21,6 +22,15 @@ pub fn forbidden(path: &RepoPath, bytes: &[u8]) -> Option<&'static Rule> {
     } else {
         None
     }
+}
+
+/// Why the file at `path` that must not be committed may only play one: a file of the
+/// environment among tests that holds nothing a machine drew.
+pub fn doubt(path: &RepoPath, bytes: &[u8]) -> Option<&'static str> {
+    let plays = Stage::of(path) == Stage::Rehearsal
+        && env_file::is_env_name(path.base_name())
+        && env_file::holds_placeholders_only(bytes);
+    plays.then_some("it stands among tests and holds no key, so it may be made up")
 }
 
 /// Private keys that no rule sees in the content: key stores, DER, and SSH
@@ -136,6 +146,17 @@ mod tests {
         for path in [".env/bin/activate", "a/.env.d.ts", ".envrc", "src/env.rs", "env/a.py"] {
             assert_eq!(rule(path, b"A=b"), None, "{path}");
         }
+    }
+
+    #[test]
+    fn an_env_file_of_a_test_that_holds_no_key_is_doubted() {
+        let doubts = |path: &str, text: &str| {
+            doubt(&RepoPath::new(path.as_bytes()), text.as_bytes()).is_some()
+        };
+        let key = expand("API_KEY={base62:32}\n", 0).unwrap();
+        assert!(doubts("a/fixtures/quoted.env", "API_KEY=abc\nPORT=80\n"));
+        assert!(!doubts("a/fixtures/quoted.env", &key) && !doubts(".env", "API_KEY=abc\n"));
+        assert!(!doubts("tests/keys/server.p12", ""));
     }
 
     #[test]
