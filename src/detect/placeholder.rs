@@ -258,6 +258,13 @@ mod tests {
         assert!(is_published_example(key.as_bytes()));
         // The client of Twitter's documentation.
         assert!(is_published_example(["xvz1evFS4wE", "EPTGEFPHBog"].concat().as_bytes()));
+        // The hash in Laravel's factory of users, a token of jwt.io.
+        let hash = ["$2y$10$92IXUNpkjO0rOQ5byMi.Ye4o", "KoEa3Ro9llC/.og/at2.uheWG/igi"].concat();
+        assert!(is_published_example(hash.as_bytes()));
+        let head =
+            ["eyJhbGciOiJIUzI1NiIsInR5cCI6", "IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0"].concat();
+        let token = [&head, ".dozjgNryP4J3jVmNHl0w5N_", "XgL0n3I9PlFUP0THsR8U"].concat();
+        assert!(is_published_example(token.as_bytes()));
         assert!(!is_published_example(b"wJalr"));
     }
 
