@@ -36,6 +36,16 @@ fn what_a_place_or_another_format_explains_is_no_value() {
             "const SECRET = 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=';",
             &[],
         ),
+        (
+            "a.php",
+            r#"$key = '{"kty":"EC","crv":"P-256","x":"FKwqyGd4i2NAl8RUXCCBRCAIbcpeGyfyXwgA_AWHb8Y"}';"#,
+            &[],
+        ),
+        (
+            "a.php",
+            r#"$key = '{"sig":"FKwqyGd4i2NAl8RUXCCBRCAIbcpeGyfyXwgA_AWHb8Y"}';"#,
+            &["FKwqyGd4i2NAl8RUXCCBRCAIbcpeGyfyXwgA_AWHb8Y"],
+        ),
         ("a.yml", "password: 0beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33", &[]),
         ("a.php", "['Bearer d3JvbmdfdG9rZW5fcGF0dGVybg==']", &[]),
         ("a.php", "'Authorization: Basic YWNtZTpTSUdOSU5HX0tFWQ=='", &[]),

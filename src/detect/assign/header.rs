@@ -139,10 +139,15 @@ pub(super) fn behind_scheme(text: &[u8], value: Span) -> Option<Span> {
     (len > 0).then(|| Span::new(start, start + len))
 }
 
-/// The random member of an object that stands in a string: `{\"sig\":\"…\"}`.
+/// The random member of an object that stands in a string: `{\"sig\":\"…\"}`. Of a JSON
+/// Web Key most are public, and the others have a reader of their own.
 pub(super) fn random_member(text: &[u8], value: Span) -> Option<Span> {
     let inner = value.of(text);
-    if inner.first() != Some(&b'{') || inner.last() != Some(&b'}') || !inner.contains(&b':') {
+    if inner.first() != Some(&b'{')
+        || inner.last() != Some(&b'}')
+        || !inner.contains(&b':')
+        || memchr::memmem::find(inner, b"\"kty").is_some()
+    {
         return None;
     }
     let is_word = |b: &u8| b.is_ascii_alphanumeric() || b"-_+/=".contains(b);
