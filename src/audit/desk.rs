@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::baseline::{
     self, Baseline, BaselineFile, Day, Decision, Entry, FileError, NoPast, Stamp, Undo,
 };
-use crate::model::{Finding, Judged, Problem, RepoPath, Status, Verdict};
+use crate::model::{Finding, Judged, Problem, RepoPath, Secret, Status, Verdict};
 
 /// Findings, and the baseline they are decided in.
 pub(crate) struct Desk {
@@ -19,22 +19,28 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Judges `findings`, each place once, by what `file` holds.
+    /// Judges `findings`, each value at each place once, by what `file` holds.
     pub(crate) fn new(
-        findings: Vec<Finding>,
+        mut findings: Vec<Finding>,
         file: BaselineFile,
         stamp: Stamp,
     ) -> Result<Self, DeskError> {
-        let mut seen = HashSet::new();
-        let mut findings: Vec<Finding> = findings
-            .into_iter()
-            .filter(|finding| seen.insert((finding.path.clone(), finding.place(), finding.rule.id)))
-            .collect();
         findings.sort_by(|a, b| (&a.path, a.place()).cmp(&(&b.path, b.place())));
-        let (statuses, terms, undos) = Default::default();
-        let mut desk = Self { findings, statuses, terms, file, stamp, undos };
-        desk.judge()?;
+        let (known, statuses, terms, undos) = Default::default();
+        let mut desk = Self { findings: known, statuses, terms, file, stamp, undos };
+        desk.take_in(findings)?;
         Ok(desk)
+    }
+
+    /// Lays more findings on the desk, behind those that lie there.
+    pub(crate) fn take_in(&mut self, findings: Vec<Finding>) -> Result<(), DeskError> {
+        // The index and the work tree may hold different values at one place.
+        let key = |finding: &Finding| {
+            (finding.path.clone(), finding.place(), finding.rule.id, finding.value().cloned())
+        };
+        let mut seen: HashSet<_> = self.findings.iter().map(key).collect();
+        self.findings.extend(findings.into_iter().filter(|finding| seen.insert(key(finding))));
+        self.judge()
     }
 
     /// Every finding with its status.
@@ -73,18 +79,30 @@ impl Desk {
     /// The one finding this id, or the beginning of an id, names. Of a value
     /// that stands in a file several times, the first.
     pub(crate) fn find(&self, id: &str) -> Result<usize, DeskError> {
-        let mut named = (0..self.findings.len())
-            .filter(|&at| id.len() >= 4 && self.findings[at].id().to_string().starts_with(id));
-        let first = named.next().ok_or_else(|| DeskError::NoFinding(id.to_owned()))?;
-        let is_other = |at: usize| self.findings[at].id() != self.findings[first].id();
-        if named.any(is_other) {
+        let named: Vec<usize> = (0..self.findings.len())
+            .filter(|&at| id.len() >= 4 && self.findings[at].id().to_string().starts_with(id))
+            .collect();
+        let first = *named.first().ok_or_else(|| DeskError::NoFinding(id.to_owned()))?;
+        let finding = &self.findings[first];
+        if named.iter().any(|&at| self.findings[at].id() != finding.id()) {
             return Err(DeskError::Ambiguous(id.to_owned()));
+        }
+        // The id of a weak value tells its place, and versions of a file differ.
+        if named.iter().any(|&at| self.findings[at].value() != finding.value()) {
+            return Err(DeskError::Differs(finding.path.clone()));
         }
         Ok(first)
     }
 
     /// Records one decision each on some findings, all of them or none.
     pub(crate) fn decide(&mut self, decisions: &[(usize, Decision)]) -> Result<(), DeskError> {
+        let texts = |(_, decision): &(usize, Decision)| {
+            [decision.reason(), decision.owner()].map(|text| text.map(str::to_owned))
+        };
+        let texts: HashSet<String> = decisions.iter().flat_map(texts).flatten().collect();
+        if self.findings.iter().filter_map(Finding::value).any(|value| is_told(value, &texts)) {
+            return Err(DeskError::Tells);
+        }
         let mut undos = Vec::new();
         let (findings, stamp) = (&self.findings, &self.stamp);
         self.file.edit(|old| {
@@ -139,6 +157,15 @@ fn terms_of(entry: &Entry) -> String {
     .join(", ")
 }
 
+/// Whether a text holds the value: the baseline is committed. Short values and
+/// plain words are no secret in a sentence.
+fn is_told(value: &Secret, texts: &HashSet<String>) -> bool {
+    let bytes = value.expose();
+    bytes.len() >= 8
+        && !bytes.iter().all(u8::is_ascii_alphabetic)
+        && texts.iter().any(|text| memchr::memmem::find(text.as_bytes(), bytes).is_some())
+}
+
 /// Whether a status wants a decision.
 pub(crate) fn is_open(status: &Status) -> bool {
     match status {
@@ -159,6 +186,10 @@ pub(crate) enum DeskError {
     NoFinding(String),
     /// Several have it.
     Ambiguous(String),
+    /// Versions of a file hold different values under it.
+    Differs(RepoPath),
+    /// The words of a decision hold a value.
+    Tells,
 }
 
 impl std::fmt::Display for DeskError {
@@ -168,12 +199,22 @@ impl std::fmt::Display for DeskError {
             Self::Problem(problem) => problem.fmt(f),
             Self::NoFinding(id) => write!(
                 f,
-                "no finding of the index or the work tree has the id `{}`; `stanch audit --list` shows them",
+                "no finding of the index, the work tree or the history has the id `{}`; \
+                 `stanch audit --list` shows what is open",
                 RepoPath::new(id.as_bytes())
             ),
             Self::Ambiguous(id) => {
                 write!(f, "several findings begin with `{id}`; give all 12 digits")
             }
+            Self::Differs(path) => write!(
+                f,
+                "versions of {path} hold different values under this id; `git add` or restore \
+                 the file, or decide on the screen of `stanch audit`"
+            ),
+            Self::Tells => f.write_str(
+                "the reason or the owner holds a secret, and the baseline is committed; say it \
+                 without the value",
+            ),
         }
     }
 }

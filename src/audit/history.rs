@@ -18,9 +18,22 @@ pub(crate) struct History {
 
 /// How far a finding went, and who brought it. Waits for git.
 pub(crate) fn history(repo: &Repo, finding: &Finding) -> History {
-    let origin = repo.origin_of(&finding.path, line_of(finding)).ok();
     let is_pushed = |commit| repo.remotes_hold(commit).ok();
+    if let Some(commit) = &finding.commit {
+        let commit = Oid::from_hex(commit.as_bytes());
+        return History { reach: reach_of(commit.and_then(is_pushed)), added: None };
+    }
+    let origin = repo.origin_of(&finding.path, line_of(finding)).ok();
     tell(repo, finding, origin.as_ref(), &is_pushed)
+}
+
+/// By whether a remote holds the commit.
+fn reach_of(is_pushed: Option<bool>) -> Reach {
+    match is_pushed {
+        Some(true) => Reach::Pushed,
+        Some(false) => Reach::Committed,
+        None => Reach::Unknown,
+    }
 }
 
 fn line_of(finding: &Finding) -> usize {
@@ -45,12 +58,7 @@ fn tell(
     };
     let day = crate::baseline::Day::of_unix(origin.time);
     let added = Some(format!("{day} by {} in {:.12}", origin.author, commit.to_string()));
-    let reach = match is_pushed(commit) {
-        Some(true) => Reach::Pushed,
-        Some(false) => Reach::Committed,
-        None => Reach::Unknown,
-    };
-    History { reach, added }
+    History { reach: reach_of(is_pushed(commit)), added }
 }
 
 /// Asks git for histories one after the other, while the screen goes on.

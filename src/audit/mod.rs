@@ -15,7 +15,7 @@ mod state;
 mod text;
 mod view;
 
-pub(crate) use desk::{Desk, is_open};
+pub(crate) use desk::{Desk, DeskError, is_open};
 pub(crate) use history::history;
 pub(crate) use incident::{Reach, steps};
 pub(crate) use look::place_of;

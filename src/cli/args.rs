@@ -195,16 +195,16 @@ pub(crate) struct AuditArgs {
     #[arg(long, value_name = "ID", group = "mode", requires_all = ["verdict", "reason"])]
     pub accept: Option<String>,
     /// false-positive, test-value, revoked or accepted
-    #[arg(long, value_name = "VERDICT")]
+    #[arg(long, value_name = "VERDICT", requires = "accept")]
     pub verdict: Option<String>,
     /// Why
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", requires = "accept")]
     pub reason: Option<String>,
     /// Who answers for it; needed for `accepted`
-    #[arg(long)]
+    #[arg(long, requires = "accept")]
     pub owner: Option<String>,
     /// The last day on which it holds, YYYY-MM-DD; needed for `accepted`
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", requires = "accept")]
     pub until: Option<String>,
     /// Record the verdicts of a file: one JSON object a line with id, verdict, reason
     #[arg(long, value_name = "FILE", group = "mode")]
@@ -215,7 +215,7 @@ pub(crate) struct AuditArgs {
     /// A report in Markdown
     #[arg(long, group = "mode")]
     pub report: bool,
-    /// How --list and --stats are written; without it, human
+    /// How --list is written, and --stats in human or jsonl; without it, human
     #[arg(long, value_enum)]
     pub format: Option<Format>,
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
-use super::held::House;
-use crate::audit::{self, Desk, is_open};
+use super::held::{House, elsewhere};
+use crate::audit::{self, Desk, DeskError, is_open};
 use crate::baseline::{Day, Decision};
 use crate::cli::{AuditArgs, Exit, Format};
 use crate::git::Repo;
@@ -15,12 +15,12 @@ use crate::report::{self, Options, Printer, Scene};
 
 /// Runs what the arguments ask for.
 pub(super) fn run(args: &AuditArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
+    ensure_format_fits(args)?;
     let house = House::open()?;
-    let mut findings = house.work_tree()?;
-    findings.extend(house.staged()?);
-    let mut desk = Desk::new(findings, house.file.clone(), house.stamp())?;
+    let held = house.here()?;
+    let mut desk = Desk::new(held.findings, house.file.clone(), house.stamp())?;
     if args.list {
-        return Ok(list(&desk, args.format, printer));
+        return Ok(list(&desk, held.stats, args.format, printer));
     }
     if let Some(id) = &args.accept {
         return accept(&house, &mut desk, id, args, printer);
@@ -43,6 +43,21 @@ pub(super) fn run(args: &AuditArgs, printer: &mut Printer) -> anyhow::Result<Exi
          `stanch audit --accept ID --verdict V --reason TEXT`"
     );
     on_the_screen(&house, &mut desk, printer)
+}
+
+/// A format that would not be taken is refused before anything is read.
+fn ensure_format_fits(args: &AuditArgs) -> anyhow::Result<()> {
+    let fits = match args.format {
+        None => true,
+        Some(Format::Human) => args.list || args.stats || args.report,
+        Some(Format::Jsonl) => args.list || args.stats,
+        Some(Format::Sarif | Format::Github) => args.list,
+    };
+    anyhow::ensure!(
+        fits,
+        "`--format` belongs to `--list`, and with human or jsonl to `--stats`; leave it out"
+    );
+    Ok(())
 }
 
 fn on_the_screen(house: &House, desk: &mut Desk, printer: &mut Printer) -> anyhow::Result<Exit> {
@@ -70,11 +85,11 @@ fn on_the_screen(house: &House, desk: &mut Desk, printer: &mut Printer) -> anyho
     Ok(Exit::Clean)
 }
 
-fn list(desk: &Desk, format: Option<Format>, printer: &mut Printer) -> Exit {
+fn list(desk: &Desk, read: Stats, format: Option<Format>, printer: &mut Printer) -> Exit {
     let open = desk.open();
     let count = open.len();
     if let Some(format @ (Format::Jsonl | Format::Sarif | Format::Github)) = format {
-        let outcome = Outcome { judged: open, stats: Stats::default(), ..Outcome::default() };
+        let outcome = Outcome { judged: open, stats: read, ..Outcome::default() };
         let options = Options {
             format,
             scene: Scene::Scan,
@@ -111,6 +126,27 @@ fn list(desk: &Desk, format: Option<Format>, printer: &mut Printer) -> Exit {
     Exit::Clean
 }
 
+/// Finds findings by their ids: on the desk and, when one does not lie there,
+/// wherever else a report can have found it.
+struct Lookup<'a> {
+    house: &'a House,
+    desk: &'a mut Desk,
+    is_wide: bool,
+}
+
+impl Lookup<'_> {
+    fn find(&mut self, id: &str) -> anyhow::Result<usize> {
+        let found = self.desk.find(id);
+        if self.is_wide || !matches!(found, Err(DeskError::NoFinding(_))) {
+            return Ok(found?);
+        }
+        self.is_wide = true;
+        let more = elsewhere(&self.house.repo, &self.house.config)?;
+        self.desk.take_in(more.into_iter().map(|judged| judged.finding).collect())?;
+        Ok(self.desk.find(id)?)
+    }
+}
+
 fn accept(
     house: &House,
     desk: &mut Desk,
@@ -118,7 +154,7 @@ fn accept(
     args: &AuditArgs,
     printer: &mut Printer,
 ) -> anyhow::Result<Exit> {
-    let at = desk.find(id)?;
+    let at = Lookup { house, desk, is_wide: false }.find(id)?;
     let verdict = args.verdict.as_deref().context("give a `--verdict`")?;
     if verdict == "real" {
         real(&house.repo, &desk.findings()[at], printer);
@@ -174,16 +210,20 @@ fn accept_all(
     let name = RepoPath::new(file.as_os_str().as_encoded_bytes());
     let text = std::fs::read_to_string(file).with_context(|| format!("reading `{name}`"))?;
     let mut decisions = Vec::new();
+    let mut lookup = Lookup { house, desk, is_wide: false };
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let at = || format!("{name}:{}", number + 1);
         let wanted: Wanted = serde_json::from_str(line)
             .map_err(|_| anyhow::anyhow!("not an object of id, verdict, reason, owner, until"))
             .with_context(at)?;
-        let finding = desk.find(&wanted.id).with_context(at)?;
+        let finding = lookup.find(&wanted.id).with_context(at)?;
         decisions.push((finding, wanted.decision().with_context(at)?));
     }
     desk.decide(&decisions)?;
-    printer.say(&format!("stanch: {} findings decided", decisions.len()));
+    printer.say(&match decisions.len() {
+        1 => "stanch: 1 finding decided".to_owned(),
+        n => format!("stanch: {n} findings decided"),
+    });
     printer.say(&format!("next: `git add {}`", house.baseline_path()));
     Ok(Exit::Clean)
 }

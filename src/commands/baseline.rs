@@ -37,7 +37,7 @@ fn create(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
         house.file.read()?.is_none(),
         "{path} is there already; `stanch baseline update` takes in what HEAD holds"
     );
-    let head = house.head()?;
+    let head = house.head()?.findings;
     let mut added = 0;
     house.file.edit(|old| {
         let mut baseline = match old {
@@ -54,7 +54,7 @@ fn create(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
 
 fn update(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
     let path = house.baseline_path();
-    let head = house.head()?;
+    let head = house.head()?.findings;
     let mut updated = baseline::Updated::default();
     let wrote = house.file.edit(|old| {
         let mut baseline = old.unwrap_or_default();
@@ -82,7 +82,7 @@ fn update(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
 fn prune(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
     let path = house.baseline_path();
     anyhow::ensure!(house.file.read()?.is_some(), "there is no {path} to prune");
-    let present = house.everything()?;
+    let present = house.everything()?.findings;
     let mut dropped = Vec::new();
     let wrote = house.file.edit(|old| {
         let mut baseline = old.unwrap_or_default();
@@ -104,7 +104,7 @@ fn check(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
     let Some(baseline) = house.file.read()? else {
         anyhow::bail!("there is no {path}; `stanch baseline create` makes it");
     };
-    let checked = baseline.check(&house.everything()?, Day::today());
+    let checked = baseline.check(&house.everything()?.findings, Day::today());
     let all = baseline.entries();
     let Checked { unused, moved, expired, unaudited, scripted } = &checked;
     let line = |word: &str, entry: usize| format!("{word:<9} {}", shown(&all[entry]));
@@ -246,9 +246,14 @@ fn report_merge(merged: &Merged, path: &RepoPath, printer: &mut Printer) -> Exit
 fn carry_over(house: &House, file: &Path, printer: &mut Printer) -> anyhow::Result<Exit> {
     let path = house.baseline_path();
     let bytes = std::fs::read(file).with_context(|| format!("reading `{}`", file.display()))?;
+    anyhow::ensure!(
+        Baseline::parse(&bytes, "").is_err(),
+        "`{}` is a baseline of stanch already: nothing to import",
+        file.display()
+    );
     let foreign =
         Foreign::parse(&bytes, &RepoPath::new(file.as_os_str().as_encoded_bytes()).to_string())?;
-    let head = house.head()?;
+    let head = house.head()?.findings;
     let content = |path: &RepoPath| {
         let entry = house.repo.in_tree("HEAD", path).ok()??;
         entry.mode.has_content().then(|| house.repo.read(entry.oid).ok())?

@@ -1,24 +1,34 @@
 //! `stanch explain`.
 
+use anyhow::Context as _;
+
+use super::held::elsewhere;
 use crate::cli::{Exit, Format};
 use crate::git::Repo;
-use crate::model::Judged;
+use crate::model::{Judged, RepoPath};
 use crate::report::{self, Options, Printer, Scene};
 use crate::scan::{self, Ground, Trust};
 use crate::source::{self, Selected};
 
-/// Finds a finding by its id, in the index first, then in the work tree.
+/// Finds a finding by its id, in the index first, then in the work tree, then
+/// wherever else a report can have found it.
 pub(super) fn run(id: &str, printer: &mut Printer) -> anyhow::Result<Exit> {
     let repo = Repo::from_env()?;
-    let judged = match find(id, source::staged(&repo)?, &Ground::Index(&repo))? {
+    let here = Ground::WorkTree(&repo);
+    let mut judged = read(source::staged(&repo)?, &Ground::Index(&repo))?;
+    judged.extend(read(source::tracked(&repo)?, &here)?);
+    let is_it = |judged: &Judged| judged.finding.id().to_string() == id;
+    let judged = match judged.into_iter().find(is_it) {
         Some(judged) => Some(judged),
-        None => find(id, source::tracked(&repo)?, &Ground::WorkTree(&repo))?,
+        None => elsewhere(&repo, &here.config()?)?.into_iter().find(is_it),
     };
-    let Some(judged) = judged else {
-        anyhow::bail!(
-            "no finding `{id}` in the index or in the tracked files; `stanch scan` lists what there is"
-        );
-    };
+    let judged = judged.with_context(|| {
+        format!(
+            "no finding `{}` in the index, the work tree or the history; `stanch scan` lists \
+             what there is",
+            RepoPath::new(id)
+        )
+    })?;
     let options = Options {
         format: Format::Human,
         scene: Scene::Scan,
@@ -29,8 +39,6 @@ pub(super) fn run(id: &str, printer: &mut Printer) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-fn find(id: &str, selected: Selected, ground: &Ground<'_>) -> anyhow::Result<Option<Judged>> {
-    let config = ground.config()?;
-    let outcome = scan::run(selected, ground, &config, Trust::ALL)?;
-    Ok(outcome.judged.into_iter().find(|judged| judged.finding.id().to_string() == id))
+fn read(selected: Selected, ground: &Ground<'_>) -> anyhow::Result<Vec<Judged>> {
+    Ok(scan::run(selected, ground, &ground.config()?, Trust::ALL)?.judged)
 }

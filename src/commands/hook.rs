@@ -5,16 +5,15 @@ use std::ffi::OsString;
 use std::io::Read as _;
 
 use anyhow::Context as _;
-use bstr::ByteSlice as _;
 
 use crate::cli::{Exit, Format, HookArgs};
 use crate::config::{self, Config, Existing};
 use crate::git::{Push, RefUpdate, Repo};
 use crate::install;
-use crate::model::{Judged, Origin, Outcome, RepoPath, Status};
+use crate::model::{Judged, Outcome, RepoPath, Status};
 use crate::report::{self, Options, Printer, Scene};
 use crate::scan::{self, Ground, Trust};
-use crate::source::{self, Content, Item, Selected};
+use crate::source::{self, Selected};
 
 /// Runs the check of one git hook.
 pub(super) fn run(args: &HookArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
@@ -114,16 +113,11 @@ impl Hook<'_> {
     fn message(&mut self) -> anyhow::Result<Exit> {
         let file = self.args.first().context("git names the file of the message")?;
         let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
-        let item = Item {
-            path: RepoPath::new("COMMIT_EDITMSG"),
-            origin: Origin::Message,
-            content: Content::Bytes(above_scissors(&bytes).to_vec()),
-        };
         let mut selected = match self.args.get(1) {
             Some(word) if word == "staged" => source::staged(self.repo)?,
             _ => Selected::default(),
         };
-        selected.items.push(item);
+        selected.items.push(source::message(&bytes));
         let outcome = outcome(selected, &Ground::Index(self.repo))?;
         let blocks = |judged: &Judged| judged.status.blocks();
         if outcome.0.problems.is_empty() && !outcome.0.judged.iter().any(blocks) {
@@ -218,15 +212,6 @@ impl Hook<'_> {
 fn outcome(selected: Selected, ground: &Ground<'_>) -> anyhow::Result<(Outcome, Config)> {
     let config = ground.config()?;
     Ok((scan::run(selected, ground, &config, Trust::ALL)?, config))
-}
-
-/// A message without what `commit --verbose` shows below it.
-fn above_scissors(message: &[u8]) -> &[u8] {
-    let Some(at) = message.find("------------------------ >8 ------------------------") else {
-        return message;
-    };
-    let line = message[..at].rfind_byte(b'\n').map_or(0, |end| end + 1);
-    &message[..line]
 }
 
 fn standard_input() -> anyhow::Result<Vec<u8>> {

@@ -3,6 +3,7 @@
 
 mod disk;
 mod local_env;
+mod message;
 mod tracked;
 mod walked;
 
@@ -15,6 +16,7 @@ use crate::model::{Blob, Origin, Problem, RepoPath};
 
 pub(crate) use disk::{below, repo_path};
 pub(crate) use local_env::{local_values, values_beside};
+pub(crate) use message::{last_message, message};
 pub(crate) use tracked::{staged, tracked, tree, under};
 pub(crate) use walked::{Step, history, pushed_object, walked};
 

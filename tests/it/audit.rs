@@ -125,3 +125,105 @@ fn without_a_terminal_the_screen_says_what_to_do_instead() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("--accept ID"), "{}", run.err);
 }
+
+/// What accepts the id that a report names first.
+fn accept(sandbox: &Sandbox, said: &str) -> crate::support::Run {
+    let id = said.split(", id ").nth(1).expect("an id").lines().next().unwrap();
+    assert_eq!(sandbox.stanch(&["explain", id]).code, 0, "{id}");
+    sandbox.stanch(&["audit", "--accept", id, "--verdict", "test-value", "--reason", "made up"])
+}
+
+#[test]
+fn the_command_that_a_report_prints_works_wherever_it_was_found() {
+    let sandbox = Sandbox::new();
+    sandbox.git(&["init", "-q", "--bare", "../remote.git"]);
+    sandbox.git(&["remote", "add", "origin", "../remote.git"]);
+    sandbox.commit_file("README.md", "hello\n");
+    sandbox.stanch(&["install"]);
+    sandbox.git(&["push", "-q", "origin", "main"]);
+    // In a commit that is pushed, and gone from its tip.
+    sandbox.commit_file("gone.py", &format!("key = \"{}\"\n", token(1)));
+    sandbox.git(&["rm", "-q", "gone.py"]);
+    sandbox.git(&["commit", "-q", "-m", "tidy"]);
+    let push = sandbox.try_git(&["push", "-q", "origin", "main"]);
+    assert_eq!(push.code, 1, "{}", push.err);
+    let run = accept(&sandbox, &push.err);
+    assert_eq!(run.code, 0, "{}", run.err);
+    sandbox.git(&["add", "."]);
+    // In the message of a commit that was blocked.
+    let message = format!("use {}", token(2));
+    let commit = sandbox.try_git(&["commit", "-q", "-m", &message]);
+    assert_eq!(commit.code, 1, "{}", commit.err);
+    assert_eq!(accept(&sandbox, &commit.err).code, 0);
+    sandbox.git(&["add", "."]);
+    sandbox.git(&["commit", "-q", "-m", &message]);
+    sandbox.git(&["push", "-q", "origin", "main"]);
+    assert_eq!(sandbox.stanch(&["scan", "--history"]).code, 0);
+    // In a file that git does not know yet.
+    sandbox.write("new.py", format!("key = \"{}\"\n", token(3)));
+    let scan = sandbox.stanch(&["scan", "new.py"]);
+    assert_eq!(accept(&sandbox, &scan.err).code, 0);
+    assert_eq!(sandbox.stanch(&["scan", "new.py"]).code, 0);
+}
+
+#[test]
+fn what_is_staged_is_decided_also_where_the_work_tree_holds_another_value() {
+    let sandbox = Sandbox::new();
+    sandbox.commit_file("README.md", "hello\n");
+    sandbox.write("a.py", format!("key = \"{}\"\n", token(1)));
+    sandbox.git(&["add", "a.py"]);
+    sandbox.write("a.py", format!("key = \"{}\"\n", token(2)));
+    assert_eq!(ids(&sandbox).len(), 2);
+    let scan = sandbox.stanch(&["scan", "--staged"]);
+    assert_eq!(accept(&sandbox, &scan.err).code, 0);
+    sandbox.git(&["add", FILE]);
+    assert_eq!(sandbox.stanch(&["scan", "--staged"]).code, 0);
+    assert_eq!(sandbox.stanch(&["scan"]).code, 1, "the other value is not accepted");
+    // The id of a weak value tells its place, so it may mean either.
+    sandbox.write("b.py", "password = 'harbor-Tulip-1'\n");
+    sandbox.git(&["add", "b.py"]);
+    sandbox.write("b.py", "password = 'harbor-Tulip-2'\n");
+    let before = sandbox.read(FILE);
+    let run = accept(&sandbox, &sandbox.stanch(&["scan", "b.py"]).err);
+    assert_eq!(run.code, 2, "{}", run.err);
+    assert!(run.err.contains("different values") && run.err.contains("git add"), "{}", run.err);
+    assert_eq!(sandbox.read(FILE), before);
+}
+
+#[test]
+fn a_reason_that_holds_the_value_is_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.commit_file("a.py", &format!("key = \"{}\"\npassword = 'harbor-Tulip-1'\n", token(1)));
+    for id in ids(&sandbox) {
+        for value in [&*token(1), "harbor-Tulip-1"] {
+            let reason = format!("{value} is made up");
+            let accept = ["audit", "--accept", &id, "--verdict", "revoked", "--reason", &reason];
+            let run = sandbox.stanch(&accept);
+            assert_eq!(run.code, 2, "{}", run.err);
+            assert!(run.err.contains("holds a secret") && !run.all().contains(value));
+            let line = format!(r#"{{"id":"{id}","verdict":"revoked","reason":"{reason}"}}"#);
+            sandbox.write("verdicts.jsonl", line);
+            assert_eq!(sandbox.stanch(&["audit", "--from", "verdicts.jsonl"]).code, 2);
+        }
+    }
+    assert!(!sandbox.root().join(FILE).exists());
+}
+
+#[test]
+fn a_list_says_how_much_was_read_and_options_belong_to_their_mode() {
+    let sandbox = staged();
+    let run = sandbox.stanch(&["audit", "--list", "--format", "jsonl"]);
+    let summary = run.summary();
+    assert_eq!((summary["files"].as_u64(), summary["findings"].as_u64()), (Some(7), Some(3)));
+    assert!(summary["bytes"].as_u64() > Some(100), "{summary}");
+    for wrong in [
+        &["--list", "--verdict", "revoked"][..],
+        &["--reason", "why"],
+        &["--stats", "--format", "sarif"],
+        &["--report", "--format", "jsonl"],
+        &["--from", "x.jsonl", "--format", "jsonl"],
+    ] {
+        let run = sandbox.stanch(&[&["audit"], wrong].concat());
+        assert!(run.code == 2 && run.out.is_empty(), "{wrong:?}: {run:?}");
+    }
+}
