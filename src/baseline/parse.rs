@@ -8,9 +8,9 @@ use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
 use super::error::Fault;
-use super::raw::{Broken, Part, RawFile, RawFindings};
+use super::raw::{Broken, Object, Part, RawFile, RawFindings};
 use super::{Baseline, BaselineError, Entry, Salt};
-use crate::model::RepoPath;
+use crate::model::{RepoPath, without_strings};
 
 /// No baseline has more bytes: 100,000 entries have about 25 MB.
 pub(super) const MAX_BYTES: usize = 256 << 20;
@@ -29,8 +29,8 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Baseline, BaselineError>
     if bytes.len() > MAX_BYTES {
         return Err(BaselineError::new(name, (1, 1), Fault::TooBig(bytes.len())));
     }
-    let raw = match serde_json::from_slice::<RawFile>(bytes) {
-        Ok(raw) if raw.format == "stanch-baseline" && raw.version == 1 => raw,
+    let raw = match serde_json::from_slice::<Object<RawFile>>(bytes) {
+        Ok(Object(raw)) if raw.format == "stanch-baseline" && raw.version == 1 => raw,
         Ok(_) => return Err(diagnose(bytes, name, None)),
         Err(error) => return Err(diagnose(bytes, name, Some(&error))),
     };
@@ -77,15 +77,11 @@ fn diagnose(bytes: &[u8], name: &str, error: Option<&serde_json::Error>) -> Base
     }
 }
 
-/// The parser's words, without its own position and without a string of the
-/// file: that could be anything.
+/// The parser's words, without its own position and the strings of the file.
 fn words(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(words, _)| words);
-    let text = match (text.find(": string \""), text.rfind(", expected")) {
-        (Some(from), Some(to)) if from < to => format!("{}: string{}", &text[..from], &text[to..]),
-        _ => text.to_owned(),
-    };
+    let text = without_strings(text);
     RepoPath::new(text.chars().take(200).collect::<String>().into_bytes()).to_string()
 }
 
@@ -242,7 +238,13 @@ mod tests {
             (" \n".into(), "b:1:1: ", "empty"),
             (good[..good.len() - 6].into(), "b:7:1: ", "ends in the middle"),
             ("nonsense".into(), "b:1:2: ", "not JSON"),
-            ("[]".into(), "b:1:0: ", ""),
+            ("[]".into(), "b:1:0: ", "expected an object"),
+            (
+                format!("[\"stanch-baseline\",1,[\"{}\"],[]]", "ab".repeat(16)),
+                "b:1:0: ",
+                "an object",
+            ),
+            (with(&["[\"a\", null, null, \"r\"]"]), "b:6:4: ", "expected an object"),
             ("{}".into(), "b:1:1: ", "no stanch baseline"),
             (good.replace("\"version\": 1", "\"version\": 2"), "b:3:3: ", "upgrade stanch"),
             (good.replace("\"version\": 1", "\"version\": \"1\""), "b:3:16: ", "expected u64"),
@@ -301,7 +303,7 @@ mod tests {
                 r#"{"path": "b", "path": "b", "rule": "r", "verdict": "revoked"}"#,
                 "duplicate field `path`",
             ),
-            (r#"{"path": "b", "rule": "r", "verdict": "fine"}"#, "unknown variant `fine`"),
+            (r#"{"path": "b", "rule": "r", "verdict": "fine"}"#, "unknown word, expected one of"),
             (r#"{"path": "b", "rule": "r", "verdict": null}"#, "expected"),
             (
                 r#"{"path": "b", "rule": "r", "verdict": "revoked", "reason": null}"#,
@@ -318,6 +320,8 @@ mod tests {
     #[test]
     fn an_error_holds_no_string_of_the_file() {
         let text = with(&[GOOD]).replace("\"version\": 1", "\"version\": \"canary-value\"");
+        assert!(!error(&text).contains("canary"), "{}", error(&text));
+        let text = with(&[GOOD]).replace("unaudited", "canary-value");
         assert!(!error(&text).contains("canary"), "{}", error(&text));
         let text = with(&[GOOD]).replace("\"abab:0123\"", "\"canary-value\"");
         assert!(!error(&text).contains("canary"), "{}", error(&text));

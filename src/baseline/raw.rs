@@ -2,13 +2,38 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::Deserialize;
-use serde::de::{self, Deserializer, SeqAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::digest::from_hex_any;
 use super::{Day, Decision, Digest, Entry, Glob, Scope, Subject, Via};
 use crate::model::{RepoPath, Verdict};
+
+/// What stands in braces. Serde would take a list of the fields as well.
+pub(super) struct Object<T>(pub(super) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        input.deserialize_map(ObjectVisitor(PhantomData))
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = Object<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Object<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Object)
+    }
+}
 
 /// The file as JSON has it, its entries read already.
 #[derive(Deserialize)]
@@ -101,7 +126,7 @@ impl<'de> Visitor<'de> for FindingsVisitor {
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<RawFindings, A::Error> {
         let mut findings = RawFindings { entries: Vec::new(), broken: None };
         let mut number = 0;
-        while let Some(raw) = list.next_element::<RawEntry<'_>>()? {
+        while let Some(Object(raw)) = list.next_element::<Object<RawEntry<'_>>>()? {
             match read_entry(raw) {
                 Ok(entry) => findings.entries.push(entry),
                 Err(why) => {

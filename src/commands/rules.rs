@@ -7,14 +7,16 @@ use anyhow::Context as _;
 use crate::cli::{Exit, RulesCommand};
 use crate::config;
 use crate::detect::{Scanner, failures};
+use crate::git::Repo;
 use crate::report::{Printer, list_rules, show_rule};
 use crate::rules::parse::RawRule;
 use crate::rules::{self, RuleSet};
+use crate::scan::Ground;
 
 /// Lists, shows or tests rules.
 pub(super) fn run(command: &RulesCommand, printer: &mut Printer) -> anyhow::Result<Exit> {
     match command {
-        RulesCommand::List => list_rules(rules::builtin(), printer),
+        RulesCommand::List => list_rules(here().enabled(), printer),
         RulesCommand::Keywords => {
             let mut words: Vec<&str> =
                 rules::builtin().flat_map(|rule| rule.keywords).copied().collect();
@@ -25,7 +27,8 @@ pub(super) fn run(command: &RulesCommand, printer: &mut Printer) -> anyhow::Resu
             }
         }
         RulesCommand::Show { id } => {
-            let rule = rules::find(id)
+            let rule = here()
+                .find(id)
                 .with_context(|| format!("no rule `{id}`; `stanch rules list` shows them"))?;
             show_rule(rule, printer);
         }
@@ -35,6 +38,13 @@ pub(super) fn run(command: &RulesCommand, printer: &mut Printer) -> anyhow::Resu
         }
     }
     Ok(Exit::Clean)
+}
+
+/// The built-in rules and those of the repository. A configuration that is
+/// broken has none; what is wrong with it, every scan says.
+fn here() -> RuleSet {
+    let config = Repo::from_env().ok().and_then(|repo| Ground::WorkTree(&repo).config().ok());
+    RuleSet::new(config.unwrap_or_default().user_rules(), &[])
 }
 
 fn test(file: &Path, printer: &mut Printer) -> anyhow::Result<Exit> {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::detect::Patterns;
-use crate::model::{Confidence, Detector, RepoPath};
+use crate::model::{Confidence, Detector, RepoPath, is_unsafe_to_print, without_strings};
 use crate::rules::parse::{self, RawRule};
 use crate::rules::{self, RuleSet};
 
@@ -23,7 +23,7 @@ const BASELINE: &str = ".secrets.baseline";
 pub(crate) struct Config {
     /// Where the baseline is, relative to the root.
     pub(crate) baseline: RepoPath,
-    /// Whether that was written down, so that its absence is an error.
+    /// Whether it has a name of its own, so that its absence is an error.
     pub(crate) baseline_is_explicit: bool,
     /// What becomes of findings that HEAD already holds.
     pub(crate) existing: Existing,
@@ -101,10 +101,11 @@ impl Config {
     pub(crate) fn parse(text: &str, name: &str) -> Result<Self, ConfigError> {
         let at = |offset: usize, why: &str| {
             let line = text[..offset.min(text.len())].matches('\n').count() + 1;
-            format!("{name}:{line}: {why}")
+            format!("{name}:{line}: {}", printable(why))
         };
         let raw: RawConfig = toml::from_str(text).map_err(|error| {
-            ConfigError(vec![at(error.span().map_or(0, |span| span.start), error.message())])
+            let why = without_strings(error.message());
+            ConfigError(vec![at(error.span().map_or(0, |span| span.start), &why)])
         })?;
         let mut problems = parse::problems(&raw.rule);
         problems.extend(bad_rules(&raw));
@@ -122,7 +123,7 @@ impl Config {
         let baseline = raw.baseline.as_ref().map_or(BASELINE, |path| path.get_ref());
         Self {
             baseline: RepoPath::new(baseline),
-            baseline_is_explicit: raw.baseline.is_some(),
+            baseline_is_explicit: baseline != BASELINE,
             existing: raw.existing,
             allow_markers: raw.allow_markers.unwrap_or(true),
             confidence: raw.confidence.unwrap_or(Confidence::Low),
@@ -180,7 +181,15 @@ impl Config {
     pub(crate) fn looser_than(&self, before: &Self) -> Vec<String> {
         let off = self.off.iter().filter(|id| !before.off.contains(id));
         let words = self.stop_words.iter().filter(|word| !before.stop_words.contains(word));
+        let is_here =
+            |rule: &&RawRule| self.user_rules.iter().any(|r| *r.id.get_ref() == *rule.id.get_ref());
+        let gone = before.user_rules.iter().filter(|rule| !is_here(rule));
         off.map(|id| format!("rule `{id}` is off"))
+            .chain(gone.map(|rule| format!("rule `{}` is gone", rule.id.get_ref())))
+            .chain(
+                (self.existing == Existing::Count && before.existing == Existing::Block)
+                    .then(|| "what HEAD already holds passes".into()),
+            )
             .chain(words.map(|word| format!("`{}` is a stop word", RepoPath::new(word.as_str()))))
             .chain((self.allow_markers && !before.allow_markers).then(|| "markers count".into()))
             .chain(
@@ -201,6 +210,15 @@ impl Config {
     }
 }
 
+/// What a terminal shows as it is.
+fn printable(why: &str) -> String {
+    let shown = |c: char| match c {
+        c if c != '\n' && is_unsafe_to_print(c) => c.escape_unicode().collect(),
+        c => String::from(c),
+    };
+    why.chars().map(shown).collect()
+}
+
 fn bad_rules(raw: &RawConfig) -> Vec<parse::RuleProblem> {
     let mut bad = Vec::new();
     let mut say = |offset, why| bad.push(parse::RuleProblem { offset, why });
@@ -211,6 +229,12 @@ fn bad_rules(raw: &RawConfig) -> Vec<parse::RuleProblem> {
         }
         if !matches!(rule.detector, Detector::Pattern | Detector::Near) {
             let why = "its detector reads for built-in rules only; take `pattern` or `near`";
+            say(offset, format!("rule `{id}`: {why}"));
+        }
+        let texts = [&rule.provider, &rule.description, &rule.prefix, &rule.source];
+        let texts = texts.into_iter().chain(&rule.env).chain(&rule.revoke);
+        if texts.flat_map(|text| text.chars()).any(is_unsafe_to_print) {
+            let why = "its texts hold characters that move the cursor; take them out";
             say(offset, format!("rule `{id}`: {why}"));
         }
         if let Err(why) = Patterns::validate(&rule.pattern) {
@@ -224,8 +248,9 @@ fn bad_rules(raw: &RawConfig) -> Vec<parse::RuleProblem> {
         }
     }
     for path in raw.baseline.iter().chain(&raw.extends) {
-        let outside = path.get_ref().split(['/', '\\']).any(|part| part == "..");
-        if outside || path.get_ref().starts_with('/') || path.get_ref().is_empty() {
+        let is_outside = |part: &str| part == ".." || part.eq_ignore_ascii_case(".git");
+        let outside = path.get_ref().split(['/', '\\']).any(is_outside);
+        if outside || path.get_ref().starts_with('/') || ["", "."].contains(&&**path.get_ref()) {
             let why = format!("`{}` must be a path inside the repository", path.get_ref());
             say(path.span().start, why);
         }

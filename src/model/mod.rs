@@ -15,6 +15,7 @@ mod verdict;
 pub(crate) use blob::is_unsafe_to_print;
 pub use blob::{Blob, Origin, RepoPath};
 pub use finding::{Evidence, Finding, FindingId, Hidden};
+pub(crate) use outcome::without_strings;
 pub use outcome::{Authors, Judged, Outcome, Problem, Stats, Status};
 pub(crate) use percent::{escaped, without_percent};
 pub use place::{Lines, Place, Span};

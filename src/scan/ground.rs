@@ -63,26 +63,22 @@ impl<'a> Ground<'a> {
         let Some(mut config) = self.parsed(&RepoPath::new(config::NAME))? else {
             return Ok(Config::default());
         };
-        for path in config.extends.clone() {
-            let base = self.parsed(&path)?.ok_or_else(|| {
-                wrong(&path.to_string(), "`extends` names it, and it is not there")
-            })?;
+        for path in &config.extends.clone() {
+            let base = self
+                .parsed(path)?
+                .ok_or_else(|| wrong(path, "`extends` names it, and it is not there"))?;
             if !base.extends.is_empty() {
-                return Err(wrong(
-                    &path.to_string(),
-                    "is extended itself, so it may not extend another",
-                ));
+                return Err(wrong(path, "is extended itself, so it may not extend another"));
             }
-            config.absorb(base).map_err(|error| wrong(&path.to_string(), &error.to_string()))?;
+            config.absorb(base).map_err(|error| wrong(path, &error.to_string()))?;
         }
         Ok(config)
     }
 
     fn parsed(&self, path: &RepoPath) -> Result<Option<Config>, Problem> {
         let Some(bytes) = self.file(path)? else { return Ok(None) };
-        let name = path.to_string();
-        let text = String::from_utf8(bytes).map_err(|_| wrong(&name, "is not UTF-8"))?;
-        Config::parse(&text, &name)
+        let text = String::from_utf8(bytes).map_err(|_| wrong(path, "is not UTF-8"))?;
+        Config::parse(&text, &path.to_string())
             .map(Some)
             .map_err(|error| Problem { path: None, why: error.to_string() })
     }
@@ -92,15 +88,20 @@ impl<'a> Ground<'a> {
         match self.file(&config.baseline)? {
             Some(bytes) => Baseline::parse(&bytes, &config.baseline.to_string())
                 .map_err(|error| Problem { path: None, why: error.to_string() }),
-            None if config.baseline_is_explicit => Err(Problem {
-                path: Some(config.baseline.clone()),
-                why: format!(
-                    "named in {} and not there; `stanch baseline create` makes it",
-                    config::NAME
-                ),
-            }),
+            None if config.baseline_is_explicit => Err(self.absent(&config.baseline)),
             None => Ok(Baseline::empty()),
         }
+    }
+
+    /// A baseline that the configuration names, and how to have it.
+    fn absent(&self, path: &RepoPath) -> Problem {
+        let way = match self {
+            Self::Index(repo) if matches!(Self::on_disk(repo, path), Ok(Some(_))) => {
+                self.how_to_add(path)
+            }
+            _ => "`stanch baseline create` makes it".to_owned(),
+        };
+        wrong(path, &format!("named in {} and not there; {way}", config::NAME))
     }
 
     /// What the judge may ask of the past.
@@ -165,7 +166,7 @@ impl<'a> Ground<'a> {
         match (entry, self.repo()) {
             (Some(entry), Some(repo)) => match entry.mode {
                 Mode::File | Mode::Executable => Ok(Some(repo.read(entry.oid)?)),
-                Mode::Link | Mode::Gitlink => Err(wrong(&path.to_string(), NOT_REGULAR)),
+                Mode::Link | Mode::Gitlink => Err(wrong(path, NOT_REGULAR)),
             },
             _ => Ok(None),
         }
@@ -177,16 +178,16 @@ impl<'a> Ground<'a> {
         match fs::symlink_metadata(&file) {
             Ok(meta) if meta.is_file() => fs::read(&file)
                 .map(Some)
-                .map_err(|error| wrong(&path.to_string(), &format!("cannot be read: {error}"))),
-            Ok(_) => Err(wrong(&path.to_string(), NOT_REGULAR)),
+                .map_err(|error| wrong(path, &format!("cannot be read: {error}"))),
+            Ok(_) => Err(wrong(path, NOT_REGULAR)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(wrong(&path.to_string(), &format!("cannot be read: {error}"))),
+            Err(error) => Err(wrong(path, &format!("cannot be read: {error}"))),
         }
     }
 }
 
-fn wrong(path: &str, why: &str) -> Problem {
-    Problem { path: Some(RepoPath::new(path)), why: why.to_owned() }
+fn wrong(path: &RepoPath, why: &str) -> Problem {
+    Problem { path: Some(path.clone()), why: why.to_owned() }
 }
 
 const NOT_REGULAR: &str = "must be a regular file, not a link or a folder; replace it";

@@ -50,6 +50,7 @@ pub(crate) fn run(
     let mut read = read::all(items, ground.repo(), &engine);
     read.stats.excluded = excluded.len();
     read.problems.splice(0..0, selected.problems);
+    let brings_baseline = brings_baseline || (brings_config && config.baseline_is_explicit);
     let needed = Needed { baseline: trust.baseline && brings_baseline, started };
     let mut outcome = judge(read, (ground, &engine), (config, trust), needed)?;
     outcome.notes.splice(0..0, selected.notes);
@@ -97,7 +98,7 @@ fn judge(
         keep_first(&mut read.findings);
     }
     // A hook that found nothing reads no baseline, unless this very change
-    // brings one: a corrupt baseline must not land.
+    // brings one, or its name: a corrupt or absent one must not land.
     let needs_baseline = needed.baseline || (trust.baseline && !read.findings.is_empty());
     let baseline = if needs_baseline { ground.baseline(config)? } else { Baseline::empty() };
     let past = ground.past(engine);

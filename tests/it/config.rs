@@ -163,3 +163,72 @@ fn the_work_tree_cannot_soften_what_is_committed() {
     let run = sandbox.stanch(&["scan", "--staged", "--format", "jsonl"]);
     assert_eq!(run.findings().len(), 1, "{run:?}");
 }
+
+#[test]
+fn an_error_shows_no_string_of_the_file_and_no_control_character() {
+    let it = Sandbox::new();
+    let secret = token(1);
+    for text in [
+        format!("stop_words = \"{secret}\"\n"),
+        format!("confidence = \"{secret}\"\n"),
+        format!("existing = \"{secret}\"\n"),
+        format!("[[rule]]\nid = \"x\"\nkeywords = \"{secret}\"\n"),
+        "\"\\u001b[2J\" = 1\n".to_owned(),
+        "exclude = [\"\\u001b[2J[\"]\n".to_owned(),
+        "[rules]\noff = [\"\\u001b[2J\"]\n".to_owned(),
+        "[[rule]]\nid = \"own\"\ndescription = \"\\u001b[2J\"\nkeywords = [\"own\"]\npattern = 'own'\n"
+            .to_owned(),
+    ] {
+        it.write(".stanch.toml", &text);
+        // As on a terminal, where nothing else takes escapes out.
+        let line = "stanch scan --staged 2>&1";
+        it.git(&["add", "."]);
+        let run = it.run("env", &["CLICOLOR_FORCE=1", "sh", "-c", line]);
+        assert_eq!(run.code, 2, "{text}: {run:?}");
+        assert!(run.out.contains(".stanch.toml:"), "{text}: {run:?}");
+        assert!(!run.out.contains(&secret[8..]) && !run.out.contains('\u{1b}'), "{text}: {run:?}");
+    }
+}
+
+#[test]
+fn a_baseline_that_is_named_has_to_be_there() {
+    let it = Sandbox::new();
+    it.commit_file("a.py", "nothing\n");
+    it.write(".stanch.toml", "baseline = \"known.json\"\n");
+    let run = staged(&it);
+    assert_eq!(run.code, 2, "{run:?}");
+    assert!(run.err.contains("stanch baseline create"), "{run:?}");
+    assert_eq!(it.stanch(&["scan"]).code, 2);
+    it.stanch(&["baseline", "create"]);
+    let run = it.stanch(&["scan", "--staged"]);
+    assert!(run.code == 2 && run.err.contains("`git add known.json`"), "{run:?}");
+    assert_eq!(staged(&it).code, 0);
+    for path in [".git/known.json", "a/.GIT/b", ".", "../b"] {
+        it.write(".stanch.toml", format!("baseline = \"{path}\"\n"));
+        let run = staged(&it);
+        assert!(run.code == 2 && run.err.contains("inside the repository"), "{path}: {run:?}");
+    }
+}
+
+#[test]
+fn what_a_configuration_no_longer_asks_for_is_named() {
+    let it = Sandbox::new();
+    let rule = "[[rule]]\nid = \"own\"\ndescription = \"own\"\nkeywords = [\"own_\"]\npattern = 'own_[0-9]{9}'\n";
+    it.commit_file(".stanch.toml", &format!("existing = \"block\"\n{rule}"));
+    it.write(".stanch.toml", "");
+    it.git(&["add", "."]);
+    let run = it.stanch(&["hook", "pre-commit"]);
+    assert_eq!(run.code, 0);
+    assert!(run.err.contains("rule `own` is gone, what HEAD already holds passes"), "{run:?}");
+}
+
+#[test]
+fn rules_of_ones_own_are_listed_and_shown() {
+    let it = Sandbox::new();
+    let rule = "[[rule]]\nid = \"own-token\"\ndescription = \"token of ours\"\nkeywords = [\"own_\"]\npattern = 'own_[0-9]{9}'\n";
+    it.write(".stanch.toml", rule);
+    assert!(it.ok("stanch", &["rules", "list"]).contains("own-token\t"));
+    assert!(it.ok("stanch", &["rules", "show", "own-token"]).contains("token of ours"));
+    it.write(".stanch.toml", "broken");
+    assert!(it.ok("stanch", &["rules", "list"]).contains("github-personal-access-token"));
+}
