@@ -84,7 +84,7 @@ impl fmt::Display for GitError {
             ),
             Self::Unmerged { path } => write!(
                 f,
-                "{path} is in conflict; resolve it and `git add` it, git cannot commit it before"
+                "{path} is in conflict; resolve it (a baseline: `stanch baseline resolve`) and `git add` it, git cannot commit it before"
             ),
             Self::NoIndex { path } => write!(
                 f,

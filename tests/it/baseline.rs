@@ -168,6 +168,16 @@ fn a_detect_secrets_file_under_our_name_becomes_ours() {
         "{text}"
     );
     assert!(!text.contains("src/b.py"));
+    let again = sandbox.stanch(&["baseline", "import", FILE]);
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("already"), "{}", again.err);
+    assert_eq!(sandbox.read(FILE), text);
+    // Against a revision that has the other tool's file, everything is new.
+    sandbox.commit_file(FILE, &file);
+    sandbox.write(FILE, &text);
+    let diff = sandbox.stanch(&["baseline", "diff", "HEAD"]);
+    assert_eq!(diff.code, 0, "{}", diff.all());
+    assert!(diff.out.contains("+ src/a.py"), "{}", diff.out);
 }
 
 #[test]

@@ -168,6 +168,11 @@ fn a_true_disagreement_is_shown_as_two_valid_lines() {
         .collect();
     sandbox.write(FILE, kept.join("\n"));
     assert_eq!(sandbox.stanch(&["scan", "a.py"]).code, 0);
+    // What a person chose is not merged over.
+    let again = sandbox.stanch(&["baseline", "resolve"]);
+    assert_eq!(again.code, 0, "{}", again.all());
+    assert!(again.err.contains("resolved by hand"), "{}", again.err);
+    assert_eq!(sandbox.read(FILE), kept.join("\n"));
 }
 
 /// Two branches from one commit; each does its part and commits.
