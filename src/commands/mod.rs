@@ -35,7 +35,8 @@ pub(crate) fn run(command: Command) -> Exit {
         Command::Man { out } => man(out.as_deref(), &mut printer),
         Command::Doctor(args) => doctor::run(&args, &mut printer),
     };
-    result.unwrap_or_else(|error| {
+    let written = printer.finish().context("writing to standard output");
+    result.and_then(|exit| written.map(|()| exit)).unwrap_or_else(|error| {
         printer.say(&format!("stanch: {error:#}"));
         Exit::Failed
     })

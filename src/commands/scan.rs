@@ -1,5 +1,6 @@
 //! `stanch scan`.
 
+use std::collections::HashSet;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 
@@ -9,14 +10,14 @@ use crate::baseline::{Baseline, Day};
 use crate::cli::{Exit, FailOn, Format, ScanArgs};
 use crate::config::{self, Config, Existing};
 use crate::git::{GitError, Repo};
-use crate::model::{Finding, Origin, Outcome, RepoPath, Status};
+use crate::model::{Finding, Judged, Origin, Outcome, RepoPath, Status, Verdict};
 use crate::report::{self, Options, Printer, Scene};
 use crate::scan::{self, Ground, Trust};
 use crate::source::{self, Content, Item, Selected};
 
 /// Scans what the arguments select.
 pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
-    let repo = Repo::from_env();
+    let repo = around(args);
     let (outcome, ground, config) = if args.history {
         history(args, repo.as_ref(), printer)?
     } else {
@@ -35,6 +36,7 @@ pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
         append(&file, &report::job_summary(&outcome, options))
             .with_context(|| format!("writing the job summary to `{}`", file.display()))?;
     }
+    say_unaudited(args, &outcome, printer);
     let unused = if args.fail_on.contains(&FailOn::Unused) && !args.no_baseline {
         unused(args, &outcome, &ground.baseline(&config)?, printer)?
     } else {
@@ -44,6 +46,17 @@ pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
         0 => Exit::Clean,
         _ => Exit::Findings,
     }))
+}
+
+/// The repository around the current folder; from outside of any, the one
+/// that holds the first path.
+fn around(args: &ScanArgs) -> Result<Repo, GitError> {
+    Repo::from_env().or_else(|why| {
+        let path = args.paths.first().and_then(|path| path.canonicalize().ok());
+        let folder = path.as_deref().filter(|path| path.is_dir());
+        let folder = folder.or_else(|| path.as_deref()?.parent());
+        folder.and_then(|folder| Repo::discover(folder).ok()).ok_or(why)
+    })
 }
 
 /// What a scan came to, and by what it was judged.
@@ -98,6 +111,21 @@ fn history<'a>(
     Ok((outcome, ground, config))
 }
 
+/// Says why a run without a new secret fails all the same.
+fn say_unaudited(args: &ScanArgs, outcome: &Outcome, printer: &mut Printer) {
+    let is_unaudited = |judged: &&Judged| is_unaudited(&judged.status);
+    let n = outcome.judged.iter().filter(is_unaudited).count();
+    if n > 0 && args.fail_on.contains(&FailOn::Unaudited) {
+        printer.say(&format!(
+            "stanch: {n} unaudited, which `--fail-on unaudited` lets not pass: `stanch audit` decides"
+        ));
+    }
+}
+
+fn is_unaudited(status: &Status) -> bool {
+    *status == Status::Known(Verdict::Unaudited)
+}
+
 /// How many entries cover nothing. Only a scan of the whole tree can tell.
 fn unused(
     args: &ScanArgs,
@@ -147,7 +175,11 @@ fn select<'a>(
     }
     if args.paths.is_empty() {
         let repo = required().context("without PATH, `stanch scan` reads a repository")?;
-        return Ok((source::tracked(repo)?, Ground::WorkTree(repo)));
+        let ground = match repo.root() {
+            Some(_) => Ground::WorkTree(repo),
+            None => Ground::Tree(repo, "HEAD".to_owned()),
+        };
+        return Ok((source::tracked(repo)?, ground));
     }
     let mut all = Selected::default();
     let mut ground = Ground::Nowhere;
@@ -163,6 +195,9 @@ fn select<'a>(
         all.problems.extend(found.problems);
         all.notes.extend(found.notes);
     }
+    // Paths may overlap; each file is read once.
+    let mut known = HashSet::new();
+    all.items.retain(|item| known.insert((item.path.clone(), item.on_disk().map(Path::to_owned))));
     Ok((all, ground))
 }
 
@@ -204,9 +239,9 @@ fn exit(outcome: &Outcome, fail_on: &[FailOn], options: Options) -> Exit {
     let fails = |status: &Status| match status {
         Status::New { .. } => fail_on.contains(&FailOn::New),
         Status::Expired { .. } => fail_on.contains(&FailOn::Expired),
-        Status::Known(crate::model::Verdict::Unaudited) => fail_on.contains(&FailOn::Unaudited),
+        Status::Known(_) => is_unaudited(status) && fail_on.contains(&FailOn::Unaudited),
         Status::Existing => options.existing_blocks,
-        Status::Known(_) | Status::Allowed => false,
+        Status::Allowed => false,
     };
     if scan::any(outcome, fails) { Exit::Findings } else { Exit::Clean }
 }

@@ -56,6 +56,11 @@ pub(super) struct Location {
 
 impl Location {
     pub(super) fn new(start: Start, git_dir: PathBuf, root: Option<PathBuf>, zero: Oid) -> Self {
+        // Git reads paths from the folder it runs in.
+        let start = match (start, &root) {
+            (Start::Folder(_), Some(root)) => Start::Folder(root.clone()),
+            (start, _) => start,
+        };
         let named = match start {
             Start::Environment => variable("GIT_INDEX_FILE"),
             Start::Folder(_) => None,

@@ -150,7 +150,8 @@ impl Repo {
 
     /// What the commits of `A..B` bring.
     pub fn range(&self, range: &str) -> Result<Walk, GitError> {
-        let Some((from, to)) = range.split_once("..") else {
+        let ends = range.split_once("..").filter(|(_, to)| !to.starts_with('.'));
+        let Some((from, to)) = ends else {
             return Err(GitError::Command {
                 command: format!("stanch scan --range {range}"),
                 said: "a range is `A..B`, such as `main..HEAD`".to_owned(),

@@ -39,8 +39,9 @@ pub(super) fn write(outcome: &Outcome, options: Options, printer: &mut Printer) 
         let more = outcome.problems.len() - SHOWN;
         printer.say(&format!("\n  … and {more} more problems: `--format jsonl` names them all"));
     }
+    let gap = if blocking.is_empty() && outcome.problems.is_empty() { "" } else { "\n" };
     for note in &outcome.notes {
-        printer.say(&format!("\n  {note}"));
+        printer.say(&format!("{gap}  {note}"));
     }
     if !blocking.is_empty() {
         ways_out(&blocking, options.scene, printer);

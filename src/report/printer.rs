@@ -18,6 +18,7 @@ pub(crate) struct Printer {
     out: Box<dyn Write>,
     err: Box<dyn Write>,
     err_is_terminal: bool,
+    lost: Option<io::Error>,
 }
 
 impl Printer {
@@ -29,12 +30,28 @@ impl Printer {
             out: Box::new(io::BufWriter::new(stdout)),
             err: Box::new(io::BufWriter::new(stderr)),
             err_is_terminal: io::stderr().is_terminal(),
+            lost: None,
         }
     }
 
     /// Writes a line of data. A reader that has gone away is no error.
     pub(crate) fn data(&mut self, line: &str) {
-        drop(writeln!(self.out, "{line}"));
+        let written = writeln!(self.out, "{line}");
+        self.keep(written);
+    }
+
+    /// Writes out what waits. Data that could not be written, on a full disk
+    /// for one, is an error.
+    pub(crate) fn finish(&mut self) -> io::Result<()> {
+        let written = self.out.flush();
+        self.keep(written);
+        self.lost.take().map_or(Ok(()), Err)
+    }
+
+    fn keep(&mut self, written: io::Result<()>) {
+        let is_gone = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+        let error = written.err().filter(|error| !is_gone(error));
+        self.lost = self.lost.take().or(error);
     }
 
     /// Writes a line of words.

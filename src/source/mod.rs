@@ -8,7 +8,7 @@ mod tracked;
 mod walked;
 
 use std::panic::resume_unwind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use crate::git::{Oid, Repo, Within};
@@ -62,6 +62,14 @@ impl Item {
         match self.content {
             Content::Object(oid) => Some(oid),
             Content::Bytes(_) | Content::Disk(_) => None,
+        }
+    }
+
+    /// The file that its bytes come from.
+    pub(crate) fn on_disk(&self) -> Option<&Path> {
+        match &self.content {
+            Content::Disk(file) => Some(file),
+            Content::Bytes(_) | Content::Object(_) => None,
         }
     }
 

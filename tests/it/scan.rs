@@ -81,3 +81,85 @@ fn a_value_of_a_local_env_file_is_found_where_it_is_committed() {
     assert_eq!(rules, ["\"local-env-value\""], "{run:?}");
     assert_eq!(run.code, 1);
 }
+
+#[test]
+fn overlapping_paths_are_read_once() {
+    let sandbox = Sandbox::new();
+    sandbox.write("src/a.py", token(1));
+    let run = sandbox.stanch(&["scan", "--format", "jsonl", ".", "src", "src/a.py", "./src/a.py"]);
+    let summary = run.summary();
+    assert_eq!((summary["files"].as_u64(), summary["findings"].as_u64()), (Some(1), Some(1)));
+}
+
+#[test]
+fn from_outside_a_path_is_judged_by_the_repository_that_holds_it() {
+    let sandbox = Sandbox::new();
+    sandbox.commit_file("src/a.py", &token(1));
+    let inside = sandbox.stanch(&["scan", "src", "--format", "jsonl"]);
+    assert_eq!(sandbox.stanch(&["baseline", "create"]).code, 0);
+    let file = sandbox.root().join("src/a.py");
+    for path in [sandbox.root(), sandbox.root().join("src"), file] {
+        let mut command = sandbox.command(env!("CARGO_BIN_EXE_stanch"));
+        command.current_dir("/").args(["scan", "--format", "jsonl"]).arg(path);
+        let run = Run::of(&command.output().unwrap());
+        assert_eq!(run.code, 0, "{run:?}");
+        let finding = &run.findings()[0];
+        assert_eq!(finding["path"], "src/a.py");
+        assert_eq!(finding["id"], inside.findings()[0]["id"]);
+        assert_eq!(finding["status"], "known");
+    }
+}
+
+#[test]
+fn a_bare_repository_is_judged_by_its_own_baseline() {
+    let sandbox = Sandbox::new();
+    sandbox.commit_file("a.py", &token(1));
+    sandbox.stanch(&["baseline", "create"]);
+    sandbox.git(&["add", "."]);
+    sandbox.git(&["commit", "-q", "-m", "baseline"]);
+    sandbox.git(&["clone", "-q", "--bare", ".", "../bare.git"]);
+    let mut command = sandbox.command(env!("CARGO_BIN_EXE_stanch"));
+    command.current_dir(sandbox.folder().join("bare.git")).args(["scan", "--format", "jsonl"]);
+    let run = Run::of(&command.output().unwrap());
+    assert_eq!((run.code, &run.findings()[0]["status"]), (0, &"known".into()), "{run:?}");
+}
+
+#[test]
+fn a_range_of_three_dots_is_refused_with_the_form_it_has() {
+    let sandbox = Sandbox::new();
+    sandbox.commit_file("a.py", "nothing\n");
+    for range in ["HEAD...HEAD", "...", "HEAD", ""] {
+        let run = sandbox.stanch(&["scan", "--range", range]);
+        assert_eq!(run.code, 2, "{range}: {run:?}");
+        assert!(run.err.contains("a range is `A..B`"), "{range}: {run:?}");
+    }
+}
+
+#[test]
+fn what_fails_a_run_is_said() {
+    let sandbox = Sandbox::new();
+    sandbox.commit_file("a.py", &token(1));
+    sandbox.stanch(&["baseline", "create"]);
+    assert_eq!(sandbox.stanch(&["scan"]).code, 0);
+    let run = sandbox.stanch(&["scan", "--fail-on", "new,unaudited"]);
+    assert_eq!(run.code, 1);
+    assert!(run.err.contains("1 unaudited") && run.err.contains("stanch audit"), "{run:?}");
+}
+
+/// A reader that has gone away has seen enough; a full disk has lost data.
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_an_error() {
+    let sandbox = Sandbox::new();
+    sandbox.commit_file("a.py", "nothing\n");
+    for command in
+        ["scan --format jsonl", "scan --format sarif", "audit --report", "rules list", "man"]
+    {
+        let full = sandbox.run("sh", &["-c", &format!("stanch {command} >/dev/full")]);
+        assert_eq!(full.code, 2, "{command}: {full:?}");
+        assert!(full.err.contains("standard output"), "{command}: {full:?}");
+        let gone = format!("(sleep 0.3; stanch {command}; echo $? >&2) | true");
+        let gone = sandbox.run("sh", &["-c", &gone]);
+        assert_eq!(gone.err.lines().last(), Some("0"), "{command}: {gone:?}");
+    }
+}
