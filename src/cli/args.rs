@@ -11,7 +11,9 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 #[command(
     name = "stanch",
     version,
-    after_help = "Start with `stanch install` in a repository: from then on every commit is checked.\n\
+    after_help = "Examples:\n  stanch install                   once in a repository: from then on every commit is checked\n  \
+                  stanch scan                      the tracked files\n  \
+                  stanch audit                     decide what was found\n\n\
                   Exit codes: 0 clean, 1 findings, 2 could not do it.",
     disable_help_subcommand = true,
     arg_required_else_help = true
@@ -30,6 +32,9 @@ pub(crate) enum Command {
     #[command(after_help = UNINSTALL)]
     Uninstall(InstallArgs),
     /// What the installed hooks run
+    #[command(
+        after_help = "Example:\n  stanch hook pre-commit           checks what is staged, as `git commit` would"
+    )]
     Hook(HookArgs),
     /// Look for secrets in files, in what is staged, or in the history
     Scan(ScanArgs),
@@ -58,6 +63,9 @@ pub(crate) enum Command {
         shell: String,
     },
     /// Print the manual page
+    #[command(
+        after_help = "Examples:\n  stanch man | man -l -            read it\n  stanch man --out .               a page of each command"
+    )]
     Man {
         /// Write the pages of every command into this folder instead
         #[arg(long, value_name = "FOLDER")]
@@ -223,21 +231,36 @@ pub(crate) struct AuditArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum BaselineCommand {
     /// Make one of what HEAD holds
+    #[command(after_help = "Example:\n  stanch baseline create && git add .secrets.baseline")]
     Create,
     /// Add what HEAD holds and is not known, as unaudited; follow moves
+    #[command(after_help = "Example:\n  stanch baseline update && git add .secrets.baseline")]
     Update,
     /// Drop entries whose value is gone
+    #[command(after_help = "Example:\n  stanch baseline prune && git add .secrets.baseline")]
     Prune,
     /// Report unused, moved, expired, unaudited and scripted entries
+    #[command(
+        after_help = "Example:\n  stanch baseline check            exit code 1 when one is unused, moved or expired"
+    )]
     Check,
     /// Resolve a merge conflict in the baseline
+    #[command(after_help = "Example:\n  stanch baseline resolve && git add .secrets.baseline")]
     Resolve,
     /// Carry over the decisions of a detect-secrets baseline or a gitleaks report
+    #[command(
+        after_help = "Examples:\n  stanch baseline import .secrets.baseline   one of detect-secrets\n  \
+                            stanch baseline import .gitleaksignore\n  \
+                            stanch baseline import report.json         of `gitleaks git -r report.json`"
+    )]
     Import {
         /// The file to read
         file: PathBuf,
     },
     /// Merge three versions; git calls it as a merge driver
+    #[command(
+        after_help = "Example:\n  stanch baseline merge BASE OURS THEIRS     the result is in OURS"
+    )]
     Merge {
         /// The common ancestor
         base: PathBuf,
@@ -247,6 +270,7 @@ pub(crate) enum BaselineCommand {
         theirs: PathBuf,
     },
     /// Show what was decided since a revision
+    #[command(after_help = "Example:\n  stanch baseline diff main        what a branch decided")]
     Diff {
         /// A revision, such as `main`
         rev: String,
@@ -291,16 +315,22 @@ pub(crate) struct RedactArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum RulesCommand {
     /// List every rule
+    #[command(after_help = "Example:\n  stanch rules list | grep -i slack")]
     List,
     /// List the words that wake rules, one a line
     #[command(hide = true)]
     Keywords,
     /// Show one rule
+    #[command(after_help = "Example:\n  stanch rules show openai-api-key")]
     Show {
         /// Its id
         id: String,
     },
     /// Run the examples of the rules of a file, or of `.stanch.toml`
+    #[command(
+        after_help = "Examples:\n  stanch rules test                the rules of .stanch.toml\n  \
+                            stanch rules test rules.toml"
+    )]
     Test {
         /// A file of rules
         file: Option<PathBuf>,
