@@ -86,7 +86,9 @@ fn guard(repo: &Repo, args: &InstallArgs, printer: &mut Printer) -> anyhow::Resu
         return Ok(());
     }
     let (known, paths) = make_baseline(repo, &config, &file)?;
-    say_made(known, &paths, &name, printer);
+    let has_attributes = repo.root().is_some_and(|root| root.join(".gitattributes").exists());
+    let files = if has_attributes { format!("{name} .gitattributes") } else { name.clone() };
+    say_made(known, &paths, (&name, &files), printer);
     offer(repo, &config, printer);
     Ok(())
 }
@@ -140,7 +142,7 @@ fn make_baseline(
     Ok((known, paths))
 }
 
-fn say_made(known: usize, paths: &[Finding], name: &str, printer: &mut Printer) {
+fn say_made(known: usize, paths: &[Finding], (name, files): (&str, &str), printer: &mut Printer) {
     printer.say(&format!("write {name}: {known} unaudited from HEAD"));
     for finding in paths {
         printer.say(&format!(
@@ -152,9 +154,7 @@ fn say_made(known: usize, paths: &[Finding], name: &str, printer: &mut Printer) 
     if known > 0 {
         printer.say("  stanch audit                     decide what they are");
     }
-    printer.say(&format!(
-        "  git add {name} .gitattributes && git commit -m \"Guard against secrets\""
-    ));
+    printer.say(&format!("  git add {files} && git commit -m \"Guard against secrets\""));
 }
 
 fn carry_out(

@@ -288,3 +288,13 @@ fn two_branches_that_took_in_findings_merge_without_a_conflict() {
     assert_eq!(merged.matches("\"unaudited\"").count(), 2, "{merged}");
     assert!(!merged.contains("<<<<<<<"), "{merged}");
 }
+
+#[test]
+fn the_next_command_names_only_files_that_are_there() {
+    let sandbox = Sandbox::new();
+    sandbox.commit_file("a.txt", "hello\n");
+    sandbox.write(".git/info/attributes", ".secrets.baseline merge=stanch\n");
+    let run = sandbox.stanch(&["install"]);
+    let next = run.err.lines().find(|line| line.contains("git add")).unwrap();
+    assert_eq!(sandbox.run("sh", &["-ec", next]).code, 0, "{next}");
+}
