@@ -50,6 +50,11 @@ fn diagnose(bytes: &[u8], name: &str, error: Option<&serde_json::Error>) -> Base
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return fail((1, 1), Fault::Empty);
     }
+    let marks = [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xfe\xff"];
+    if marks.iter().any(|mark| bytes.starts_with(mark)) {
+        let why = "the baseline begins with a byte order mark; save it as UTF-8 without one";
+        return fail((1, 1), Fault::Form(why.to_owned()));
+    }
     if let Some(line) = conflict_marker(bytes) {
         return fail((line, 1), Fault::Conflict);
     }
@@ -237,6 +242,7 @@ mod tests {
             (String::new(), "b:1:1: ", "empty"),
             (" \n".into(), "b:1:1: ", "empty"),
             (good[..good.len() - 6].into(), "b:7:1: ", "ends in the middle"),
+            (format!("\u{feff}{good}"), "b:1:1: ", "byte order mark"),
             ("nonsense".into(), "b:1:2: ", "not JSON"),
             ("[]".into(), "b:1:0: ", "expected an object"),
             (

@@ -10,25 +10,28 @@ use crate::baseline::{Baseline, Day};
 use crate::cli::{Exit, FailOn, Format, ScanArgs};
 use crate::config::{self, Config, Existing};
 use crate::git::{GitError, Repo};
-use crate::model::{Finding, Judged, Origin, Outcome, RepoPath, Status, Verdict};
+use crate::model::{Finding, Judged, Origin, Outcome, Problem, RepoPath, Status, Verdict};
 use crate::report::{self, Options, Printer, Scene};
 use crate::scan::{self, Ground, Trust};
 use crate::source::{self, Content, Item, Selected};
 
 /// Scans what the arguments select.
 pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
+    ensure_unused_can_be_told(args)?;
     let repo = around(args);
-    let (outcome, ground, config) = if args.history {
-        history(args, repo.as_ref(), printer)?
+    let scanned = if args.history {
+        history(args, repo.as_ref(), printer)
     } else {
-        selection(args, repo.as_ref())?
+        selection(args, repo.as_ref())
     };
-    let options = Options {
-        format: args.format.unwrap_or_else(default_format),
-        scene: Scene::Scan,
-        existing_blocks: config.existing == Existing::Block,
-        reveal_fingerprints: args.reveal_fingerprints,
+    let (outcome, ground, config) = match scanned {
+        Ok(scanned) => scanned,
+        Err(error) => {
+            report_failure(args, &error, printer);
+            return Err(error);
+        }
     };
+    let options = options(args, config.existing);
     report::outcome(&outcome, options, printer);
     if options.format == Format::Github
         && let Some(file) = config::job_summary_file()
@@ -38,7 +41,7 @@ pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
     }
     say_unaudited(args, &outcome, printer);
     let unused = if args.fail_on.contains(&FailOn::Unused) && !args.no_baseline {
-        unused(args, &outcome, &ground.baseline(&config)?, printer)?
+        unused(&outcome, &ground.baseline(&config)?, printer)
     } else {
         0
     };
@@ -46,6 +49,24 @@ pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
         0 => Exit::Clean,
         _ => Exit::Findings,
     }))
+}
+
+fn options(args: &ScanArgs, existing: Existing) -> Options {
+    Options {
+        format: args.format.unwrap_or_else(default_format),
+        scene: Scene::Scan,
+        existing_blocks: existing == Existing::Block,
+        reveal_fingerprints: args.reveal_fingerprints,
+    }
+}
+
+/// Who reads data is told there, too, that nothing could be judged.
+fn report_failure(args: &ScanArgs, error: &anyhow::Error, printer: &mut Printer) {
+    let options = options(args, Existing::default());
+    if matches!(options.format, Format::Jsonl | Format::Sarif) {
+        let problems = vec![Problem { path: None, why: format!("{error:#}") }];
+        report::outcome(&Outcome { problems, ..Outcome::default() }, options, printer);
+    }
 }
 
 /// The repository around the current folder; from outside of any, the one
@@ -126,21 +147,22 @@ fn is_unaudited(status: &Status) -> bool {
     *status == Status::Known(Verdict::Unaudited)
 }
 
-/// How many entries cover nothing. Only a scan of the whole tree can tell.
-fn unused(
-    args: &ScanArgs,
-    outcome: &Outcome,
-    baseline: &Baseline,
-    printer: &mut Printer,
-) -> anyhow::Result<usize> {
+/// Only a scan of the whole tree can tell which entries cover nothing.
+fn ensure_unused_can_be_told(args: &ScanArgs) -> anyhow::Result<()> {
+    let is_whole = args.paths.is_empty()
+        && !args.staged
+        && !args.stdin
+        && !args.history
+        && args.range.is_none();
     anyhow::ensure!(
-        args.paths.is_empty()
-            && !args.staged
-            && !args.stdin
-            && !args.history
-            && args.range.is_none(),
+        is_whole || !args.fail_on.contains(&FailOn::Unused),
         "`--fail-on unused` needs the whole tree: run `stanch scan` without a selection"
     );
+    Ok(())
+}
+
+/// How many entries cover nothing.
+fn unused(outcome: &Outcome, baseline: &Baseline, printer: &mut Printer) -> usize {
     let findings: Vec<Finding> =
         outcome.judged.iter().map(|judged| judged.finding.clone()).collect();
     let unused = baseline.check(&findings, Day::today()).unused;
@@ -150,7 +172,7 @@ fn unused(
     if !unused.is_empty() {
         printer.say("  `stanch baseline prune` drops entries whose value is gone");
     }
-    Ok(unused.len())
+    unused.len()
 }
 
 fn select<'a>(

@@ -136,6 +136,24 @@ fn a_range_of_three_dots_is_refused_with_the_form_it_has() {
 }
 
 #[test]
+fn data_ends_with_a_summary_also_when_nothing_could_be_judged() {
+    let sandbox = Sandbox::new();
+    sandbox.commit_file("a.py", &token(1));
+    sandbox.write(".secrets.baseline", "{");
+    for command in [&["scan"][..], &["scan", "a.py"], &["scan", "--history"]] {
+        let run = sandbox.stanch(&[command, &["--format", "jsonl"]].concat());
+        assert_eq!((run.code, &run.summary()["problems"]), (2, &1.into()), "{run:?}");
+        assert!(run.out.contains(".secrets.baseline:1:") && run.err.contains("ends in the middle"));
+        let run = sandbox.stanch(&[command, &["--format", "sarif"]].concat());
+        let sarif: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        let invocation = &sarif["runs"][0]["invocations"][0];
+        assert_eq!((run.code, &invocation["executionSuccessful"]), (2, &false.into()));
+    }
+    let run = sandbox.stanch(&["scan", "a.py", "--fail-on", "unused", "--format", "jsonl"]);
+    assert!(run.code == 2 && run.out.is_empty(), "{run:?}");
+}
+
+#[test]
 fn what_fails_a_run_is_said() {
     let sandbox = Sandbox::new();
     sandbox.commit_file("a.py", &token(1));
