@@ -198,10 +198,12 @@ fn first_match(pattern: &Pattern, text: &[u8], at: usize) -> Option<(Span, Span)
     Some((whole, groups.name("value").map_or(whole, span)))
 }
 
-/// The candidate at `span`, unless it is made up or public.
+/// The candidate at `span`, unless it is made up or public, or nothing at all, which a
+/// pattern may also match.
 pub(super) fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Candidate> {
     let value = span.of(text);
-    if rule.min_entropy > 0.0 && entropy::bits_per_byte(value) < rule.min_entropy {
+    let is_plain = rule.min_entropy > 0.0 && entropy::bits_per_byte(value) < rule.min_entropy;
+    if value.is_empty() || is_plain {
         return None;
     }
     let verdict = rule.check.map(|check| checks::run(check, value));
@@ -254,6 +256,12 @@ mod tests {
         assert_eq!(values(LEADING, "abc_abd_ abc_ abd_q7w8e9r1"), ["abd_q7w8e9r1"]);
         assert_eq!(values(LEADING, "ABC_q7w8e9r0"), [""; 0]);
         assert_eq!(values(LEADING, "xabc_q7w8e9r0 abc_q7w8e9r0z"), [""; 0]);
+    }
+
+    #[test]
+    fn an_empty_value_is_none() {
+        let rule = "keywords = ['own=']\npattern = 'own=(?P<value>[a-z]*)'";
+        assert_eq!(values(rule, "own= own=qvxk own="), ["qvxk"]);
     }
 
     #[test]

@@ -11,27 +11,33 @@ const SHORTEST_WIDE: usize = 20;
 
 /// The bytes as UTF-8, and what may be looked for in them.
 pub(super) fn to_utf8(bytes: &[u8]) -> (Cow<'_, [u8]>, Scope) {
-    match bytes {
-        [0xEF, 0xBB, 0xBF, rest @ ..] => (Cow::Borrowed(rest), scope(rest)),
-        [0xFF, 0xFE, rest @ ..] => (Cow::Owned(from_utf16(rest, Order::Little)), Scope::Everything),
-        [0xFE, 0xFF, rest @ ..] => (Cow::Owned(from_utf16(rest, Order::Big)), Scope::Everything),
-        _ => match scope(bytes) {
-            Scope::Tokens => match guess_utf16(bytes) {
-                Some(order) => (Cow::Owned(from_utf16(bytes, order)), Scope::Everything),
-                None => (Cow::Borrowed(bytes), Scope::Tokens),
-            },
-            scope => (Cow::Borrowed(bytes), scope),
+    if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        return (Cow::Borrowed(rest), scope(rest));
+    }
+    let marked = marked_utf16(bytes).map(|order| (order, &bytes[2..]));
+    let guess = || Some((guess_utf16(bytes)?, bytes));
+    match scope(bytes) {
+        Scope::Tokens => match marked.or_else(guess) {
+            Some((order, text)) => (Cow::Owned(from_utf16(text, order)), Scope::Everything),
+            None => (Cow::Borrowed(bytes), Scope::Tokens),
         },
+        // Text in which no zero stands is not UTF-16, whatever its mark says.
+        scope => (Cow::Borrowed(bytes), scope),
+    }
+}
+
+fn marked_utf16(bytes: &[u8]) -> Option<Order> {
+    match bytes {
+        [0xFF, 0xFE, ..] => Some(Order::Little),
+        [0xFE, 0xFF, ..] => Some(Order::Big),
+        _ => None,
     }
 }
 
 /// The order of bytes that are UTF-16, with a mark or without.
 pub(crate) fn utf16_order(bytes: &[u8]) -> Option<Order> {
-    match bytes {
-        [0xFF, 0xFE, ..] => Some(Order::Little),
-        [0xFE, 0xFF, ..] => Some(Order::Big),
-        _ => guess_utf16(bytes),
-    }
+    let holds_zero = scope(bytes) == Scope::Tokens;
+    marked_utf16(bytes).filter(|_| holds_zero).or_else(|| guess_utf16(bytes))
 }
 
 /// Whether and in which order `bytes` are UTF-16 of mostly Latin text without
@@ -160,6 +166,15 @@ mod tests {
     fn utf8_is_not_copied() {
         assert!(matches!(to_utf8(b"\xEF\xBB\xBFabc"), (Cow::Borrowed(b"abc"), Scope::Everything)));
         assert!(matches!(to_utf8(b"abc"), (Cow::Borrowed(b"abc"), Scope::Everything)));
+    }
+
+    #[test]
+    fn a_mark_before_text_of_one_byte_a_character_hides_nothing() {
+        for mark in [b"\xFF\xFE", b"\xFE\xFF"] {
+            let bytes = [&mark[..], b"password = 'hunter2'\n"].concat();
+            assert_eq!(to_utf8(&bytes), (Cow::Borrowed(&bytes[..]), Scope::Everything));
+            assert_eq!(utf16_order(&bytes), None);
+        }
     }
 
     #[test]

@@ -56,6 +56,7 @@ fn references_of_markup_are_followed() {
 /// What generators draw of all the marks of a keyboard.
 #[test]
 fn what_a_generator_draws_is_found_whole_in_every_language() {
+    type Write = fn(&str) -> String;
     const DRAWN: usize = 400;
     let marks = b"!@#$%^&*()-_=+[]{};:,.<>/?~|";
     let alphabet: Vec<u8> =
@@ -70,7 +71,6 @@ fn what_a_generator_draws_is_found_whole_in_every_language() {
         let drawn: Vec<u8> = (0..len).map(|_| alphabet[below(alphabet.len())]).collect();
         String::from_utf8(drawn).unwrap()
     };
-    type Write = fn(&str) -> String;
     let languages: [(&str, Write); 8] = [
         ("a.py", |p| format!("password = \"{p}\"")),
         ("a.json", |p| format!("{{\"password\": \"{p}\"}}")),
