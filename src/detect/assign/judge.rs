@@ -393,11 +393,14 @@ fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
         && (question.quoted
             || question.language == Language::Settings
             || question.language == Language::Yaml
-            || question.operator == Operator::Assign)
+            || matches!(question.operator, Operator::Assign | Operator::Tag))
         && !shape::is_bare_word(value)
         && !vocabulary::is_word(value)
         && !(shape.upper > 0 && speaks_of_secrets(value))
-        && matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Comma)
+        && matches!(
+            question.operator,
+            Operator::Assign | Operator::Colon | Operator::Comma | Operator::Tag
+        )
 }
 
 #[cfg(test)]

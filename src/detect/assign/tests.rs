@@ -71,6 +71,7 @@ fn values_are_found_in_every_language() {
         ("a.sql", r#"a:1:{s:8:"password";s:7:"hunter2";}"#, &["hunter2"]),
         ("a.sh", "PASS=${DOMAINPASS:-hunter2}", &["hunter2"]),
         ("a.sh", "badge_user=joe badge_password=hunter2", &["hunter2"]),
+        ("a.xml", "<secret>geheim123</secret>", &["geheim123"]),
         ("a.toml", r#"password = "hunter\u0032""#, &["hunter2"]),
         ("a.yml", "  - DB_USER=joe DB_PASSWORD=wintxr2031 DB_HOST=x", &["wintxr2031"]),
         ("a.yml", r#"secret: "development#product""#, &["development#product"]),
