@@ -105,7 +105,7 @@ mod tests {
     }
 
     /// How people write a token, `$$`, and in which file.
-    const PLACES: [(&str, &str); 13] = [
+    const PLACES: [(&str, &str); 14] = [
         ("a.txt", "$$"),
         ("a.sh", "export KEY=$$\n"),
         ("a.json", "{\"key\": \"$$\"}"),
@@ -114,6 +114,7 @@ mod tests {
         ("a.py", "client = Client(\"$$\", timeout=3)\n"),
         ("a.yml", "key: $$ # for tests\n"),
         ("a.txt", "Use `$$`, or else."),
+        ("a.txt", "The token is $$.\n"),
         ("a.log", r#""{\"key\":\"$$\"}""#),
         ("a.xml", "<key>$$</key>"),
         ("a.txt", "https://joe:$$@acme.io/x.git"),

@@ -135,6 +135,7 @@ fn value_at(rule: &Rule, shapes: &[Shape], text: &[u8], at: usize) -> Option<(Sp
         return None;
     }
     let ends = shapes.iter().filter_map(|shape| shape.end_at(text, at));
+    let ends = ends.map(|end| end - usize::from(is_full_stop(text, end)));
     if let Some(end) = ends.filter(|&end| ends_value(rule.link, text, end)).max() {
         return Some((Span::new(at, end), Fit::Exact));
     }
@@ -146,6 +147,11 @@ fn value_at(rule: &Rule, shapes: &[Shape], text: &[u8], at: usize) -> Option<(Sp
     let digits = text[at..at + len].iter().filter(|byte| byte.is_ascii_digit()).count();
     let fits = LOOSE.contains(&len) && digits >= DIGITS && ends_value(rule.link, text, at + len);
     fits.then(|| (Span::new(at, at + len), Fit::Loose))
+}
+
+/// Whether a sentence ends before `end`: no value ends with a mark.
+fn is_full_stop(text: &[u8], end: usize) -> bool {
+    text[..end].ends_with(b".") && text.get(end).is_none_or(u8::is_ascii_whitespace)
 }
 
 /// Whether what stands before `at` lets a value begin there.
@@ -290,6 +296,16 @@ mod tests {
         ] {
             assert_eq!(found(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn the_full_stop_of_a_sentence_is_no_part_of_a_value() {
+        let token = expand("u-{base62_.:24}", 3).unwrap();
+        let text = format!("The lark token is {token}. It ends.");
+        let scanner = Scanner::new(RuleSet::builtin());
+        let found = scanner.candidates(text.as_bytes(), &RepoPath::new(&b"a.txt"[..]));
+        let values: Vec<_> = found.iter().map(|c| c.span.of(text.as_bytes())).collect();
+        assert_eq!(values, [token.as_bytes()]);
     }
 
     #[test]
