@@ -395,3 +395,22 @@ fn long_tokens_are_found_whole() {
     let text = format!("{{\"token\": \"{long}");
     check(&[("a.py", &text.replace("{\"token\": ", "x = "), &[])]);
 }
+
+#[test]
+fn what_stands_far_into_a_line_is_found() {
+    use std::fmt::Write as _;
+    for len in 1..40 {
+        let mut head = String::new();
+        for at in 0..30 {
+            write!(head, "\"m{at}\": \"a {}\", ", "b".repeat(len)).unwrap();
+        }
+        let json = format!("{{{head}\"password\": \"hunter2\"}}");
+        let script = format!("x = {{{head}password: 'hunter2'}}");
+        let url = format!("x = {{{head}u: \"&password=\" + y + \"&z=1\"}}");
+        check(&[
+            ("a.json", &json, &["hunter2"]),
+            ("a.js", &script, &["hunter2"]),
+            ("a.js", &url, &[]),
+        ]);
+    }
+}

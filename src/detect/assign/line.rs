@@ -3,7 +3,7 @@
 use crate::detect::ascii;
 
 /// How far back a line is looked at.
-const REACH: usize = 256;
+pub(super) const REACH: usize = 256;
 
 /// The part of the line before `at`, at most [`REACH`] bytes of it.
 pub(in crate::detect) fn before(text: &[u8], at: usize) -> &[u8] {

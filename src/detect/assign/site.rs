@@ -78,10 +78,17 @@ impl<'t> Site<'t> {
     /// Whether the quote at `at` closes the string that the name stands in:
     /// `"&password=" + x`.
     fn is_closed(&self, at: usize) -> bool {
-        self.text.get(at).is_some_and(|quote| {
-            b"\"'`".contains(quote)
-                && line::open_string(line::before(self.text, at)) == Some(*quote)
-        })
+        let Some(quote) = self.text.get(at).filter(|quote| b"\"'`".contains(quote)) else {
+            return false;
+        };
+        let before = line::before(self.text, at);
+        if before.len() < line::REACH {
+            return line::open_string(before) == Some(*quote);
+        }
+        // Where the line began is not known: an operator is no value.
+        let is_name = |at: Option<usize>| at.and_then(|at| self.text.get(at)) == Some(quote);
+        let in_quotes = is_name(self.name.start.checked_sub(1)) && is_name(Some(self.name.end));
+        !in_quotes && self.text.get(at + 1).is_none_or(|next| b" +),;.]}".contains(next))
     }
 
     /// `ok ? 'PASS' : 'FAIL'`: what stands there is one of two values.
