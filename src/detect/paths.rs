@@ -85,17 +85,37 @@ fn der_sequence(bytes: &[u8]) -> Option<&[u8]> {
 fn is_credential_file(path: &RepoPath, name: &[u8], bytes: &[u8]) -> bool {
     match name {
         b"master.key" => is_rails_key(bytes),
-        b".vault-token" | b".vault_pass" | b".vault_password" | b".vault-password"
-        | b".vault_pass.txt" | b".vault-pass" => is_one_value(bytes),
-        b".pgpass" | b"pgpass.conf" => {
+        b".vault-token"
+        | b".vault_pass"
+        | b".vault_password"
+        | b".vault-password"
+        | b".vault_pass.txt"
+        | b".vault-pass"
+        | b"ldap.secret"
+        | b"libnss-ldap.secret"
+        | b"pam_ldap.secret" => is_one_value(bytes),
+        b".pgpass" | b"pgpass" | b"pgpass.conf" => {
             has_row(bytes, |row| column(row, b':', 4).is_some_and(is_value))
         }
+        // What pppd and Exim send to log in: client, server, secret; host, user, password.
+        b"chap-secrets" | b"pap-secrets" => {
+            has_row(bytes, |row| field(row, 2).is_some_and(is_value))
+        }
+        b"passwd.client" => has_row(bytes, |row| column(row, b':', 2).is_some_and(is_value)),
+        // A host of Postfix without its port; a rule reads the others.
+        b"sasl_passwd" => has_row(bytes, |row| {
+            let pair = field(row, 1).and_then(|pair| column(pair, b':', 1));
+            pair.is_some_and(is_value) && column(row, b':', 2).is_none()
+        }),
+        b"userlist.txt" => has_row(bytes, is_quoted_pair),
         b".git-credentials" => has_row(bytes, |row| url::password(row).is_some_and(is_value)),
         // What Firefox saved; its key is kept beside it.
         b"logins.json" => memchr::memmem::find(bytes, b"\"encryptedPassword\"").is_some(),
         b".env-cmdrc" => !dotenv::pairs(bytes).is_empty(),
         _ => match extension(name).unwrap_or_default() {
             b"key" => path.folder().ends_with(b"config/credentials") && is_rails_key(bytes),
+            // Version 2 of the keytabs of MIT Kerberos, and an entry.
+            b"keytab" => bytes.starts_with(b"\x05\x02") && bytes.len() > 8,
             b"kdbx" => bytes.starts_with(b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5"),
             _ => false,
         },
@@ -117,16 +137,29 @@ fn is_value(value: &[u8]) -> bool {
     !value.is_empty() && value != b"*" && !value.starts_with(b"$") && !value.starts_with(b"<")
 }
 
+/// `"user" "password"`, as `PgBouncer` lists its users.
+fn is_quoted_pair(row: &[u8]) -> bool {
+    let inner = row.strip_prefix(b"\"").and_then(|row| row.strip_suffix(b"\""));
+    let gap = inner.and_then(|inner| Some((inner, memchr::memmem::find(inner, b"\" \"")?)));
+    gap.is_some_and(|(inner, at)| at > 0 && is_value(&inner[at + 3..]))
+}
+
 fn has_row(bytes: &[u8], is_it: impl Fn(&[u8]) -> bool) -> bool {
     bytes
         .split(|&b| b == b'\n')
         .map(<[u8]>::trim_ascii)
-        .filter(|row| !row.starts_with(b"#"))
+        // Comments, and rows that a template fills.
+        .filter(|row| !row.starts_with(b"#") && memchr::memmem::find(row, b"{{").is_none())
         .any(is_it)
 }
 
 fn column(row: &[u8], separator: u8, number: usize) -> Option<&[u8]> {
     row.split(|&b| b == separator).nth(number)
+}
+
+/// The field of this number, between blanks.
+fn field(row: &[u8], number: usize) -> Option<&[u8]> {
+    row.split(u8::is_ascii_whitespace).filter(|field| !field.is_empty()).nth(number)
 }
 
 #[cfg(test)]
@@ -200,6 +233,23 @@ mod tests {
         assert_eq!(rule("tests/logins.json", b"{\"logins\": [\"joe\"]}"), None);
         assert_eq!(rule(".vault_pass", b"abc\n"), Some("credential-file"));
         assert_eq!(rule(".vault_pass", b"#!/bin/sh\npass show vault\n"), None);
+        let credential = Some("credential-file");
+        assert_eq!(rule("files/pgpass", b"*:*:db:joe:abc\n"), credential);
+        assert_eq!(rule("files/pgpass", b"*:*:db:joe:*\n*:*:db:joe:{{ password }}\n"), None);
+        assert_eq!(rule("ppp/chap-secrets", b"# client server secret\njoe * abc *\n"), credential);
+        assert_eq!(rule("ppp/chap-secrets", b"# client server secret\n{{ a }} * {{ b }} *"), None);
+        assert_eq!(rule("exim4/passwd.client", b"mail.acme.io:joe:abc\n"), credential);
+        assert_eq!(rule("exim4/passwd.client", b"# host:login:password\n"), None);
+        assert_eq!(rule("postfix/sasl_passwd", b"mail.acme.io joe:abc\n"), credential);
+        assert_eq!(rule("postfix/sasl_passwd", b"mail.acme.io joe:<password>\n"), None);
+        assert_eq!(rule("pgbouncer/userlist.txt", b"\"joe\" \"abc\"\n"), credential);
+        assert_eq!(rule("names/userlist.txt", b"joe\n\"ann\"\n\"bob\" \"\"\n"), None);
+        assert_eq!(rule("etc/ldap.secret", b"abc\n"), credential);
+        assert_eq!(
+            rule("etc/http.keytab", b"\x05\x02\0\0\0\x2a\0\x01\0\x04CORP\0\x04"),
+            credential
+        );
+        assert_eq!(rule("etc/http.keytab", b"\x05\x02"), None);
         assert_eq!(
             rule("a.kdbx", b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5\x01"),
             Some("credential-file")
