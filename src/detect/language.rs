@@ -128,6 +128,8 @@ fn by_name(name: &[u8]) -> Option<Language> {
         b"jenkinsfile" | b"rakefile" | b"gemfile" | b"vagrantfile" | b"podfile" | b"fastfile" => {
             Language::Code
         }
+        // Terms of Erlang.
+        b"sys.config" | b"hex.config" | b"rabbitmq.config" | b"advanced.config" => Language::Code,
         b".bashrc" | b".zshrc" | b".profile" | b".bash_profile" | b".envrc" | b"justfile"
         | b"procfile" => Language::Shell,
         b".curlrc" | b".mbsyncrc" | b".isyncrc" | b".npmrc" | b".pypirc" | b".netrc"
@@ -179,14 +181,14 @@ const CODE: &[&str] = &[
     "abap", "adb", "ads", "apex", "as", "ascx", "asm", "asp", "aspx", "bas", "bicep", "bzl", "c",
     "cbl", "cc", "cjs", "cl", "clj", "cljs", "cls", "cmake", "cob", "coffee", "cpp", "cpy", "cr",
     "cs", "cshtml", "cts", "cu", "cue", "cuh", "cxx", "d", "dart", "dhall", "ejs", "el", "elm",
-    "erl", "ex", "exs", "f90", "frm", "fs", "fsx", "gd", "glsl", "go", "gql", "gradle", "graphql",
-    "groovy", "gs", "gsp", "h", "haml", "hbs", "hcl", "hh", "hpp", "hs", "hxx", "inc", "inl",
-    "ino", "jade", "java", "jl", "js", "jsonnet", "jsp", "jsx", "kt", "kts", "lisp", "lua", "m",
-    "metal", "mjs", "ml", "mli", "mlx", "mm", "mts", "nim", "nix", "nomad", "pas", "php", "phtml",
-    "pl", "pm", "pp", "prisma", "proto", "ps", "ps1", "psm1", "pug", "purs", "py", "pyi", "pyw",
-    "pyx", "r", "rake", "razor", "rb", "rkt", "rs", "sbt", "scala", "scm", "slim", "smali", "sol",
-    "sql", "star", "svelte", "swift", "t", "tcl", "tf", "tfvars", "thrift", "toml", "ts", "tsx",
-    "vala", "vb", "vbhtml", "vbs", "vhd", "vm", "vue", "zig",
+    "erl", "ex", "exp", "exs", "f90", "frm", "fs", "fsx", "gd", "glsl", "go", "gql", "gradle",
+    "graphql", "groovy", "gs", "gsp", "h", "haml", "hbs", "hcl", "hh", "hpp", "hs", "hxx", "inc",
+    "inl", "ino", "jade", "java", "jl", "js", "jsonnet", "jsp", "jsx", "kt", "kts", "lisp", "lua",
+    "m", "metal", "mjs", "ml", "mli", "mlx", "mm", "mts", "nim", "nix", "nomad", "pas", "php",
+    "phtml", "pl", "pm", "pp", "prisma", "proto", "ps", "ps1", "psm1", "pug", "purs", "py", "pyi",
+    "pyw", "pyx", "r", "rake", "razor", "rb", "rkt", "rs", "sbt", "scala", "scm", "slim", "smali",
+    "sol", "sql", "star", "svelte", "swift", "t", "tcl", "tf", "tfvars", "thrift", "toml", "ts",
+    "tsx", "vala", "vb", "vbhtml", "vbs", "vhd", "vm", "vue", "zig",
 ];
 const SHELL: &[&str] =
     &["bash", "bat", "bats", "cmd", "csh", "dockerfile", "fish", "ksh", "mk", "sh", "zsh"];

@@ -2,10 +2,10 @@
 
 use bstr::ByteSlice as _;
 
-use super::line;
 use super::literal::LOOKUPS;
 use super::site::{Site, is_mixed, last_word};
 use super::value::{self, Value};
+use super::{line, operator};
 use crate::detect::words::WordList;
 use crate::detect::{ascii, vocabulary};
 use crate::rules::words;
@@ -20,7 +20,8 @@ impl Site<'_> {
             return self.default_of_option(at).or_else(|| self.next_of_command(at));
         }
         let named = NAMED.iter().find(|named| self.text[at..].starts_with(named));
-        let value = value::quoted(self.text, at + named.map_or(0, |named| named.len()))?;
+        let at = at + named.map_or(0, |named| named.len());
+        let value = value::quoted(self.text, at).or_else(|| self.binary(at))?;
         if self.is_field_of_build() {
             // `'"…"'`: the text of a literal.
             return value::quoted(self.text, value.span.start).or(Some(value));
@@ -30,7 +31,9 @@ impl Site<'_> {
         let in_row = is_in_row(before, value.span.of(self.text));
         let function = last_word(before.strip_suffix(b"(").unwrap_or_default());
         let binds = match before.last() {
-            None | Some(b'{') => true,
+            None => true,
+            // `{password, "…"}` of Erlang: more than letters.
+            Some(b'{') => self.in_quotes() || is_mixed(value.span.of(self.text)),
             Some(b'[') => self.is_pair_in_list(before, &value),
             Some(b'(') if in_row || LOOKUPS.holds(&function) => true,
             Some(b'(') => named.is_none() && (function.is_empty() || SETTERS.holds(&function)),
@@ -46,6 +49,10 @@ impl Site<'_> {
             _ => b")]}",
         };
         (binds && self.next_is(value.end, ends)).then_some(value)
+    }
+
+    fn in_quotes(&self) -> bool {
+        operator::quote_len(self.text, self.name.end) > 0
     }
 
     /// A pair in a list of pairs; `all = ["a", "b"]` are two of a kind, as is a list that is

@@ -20,12 +20,15 @@ enum Place {
 }
 
 /// Keywords that are commands, sorted for the search.
-const COMMANDS: [(&[u8], Place); 63] = [
+const COMMANDS: [(&[u8], Place); 67] = [
     (b"7z a ", Own(attached_password)),
     (b"7z x ", Own(attached_password)),
     (b"az login", Flag(b" -p ")),
+    (b"bw login", Own(word_behind_address)),
     (b"cargo login", Own(first_word)),
+    (b"codecov", Own(uuid_behind_flag)),
     (b"config http-basic", Own(third_word)),
+    (b"config pypi-token", Own(second_word)),
     (b"cqlsh", Flag(b" -p ")),
     (b"crackmapexec", Flag(b" -p ")),
     (b"curl", Own(user_and_password)),
@@ -35,7 +38,7 @@ const COMMANDS: [(&[u8], Place); 63] = [
     (b"gh secret set", Flag(b" --body ")),
     (b"http -a ", Own(behind_colon)),
     (b"ipmitool", Flag(b" -P")),
-    (b"kinit ", Own(echoed)),
+    (b"kinit ", Own(given_or_echoed)),
     (b"ldapadd", Flag(b" -w ")),
     (b"ldapmodify", Flag(b" -w ")),
     (b"ldapsearch", Flag(b" -w ")),
@@ -59,6 +62,7 @@ const COMMANDS: [(&[u8], Place); 63] = [
     (b"rabbitmqctl add_user", Own(second_word)),
     (b"rabbitmqctl change_password", Own(second_word)),
     (b"radius-server key", Own(first_word)),
+    (b"rdesktop", Flag(b" -p ")),
     (b"redis-cli", Flag(b" -a ")),
     (b"rocommunity", Own(first_word)),
     (b"rpcclient", Own(user_percent_password)),
@@ -240,6 +244,18 @@ fn second_word(command: Command<'_>) -> Option<Value> {
     let named =
         !word.of(command.text).starts_with(b"/") && !word.of(command.text).starts_with(b"*");
     named.then(|| Value::bare(word))
+}
+
+/// `bw login joe@corp.io password`.
+fn word_behind_address(command: Command<'_>) -> Option<Value> {
+    let mut words = command.words().map(|word| (word, word.of(command.text)));
+    words.next().filter(|(_, user)| user.contains(&b'@'))?;
+    words.next().filter(|(_, word)| !word.starts_with(b"-")).map(|(word, _)| Value::bare(word))
+}
+
+/// `codecov -t` and a UUID.
+fn uuid_behind_flag(command: Command<'_>) -> Option<Value> {
+    command.behind(b" -t ").filter(|value| shape::is_uuid(value.span.of(command.text)))
 }
 
 /// `poetry config http-basic.corp joe password`.

@@ -64,5 +64,16 @@ fn passwords_of_command_lines_are_found_by_what_the_command_takes() {
         ("a.sh", "gh auth login --with-token <<< q8ZtR2mW5vKx", &["q8ZtR2mW5vKx"]),
         ("a.sh", "echo q8ZtR2mW5vKx | gh auth login --with-token", &["q8ZtR2mW5vKx"]),
         ("a.sh", "gh auth login --with-token < token1.txt", &[]),
+        ("a.sh", "rdesktop -u joe -p hunter2 10.0.0.1", &["hunter2"]),
+        ("a.sh", "kinit joe@CORP.IO <<< hunter2", &["hunter2"]),
+        ("a.sh", "bw login joe@corp.io hunter2", &["hunter2"]),
+        ("a.sh", "bw login joe@corp.io --method 0", &[]),
+        ("a.sh", "poetry config pypi-token.corp q8ZtR2mW5vKx", &["q8ZtR2mW5vKx"]),
+        ("a.sh", "codecov -t $CODECOV_TOKEN && docker run -t image", &[]),
+        (
+            "a.sh",
+            "codecov -t 7d3f0a96-1c58-4be2-9f47-b86ae2d50c13",
+            &["7d3f0a96-1c58-4be2-9f47-b86ae2d50c13"],
+        ),
     ]);
 }

@@ -61,6 +61,8 @@ const PIECES: &[&str] = &[
     "(setq ", "set :", "config :a, :", "basic_auth ", "VALUES (", "lftp -u ", "http -a ", "zip -P ",
     "rocommunity ", "tacacs-server key ", "7z x ", "xfreerdp /p:", "NEO4J_AUTH=neo4j/",
     "BASIC_AUTH=a:", "{Name: \"", "\", Value: \"", "user, password = ", "nmcli ", "enable ",
+    "q{", "qq(", "%q[", "[[", "]]", "[=[", "<<\"", "\">>", "set ", "set \"", "$c{", "} = ",
+    "{password, ", "bw login a@b ", "codecov -t ", "a,password\n", "    ", " user-secrets set ",
     "(name = \"", "\", defaultValue = ", "\" to \"", "oc login ", ").basic(",
 ];
 
@@ -81,7 +83,7 @@ proptest! {
         text in any_pieces(),
         path in prop::sample::select(vec![
             "a.py", "a.sql", "a.yaml", "a.json", "a.xml", "a.sh", ".env", "a.md", "a.tf", "a.erb",
-            "tests/a.py", "docs/a.yml",
+            "tests/a.py", "docs/a.yml", "a.csv", "a.pl", "a.erl", "a.robot",
         ]),
     ) {
         let scanner = Scanner::new(RuleSet::builtin());

@@ -414,3 +414,34 @@ fn what_stands_far_into_a_line_is_found() {
         ]);
     }
 }
+
+#[test]
+fn values_are_found_in_forms_of_single_languages() {
+    check(&[
+        ("a.pl", "$c{password} = 'hunter2';", &["hunter2"]),
+        ("a.pl", "$self->{'password'} = \"hunter2\";", &["hunter2"]),
+        ("a.pl", "$self->{password} = $_[0];", &[]),
+        ("a.js", "const {password} = 'hunter2';", &[]),
+        ("a.erl", "{password, <<\"hunter2\">>}.", &["hunter2"]),
+        ("a.erl", "#{password => <<\"hunter2\">>}", &["hunter2"]),
+        ("a.erl", "{password, undefined}. {password, \"topshelf\"}.", &[]),
+        ("rabbitmq.config", "[{rabbit, [{default_pass, <<\"hunter2\">>}]}].", &["hunter2"]),
+        ("a.robot", "${PASSWORD}    hunter2", &["hunter2"]),
+        ("a.robot", "    Set Suite Variable    ${PASSWORD}    hunter2", &["hunter2"]),
+        ("a.robot", "${PASSWORD}    %{PASSWORD}", &[]),
+        ("a.txt", "${PASSWORD} hunter2", &[]),
+        ("a.sh", "dotnet user-secrets set \"Smtp:Password\" \"hunter2\"", &["hunter2"]),
+        ("a.sh", "dotnet user-secrets set Smtp:Password hunter2", &["hunter2"]),
+        ("a.el", "(setenv \"DB_PASSWORD\" \"hunter2\")", &["hunter2"]),
+        ("a.clj", "(System/setProperty \"db.password\" \"hunter2\")", &["hunter2"]),
+        ("a.c", "puts(\"password\" \"hunter2\");", &[]),
+        ("a.cmd", "set /p PASSWORD=Enter password1:", &[]),
+        ("a.cmd", "set PASSWORD=hunter2", &["hunter2"]),
+        ("a.yml", "vpn_psk: hunter2", &["hunter2"]),
+        ("a.yml", "ciphers: 'HIGH:!PSK:!SRP1:!DSS'", &[]),
+        ("a.yml", "password: Feathers.9", &["Feathers.9"]),
+        ("a.yml", "token: Feathers.9", &[]),
+        ("a.csv", "name,note,password\nann,\"a, b\",hunter2\n", &["hunter2"]),
+        ("a.csv", "name,password\nann,\"hunt,er2\"\n", &["hunt,er2"]),
+    ]);
+}

@@ -134,7 +134,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || is_encoded_nothing(value)
         || is_encoded_text(value)
         || shape.is_constant(value)
-        || shape.is_dotted(value)
+        || shape.is_dotted(value) && !is_numbered(question)
         || shape::names_a_secret(value)
         || shape::is_made_up(value)
         || shape::is_distinguished_name(value)
@@ -144,6 +144,17 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_placeholder(value)
         || placeholder::is_filler(value, b"")
         || publishable::is_publishable(value)
+}
+
+/// `Fineword.9`: a password that somebody chose, and no member: of a key it is one.
+fn is_numbered(question: &Question<'_>) -> bool {
+    let Some(dot) = memchr::memchr(b'.', question.value) else { return false };
+    let (word, number) = (&question.value[..dot], &question.value[dot + 1..]);
+    question.kind == Kind::Password
+        && (1..=4).contains(&number.len())
+        && number.iter().all(u8::is_ascii_digit)
+        && word.len() > 3
+        && word.iter().all(u8::is_ascii_alphabetic)
 }
 
 /// `.%2Fcerts%2Fclient.key`, `%3A%40`, `secure%20password`: what the escapes of a URL

@@ -2,9 +2,9 @@
 //! template falls back to.
 
 use super::argument::NAMED;
-use super::site::{Site, last_word};
+use super::site::{Site, is_mixed, last_word};
 use super::value::{self, Extent, Value};
-use super::{line, operator};
+use super::{delimited, line, operator};
 use crate::detect::language::Language;
 use crate::detect::words::WordList;
 use crate::rules::words;
@@ -25,6 +25,11 @@ impl Site<'_> {
         }
         if let Some(value) = value::quoted(self.text, at) {
             return (!self.is_concatenated(value.end)).then_some(value);
+        }
+        if self.language == Language::Code
+            && let Some(value) = delimited::read(self.text, at).or_else(|| self.binary(at))
+        {
+            return Some(value);
         }
         if let Some(value) =
             value::unclosed(self.text, at).or_else(|| value::numbers(self.text, at))
@@ -66,6 +71,14 @@ impl Site<'_> {
         let at = self.opening.at;
         let at = at + if self.text[at..].starts_with(b"0 ") { 2 } else { 0 };
         value::bare(self.text, at, Extent::Word)
+    }
+
+    /// `<<"…">>` of Erlang, more than letters: its tests are full of such.
+    pub(super) fn binary(&self, at: usize) -> Option<Value> {
+        self.text[at..].starts_with(b"<<\"").then_some(())?;
+        let value = value::quoted(self.text, at + 2)?;
+        let is_it = self.text[value.end..].starts_with(b">>") && is_mixed(value.span.of(self.text));
+        is_it.then(|| Value::raw(value.span, value.end + 2))
     }
 
     fn is_code(&self) -> bool {

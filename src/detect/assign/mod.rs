@@ -7,6 +7,7 @@
 mod argument;
 mod call;
 mod command_line;
+mod delimited;
 pub(super) mod header;
 pub(super) mod judge;
 pub(super) mod line;

@@ -62,7 +62,8 @@ impl Reader<'_> {
         if member && is_asked_of_attribute(text, name) {
             return None;
         }
-        if member || self.is_declared(at) || text[at..].starts_with(b"?:") {
+        let steps = member || self.is_declared(at) || self.is_element_of_hash(at);
+        if steps || text[at..].starts_with(b"?:") {
             at = skip_blanks(text, at + 1);
         }
         if let Some(at) = self.behind_form(at) {
@@ -88,6 +89,12 @@ impl Reader<'_> {
         if let Some(len) = serialized {
             return Some(at + len);
         }
+        if quote > 0 && self.is_set_in_quotes(at) {
+            return Some(at);
+        }
+        if language == Language::Prose {
+            return self.behind_variable();
+        }
         if language != Language::Code {
             return None;
         }
@@ -97,6 +104,42 @@ impl Reader<'_> {
             .or_else(|| braced(text, name))
             .or_else(|| behind_accessors(text, at))
             .or_else(paired)
+    }
+
+    /// `$c{password} = …`, `$self->{'password'} = …` of Perl, whose brace closes at `at`.
+    fn is_element_of_hash(self, at: usize) -> bool {
+        if self.text.get(at) != Some(&b'}') || self.language != Language::Code {
+            return false;
+        }
+        let head = &self.text[..self.name.start - usize::from(self.quote > 0)];
+        let is_hash = |b: &u8| b.is_ascii_alphanumeric() || b"_>}".contains(b);
+        let next = skip_blanks(self.text, at + 1);
+        head.strip_suffix(b"{").and_then(<[u8]>::last).is_some_and(is_hash)
+            && self.text.get(next) == Some(&b'=')
+            && self.text.get(next + 1).is_some_and(|b| !b"=~>".contains(b))
+    }
+
+    /// `${PASSWORD}    …` of Robot Framework: what stands apart, by two blanks at least.
+    fn behind_variable(self) -> Option<usize> {
+        let behind = self.text[self.name.end..].strip_prefix(b"}")?;
+        let is_gap = behind.starts_with(b"  ") || behind.starts_with(b"\t");
+        let head = line::before(self.text, self.name.start).strip_suffix(b"${")?;
+        let begins = head.is_empty() || head.ends_with(b"  ") || head.ends_with(b"\t");
+        (is_gap && begins).then(|| skip_blanks(self.text, self.name.end + 1))
+    }
+
+    /// `set "Smtp:Password" "…"`, `(setenv "PASSWORD" "…")`: whether a literal stands at
+    /// `at` behind a name in quotes, which a command sets.
+    fn is_set_in_quotes(self, at: usize) -> bool {
+        const COMMANDS: [&[u8]; 3] = [b"set", b"setenv", b"setproperty"];
+        if at == self.name.end + self.quote || quote_len(self.text, at) == 0 {
+            return false;
+        }
+        let before = line::before(self.text, self.name.start);
+        let Some(open) = memchr::memrchr2(b'"', b'\'', before) else { return false };
+        let command = before[..open].trim_ascii_end();
+        let word = command.rsplit(|b| !b.is_ascii_alphabetic()).next().unwrap_or_default();
+        COMMANDS.iter().any(|command| command.eq_ignore_ascii_case(word))
     }
 
     /// The sign at `at`, and its length; white space if there is none. `member` says that
@@ -262,14 +305,16 @@ fn behind_accessors(text: &[u8], at: usize) -> Option<usize> {
     (text.get(at) == Some(&b'=')).then(|| skip_blanks(text, at + 1))
 }
 
-/// Whether a name stands before a comma as it is: `set :session_secret, …` with a symbol
-/// of Ruby or Elixir, `strcpy(password, …)`, `-define(PASSWORD, …)` of Erlang.
+/// Whether a name stands before a comma as it is: `set :session_secret, …` of Ruby or
+/// Elixir, `strcpy(password, …)`, `-define(PASSWORD, …)` and `{password, …}` of Erlang.
 fn is_bound_by_call(text: &[u8], name: Span) -> bool {
     let head = &text[..name.start];
     let symbol = head.strip_suffix(b":");
     symbol.is_some_and(|head| matches!(head.last(), Some(b' ' | b'(')))
         || head.ends_with(b"strcpy(")
         || head.ends_with(b"-define(")
+        || head.ends_with(b"{")
+            && name.of(text).iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
 }
 
 /// Whether a name is one of the constants that options are set by.

@@ -4,11 +4,11 @@
 use bstr::ByteSlice as _;
 
 use super::call;
-use super::line;
 use super::operator::{self, Opening, Operator};
 use super::sql;
 use super::value::{self, Extent, Value};
 use super::yaml;
+use super::{delimited, line};
 use crate::detect::language::Language;
 use crate::detect::{ascii, vocabulary};
 use crate::model::Span;
@@ -32,7 +32,7 @@ impl<'t> Site<'t> {
     /// The value that is bound to the name here.
     pub(super) fn value(&self) -> Option<Value> {
         let at = self.opening.at;
-        if self.is_closed(at) || self.is_choice() || self.before.trim_ascii().ends_with(b"alias") {
+        if self.is_closed(at) || self.is_choice() || self.is_asked() {
             return None;
         }
         let is_tag = self.opening.operator == Operator::Tag;
@@ -73,6 +73,12 @@ impl<'t> Site<'t> {
         (self.text.get(comma) == Some(&b',')).then_some(())?;
         let value = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
         self.next_is(value.end, b"\r\n;#").then_some(value)
+    }
+
+    /// `alias pass=…`; `set /p PASSWORD=…`, whose text asks somebody.
+    fn is_asked(&self) -> bool {
+        let head = self.before.trim_ascii();
+        head.ends_with(b"alias") || head.eq_ignore_ascii_case(b"set /p")
     }
 
     /// Whether the quote at `at` closes the string that the name stands in:
@@ -155,7 +161,7 @@ impl<'t> Site<'t> {
     /// `set password "…"` of Tcl, `@password "…"` of Elixir; a call that logs in.
     fn in_statement(&self, at: usize) -> Option<Value> {
         const HEADS: [&[u8]; 3] = [b"", b"set", b"@"];
-        let value = value::quoted(self.text, at)?;
+        let value = value::quoted(self.text, at).or_else(|| delimited::in_braces(self.text, at))?;
         let is_alone =
             || HEADS.contains(&self.before.trim_ascii()) && self.next_is(value.end, b"\r\n");
         if self.is_bound_in_lisp() || is_alone() { Some(value) } else { self.login_password() }
@@ -218,6 +224,8 @@ impl<'t> Site<'t> {
         heads.iter().any(|head| line.ends_with(head))
             || line.ends_with(b"\\t")
             || self.language == Language::Shell && is_set()
+            // `dotnet user-secrets set Smtp:Password …`
+            || memchr::memmem::find(self.before, b" user-secrets set ").is_some()
     }
 
     fn is_netrc(&self) -> bool {

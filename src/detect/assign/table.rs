@@ -130,13 +130,22 @@ fn rows(text: &[u8], start: usize) -> impl Iterator<Item = Span> {
 }
 
 fn fields(text: &[u8], row: Span, mark: u8) -> usize {
-    memchr::memchr_iter(mark, row.of(text)).count() + 1
+    split(row.of(text), mark).count()
+}
+
+/// The fields between `mark`s; one in quotes may hold some (RFC 4180).
+fn split(row: &[u8], mark: u8) -> impl Iterator<Item = &[u8]> {
+    let mut in_quotes = false;
+    row.split(move |&b| {
+        in_quotes ^= b == b'"';
+        b == mark && !(in_quotes && b",;".contains(&mark))
+    })
 }
 
 /// The field of this number.
 fn nth(text: &[u8], row: Span, mark: u8, number: usize) -> Option<Span> {
     let mut start = row.start;
-    let mut fields = row.of(text).split(|&b| b == mark);
+    let mut fields = split(row.of(text), mark);
     for _ in 0..number {
         start += fields.next()?.len() + 1;
     }

@@ -43,6 +43,11 @@ impl Value {
         Self { markup: true, ..self }
     }
 
+    /// A literal without escapes.
+    pub(super) fn raw(span: Span, end: usize) -> Self {
+        Self { span, quoted: true, end, escapes: None, markup: false }
+    }
+
     /// What is left of it behind its first `len` bytes.
     pub(super) fn behind(self, len: usize) -> Self {
         Self { span: Span::new(self.span.start + len, self.span.end), ..self }
