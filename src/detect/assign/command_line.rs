@@ -20,7 +20,7 @@ enum Place {
 }
 
 /// Keywords that are commands, sorted for the search.
-const COMMANDS: [(&[u8], Place); 67] = [
+const COMMANDS: [(&[u8], Place); 69] = [
     (b"7z a ", Own(attached_password)),
     (b"7z x ", Own(attached_password)),
     (b"az login", Flag(b" -p ")),
@@ -32,6 +32,7 @@ const COMMANDS: [(&[u8], Place); 67] = [
     (b"cqlsh", Flag(b" -p ")),
     (b"crackmapexec", Flag(b" -p ")),
     (b"curl", Own(user_and_password)),
+    (b"elasticsearch-users", Flag(b" -p ")),
     (b"etcdctl", Own(behind_user)),
     (b"evil-winrm", Flag(b" -p ")),
     (b"gh auth login", Own(given_or_echoed)),
@@ -44,6 +45,7 @@ const COMMANDS: [(&[u8], Place); 67] = [
     (b"ldapsearch", Flag(b" -w ")),
     (b"lftp ", Own(behind_comma)),
     (b"login -u", Flag(b" -p")),
+    (b"mc alias set", Own(fourth_word)),
     (b"mongo -", Flag(b" -p")),
     (b"mongodump", Flag(b" -p")),
     (b"mongorestore", Flag(b" -p")),
@@ -244,6 +246,11 @@ fn second_word(command: Command<'_>) -> Option<Value> {
     let named =
         !word.of(command.text).starts_with(b"/") && !word.of(command.text).starts_with(b"*");
     named.then(|| Value::bare(word))
+}
+
+/// `mc alias set corp https://corp.io user secret` of `MinIO`.
+fn fourth_word(command: Command<'_>) -> Option<Value> {
+    command.words().nth(3).map(|word| command.word(word))
 }
 
 /// `bw login joe@corp.io password`.

@@ -64,6 +64,9 @@ fn passwords_of_command_lines_are_found_by_what_the_command_takes() {
         ("a.sh", "gh auth login --with-token <<< q8ZtR2mW5vKx", &["q8ZtR2mW5vKx"]),
         ("a.sh", "echo q8ZtR2mW5vKx | gh auth login --with-token", &["q8ZtR2mW5vKx"]),
         ("a.sh", "gh auth login --with-token < token1.txt", &[]),
+        ("a.sh", "mc alias set corp https://corp.io joe hunter2", &["hunter2"]),
+        ("a.sh", "mc alias set corp $URL $USER $PASSWORD", &[]),
+        ("a.sh", "elasticsearch-users useradd joe -p hunter2 -r a", &["hunter2"]),
         ("a.sh", "rdesktop -u joe -p hunter2 10.0.0.1", &["hunter2"]),
         ("a.sh", "kinit joe@CORP.IO <<< hunter2", &["hunter2"]),
         ("a.sh", "bw login joe@corp.io hunter2", &["hunter2"]),
@@ -75,5 +78,18 @@ fn passwords_of_command_lines_are_found_by_what_the_command_takes() {
             "codecov -t 7d3f0a96-1c58-4be2-9f47-b86ae2d50c13",
             &["7d3f0a96-1c58-4be2-9f47-b86ae2d50c13"],
         ),
+    ]);
+}
+
+#[test]
+fn more_calls_take_a_password_by_its_place() {
+    check(&[
+        ("A.java", r#"new PBEKeySpec("hunter2".toCharArray(), salt, 1);"#, &["hunter2"]),
+        ("A.java", "new PBEKeySpec(password.toCharArray(), salt, 1);", &[]),
+        ("A.cs", r#"new Rfc2898DeriveBytes("hunter2", salt);"#, &["hunter2"]),
+        ("a.py", r#"yagmail.SMTP("joe@corp.io", "hunter2")"#, &["hunter2"]),
+        ("a.rb", "OpenSSL::HMAC.hexdigest('SHA256', 'q8ZtR2mW5vKx', d)", &["q8ZtR2mW5vKx"]),
+        ("a.rb", "OpenSSL::HMAC.hexdigest('SHA256', key, 'data')", &[]),
+        ("a.ini", "PassWord=hunter2", &["hunter2"]),
     ]);
 }
