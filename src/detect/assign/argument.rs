@@ -2,8 +2,9 @@
 
 use bstr::ByteSlice as _;
 
+use super::call::last_word;
 use super::literal::LOOKUPS;
-use super::site::{Site, is_mixed, last_word};
+use super::site::{Site, is_mixed};
 use super::value::{self, Value};
 use super::{line, operator};
 use crate::detect::words::WordList;

@@ -7,7 +7,6 @@ use super::literal::is_handed_on;
 use super::name::Kind;
 use super::operator;
 use super::shape::is_distinguished_name;
-use super::site::last_word;
 use super::value::{self, Value};
 use crate::detect::words::WordList;
 use crate::model::Span;
@@ -147,6 +146,13 @@ fn literal(text: &[u8], argument: Span) -> Option<Value> {
     let value = value::quoted(text, at)?;
     let rest = text.get(value.end..argument.end)?;
     (rest.is_empty() || rest == b")" || is_handed_on(rest)).then_some(value)
+}
+
+/// The last word of a call, lower case: `b` of `a.b`, `new` of `X::new`.
+pub(super) fn last_word(call: &[u8]) -> Vec<u8> {
+    let call = call.trim_ascii_end();
+    let len = call.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    call[call.len() - len..].iter().filter(|b| **b != b'_').map(u8::to_ascii_lowercase).collect()
 }
 
 #[cfg(test)]

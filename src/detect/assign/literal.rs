@@ -2,7 +2,8 @@
 //! template falls back to.
 
 use super::argument::NAMED;
-use super::site::{Site, is_mixed, last_word};
+use super::call::last_word;
+use super::site::{Site, is_mixed};
 use super::value::{self, Extent, Value};
 use super::{delimited, line, operator};
 use crate::detect::language::Language;

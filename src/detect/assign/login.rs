@@ -1,8 +1,9 @@
 //! A user and the password together: calls that log in, pairs, `joe:…`.
 
+use super::call::last_word;
 use super::line;
 use super::operator::{self, Operator};
-use super::site::{Site, is_mixed, last_word};
+use super::site::{Site, is_mixed};
 use super::value::{self, Value};
 use crate::detect::language::Language;
 use crate::detect::words::WordList;

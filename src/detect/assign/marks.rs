@@ -34,6 +34,8 @@ fn a_field_of_a_connection_string_ends_at_its_semicolon() {
             r#"<configuration><add x="Server=db;Password=k9&amp;m&lt;Q2;A=b"/>"#,
             &["k9&m<Q2"],
         ),
+        ("a.xml", "<x>Server=db;Password=k9|mQ2</x>", &["k9|mQ2"]),
+        ("a.xml", "<x>jdbc:db://h?a=b&amp;password=k9mQ2_r</x>", &["k9mQ2_r"]),
         ("a.cs", r#"x = "Server=db;Password={0};Database=x";"#, &[]),
         ("a.cs", r#"x = $"Server=db;Password={password};Database=x";"#, &[]),
         ("a.sh", "a=b; PASSWORD=k9mQ2x|tee", &["k9mQ2x"]),

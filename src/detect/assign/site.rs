@@ -8,7 +8,7 @@ use super::operator::{self, Opening, Operator};
 use super::sql;
 use super::value::{self, Extent, Value};
 use super::yaml;
-use super::{delimited, line};
+use super::{delimited, line, markup};
 use crate::detect::language::Language;
 use crate::detect::{ascii, vocabulary};
 use crate::model::Span;
@@ -323,7 +323,14 @@ impl<'t> Site<'t> {
         let extent = self.bare_extent();
         let value = value::bare(self.text, at, extent.unwrap_or(Extent::Word))?;
         let is_emphasized = self.language == Language::Prose && self.text[..at].ends_with(b"**");
-        let value = if is_emphasized { value.without(self.text, b"**") } else { value };
+        let value = match extent {
+            _ if is_emphasized => value.without(self.text, b"**"),
+            // The next tag.
+            Some(Extent::Field) if self.language == Language::Markup => {
+                value.without(self.text, b"<")
+            }
+            _ => value,
+        };
         let bytes = value.span.of(self.text);
         // Code has no bare values, but strings of many lines have. Letters alone
         // are the name of a variable: `token_rate=throughput`.
@@ -382,7 +389,8 @@ impl<'t> Site<'t> {
 
     /// `Server=db;User Id=joe;Password=…`: one of several between semicolons.
     fn is_field(&self) -> bool {
-        let others = self.before.trim_ascii_end().strip_suffix(b";");
+        let before = self.before.trim_ascii_end();
+        let others = before.strip_suffix(b";").filter(|_| !markup::ends_reference(before));
         self.language != Language::Shell
             && self.opening.operator == Operator::Assign
             && self.text[self.name.end] == b'='
@@ -433,11 +441,4 @@ fn is_assignment(bytes: &[u8]) -> bool {
     let is_name = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
     let len = bytes.iter().take_while(|b| is_name(b)).count();
     len > 0 && bytes.get(len) == Some(&b'=')
-}
-
-/// The last word of a call, lower case: `b` of `a.b`, `new` of `X::new`.
-pub(super) fn last_word(call: &[u8]) -> Vec<u8> {
-    let call = call.trim_ascii_end();
-    let len = call.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
-    call[call.len() - len..].iter().filter(|b| **b != b'_').map(u8::to_ascii_lowercase).collect()
 }
