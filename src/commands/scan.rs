@@ -217,9 +217,12 @@ fn select<'a>(
         all.problems.extend(found.problems);
         all.notes.extend(found.notes);
     }
-    // Paths may overlap; each file is read once.
-    let mut known = HashSet::new();
-    all.items.retain(|item| known.insert((item.path.clone(), item.on_disk().map(Path::to_owned))));
+    if args.paths.len() > 1 {
+        // They may overlap; each file is read once.
+        let mut known = HashSet::new();
+        let key = |item: &Item| (item.path.clone(), item.on_disk().map(Path::to_owned));
+        all.items.retain(|item| known.insert(key(item)));
+    }
     Ok((all, ground))
 }
 
