@@ -72,7 +72,7 @@ impl Site<'_> {
     fn next_of_command(&self, at: usize) -> Option<Value> {
         let value = value::quoted(self.text, at)?;
         let is_flag = value.span.of(self.text).starts_with(b"-");
-        (!is_flag && self.next_is(value.end, b")]},")).then_some(value)
+        (!is_flag && self.next_is(value.end, b")]},\r\n")).then_some(value)
     }
 
     /// `add_argument("--password", default="…")`.

@@ -93,3 +93,16 @@ fn more_calls_take_a_password_by_its_place() {
         ("a.ini", "PassWord=hunter2", &["hunter2"]),
     ]);
 }
+
+#[test]
+fn the_word_behind_a_flag_in_a_list_is_found_on_its_own_line_too() {
+    check(&[
+        (
+            "mcp.json",
+            "{\"args\": [\n  \"-y\",\n  \"--api-key\",\n  \"q8ZtR2mW5vKxLp93\"\n ]}",
+            &["q8ZtR2mW5vKxLp93"],
+        ),
+        ("a.py", "flags = [\n  '--password',\n  '--verbose',\n]", &[]),
+        ("a.py", "add(\n  '--token',\n  help='of joe1',\n)", &[]),
+    ]);
+}

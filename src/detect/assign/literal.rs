@@ -18,6 +18,9 @@ const WRAPPERS: WordList = WordList(&words::WRAPPERS);
 /// Calls whose second argument is what they give when there is nothing.
 pub(super) const LOOKUPS: WordList = WordList(&words::LOOKUPS);
 
+/// How far apart a sign and a literal on the next line may stand.
+const APART: usize = 96;
+
 impl Site<'_> {
     /// A literal, alone or inside what hands it on.
     pub(super) fn literal(&self, at: usize) -> Option<Value> {
@@ -193,4 +196,30 @@ pub(super) fn is_handed_on(rest: &[u8]) -> bool {
         b".to_string(",
     ];
     METHODS.iter().any(|method| rest.starts_with(method))
+}
+
+/// Where a literal stands on the next line, alone or before `)`, `;` or a comma, as
+/// formatters break what is too long; `at` if none does.
+pub(super) fn on_next_line(text: &[u8], at: usize) -> usize {
+    if !matches!(text.get(at), Some(b'\n' | b'\r' | b'\\' | b'(')) {
+        return at;
+    }
+    let open = usize::from(text.get(at) == Some(&b'('));
+    let inner = operator::skip_blanks(text, at + open);
+    let inner = inner + usize::from(text.get(inner) == Some(&b'\\'));
+    if !matches!(text.get(inner), Some(b'\n' | b'\r')) {
+        return at;
+    }
+    let space = text[inner..].iter().take(APART).take_while(|b| b.is_ascii_whitespace()).count();
+    let start = inner + space;
+    let Some(value) = text.get(start).and_then(|_| value::quoted(text, start)) else { return at };
+    let rest = &text[value.end..(value.end + APART).min(text.len())];
+    let next = rest.trim_ascii_start().first().copied().unwrap_or(b';');
+    let is_it = if open > 0 {
+        next == b')'
+    } else {
+        // `+ "…"`: the literal goes on there.
+        rest.first().is_none_or(|b| b";,)}\r\n".contains(b)) && !b"+.%\"'".contains(&next)
+    };
+    if is_it { start } else { at }
 }

@@ -44,6 +44,15 @@ fn a_field_of_a_connection_string_ends_at_its_semicolon() {
 }
 
 #[test]
+fn escapes_of_a_query_are_undone() {
+    check(&[
+        ("a.txt", "a=b&secret_key=q8ZtR2%2FmW5vKx%3D&x=1", &["q8ZtR2/mW5vKx="]),
+        ("a.txt", "https://h/?access_token=q8Z%2BR2mW5vKxLp93", &["q8Z+R2mW5vKxLp93"]),
+        ("a.env.txt", "SECRET_KEY=q8ZtR2%2FmW5vKx", &["q8ZtR2%2FmW5vKx"]),
+    ]);
+}
+
+#[test]
 fn references_of_markup_are_followed() {
     check(&[
         ("a.xml", "<password>k9&amp;m&lt;Q2&#33;</password>", &["k9&m<Q2!"]),

@@ -1,12 +1,74 @@
-//! Text as markup writes it: references to characters (XML 1.0, 4.1 and 4.6).
+//! Markup: the text of an element, and references to characters (XML 1.0, 4.1 and 4.6).
 
 use std::borrow::Cow;
+
+use super::site::Site;
+use super::value::{Value, Written};
+use super::{call, line};
+use crate::detect::ascii;
+use crate::model::Span;
 
 /// The entities that every document has.
 const ENTITIES: [(&[u8], u8); 5] =
     [(b"amp", b'&'), (b"lt", b'<'), (b"gt", b'>'), (b"quot", b'"'), (b"apos", b'\'')];
 /// The longest name or number of a character.
 const LONGEST: usize = 8;
+
+impl Site<'_> {
+    /// The text of an element in whose tag attributes follow the name.
+    pub(super) fn tag_with_attributes(&self, at: usize) -> Option<Value> {
+        let rest = line::rest(self.text, at);
+        let end = memchr::memchr(b'>', rest)?;
+        let open = memchr::memrchr(b'<', self.before)?;
+        let is_tag =
+            self.before[open + 1..].iter().all(|b| b.is_ascii_alphanumeric() || *b == b':');
+        (is_tag && !rest[..end].ends_with(b"/")).then(|| self.element(at + end + 1))?
+    }
+
+    /// The text of an element whose tag ends before `at`.
+    pub(super) fn element(&self, at: usize) -> Option<Value> {
+        const DATA: &[u8] = b"<![CDATA[";
+        const INNER: &[u8] = b"<value>";
+        let limit = (at + 512).min(self.text.len());
+        let inner = self.text.get(at..limit)?;
+        let start = at + (inner.len() - inner.trim_ascii_start().len());
+        if self.text[start..].starts_with(DATA) {
+            let start = start + DATA.len();
+            let len = memchr::memmem::find(self.text.get(start..limit)?, b"]]>")?;
+            return (len > 0).then(|| Value::bare(Span::new(start, start + len)));
+        }
+        // In answers to the installer of Windows, in beans, it stands one level deeper.
+        let at =
+            if ascii::starts_with(&self.text[start..], INNER) { start + INNER.len() } else { at };
+        let limit = (at + 512).min(self.text.len());
+        let end = at + memchr::memchr(b'<', self.text.get(at..limit)?)?;
+        let inner = call::trimmed(self.text, Span::new(at, end));
+        (memchr::memrchr(b'<', self.before).is_some()
+            && !inner.is_empty()
+            && self.text[end..].starts_with(b"</")
+            && !self.names_a_member(end))
+        .then(|| Value::bare(inner).written(Written::Markup))
+    }
+
+    /// Whether the element that closes at `end` is the `<key>` of a property list
+    /// (plist(5)): the name of the member that follows.
+    fn names_a_member(&self, end: usize) -> bool {
+        const MEMBERS: [&[u8]; 9] = [
+            b"<string",
+            b"<dict",
+            b"<array",
+            b"<integer",
+            b"<real",
+            b"<true",
+            b"<false",
+            b"<data",
+            b"<date",
+        ];
+        let rest = self.text[end..].strip_prefix(b"</key>");
+        let next = rest.map_or(&[][..], <[u8]>::trim_ascii_start);
+        MEMBERS.iter().any(|member| next.starts_with(member))
+    }
+}
 
 /// What `raw` says, its references followed.
 pub(super) fn text_of(raw: &[u8]) -> Cow<'_, [u8]> {

@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice as _;
 
-use super::{line, value};
+use super::{line, literal, value};
 use crate::detect::language::Language;
 use crate::model::Span;
 
@@ -191,10 +191,12 @@ impl Reader<'_> {
         let binds = match operator {
             Operator::Assign | Operator::Call => true,
             Operator::Colon => is_member(text, name),
+            // `"--api-key",` in a list of what a command is given.
+            Operator::Comma => name.of(text).starts_with(b"--"),
             _ => false,
         };
         if binds && matches!(language, Language::Code | Language::Json) {
-            at = on_next_line(text, at);
+            at = literal::on_next_line(text, at);
         }
         Opening { operator, at }
     }
@@ -376,32 +378,6 @@ fn skip_colors(text: &[u8], from: usize) -> usize {
 fn is_member(text: &[u8], name: Span) -> bool {
     let before = line::before(text, name.start).trim_ascii();
     before.last().is_none_or(|b| b"{,\"'".contains(b))
-}
-
-/// Where a literal stands on the next line, alone or before `)`, `;` or a comma, as
-/// formatters break what is too long; `at` if none does.
-fn on_next_line(text: &[u8], at: usize) -> usize {
-    if !matches!(text.get(at), Some(b'\n' | b'\r' | b'\\' | b'(')) {
-        return at;
-    }
-    let open = usize::from(text.get(at) == Some(&b'('));
-    let inner = skip_blanks(text, at + open);
-    let inner = inner + usize::from(text.get(inner) == Some(&b'\\'));
-    if !matches!(text.get(inner), Some(b'\n' | b'\r')) {
-        return at;
-    }
-    let space = text[inner..].iter().take(GAP * 2).take_while(|b| b.is_ascii_whitespace()).count();
-    let start = inner + space;
-    let Some(value) = text.get(start).and_then(|_| value::quoted(text, start)) else { return at };
-    let rest = &text[value.end..(value.end + GAP * 2).min(text.len())];
-    let next = rest.trim_ascii_start().first().copied().unwrap_or(b';');
-    let is_it = if open > 0 {
-        next == b')'
-    } else {
-        // `+ "…"`: the literal goes on there.
-        rest.first().is_none_or(|b| b";,)}\r\n".contains(b)) && !b"+.%\"'".contains(&next)
-    };
-    if is_it { start } else { at }
 }
 
 /// Behind `String =`, `&'static str =`, `Option<String> =`.

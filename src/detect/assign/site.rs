@@ -3,10 +3,9 @@
 
 use bstr::ByteSlice as _;
 
-use super::call;
 use super::operator::{self, Opening, Operator};
 use super::sql;
-use super::value::{self, Extent, Value};
+use super::value::{self, Extent, Value, Written};
 use super::yaml;
 use super::{delimited, line, markup};
 use crate::detect::language::Language;
@@ -37,8 +36,23 @@ impl<'t> Site<'t> {
         }
         let is_tag = self.opening.operator == Operator::Tag;
         let value = self.value_at(at)?;
-        let in_markup = self.language == Language::Markup && !is_tag;
-        Some(if in_markup { value.in_markup() } else { value })
+        Some(if self.is_in_query(&value) {
+            value.written(Written::Query)
+        } else if self.language == Language::Markup && !is_tag {
+            value.written(Written::Markup)
+        } else {
+            value
+        })
+    }
+
+    /// `a=b&token=…`, `?token=…&a=b`: where escapes of a URL are written.
+    fn is_in_query(&self, value: &Value) -> bool {
+        self.opening.operator == Operator::Assign
+            && !value.quoted
+            && (self.before.ends_with(b"&")
+                || self.before.ends_with(b"?")
+                || self.text.get(value.end) == Some(&b'&'))
+            && value.span.of(self.text).contains(&b'%')
     }
 
     fn value_at(&self, at: usize) -> Option<Value> {
@@ -250,60 +264,6 @@ impl<'t> Site<'t> {
         let before = &self.text[floor..self.name.start];
         memchr::memmem::find(before, b"machine ").is_some()
             && memchr::memmem::find(before, b"login ").is_some()
-    }
-
-    /// The text of an element in whose tag attributes follow the name.
-    fn tag_with_attributes(&self, at: usize) -> Option<Value> {
-        let rest = line::rest(self.text, at);
-        let end = memchr::memchr(b'>', rest)?;
-        let open = memchr::memrchr(b'<', self.before)?;
-        let is_tag =
-            self.before[open + 1..].iter().all(|b| b.is_ascii_alphanumeric() || *b == b':');
-        (is_tag && !rest[..end].ends_with(b"/")).then(|| self.element(at + end + 1))?
-    }
-
-    /// The text of an element whose tag ends before `at`.
-    fn element(&self, at: usize) -> Option<Value> {
-        const DATA: &[u8] = b"<![CDATA[";
-        const INNER: &[u8] = b"<value>";
-        let limit = (at + 512).min(self.text.len());
-        let inner = self.text.get(at..limit)?;
-        let start = at + (inner.len() - inner.trim_ascii_start().len());
-        if self.text[start..].starts_with(DATA) {
-            let start = start + DATA.len();
-            let len = memchr::memmem::find(self.text.get(start..limit)?, b"]]>")?;
-            return (len > 0).then(|| Value::bare(Span::new(start, start + len)));
-        }
-        // In answers to the installer of Windows, in beans, it stands one level deeper.
-        let at =
-            if ascii::starts_with(&self.text[start..], INNER) { start + INNER.len() } else { at };
-        let limit = (at + 512).min(self.text.len());
-        let end = at + memchr::memchr(b'<', self.text.get(at..limit)?)?;
-        let inner = call::trimmed(self.text, Span::new(at, end));
-        (memchr::memrchr(b'<', self.before).is_some()
-            && !inner.is_empty()
-            && self.text[end..].starts_with(b"</")
-            && !self.names_a_member(end))
-        .then(|| Value::bare(inner).in_markup())
-    }
-
-    /// Whether the element that closes at `end` is the `<key>` of a property list
-    /// (plist(5)): the name of the member that follows.
-    fn names_a_member(&self, end: usize) -> bool {
-        const MEMBERS: [&[u8]; 9] = [
-            b"<string",
-            b"<dict",
-            b"<array",
-            b"<integer",
-            b"<real",
-            b"<true",
-            b"<false",
-            b"<data",
-            b"<date",
-        ];
-        let rest = self.text[end..].strip_prefix(b"</key>");
-        let next = rest.map_or(&[][..], <[u8]>::trim_ascii_start);
-        MEMBERS.iter().any(|member| next.starts_with(member))
     }
 
     /// A bare word that is no call, no member and no expression.

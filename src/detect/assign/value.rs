@@ -7,7 +7,7 @@ use bstr::ByteSlice as _;
 use super::markup;
 use super::operator::quote_len;
 use crate::detect::vocabulary;
-use crate::model::Span;
+use crate::model::{Span, without_percent};
 
 /// How far a value is read …
 const LIMIT: usize = 1_024;
@@ -28,24 +28,34 @@ pub(super) struct Value {
     pub(super) end: usize,
     /// How many backslashes stood before its quote; none for a raw string.
     escapes: Option<usize>,
-    /// Whether markup may stand for it: `&amp;`.
-    markup: bool,
+    written: Written,
+}
+
+/// What else may stand for a byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    /// Nothing.
+    Plain,
+    /// `&amp;`
+    Markup,
+    /// `%2F`, in the query of a URL or a form.
+    Query,
 }
 
 impl Value {
     /// A value that stands as it is.
     pub(super) fn bare(span: Span) -> Self {
-        Self { span, quoted: false, end: span.end, escapes: None, markup: false }
+        Self { span, quoted: false, end: span.end, escapes: None, written: Written::Plain }
     }
 
-    /// The same where markup is written.
-    pub(super) fn in_markup(self) -> Self {
-        Self { markup: true, ..self }
+    /// The same, written so.
+    pub(super) fn written(self, written: Written) -> Self {
+        Self { written, ..self }
     }
 
     /// A literal without escapes.
     pub(super) fn raw(span: Span, end: usize) -> Self {
-        Self { span, quoted: true, end, escapes: None, markup: false }
+        Self { quoted: true, end, ..Self::bare(span) }
     }
 
     /// What is left of it behind its first `len` bytes.
@@ -63,8 +73,10 @@ impl Value {
     /// Its bytes, escapes of the literal undone.
     pub(super) fn bytes<'t>(&self, text: &'t [u8]) -> Cow<'t, [u8]> {
         let raw = self.span.of(text);
-        if self.markup && raw.contains(&b'&') {
-            return markup::text_of(raw);
+        match self.written {
+            Written::Markup if raw.contains(&b'&') => return markup::text_of(raw),
+            Written::Query => return Cow::Owned(without_percent(raw).0),
+            Written::Markup | Written::Plain => {}
         }
         let Some(slashes) = self.escapes.filter(|_| raw.contains(&b'\\')) else {
             return Cow::Borrowed(raw);
@@ -124,7 +136,7 @@ pub(super) fn quoted(text: &[u8], at: usize) -> Option<Value> {
         quoted: true,
         end: (end + opening).min(text.len()),
         escapes,
-        markup: false,
+        written: Written::Plain,
     })
 }
 
