@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::layers::is_readable;
 use crate::model::{Scope, Span};
 
 /// How far a file is looked at before it is called binary, as git does.
@@ -14,30 +15,33 @@ pub(super) fn to_utf8(bytes: &[u8]) -> (Cow<'_, [u8]>, Scope) {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return (Cow::Borrowed(rest), scope(rest));
     }
-    let marked = marked_utf16(bytes).map(|order| (order, &bytes[2..]));
-    let guess = || Some((guess_utf16(bytes)?, bytes));
+    if let Some(order) = marked_utf16(bytes) {
+        return (Cow::Owned(from_utf16(&bytes[2..], order)), Scope::Everything);
+    }
     match scope(bytes) {
-        Scope::Tokens => match marked.or_else(guess) {
-            Some((order, text)) => (Cow::Owned(from_utf16(text, order)), Scope::Everything),
+        Scope::Tokens => match guess_utf16(bytes) {
+            Some(order) => (Cow::Owned(from_utf16(bytes, order)), Scope::Everything),
             None => (Cow::Borrowed(bytes), Scope::Tokens),
         },
-        // Text in which no zero stands is not UTF-16, whatever its mark says.
         scope => (Cow::Borrowed(bytes), scope),
     }
 }
 
+/// The order that a mark tells, unless what follows reads as UTF-8: in UTF-16 letters bring
+/// zeros or other control characters, and what has none is no UTF-8.
 fn marked_utf16(bytes: &[u8]) -> Option<Order> {
-    match bytes {
-        [0xFF, 0xFE, ..] => Some(Order::Little),
-        [0xFE, 0xFF, ..] => Some(Order::Big),
-        _ => None,
-    }
+    let (order, text) = match bytes {
+        [0xFF, 0xFE, text @ ..] => (Order::Little, text),
+        [0xFE, 0xFF, text @ ..] => (Order::Big, text),
+        _ => return None,
+    };
+    let head = &text[..text.len().min(HEAD)];
+    (head.is_empty() || !is_readable(head)).then_some(order)
 }
 
 /// The order of bytes that are UTF-16, with a mark or without.
 pub(crate) fn utf16_order(bytes: &[u8]) -> Option<Order> {
-    let holds_zero = scope(bytes) == Scope::Tokens;
-    marked_utf16(bytes).filter(|_| holds_zero).or_else(|| guess_utf16(bytes))
+    marked_utf16(bytes).or_else(|| guess_utf16(bytes))
 }
 
 /// Whether and in which order `bytes` are UTF-16 of mostly Latin text without
@@ -171,9 +175,17 @@ mod tests {
     #[test]
     fn a_mark_before_text_of_one_byte_a_character_hides_nothing() {
         for mark in [b"\xFF\xFE", b"\xFE\xFF"] {
-            let bytes = [&mark[..], b"password = 'hunter2'\n"].concat();
+            let bytes = [&mark[..], "password = 'hunter2' # für\n".as_bytes()].concat();
             assert_eq!(to_utf8(&bytes), (Cow::Borrowed(&bytes[..]), Scope::Everything));
             assert_eq!(utf16_order(&bytes), None);
+            let with_zero = [&bytes[..], b"\0"].concat();
+            assert_eq!(to_utf8(&with_zero), (Cow::Borrowed(&with_zero[..]), Scope::Tokens));
+        }
+        // Scripts without a zero byte are UTF-16 all the same.
+        for word in ["\u{6c49}\u{5b57}\u{4e2d}\u{6587}", "\u{43a}\u{43b}\u{44e}\u{447}"] {
+            let text = word.repeat(3_000) + "key";
+            let bytes = [&b"\xFF\xFE"[..], &utf16(&text, Order::Little)].concat();
+            assert!(to_utf8(&bytes).0 == text.as_bytes(), "{word}");
         }
     }
 

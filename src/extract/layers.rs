@@ -223,7 +223,7 @@ pub(super) fn readable(bytes: Vec<u8>) -> Option<Vec<u8>> {
 }
 
 /// Whether nine of ten bytes are of text.
-fn is_readable(bytes: &[u8]) -> bool {
+pub(super) fn is_readable(bytes: &[u8]) -> bool {
     let other: usize = bytes
         .utf8_chunks()
         .map(|chunk| {
