@@ -51,7 +51,10 @@ impl Engine {
             reading.read(&text);
         }
         let mut findings = reading.findings;
-        findings.extend(self.forbidden_path(blob));
+        let is_told = findings.iter().any(|finding| finding.rule.detector == Detector::Armor);
+        // The file of a private key says no more than the key itself.
+        let path = self.forbidden_path(blob);
+        findings.extend(path.filter(|path| !(is_told && path.rule.id == "private-key-file")));
         findings.sort_by_key(Finding::place);
         drop_echoes(&mut findings);
         number(&mut findings);

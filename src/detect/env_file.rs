@@ -66,8 +66,19 @@ pub(super) fn is_forbidden(base_name: &[u8], bytes: &[u8]) -> bool {
 }
 
 /// Whether only somebody with a key can read it: dotenv-vault and dotenvx,
-/// sops, git-crypt, Ansible Vault, age, OpenPGP, `openssl enc`.
+/// sops, or a whole file that a tool encrypted.
 fn is_encrypted(base_name: &[u8], bytes: &[u8]) -> bool {
+    let name = base_name.to_ascii_lowercase();
+    is_ciphertext_file(bytes)
+        || (name.starts_with(b".env.vault") && all_values(bytes, |_, value| is_ciphertext(value)))
+        || is_openpgp(&name, bytes)
+        || is_sops(bytes)
+        || is_dotenvx(bytes)
+}
+
+/// A file that was encrypted as a whole: by git-crypt, Ansible Vault, age, OpenPGP,
+/// `openssl enc`.
+pub(super) fn is_ciphertext_file(bytes: &[u8]) -> bool {
     const HEADERS: [&[u8]; 8] = [
         b"\0GITCRYPT\0",
         b"$ANSIBLE_VAULT;",
@@ -78,12 +89,7 @@ fn is_encrypted(base_name: &[u8], bytes: &[u8]) -> bool {
         b"U2FsdGVkX1",
         b"\x85\x02",
     ];
-    let name = base_name.to_ascii_lowercase();
     HEADERS.iter().any(|header| bytes.starts_with(header))
-        || (name.starts_with(b".env.vault") && all_values(bytes, |_, value| is_ciphertext(value)))
-        || is_openpgp(&name, bytes)
-        || is_sops(bytes)
-        || is_dotenvx(bytes)
 }
 
 /// Binary OpenPGP under a name that says so: its first octet has the high bit

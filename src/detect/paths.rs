@@ -13,15 +13,17 @@ use crate::rules;
 /// one. `bytes` are looked at only when the name asks for it.
 pub fn forbidden(path: &RepoPath, bytes: &[u8]) -> Option<&'static Rule> {
     let name = path.base_name().to_ascii_lowercase();
-    if env_file::is_forbidden(&name, bytes) {
-        Some(rules::named("env-file"))
-    } else if is_private_key(&name, bytes) {
-        Some(rules::named("private-key-file"))
+    let id = if env_file::is_forbidden(&name, bytes) {
+        return Some(rules::named("env-file"));
+    } else if is_private_key(path, &name, bytes) {
+        "private-key-file"
     } else if is_credential_file(path, &name, bytes) {
-        Some(rules::named("credential-file"))
+        "credential-file"
     } else {
-        None
-    }
+        return None;
+    };
+    let is_open = !bytes.trim_ascii().is_empty() && !env_file::is_ciphertext_file(bytes);
+    is_open.then(|| rules::named(id))
 }
 
 /// Why the file at `path` that must not be committed may only play one: a file of the
@@ -33,36 +35,36 @@ pub fn doubt(path: &RepoPath, bytes: &[u8]) -> Option<&'static str> {
     plays.then_some("it stands among tests and holds no key, so it may be made up")
 }
 
-/// Private keys that no rule sees in the content: key stores, DER, and SSH
-/// keys locked by a passphrase.
-fn is_private_key(name: &[u8], bytes: &[u8]) -> bool {
+/// Files of private keys by their name; of those whose name says it not quite, the
+/// content decides. What a rule reads in the content is told there, see `Engine::scan`.
+fn is_private_key(path: &RepoPath, name: &[u8], bytes: &[u8]) -> bool {
     const SSH_NAMES: [&[u8]; 6] =
         [b"id_rsa", b"id_dsa", b"id_ecdsa", b"id_ed25519", b"id_ecdsa_sk", b"id_ed25519_sk"];
     if SSH_NAMES.contains(&name) {
-        return is_locked_key(bytes);
+        return !is_public_key(bytes);
     }
     match extension(name).unwrap_or_default() {
-        b"p12" | b"pfx" => is_pkcs12(bytes),
+        b"p12" | b"pfx" | b"ppk" => true,
+        b"jks" | b"keystore" => is_java_key_store(path, name, bytes),
         b"key" | b"der" | b"pk8" | b"p8" => is_der_key(bytes),
         _ => false,
     }
 }
 
-/// An SSH key whose payload is encrypted: the headers of PEM (RFC 1421) or a
-/// cipher other than `none` in the OpenSSH form.
-fn is_locked_key(bytes: &[u8]) -> bool {
-    // "openssh-key-v1\0", then the length 4 and "none": PROTOCOL.key.
-    const OPEN: &[u8] = b"b3BlbnNzaC1rZXktdjEAAAAABG5vbmU";
-    let head = &bytes[..bytes.len().min(512)];
-    let holds = |what: &[u8]| memchr::memmem::find(head, what).is_some();
-    holds(b"Proc-Type: 4,ENCRYPTED")
-        || holds(b"BEGIN ENCRYPTED PRIVATE KEY")
-        || (holds(b"BEGIN OPENSSH PRIVATE KEY") && !holds(OPEN))
+/// A line of `authorized_keys` (sshd(8)): `ssh-rsa AAAA…`, `ecdsa-sha2-nistp256 AAAA…`.
+fn is_public_key(bytes: &[u8]) -> bool {
+    [&b"ssh-"[..], b"ecdsa-", b"sk-ssh-", b"sk-ecdsa-"].iter().any(|kind| bytes.starts_with(kind))
 }
 
-/// PFX (RFC 7292): a sequence that begins with version 3.
-fn is_pkcs12(bytes: &[u8]) -> bool {
-    der_sequence(bytes).is_some_and(|body| body.starts_with(&[2, 1, 3]))
+/// A key store of Java or Android, but not one that holds certificates alone, the one
+/// that Android's tools make with a published password, or one that a test reads: its
+/// keys are locked, and tests keep many (37 in 39 repositories).
+fn is_java_key_store(path: &RepoPath, name: &[u8], bytes: &[u8]) -> bool {
+    // Magic number, version, count, and the first entry's tag: 2 is a trusted
+    // certificate (sun.security.provider.JavaKeyStore).
+    let holds_certificates =
+        bytes.starts_with(b"\xfe\xed\xfe\xed") && bytes.get(12..16) == Some(&[0, 0, 0, 2]);
+    !holds_certificates && name != b"debug.keystore" && Stage::of(path) != Stage::Rehearsal
 }
 
 /// A DER private key: a sequence that begins with a version, then the modulus
@@ -84,7 +86,7 @@ fn der_sequence(bytes: &[u8]) -> Option<&[u8]> {
 /// them: a bare key, a bare password, columns.
 fn is_credential_file(path: &RepoPath, name: &[u8], bytes: &[u8]) -> bool {
     match name {
-        b"master.key" => is_rails_key(bytes),
+        b"master.key" => is_hex_key(bytes),
         b".vault-token"
         | b".vault_pass"
         | b".vault_password"
@@ -113,19 +115,18 @@ fn is_credential_file(path: &RepoPath, name: &[u8], bytes: &[u8]) -> bool {
         b"logins.json" => memchr::memmem::find(bytes, b"\"encryptedPassword\"").is_some(),
         b".env-cmdrc" => !dotenv::pairs(bytes).is_empty(),
         _ => match extension(name).unwrap_or_default() {
-            b"key" => path.folder().ends_with(b"config/credentials") && is_rails_key(bytes),
-            // Version 2 of the keytabs of MIT Kerberos, and an entry.
-            b"keytab" => bytes.starts_with(b"\x05\x02") && bytes.len() > 8,
-            b"kdbx" => bytes.starts_with(b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5"),
+            b"key" => path.folder().ends_with(b"config/credentials") && is_hex_key(bytes),
+            b"keytab" | b"kdbx" => true,
             _ => false,
         },
     }
 }
 
-/// What Rails writes into `config/master.key`: 32 hex digits, or 64.
-fn is_rails_key(bytes: &[u8]) -> bool {
+/// What Rails writes into `config/master.key`: 32 hex digits, or 64; Jenkins into
+/// `secrets/master.key`: 256.
+fn is_hex_key(bytes: &[u8]) -> bool {
     let key = bytes.trim_ascii();
-    matches!(key.len(), 32 | 64) && key.iter().all(u8::is_ascii_hexdigit)
+    matches!(key.len(), 32 | 64 | 256) && key.iter().all(u8::is_ascii_hexdigit)
 }
 
 fn is_one_value(bytes: &[u8]) -> bool {
@@ -193,19 +194,27 @@ mod tests {
     }
 
     #[test]
-    fn locked_and_binary_private_keys_are_forbidden() {
-        let pem = |word: &str, body: &str| format!("-----BEGIN {word}PRIVATE KEY-----\n{body}\n");
-        let open = pem("OPENSSH ", "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ");
-        let locked = pem("OPENSSH ", "b3BlbnNzaC1rZXktdjEAAAAACmFlczI1Ni1jdHIAAAAGYmNyeXB0");
-        assert_eq!(rule("keys/id_ed25519", locked.as_bytes()), Some("private-key-file"));
-        assert_eq!(rule("keys/id_ed25519", open.as_bytes()), None, "the armor rule finds it");
+    fn private_keys_are_told_by_their_name() {
+        let key = Some("private-key-file");
+        for path in ["id_rsa", "home/.ssh/ID_ED25519", "a.p12", "b/c.pfx", "a.ppk", "app/up.jks"] {
+            assert_eq!(rule(path, b"any"), key, "{path}");
+            assert_eq!(rule(path, b" \n"), None, "{path}");
+            assert_eq!(rule(path, b"$ANSIBLE_VAULT;1.1;AES256\n"), None, "{path}");
+        }
         assert_eq!(rule("keys/id_rsa.pub", b"ssh-rsa AAAA"), None);
-        assert_eq!(rule("docs/id_rsa", b"placeholder"), None);
+        assert_eq!(rule("keys/id_rsa", b"ssh-rsa AAAA"), None);
         let der = |body: &[u8]| [&[0x30, body.len() as u8], body].concat();
-        assert_eq!(rule("a.p12", &der(b"\x02\x01\x03\x30\x01")), Some("private-key-file"));
-        assert_eq!(rule("a.p12", b"no key store"), None);
-        assert_eq!(rule("a.der", &der(b"\x02\x01\x00\x30\x03abc")), Some("private-key-file"));
+        assert_eq!(rule("a.der", &der(b"\x02\x01\x00\x30\x03abc")), key);
         assert_eq!(rule("cert.der", &der(b"\x30\x02ab")), None);
+    }
+
+    #[test]
+    fn a_java_key_store_is_none_in_tests_or_without_keys() {
+        let store = |tag: u8| [&b"\xfe\xed\xfe\xed\0\0\0\x02\0\0\0\x01\0\0\0"[..], &[tag]].concat();
+        assert_eq!(rule("android/release.keystore", &store(1)), Some("private-key-file"));
+        assert_eq!(rule("android/release.keystore", &store(2)), None);
+        assert_eq!(rule("android/debug.keystore", &store(1)), None);
+        assert_eq!(rule("src/test/resources/server.jks", &store(1)), None);
     }
 
     #[test]
@@ -245,14 +254,8 @@ mod tests {
         assert_eq!(rule("pgbouncer/userlist.txt", b"\"joe\" \"abc\"\n"), credential);
         assert_eq!(rule("names/userlist.txt", b"joe\n\"ann\"\n\"bob\" \"\"\n"), None);
         assert_eq!(rule("etc/ldap.secret", b"abc\n"), credential);
-        assert_eq!(
-            rule("etc/http.keytab", b"\x05\x02\0\0\0\x2a\0\x01\0\x04CORP\0\x04"),
-            credential
-        );
-        assert_eq!(rule("etc/http.keytab", b"\x05\x02"), None);
-        assert_eq!(
-            rule("a.kdbx", b"\x03\xd9\xa2\x9a\x67\xfb\x4b\xb5\x01"),
-            Some("credential-file")
-        );
+        assert_eq!(rule("etc/http.keytab", b"\x05\x02"), credential);
+        assert_eq!(rule("a.kdbx", b"\x03\xd9\xa2\x9a"), credential);
+        assert_eq!(rule("a.kdbx", b""), None);
     }
 }

@@ -42,6 +42,20 @@ fn a_token_in_a_layer_stands_where_its_run_stands() {
 }
 
 #[test]
+fn the_file_of_a_key_is_told_once() {
+    let payload = STANDARD.encode(expand("openssh-key-v1\0\0\0\0\x04none{base62:300}", 1).unwrap());
+    let kind = "OPENSSH PRIVATE KEY";
+    let block = |body: &str| format!("-----BEGIN {kind}-----\n{body}\n-----END {kind}-----\n");
+    let rules = |text: String| -> Vec<&str> {
+        scan("keys/id_ed25519", text).iter().map(|finding| finding.rule.id).collect()
+    };
+    assert_eq!(rules(block(&payload)), ["ssh-private-key"]);
+    let locked = STANDARD.encode(expand("openssh-key-v1\0\0\0\0\nAES{base62:300}", 1).unwrap());
+    assert_eq!(rules(block(&locked)), ["private-key-file"]);
+    assert_eq!(rules(block("a key")), ["private-key-file"]);
+}
+
+#[test]
 fn what_a_layer_tells_takes_the_place_of_what_its_name_told() {
     let run = STANDARD.encode(token(1));
     let found = scan("a.yaml", format!("kind: Secret\ndata:\n  api_token: {run}\n"));
