@@ -145,20 +145,25 @@ fn find(line: &[u8], covers: Covers, asked: &Asked<'_>) -> Option<Hidden> {
         let is_covered = |text: &str| {
             // `find` makes no searcher for a short text, `find_iter` always.
             memchr::memmem::find(line, text.as_bytes()).is_some()
-                && memchr::memmem::find_iter(line, text)
-                    .any(|at| applies(&line[at + text.len()..], asked))
+                && memchr::memmem::find_iter(line, text).any(|at| {
+                    !line[..at].last().copied().is_some_and(is_word)
+                        && applies(&line[at + text.len()..], asked)
+                })
         };
         let mut texts = [marker.text].into_iter().chain(marker.also.iter().copied());
         texts.any(is_covered).then_some(Hidden { marker: marker.text })
     })
 }
 
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
+}
+
 /// Whether what follows a marker lets it cover a finding of `rule`: nothing
 /// that names rules, or its name among others. Brackets hold names only.
 fn applies(rest: &[u8], asked: &Asked<'_>) -> bool {
     let &Asked { rule, rules, is_long } = asked;
-    let is_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
-    if rest.first().is_some_and(is_word) {
+    if rest.first().copied().is_some_and(is_word) {
         return false;
     }
     let (names, in_brackets) = match rest.strip_prefix(b"[") {
@@ -170,10 +175,23 @@ fn applies(rest: &[u8], asked: &Asked<'_>) -> bool {
             || std::str::from_utf8(name)
                 .is_ok_and(|n| crate::rules::find(n).or_else(|| rules.find(n)).is_some())
     };
-    let words = names.split(|b| b" ,\t:".contains(b)).filter(|word| !word.is_empty());
-    let rules_named: Vec<&[u8]> = words.take_while(|word| in_brackets || is_rule(word)).collect();
-    let names_this = rules_named.contains(&rule.id.as_bytes());
-    names_this || (rules_named.is_empty() && !in_brackets && !is_long)
+    let mut words =
+        names.split(|b| b" ,\t:".contains(b)).filter(|word| !word.is_empty()).peekable();
+    let first = words.peek().copied();
+    let names_this = words
+        .take_while(|word| in_brackets || is_rule(word))
+        .any(|word| word == rule.id.as_bytes());
+    let names_any =
+        || in_brackets || first.is_some_and(|word| is_rule(&word) || is_rule_like(word, rules));
+    names_this || (!is_long && !names_any())
+}
+
+/// Whether a word was meant to name a rule: it has parts, and a rule begins with the
+/// first of them. A reason begins otherwise.
+fn is_rule_like(word: &[u8], rules: &RuleSet) -> bool {
+    let Some(at) = memchr::memchr(b'-', word) else { return false };
+    let begins = |id: &str| id.as_bytes().starts_with(&word[..=at]);
+    (0..rules.len()).any(|number| begins(rules.rule(number).id))
 }
 
 #[cfg(test)]
@@ -239,6 +257,11 @@ mod tests {
             ("KEY # stanch:allow env-file, private-key", true),
             ("KEY # stanch:allow[private-key]", true),
             ("KEY # stanch:allow a reason in words", true),
+            ("KEY # stanch:allow read-only, of the test server", true),
+            ("KEY # stanch:allow private-keys", false),
+            ("KEY # stanch:allow github-key: wrong", false),
+            ("KEY # xstanch:allow", false),
+            ("KEY # no-gitleaks:allow", false),
             ("KEY # stanch:allow env-file", false),
             ("KEY # stanch:allow[env-file]", false),
             ("KEY # stanch:allow[private]", false),
