@@ -25,6 +25,8 @@ pub mod extract;
 )]
 pub mod git;
 pub mod model;
+#[cfg_attr(not(feature = "app"), allow(dead_code, reason = "the engine needs a part of it"))]
+mod platform;
 pub mod redact;
 pub mod rules;
 

@@ -67,7 +67,7 @@ fn context(repo: &Repo, findings: &[Finding], finding: &Finding) -> Vec<Line> {
 }
 
 fn content(repo: &Repo, path: &RepoPath) -> Option<Vec<u8>> {
-    let file = repo.root()?.join(bstr::ByteSlice::to_path_lossy(path.as_bytes()));
+    let file = path.under(repo.root()?);
     let is_file = fs::symlink_metadata(&file).is_ok_and(|meta| meta.is_file());
     if is_file && let Ok(bytes) = fs::read(&file) {
         return Some(bytes);

@@ -3,16 +3,13 @@
 
 use std::collections::HashMap;
 use std::io::{self, IsTerminal as _, Write as _};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use crossterm::event::{self, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use crossterm::style::{Attribute, Print, SetAttribute};
 use crossterm::terminal::{self, ClearType};
 use crossterm::{cursor, execute, queue};
-#[cfg(unix)]
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use super::desk::{Desk, is_open};
 use super::history::Inquiry;
@@ -22,6 +19,7 @@ use super::view::{self, Facts, Size, Style};
 use crate::baseline::Day;
 use crate::git::Repo;
 use crate::model::{Finding, RepoPath, Secret, Status};
+use crate::platform;
 use crate::report::why_it_matters;
 
 /// How long a value is shown.
@@ -39,7 +37,7 @@ pub(crate) fn is_possible() -> bool {
 /// Runs the screen until the person leaves it, and gives back which findings
 /// they called real. Every decision is in the baseline when the next key is read.
 pub(crate) fn run(desk: &mut Desk, repo: &Repo, me: &str) -> io::Result<Vec<usize>> {
-    let stop = stop_flag()?;
+    let stop = platform::stop_flag()?;
     let terminal = Terminal::take()?;
     let mut screen = Screen {
         state: State::new(items(desk), me.to_owned(), Day::today()),
@@ -50,7 +48,6 @@ pub(crate) fn run(desk: &mut Desk, repo: &Repo, me: &str) -> io::Result<Vec<usiz
         hide_at: None,
         painted: None,
     };
-    #[cfg(unix)]
     std::thread::spawn(end_with_the_terminal);
     while !stop.load(Ordering::Relaxed) {
         screen.draw()?;
@@ -288,22 +285,11 @@ fn give_back() {
 /// Ends the program as a hangup does when the terminal is gone: there is nothing
 /// to give back, and decisions are written as they are made. The screen may not
 /// see it: crossterm 0.29 reads the end of a terminal for ever.
-#[cfg(unix)]
 fn end_with_the_terminal() {
     while is_possible() {
         std::thread::sleep(Duration::from_millis(500));
     }
-    drop(signal_hook::low_level::emulate_default_handler(SIGHUP));
-}
-
-/// Set when somebody asks the program to end: then it leaves as by `q`.
-fn stop_flag() -> io::Result<Arc<AtomicBool>> {
-    let flag = Arc::new(AtomicBool::new(false));
-    #[cfg(unix)]
-    for signal in [SIGTERM, SIGINT, SIGHUP] {
-        signal_hook::flag::register(signal, Arc::clone(&flag))?;
-    }
-    Ok(flag)
+    platform::hang_up();
 }
 
 #[cfg(all(test, unix))]

@@ -1,13 +1,14 @@
 //! The baseline on disk: read whole, changed under a lock, replaced by rename.
 //! Whatever happens, the file is the old one or the new one.
 
-use std::fs::{self, Permissions};
+use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use std::{fmt, process, thread};
 
 use super::{Baseline, BaselineError};
+use crate::platform::{self, Access};
 
 /// How long a writer waits for another.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -145,57 +146,21 @@ impl BaselineFile {
 
     /// Needs the lock: every other temporary file is then a dead writer's.
     fn replace(&self, bytes: &[u8], _: &Lock) -> Result<(), FileError> {
-        let folder = folder_of(&self.path);
-        self.sweep(folder);
-        self.write_beside(folder, bytes)
+        self.sweep();
+        platform::replace(&self.path, bytes, Access::Kept)
             .map_err(|error| FileError::Io("cannot write", self.path.clone(), error))
     }
 
-    fn write_beside(&self, folder: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut builder = tempfile::Builder::new();
-        let prefix = self.temporary_prefix();
-        builder.prefix(&prefix).suffix(".tmp");
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut temporary = builder.tempfile_in(folder)?;
-        if let Ok(metadata) = fs::metadata(&self.path) {
-            let mode: Permissions = metadata.permissions();
-            temporary.as_file().set_permissions(mode)?;
-        }
-        temporary.write_all(bytes)?;
-        temporary.as_file().sync_all()?;
-        temporary.persist(&self.path).map_err(|error| error.error)?;
-        // The rename itself must outlive a power cut; a system that cannot
-        // sync a folder (Windows) has no way to ask for more.
-        if let Ok(folder) = fs::File::open(folder) {
-            drop(folder.sync_all());
-        }
-        Ok(())
-    }
-
-    fn temporary_prefix(&self) -> String {
-        format!("{}.", self.name())
-    }
-
     /// Removes what writers that were killed left behind. They hold digests only.
-    fn sweep(&self, folder: &Path) {
-        let prefix = self.temporary_prefix();
-        let Ok(list) = fs::read_dir(folder) else { return };
+    fn sweep(&self) {
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let Ok(list) = fs::read_dir(folder.unwrap_or(Path::new("."))) else { return };
         for entry in list.flatten() {
-            let name = entry.file_name();
-            let is_ours = name.to_str().is_some_and(|name| name.starts_with(&prefix))
-                && Path::new(&name).extension() == Some("tmp".as_ref());
+            let is_ours = platform::is_temporary_of(&self.path, &entry.path());
             if is_ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
                 drop(fs::remove_file(entry.path()));
             }
         }
-    }
-}
-
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        Some(_) | None => Path::new("."),
     }
 }
 
@@ -239,9 +204,7 @@ impl Lock {
     /// The lock before it has its name: from the first moment it says whose it
     /// is, so that one whose owner was killed is known.
     fn signed(baseline: &Path) -> io::Result<tempfile::NamedTempFile> {
-        let prefix = format!("{}.", BaselineFile::at(baseline).name());
-        let mut builder = tempfile::Builder::new();
-        let mut file = builder.prefix(&prefix).suffix(".tmp").tempfile_in(folder_of(baseline))?;
+        let mut file = platform::temporary_beside(baseline)?;
         write!(file, "{}", process::id())?;
         Ok(file)
     }
@@ -259,15 +222,12 @@ fn is_stale(lock: &Path) -> bool {
     let is_old = fs::metadata(lock)
         .and_then(|metadata| metadata.modified())
         .is_ok_and(|made| made.elapsed().is_ok_and(|age| age > STALE));
-    is_old || (cfg!(target_os = "linux") && is_of_the_dead(lock))
+    is_old || owner(lock).and_then(platform::is_running) == Some(false)
 }
 
-fn is_of_the_dead(lock: &Path) -> bool {
-    let owner = fs::read_to_string(lock).ok().and_then(|text| text.parse::<u32>().ok());
-    let processes = Path::new("/proc");
-    owner.is_some_and(|owner| {
-        processes.join("self").exists() && !processes.join(owner.to_string()).exists()
-    })
+/// The process that made a lock.
+fn owner(lock: &Path) -> Option<u32> {
+    fs::read_to_string(lock).ok()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -350,6 +310,7 @@ mod tests {
     #[test]
     #[expect(clippy::disallowed_methods, reason = "a pipe takes a program to make")]
     fn links_folders_and_pipes_are_refused_and_modes_are_kept() {
+        use std::fs::Permissions;
         use std::os::unix::fs::{PermissionsExt as _, symlink};
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);

@@ -45,7 +45,7 @@ impl House {
         let root =
             repo.root().context("a bare repository has no work tree to keep a baseline in")?;
         let config = Ground::WorkTree(&repo).config()?;
-        let path = root.join(bstr::ByteSlice::to_path_lossy(config.baseline.as_bytes()));
+        let path = config.baseline.under(root);
         Ok(Self { file: BaselineFile::at(path), config, repo })
     }
 

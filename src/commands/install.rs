@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use bstr::ByteSlice as _;
 
 use crate::baseline::{Baseline, BaselineFile, FileError, Stamp};
 use crate::cli::{Exit, InstallArgs};
@@ -67,9 +66,7 @@ fn guard(repo: &Repo, args: &InstallArgs, printer: &mut Printer) -> anyhow::Resu
     let ground = Ground::WorkTree(repo);
     let config = ground.config()?;
     let name = config.baseline.to_string();
-    let file = repo
-        .root()
-        .map(|root| BaselineFile::at(root.join(config.baseline.as_bytes().to_path_lossy())));
+    let file = repo.root().map(|root| BaselineFile::at(config.baseline.under(root)));
     let present = match &file {
         Some(file) => file.bytes()?.is_some(),
         None => true,

@@ -46,7 +46,7 @@ impl<'a> Ctx<'a> {
         let tracked = repo.tracked()?.into_iter().map(|entry| entry.path).collect();
         let ground = Ground::WorkTree(repo);
         let outcome = scan::run(source::under(repo, root, root)?, &ground, config, Trust::ALL)?;
-        let file = BaselineFile::at(root.join(config.baseline.as_bytes().to_path_lossy()));
+        let file = BaselineFile::at(config.baseline.under(root));
         let mut env: Vec<RepoPath> = paths.iter().filter(|path| is_env(path)).cloned().collect();
         env.extend(repo.ignored(&ENV_GLOBS)?.into_iter().filter(is_env));
         env.retain(|path| is_regular(&at(root, path)));
@@ -96,7 +96,7 @@ fn is_env(path: &RepoPath) -> bool {
 }
 
 fn at(root: &Path, path: &RepoPath) -> PathBuf {
-    root.join(path.as_bytes().to_path_lossy())
+    path.under(root)
 }
 
 fn is_regular(file: &Path) -> bool {

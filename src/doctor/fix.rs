@@ -3,12 +3,13 @@
 //! already is not added again. No link is followed.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use bstr::ByteSlice as _;
 
 use crate::model::RepoPath;
+use crate::platform::{self, Access};
 
 /// One change of the work tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,29 +62,29 @@ pub(crate) fn apply(root: &Path, edit: &Edit) -> io::Result<()> {
         Edit::Append { path, lines } => change(root, path, |old| appended(old, lines)),
         Edit::Block { path, lines } => change(root, path, |old| with_block(old, lines)),
         Edit::Create { path, text } => {
-            let file = root.join(path.as_bytes().to_path_lossy());
+            let file = path.under(root);
             if fs::symlink_metadata(&file).is_ok() {
                 return Ok(());
             }
             if let Some(folder) = file.parent() {
                 fs::create_dir_all(folder)?;
             }
-            write(&file, text.as_bytes())
+            platform::replace(&file, text.as_bytes(), Access::Kept)
         }
-        Edit::Narrow { path } => narrow(&root.join(path.as_bytes().to_path_lossy())),
+        Edit::Narrow { path } => platform::close_to_others(&path.under(root)),
     }
 }
 
 /// Rewrites a regular file, or makes it.
 fn change(root: &Path, path: &RepoPath, new: impl FnOnce(&[u8]) -> Vec<u8>) -> io::Result<()> {
-    let file = root.join(path.as_bytes().to_path_lossy());
+    let file = path.under(root);
     let old = match fs::symlink_metadata(&file) {
         Ok(meta) if meta.is_file() => fs::read(&file)?,
         Ok(_) => return Err(io::Error::other(format!("{path} is no regular file"))),
         Err(_) => Vec::new(),
     };
     let new = new(&old);
-    if new == old { Ok(()) } else { write(&file, &new) }
+    if new == old { Ok(()) } else { platform::replace(&file, &new, Access::Kept) }
 }
 
 /// The text with a block at its end, unless it is there.
@@ -109,43 +110,6 @@ fn appended(old: &[u8], lines: &[String]) -> Vec<u8> {
         new.extend_from_slice(end);
     }
     new
-}
-
-/// Writes a file whole, with the mode it has.
-fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    let mut written = tempfile::NamedTempFile::new_in(folder)?;
-    written.write_all(bytes)?;
-    written.as_file().sync_all()?;
-    set_mode(written.path(), file)?;
-    written.persist(file).map(drop).map_err(|error| error.error)
-}
-
-#[cfg(unix)]
-fn set_mode(written: &Path, file: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let mode = fs::metadata(file).map_or(0o644, |meta| meta.permissions().mode());
-    fs::set_permissions(written, fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn set_mode(_: &Path, _: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-#[cfg(unix)]
-fn narrow(file: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let meta = fs::symlink_metadata(file)?;
-    if meta.is_file() {
-        fs::set_permissions(file, fs::Permissions::from_mode(meta.permissions().mode() & !0o077))?;
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn narrow(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

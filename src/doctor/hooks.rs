@@ -11,6 +11,7 @@ use crate::git::Repo;
 use crate::install::{
     Door, Keeper, UserHook, installed_program, is_ours, keeper, render, user_hook,
 };
+use crate::platform::is_runnable;
 
 const FIX: &str = "stanch install";
 
@@ -76,7 +77,7 @@ fn at_door(folder: &Path, door: Door, repo: &Repo) -> Check {
     if content.trim_ascii().is_empty() {
         return wrong("empty, so it lets everything pass");
     }
-    if !is_executable(&path) {
+    if !is_runnable(&path) {
         return wrong("not executable, so git does not run it");
     }
     if is_ours(&content) {
@@ -99,7 +100,7 @@ fn others_script(folder: &Path, door: Door, (repo, content): (&Repo, &[u8])) -> 
             text.into_iter().flatten().any(|text| precommit::names_us(&text))
         };
         return match is_legacy {
-            true if is_executable(&legacy) => {
+            true if is_runnable(&legacy) => {
                 Check::good(what, "runs through pre-commit as its legacy hook")
             }
             true => wrong("our half is not executable, so pre-commit does not run it"),
@@ -140,7 +141,7 @@ fn our_script(what: String, content: &[u8], door: Door) -> Check {
         return Check::wrong(what, "written by another version of stanch, or edited", FIX);
     }
     match program {
-        Some(program) if is_executable(Path::new(&program)) => {
+        Some(program) if is_runnable(Path::new(&program)) => {
             Check::good(what, format!("runs {program}"))
         }
         Some(program) => {
@@ -263,15 +264,4 @@ fn canary(repo: &Repo, by_user: Option<&str>) -> anyhow::Result<Check> {
         let seen = format!("a made-up token was staged aside and NOT blocked ({})", tried.status);
         Check::wrong(what, seen, "git commit --allow-empty -m try, and read what the hook says")
     })
-}
-
-#[cfg(unix)]
-fn is_executable(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    path.metadata().is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_executable(path: &Path) -> bool {
-    path.is_file()
 }

@@ -1,21 +1,22 @@
 //! Env files are their owner's alone.
 
 use super::ctx::Ctx;
-use super::{Check, Line, count};
+use super::{Check, Edit, Line, count};
+use crate::platform;
 
 pub(super) const CHECK: Check =
     Check { id: "env-mode", title: "env files are readable by their owner only", run: look };
 
-#[cfg(unix)]
 fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
-    use std::os::unix::fs::PermissionsExt as _;
+    if !platform::HAS_MODES {
+        return Ok(Line::absent("this system has no modes"));
+    }
     let mut lines = Vec::new();
     let own: Vec<_> = ctx.env_files.iter().filter(|path| !ctx.tracked.contains(path)).collect();
     for path in &own {
-        let mode = std::fs::symlink_metadata(ctx.at(path))?.permissions().mode() & 0o777;
-        if mode & 0o077 != 0 {
-            let line = Line::warn(format!("{path} has mode {mode:o}"), format!("chmod 600 {path}"));
-            lines.push(line.fixed_by(super::Edit::Narrow { path: (*path).clone() }));
+        if let Some(mode) = platform::mode_for_others(&ctx.at(path))? {
+            let line = Line::warn(format!("{path} has mode {mode}"), format!("chmod 600 {path}"));
+            lines.push(line.fixed_by(Edit::Narrow { path: (*path).clone() }));
         }
     }
     Ok(match (lines.is_empty(), own.is_empty()) {
@@ -23,9 +24,4 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
         (true, false) => Line::pass(count(own.len(), "file")),
         (true, true) => Line::absent("no env files here that git does not track"),
     })
-}
-
-#[cfg(not(unix))]
-fn look(_: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
-    Ok(Line::absent("this system has no modes"))
 }

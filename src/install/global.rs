@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::hooks;
-use super::plan::{Kind, Plan, Step};
+use super::plan::{Plan, Step};
 use super::script::{self, Door, quoted};
 use crate::git::{GitError, Repo, User};
+use crate::platform::Access;
 
 const TEMPLATE_KEY: &str = "init.templateDir";
 
@@ -50,7 +51,9 @@ pub(super) fn install(program: &str) -> anyhow::Result<Plan> {
                 path.display(),
                 door.name()
             )),
-            Some(_) | None => plan.steps.push(Step::Write { path, content, kind: Kind::Program }),
+            Some(_) | None => {
+                plan.steps.push(Step::Write { path, content, access: Access::Program });
+            }
         }
     }
     if configured.is_none() {

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use super::block::{self, At, Left};
-use super::plan::{Kind, Plan, Step};
+use super::plan::{Plan, Step};
 use super::script::{self, Door};
 use crate::git::{Repo, Scope};
+use crate::platform::{Access, is_runnable};
 
 /// Who runs the hooks of a repository.
 #[derive(Debug, PartialEq, Eq)]
@@ -159,9 +160,10 @@ fn door_of_git(
 ) -> anyhow::Result<()> {
     let content = script::render(door, program);
     let path = folder.join(door.name());
-    let write = |path: PathBuf| Step::Write { path, content: content.clone(), kind: Kind::Program };
+    let write =
+        |path: PathBuf| Step::Write { path, content: content.clone(), access: Access::Program };
     match existing {
-        Existing::Ours(now) if now == content.as_bytes() && is_program(&path) => {}
+        Existing::Ours(now) if now == content.as_bytes() && is_runnable(&path) => {}
         Existing::Ours(_) | Existing::Nothing => plan.steps.push(write(path)),
         Existing::Other => {
             keep(&path, folder, door, plan)?;
@@ -170,7 +172,7 @@ fn door_of_git(
         Existing::PreCommit | Existing::Lefthook => {
             let legacy = folder.join(legacy(door));
             match read(&legacy)? {
-                Some(now) if now == content.as_bytes() && is_program(&legacy) => return Ok(()),
+                Some(now) if now == content.as_bytes() && is_runnable(&legacy) => return Ok(()),
                 Some(now) if !script::is_ours(&now) => keep(&legacy, folder, door, plan)?,
                 Some(_) | None => {}
             }
@@ -250,7 +252,7 @@ fn husky_lines(door: Door) -> String {
 fn add_lines(path: &Path, lines: &str, at: At, plan: &mut Plan) -> anyhow::Result<()> {
     let now = text(path)?;
     if let Some(content) = block::add(now.as_deref(), lines, at) {
-        plan.steps.push(Step::Write { path: path.to_owned(), content, kind: Kind::Text });
+        plan.steps.push(Step::Write { path: path.to_owned(), content, access: Access::Kept });
     }
     Ok(())
 }
@@ -262,7 +264,7 @@ pub(super) fn take_lines(path: &Path, plan: &mut Plan) -> anyhow::Result<()> {
     match block::remove(&now) {
         Left::Untouched => {}
         Left::NoFile => plan.steps.push(Step::Remove { path }),
-        Left::Text(content) => plan.steps.push(Step::Write { path, content, kind: Kind::Text }),
+        Left::Text(content) => plan.steps.push(Step::Write { path, content, access: Access::Kept }),
     }
     Ok(())
 }
@@ -296,16 +298,4 @@ fn legacy(door: Door) -> String {
 
 fn before(door: Door) -> String {
     format!("{}.before-stanch", door.name())
-}
-
-#[cfg(unix)]
-pub(super) fn is_program(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::symlink_metadata(path)
-        .is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 == 0o111)
-}
-
-#[cfg(not(unix))]
-pub(super) fn is_program(path: &Path) -> bool {
-    path.is_file()
 }

@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::git::Repo;
+use crate::platform;
 
 /// Plans the hooks and the merge driver of a repository.
 pub(crate) fn install(repo: &Repo, baseline: &str, attributes: Attributes) -> anyhow::Result<Plan> {
@@ -51,7 +52,7 @@ pub(crate) fn uninstall_for_user() -> anyhow::Result<Plan> {
 /// Whether git runs a script of ours from the repository's own folder of hooks.
 pub(crate) fn has_own_script(repo: &Repo, door: &str) -> anyhow::Result<bool> {
     let path = repo.hooks_dir()?.join(door);
-    Ok(hooks::is_program(&path) && hooks::read(&path)?.is_some_and(|now| is_ours(&now)))
+    Ok(platform::is_runnable(&path) && hooks::read(&path)?.is_some_and(|now| is_ours(&now)))
 }
 
 /// This program by a name that lasts: the one in PATH when it is the same file
@@ -59,18 +60,14 @@ pub(crate) fn has_own_script(repo: &Repo, door: &str) -> anyhow::Result<bool> {
 fn program() -> anyhow::Result<String> {
     let own = std::env::current_exe().context("finding this program")?;
     let path = in_path("stanch").filter(|found| same_file(found, &own)).unwrap_or(own);
-    let path = path.to_str().context("the path of this program is not UTF-8")?;
-    // The shell of Git for Windows reads both, and quotes only this.
-    Ok(if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() })
+    // The shell of Git for Windows reads both kinds of slashes, and quotes only one.
+    String::from_utf8(platform::git_bytes(&path)).context("the path of this program is not UTF-8")
 }
 
 #[expect(clippy::disallowed_methods, reason = "to know this program by its lasting name")]
 fn in_path(name: &str) -> Option<PathBuf> {
     let paths = std::env::var_os("PATH")?;
-    std::env::split_paths(&paths)
-        .filter(|folder| folder.is_absolute())
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
+    platform::find_program(name, std::env::split_paths(&paths).filter(|p| p.is_absolute()))
 }
 
 fn same_file(one: &Path, other: &Path) -> bool {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::git::{Repo, User};
+use crate::platform::{self, Access};
 
 /// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +18,8 @@ pub(crate) enum Step {
         path: PathBuf,
         /// Its content.
         content: String,
-        /// Whether it is run.
-        kind: Kind,
+        /// Who may run it.
+        access: Access,
     },
     /// Gives a file another name.
     Rename {
@@ -58,15 +59,6 @@ pub(crate) enum Step {
     },
 }
 
-/// What a written file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// A program: mode 0755.
-    Program,
-    /// A text: keeps the mode it has.
-    Text,
-}
-
 /// Changes in order, and what a person should know.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
@@ -96,7 +88,7 @@ impl Step {
     fn apply(&self, repo: Option<&Repo>) -> anyhow::Result<()> {
         let repo = || repo.context("this needs a repository");
         match self {
-            Self::Write { path, content, kind } => write(path, content, *kind)?,
+            Self::Write { path, content, access } => write(path, content, access.clone())?,
             Self::Rename { from, to } => {
                 anyhow::ensure!(fs::symlink_metadata(to).is_err(), "{} exists", to.display());
                 fs::rename(from, to)?;
@@ -111,33 +103,14 @@ impl Step {
     }
 }
 
-/// Writes a file beside its place and moves it there: a hook is never half a
-/// hook. A file that exists keeps its mode, a link its target.
-fn write(path: &Path, content: &str, kind: Kind) -> io::Result<()> {
+/// Writes a file whole, and its folder: a hook is never half a hook. A link keeps
+/// its target.
+fn write(path: &Path, content: &str, access: Access) -> io::Result<()> {
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = real.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let mut file = tempfile::Builder::new().prefix(".stanch-").tempfile_in(folder)?;
-    io::Write::write_all(&mut file, content.as_bytes())?;
-    set_mode(file.as_file(), &real, kind)?;
-    file.as_file().sync_all()?;
-    file.persist(&real).map_err(|error| error.error)?;
-    Ok(())
-}
-
-#[cfg(unix)]
-fn set_mode(file: &fs::File, path: &Path, kind: Kind) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let mode = match kind {
-        Kind::Program => 0o755,
-        Kind::Text => path.metadata().map_or(0o644, |found| found.permissions().mode() & 0o7777),
-    };
-    file.set_permissions(fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn set_mode(_file: &fs::File, _path: &Path, _kind: Kind) -> io::Result<()> {
-    Ok(())
+    if let Some(folder) = real.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    platform::replace(&real, content.as_bytes(), access)
 }
 
 impl Step {

@@ -1,6 +1,7 @@
 //! What is read: a path and the bytes that git has, or is about to have.
 
 use std::fmt;
+use std::path::{Path, PathBuf};
 
 use bstr::{BStr, BString, ByteSlice};
 
@@ -53,6 +54,11 @@ impl RepoPath {
     /// What stands after the last `/`.
     pub fn base_name(&self) -> &[u8] {
         self.0.rsplit(|&b| b == b'/').next().unwrap_or(&[])
+    }
+
+    /// The file of this path in the folder `root`.
+    pub fn under(&self, root: &Path) -> PathBuf {
+        root.join(self.0.to_path_lossy())
     }
 
     /// What stands before the last `/`; empty at the root.

@@ -5,9 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use super::{Redactor, Stats};
+use crate::platform::{self, Access};
 
 /// Where a redacted file goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,15 +57,12 @@ fn redact(file: &Path, target: Target, redactor: Redactor<'_>) -> io::Result<(Pa
             PathBuf::from(name)
         }
     };
-    let folder = goal.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut written = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
     let mut input = BufReader::new(File::open(&source)?);
-    let mut output = BufWriter::new(written.as_file_mut());
-    let stats = redactor.copy(&mut input, &mut output)?;
-    output.flush()?;
-    drop(output);
-    fs::set_permissions(written.path(), meta.permissions())?;
-    written.as_file().sync_all()?;
-    written.persist(&goal).map_err(|error| error.error)?;
+    let stats = platform::replace_by(&goal, Access::As(meta.permissions()), |file| {
+        let mut output = BufWriter::new(file);
+        let stats = redactor.copy(&mut input, &mut output)?;
+        output.flush()?;
+        Ok(stats)
+    })?;
     Ok((goal, stats))
 }

@@ -174,7 +174,7 @@ impl<'a> Ground<'a> {
 
     fn on_disk(repo: &Repo, path: &RepoPath) -> Result<Option<Vec<u8>>, Problem> {
         let Some(root) = repo.root() else { return Ok(None) };
-        let file = root.join(bstr::ByteSlice::to_path_lossy(path.as_bytes()));
+        let file = path.under(root);
         match fs::symlink_metadata(&file) {
             Ok(meta) if meta.is_file() => fs::read(&file)
                 .map(Some)

@@ -35,7 +35,7 @@ impl Past for DiskPast<'_> {
 
     fn holds_now(&self, path: &RepoPath, value: &Secret) -> Result<bool, Problem> {
         let Some(root) = self.repo.root() else { return Ok(false) };
-        let file = root.join(bstr::ByteSlice::to_path_lossy(path.as_bytes()));
+        let file = path.under(root);
         if !fs::symlink_metadata(&file).is_ok_and(|meta| meta.is_file()) {
             return Ok(false);
         }

@@ -1,7 +1,7 @@
 //! Files on disk, outside of any index: a plain walk, no link followed.
 
 use std::ffi::OsStr;
-use std::fs::{self, DirEntry, File};
+use std::fs::{self, DirEntry};
 use std::io::{self, Read as _};
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -12,6 +12,7 @@ use bstr::ByteVec as _;
 
 use super::{Content, Item, MAX_BYTES, Selected, too_large};
 use crate::model::{Origin, Problem, RepoPath};
+use crate::platform;
 
 /// Every file below `start`, a file or a folder, sorted by path; `.git` folders
 /// are passed over. Paths are relative to `start`, or to its folder when it is a file.
@@ -170,18 +171,13 @@ fn item(path: RepoPath, file: PathBuf) -> Item {
 
 /// A path of this platform as git would write it.
 pub(crate) fn repo_path(path: &Path) -> RepoPath {
-    let bytes = bstr::BString::from(Vec::from_path_lossy(path).into_owned());
-    if cfg!(windows) {
-        let slashes: Vec<u8> = bytes.iter().map(|&b| if b == b'\\' { b'/' } else { b }).collect();
-        return RepoPath::new(slashes);
-    }
-    RepoPath::new(bytes)
+    RepoPath::new(platform::git_bytes(path))
 }
 
 /// The bytes of a file as git would take them: of a link, its target's name.
 pub(super) fn read(file: &Path) -> Result<Vec<u8>, String> {
     let failed = |error: io::Error| format!("cannot be read: {error}");
-    let open = match open(file) {
+    let open = match platform::open_plain(file) {
         Ok(open) => open,
         Err(error) => {
             let target = fs::read_link(file).map_err(|_| failed(error))?;
@@ -201,21 +197,4 @@ pub(super) fn read(file: &Path) -> Result<Vec<u8>, String> {
     let limit = if meta.len() == 0 { u64::MAX } else { meta.len() };
     open.take(limit).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
-}
-
-/// Opens without waiting for the writer of a pipe and without following a link.
-#[cfg(unix)]
-pub(super) fn open(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    let flags = libc::O_NONBLOCK | libc::O_NOFOLLOW;
-    File::options().read(true).custom_flags(flags).open(path)
-}
-
-/// Opens what is no link.
-#[cfg(not(unix))]
-pub(super) fn open(path: &Path) -> io::Result<File> {
-    if fs::symlink_metadata(path)?.is_symlink() {
-        return Err(io::Error::other("is a link"));
-    }
-    File::open(path)
 }

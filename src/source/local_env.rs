@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 
 use bstr::{ByteSlice as _, ByteVec as _};
 
-use super::disk;
 use crate::detect::{LocalValues, is_env_name, is_template_name};
 use crate::model::RepoPath;
+use crate::platform;
 
 /// An env file is no larger.
 const MAX_BYTES: u64 = 1 << 20;
@@ -82,7 +82,7 @@ pub(crate) fn values_beside<'p>(
 
 /// The bytes of a regular file, if it is one and not too large.
 fn read(path: &Path) -> Option<Vec<u8>> {
-    let file = disk::open(path).ok()?;
+    let file = platform::open_plain(path).ok()?;
     let meta = file.metadata().ok()?;
     if !meta.is_file() || meta.len() > MAX_BYTES {
         return None;

@@ -79,7 +79,7 @@ enum Met {
 }
 
 fn meet(root: &Path, path: RepoPath) -> Met {
-    let file = root.join(bstr::ByteSlice::to_path_lossy(path.as_bytes()));
+    let file = path.under(root);
     match file.symlink_metadata() {
         Ok(meta) if meta.is_dir() => {
             let mut nested = disk::below(&file);

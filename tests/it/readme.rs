@@ -47,8 +47,13 @@ fn its_two_commands_are_those_that_work() {
 fn every_document_it_links_to_is_there() {
     let text = fs::read_to_string(README).unwrap();
     for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(link);
+        let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         assert!(link.starts_with("http") || file.exists(), "{link}");
+        let text = fs::read_to_string(file).unwrap_or_default();
+        let mut headings = text.lines().filter_map(|line| line.strip_prefix("## "));
+        let is_there = headings.any(|line| line.to_lowercase().replace(' ', "-") == anchor);
+        assert!(anchor.is_empty() || is_there, "{link}");
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Rooms from the bottom up. A room may name those before it; of one line,
 /// rooms do not name each other.
 const LAYERS: &[&[&str]] = &[
-    &["model"],
+    &["platform", "model"],
     &["rules"],
     &["extract", "detect", "baseline"],
     &["engine"],
@@ -65,6 +65,26 @@ fn every_room_names_only_rooms_below_it() {
                 if !allowed {
                     wrong.push(format!("{name}:{}: `{room}` names `{other}`", at + 1));
                 }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Tests may: what they make (links, pipes) is not everywhere.
+#[test]
+fn only_the_platform_asks_for_the_system() {
+    const ASKS: [&str; 5] = ["cfg(unix)", "cfg(not(unix))", "cfg!(", "target_os", "std::os::"];
+    let mut wrong = Vec::new();
+    for (name, text) in all_sources() {
+        if name.starts_with("src/platform/") || name.contains("tests") {
+            continue;
+        }
+        let tests = ["#[cfg(test)]", "#[cfg(all(test"].map(|mark| text.find(mark));
+        let end = tests.into_iter().flatten().min().unwrap_or(text.len());
+        for (at, line) in text[..end].lines().enumerate() {
+            if ASKS.iter().any(|ask| line.contains(ask)) {
+                wrong.push(format!("{name}:{}: {}", at + 1, line.trim()));
             }
         }
     }
