@@ -194,7 +194,7 @@ pub(crate) fn counts(scope: Scope, candidate: &Candidate) -> bool {
 }
 
 /// Whether the rule tells the value by its own form, and not by its name.
-fn knows_form(candidate: &Candidate) -> bool {
+pub(crate) fn knows_form(candidate: &Candidate) -> bool {
     match candidate.rule.detector {
         Detector::Pattern | Detector::Near | Detector::Armor | Detector::Jwk => true,
         Detector::Assignment

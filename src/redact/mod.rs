@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 use crate::detect::{LocalValues, Scanner};
-use crate::engine::counts;
+use crate::engine::{counts, knows_form};
 use crate::extract::utf16_order;
 use crate::model::{RepoPath, Scope, Span};
 use layers::Looker;
@@ -258,15 +258,16 @@ impl<'a> Redactor<'a> {
         let scope =
             if matches!(self.form, Form::Binary) { Scope::Tokens } else { Scope::Everything };
         let mut marks: Vec<Mark> = Vec::new();
+        let mut taken: Vec<Span> = Vec::new();
         for candidate in self.scanner.candidates(text, &self.path) {
             if !counts(scope, &candidate) {
                 continue;
             }
             self.seen.add(&candidate, text);
+            taken.extend(knows_form(&candidate).then_some(candidate.span));
             marks.push(Mark::of(&candidate, text));
         }
         if scope == Scope::Everything {
-            let taken: Vec<Span> = marks.iter().map(|mark| mark.span).collect();
             let looker = Looker { scanner: self.scanner, local: self.local, path: &self.path };
             marks.extend(looker.marks(text, &taken));
         }

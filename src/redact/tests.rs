@@ -200,6 +200,20 @@ fn base64(bytes: &[u8], width: usize) -> String {
     lines.join("\n")
 }
 
+/// What a name finds in a run is one line of it; what the run encodes is all of it.
+#[test]
+fn an_encoded_token_below_a_name_goes_whole() {
+    let token = expand("ghp_{base62:30}{crc:crc32-base62}", 3).unwrap();
+    let run = base64(format!("{} {token}", expand("{base62:56}", 1).unwrap()).as_bytes(), 76);
+    let out = text(&redacted(
+        format!("client_secret =\n{run}\n").as_bytes(),
+        &[9],
+        &LocalValues::default(),
+    ));
+    let last = run.lines().last().unwrap();
+    assert!(out.contains("github-personal-access-token") && !out.contains(last), "{out}");
+}
+
 #[test]
 fn a_token_told_by_the_id_at_its_head_goes_whole() {
     let token = expand("{b64url:1{digit:17}}.G{base64url:5}.{base64url:38}", 1).unwrap();
