@@ -6,8 +6,9 @@
 
 use std::cmp::Ordering;
 
+use super::text::{der, entropy};
 use super::unfold::{Line, Lines};
-use super::{Candidate, checks, der, entropy, placeholder};
+use super::{Candidate, checks, placeholder};
 use crate::model::{Confidence, Rule, Span, Strength};
 
 /// No key is longer, armor, indentation and escapes included.

@@ -2,10 +2,11 @@
 //! an image, a secret printed by a CI job, a secret under a name that is
 //! compiled into the client. Each is read in its own kind of file only.
 
+use super::Candidate;
 use super::assign::name::{Kind, Words, classify};
 use super::env_file::{is_env_name, is_template_name};
 use super::language::Language;
-use super::{Candidate, assign::line};
+use super::text::line;
 use crate::model::{RepoPath, Rule, Span, Strength};
 use crate::rules;
 

@@ -6,15 +6,11 @@
 
 mod alike;
 mod armor;
-mod ascii;
 mod assign;
 mod bare_id;
-mod bounds;
 mod candidate;
 mod checks;
-mod der;
 mod dotenv;
-mod entropy;
 mod env_file;
 mod examples;
 mod exposure;
@@ -33,10 +29,10 @@ mod publishable;
 mod rehearsal;
 mod sample;
 mod stage;
+mod text;
 mod unfold;
 mod url;
 mod vocabulary;
-mod words;
 
 pub use alike::reads_alike;
 pub use candidate::Candidate;

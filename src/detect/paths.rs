@@ -5,7 +5,8 @@
 
 use super::language::extension;
 use super::stage::Stage;
-use super::{der, dotenv, env_file, url};
+use super::text::der;
+use super::{dotenv, env_file, url};
 use crate::model::{RepoPath, Rule};
 use crate::rules;
 

@@ -15,7 +15,7 @@ const LONGEST: usize = 16 * 1024;
 const LONG: usize = 512;
 
 /// What may stand before a token, for patterns that do not begin with their
-/// keyword: the same as [`super::bounds::starts`], as a pattern.
+/// keyword: the same as [`super::text::bounds::starts`], as a pattern.
 const GUARD: &str = r"(?:\A|[^0-9A-Za-z_]|\\[nrtbf]|%[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\[[0-9;]{1,4}m)";
 
 /// The pattern of a rule, with what its text says about its matches.

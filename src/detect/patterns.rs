@@ -8,10 +8,11 @@
 
 use std::sync::OnceLock;
 
+use super::Candidate;
 use super::checks::{self, Verdict};
 use super::pattern::{Opening, Pattern, is_gap, opening};
 use super::placeholder::{self, MadeUp, PATTERNED};
-use super::{Candidate, bounds, entropy};
+use super::text::{bounds, entropy};
 use crate::model::{Bounds, Confidence, Detector, Rule, Span, Strength};
 use crate::rules::checksum;
 

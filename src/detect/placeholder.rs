@@ -9,7 +9,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::words::WordList;
+use super::text::words::WordList;
 use crate::model::hex;
 use crate::rules::words;
 

@@ -2,8 +2,8 @@
 //! beside a secret. However their variable is called, nobody gains by one.
 
 use super::checks::{self, Verdict};
+use super::text::words::WordList;
 use super::vocabulary;
-use super::words::WordList;
 use crate::model::Check;
 use crate::rules::{Shape, words};
 

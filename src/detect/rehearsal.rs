@@ -9,9 +9,10 @@ use std::cell::LazyCell;
 use bstr::ByteSlice as _;
 
 use super::assign::login::is_login;
-use super::assign::{header, judge, line, shape};
+use super::assign::{header, judge, shape};
 use super::language::Language;
 use super::stage::{Stage, Stages};
+use super::text::line;
 use super::{Candidate, sample, url, vocabulary};
 use crate::model::{Confidence, Detector, RepoPath, Strength, without_percent};
 

@@ -6,7 +6,7 @@
 //! `tools/train/words.py`): how often a letter follows another, counted by the
 //! build script.
 
-use super::words::WordList;
+use super::text::words::WordList;
 use crate::model::Strength;
 use crate::rules::words;
 

@@ -4,11 +4,12 @@ use bstr::ByteSlice as _;
 
 use super::call::last_word;
 use super::literal::LOOKUPS;
+use super::operator;
 use super::site::{Site, is_mixed};
 use super::value::{self, Value};
-use super::{line, operator};
-use crate::detect::words::WordList;
-use crate::detect::{ascii, vocabulary};
+use crate::detect::text::words::WordList;
+use crate::detect::text::{ascii, line};
+use crate::detect::vocabulary;
 use crate::rules::words;
 
 /// Calls that bind their second argument to their first.

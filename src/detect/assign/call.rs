@@ -8,7 +8,7 @@ use super::name::Kind;
 use super::operator;
 use super::shape::is_distinguished_name;
 use super::value::{self, Value};
-use crate::detect::words::WordList;
+use crate::detect::text::words::WordList;
 use crate::model::Span;
 use crate::rules::words;
 

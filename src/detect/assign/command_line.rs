@@ -3,8 +3,8 @@
 
 use self::Place::{Flag, Own};
 use super::value::{self, Extent, Value};
-use super::{line, operator, shape};
-use crate::detect::ascii;
+use super::{operator, shape};
+use crate::detect::text::{ascii, line};
 use crate::model::Span;
 
 /// How far behind the command's name a flag may stand, in bytes.

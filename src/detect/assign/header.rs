@@ -4,10 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use bstr::ByteSlice as _;
 
+use super::judge;
 use super::shape::{self, Shape};
 use super::value::{self, Value};
-use super::{judge, line};
-use crate::detect::{ascii, placeholder, vocabulary};
+use crate::detect::text::{ascii, line};
+use crate::detect::{placeholder, vocabulary};
 use crate::model::{Span, Strength};
 
 /// The credentials of a header.

@@ -4,12 +4,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use bstr::ByteSlice as _;
 
-use super::header;
 use super::name::{Kind, Words};
 use super::operator::Operator;
 use super::shape::{self, Shape};
-use super::spki;
-use super::value;
+use super::{header, spki, value};
 use crate::detect::language::Language;
 use crate::detect::{placeholder, publishable, vocabulary};
 use crate::model::{Strength, without_percent};

@@ -5,9 +5,10 @@ use super::argument::NAMED;
 use super::call::last_word;
 use super::site::{Site, is_mixed};
 use super::value::{self, Extent, Value};
-use super::{delimited, line, operator};
+use super::{delimited, operator};
 use crate::detect::language::Language;
-use crate::detect::words::WordList;
+use crate::detect::text::line;
+use crate::detect::text::words::WordList;
 use crate::rules::words;
 
 /// How long the call before a literal may be, and how far a default may stand.

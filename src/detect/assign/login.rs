@@ -1,12 +1,12 @@
 //! A user and the password together: calls that log in, pairs, `joe:…`.
 
 use super::call::last_word;
-use super::line;
 use super::operator::{self, Operator};
 use super::site::{Site, is_mixed};
 use super::value::{self, Value};
 use crate::detect::language::Language;
-use crate::detect::words::WordList;
+use crate::detect::text::line;
+use crate::detect::text::words::WordList;
 use crate::rules::words;
 
 /// How far a call is read for its user.

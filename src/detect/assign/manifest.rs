@@ -6,9 +6,10 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::name::{self, Words};
 use super::value::{self, Extent, Value};
-use super::{judge, line, operator, yaml};
+use super::{judge, operator, yaml};
+use crate::detect::text::line;
+use crate::detect::text::words::WordList;
 use crate::detect::vocabulary;
-use crate::detect::words::WordList;
 use crate::model::{Span, Strength};
 use crate::rules::words;
 

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::call;
 use super::site::Site;
 use super::value::{Value, Written};
-use super::{call, line};
-use crate::detect::ascii;
+use crate::detect::text::{ascii, line};
 use crate::model::Span;
 
 /// The entities that every document has.

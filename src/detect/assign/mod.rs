@@ -10,7 +10,6 @@ mod command_line;
 mod delimited;
 pub(super) mod header;
 pub(super) mod judge;
-pub(super) mod line;
 mod literal;
 pub(super) mod login;
 mod manifest;
@@ -37,6 +36,7 @@ use self::site::Site;
 use self::value::Value;
 use super::Candidate;
 use super::language::Language;
+use super::text::line;
 use crate::model::{RepoPath, Rule, Span, Strength};
 use crate::rules::RuleSet;
 

@@ -3,8 +3,8 @@
 
 use bstr::ByteSlice as _;
 
-use crate::detect::ascii;
-use crate::detect::words::WordList;
+use crate::detect::text::ascii;
+use crate::detect::text::words::WordList;
 use crate::model::Span;
 use crate::rules::words;
 

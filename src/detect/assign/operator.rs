@@ -2,8 +2,9 @@
 
 use bstr::ByteSlice as _;
 
-use super::{line, literal, value};
+use super::{literal, value};
 use crate::detect::language::Language;
+use crate::detect::text::line;
 use crate::model::Span;
 
 /// How a name is bound to its value.

@@ -2,9 +2,9 @@
 //! behind it, `"key": "password", "value": "x"`, `<add key="…" value="…"/>`.
 
 use super::value::{self, Extent, Value};
-use super::{line, operator, parameter};
-use crate::detect::ascii;
+use super::{operator, parameter};
 use crate::detect::language::Language;
+use crate::detect::text::{ascii, line};
 use crate::model::Span;
 
 /// How far behind the name its value may stand.

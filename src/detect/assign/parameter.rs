@@ -3,8 +3,9 @@
 //! <value>…</value>`, `"adminPassword": { "value": "…" }`.
 
 use super::value::{self, Extent, Value};
-use super::{line, operator, pair};
+use super::{operator, pair};
 use crate::detect::language::Language;
+use crate::detect::text::line;
 use crate::model::Span;
 
 /// How far the value of an element may stand behind its name.

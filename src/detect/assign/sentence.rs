@@ -1,13 +1,13 @@
 //! Passwords and keys that people tell each other in sentences: `the password for root
 //! is …`, `pw of the box: …`, in notes, comments, chats and what agents were asked.
 
-use super::line;
 use super::operator;
 use super::shape::Shape;
 use super::site::{Site, is_mixed};
 use super::value::{self, Extent, Value};
 use crate::detect::language::Language;
-use crate::detect::{ascii, vocabulary};
+use crate::detect::text::{ascii, line};
+use crate::detect::vocabulary;
 use crate::model::Span;
 
 /// How many words may say what the password is for, and how long they are.

@@ -3,8 +3,8 @@
 use bstr::ByteSlice as _;
 
 use super::name::{self, Words};
+use crate::detect::text::words::WordList;
 use crate::detect::vocabulary;
-use crate::detect::words::WordList;
 use crate::rules::words;
 
 /// Counts of the bytes of a value, and whether a machine drew it.

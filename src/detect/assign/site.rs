@@ -4,12 +4,11 @@
 use bstr::ByteSlice as _;
 
 use super::operator::{self, Opening, Operator};
-use super::sql;
 use super::value::{self, Extent, Value, Written};
-use super::yaml;
-use super::{delimited, line, markup};
+use super::{delimited, markup, sql, yaml};
 use crate::detect::language::Language;
-use crate::detect::{ascii, vocabulary};
+use crate::detect::text::{ascii, line};
+use crate::detect::vocabulary;
 use crate::model::Span;
 
 /// A name at its place, and what follows it.

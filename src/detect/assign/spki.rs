@@ -5,7 +5,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::detect::der::sequence;
+use crate::detect::text::der::sequence;
 
 /// Letters of base64 in the shortest, one of 32 bytes.
 const SHORTEST: usize = 58;

@@ -1,8 +1,8 @@
 //! SQL: `IDENTIFIED BY '…'`, `CREATE ROLE … PASSWORD '…'`, rows of a column.
 
 use super::value::{self, Extent, Value};
-use super::{call, line, operator};
-use crate::detect::ascii;
+use super::{call, operator};
+use crate::detect::text::{ascii, line};
 use crate::model::Span;
 
 /// How the statements begin that set a password …

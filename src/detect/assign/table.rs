@@ -1,8 +1,8 @@
 //! Tables: a column whose head names a secret, and what its rows hold. Tables of
 //! Markdown, files of comma-separated values, and what `pg_dump` copies.
 
-use super::line;
 use crate::detect::language::Language;
+use crate::detect::text::line;
 use crate::model::Span;
 
 /// How far behind the head rows are read, and how many.

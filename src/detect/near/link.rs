@@ -3,7 +3,7 @@
 
 use super::random::{self, Look};
 use crate::detect::patterns::Wake;
-use crate::detect::{ascii, bounds};
+use crate::detect::text::{ascii, bounds};
 use crate::model::{Link, Span};
 
 /// How far before a value its label is read.

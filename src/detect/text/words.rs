@@ -4,16 +4,16 @@ use crate::rules::words::Entries;
 
 /// A list of `rules/words/`.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct WordList(pub(super) &'static Entries);
+pub(in crate::detect) struct WordList(pub(in crate::detect) &'static Entries);
 
 impl WordList {
     /// Whether `word`, in lower case, is in the list.
-    pub(super) fn holds(self, word: &[u8]) -> bool {
+    pub(in crate::detect) fn holds(self, word: &[u8]) -> bool {
         self.at_least(word) == Some(word)
     }
 
     /// Whether an entry begins with `head`, in lower case.
-    pub(super) fn begins_one(self, head: &[u8]) -> bool {
+    pub(in crate::detect) fn begins_one(self, head: &[u8]) -> bool {
         self.at_least(head).is_some_and(|entry| entry.starts_with(head))
     }
 
@@ -44,12 +44,12 @@ impl WordList {
     }
 
     /// Whether an entry stands anywhere in `text`, in lower case.
-    pub(super) fn stands_in(self, text: &[u8]) -> bool {
+    pub(in crate::detect) fn stands_in(self, text: &[u8]) -> bool {
         self.places(text).next().is_some()
     }
 
     /// Where in `text`, in lower case, an entry stands, and how long it is.
-    pub(super) fn places(self, text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    pub(in crate::detect) fn places(self, text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
         (0..text.len()).flat_map(move |at| {
             let rest = &text[at..];
             let first = self.before(&rest[..1]);
@@ -60,7 +60,7 @@ impl WordList {
     }
 
     /// The entries.
-    pub(super) fn entries(self) -> impl Iterator<Item = &'static [u8]> {
+    pub(in crate::detect) fn entries(self) -> impl Iterator<Item = &'static [u8]> {
         (0..self.0.ends.len()).map(move |at| self.entry(at))
     }
 

@@ -1,7 +1,7 @@
 //! Shannon entropy of bytes.
 
 /// Bits a byte, 0 to 8, of the distribution of bytes in `value`.
-pub(super) fn bits_per_byte(value: &[u8]) -> f32 {
+pub(in crate::detect) fn bits_per_byte(value: &[u8]) -> f32 {
     let mut counts = [0u32; 256];
     for &byte in value {
         counts[usize::from(byte)] += 1;

@@ -6,7 +6,7 @@ use crate::model::{Bounds, Span};
 const RUN: usize = 40;
 
 /// Whether a token may begin behind `before`.
-pub(super) fn starts(bounds: Bounds, before: &[u8]) -> bool {
+pub(in crate::detect) fn starts(bounds: Bounds, before: &[u8]) -> bool {
     match (bounds, before.last()) {
         (Bounds::None, _) | (_, None) => true,
         (Bounds::Word | Bounds::Run, Some(&byte)) => {
@@ -18,7 +18,7 @@ pub(super) fn starts(bounds: Bounds, before: &[u8]) -> bool {
 /// Whether text ends with one of the marks of base64 and much of a random run
 /// before it, wrapped or not: what follows is the next piece of an image or a
 /// certificate.
-pub(super) fn ends_with_base64(text: &[u8]) -> bool {
+pub(in crate::detect) fn ends_with_base64(text: &[u8]) -> bool {
     let Some((b'+' | b'/' | b'-', before)) = text.split_last() else { return false };
     // The first sign of a line is one of a patch or of a list.
     if before.ends_with(b"\n") {
@@ -38,7 +38,7 @@ pub(super) fn ends_with_base64(text: &[u8]) -> bool {
 }
 
 /// Whether a token may end at the end of `span`.
-pub(super) fn ends(bounds: Bounds, text: &[u8], span: Span) -> bool {
+pub(in crate::detect) fn ends(bounds: Bounds, text: &[u8], span: Span) -> bool {
     let Some(&after) = text.get(span.end) else { return true };
     match bounds {
         Bounds::None => true,
@@ -54,7 +54,7 @@ fn is_word(byte: u8) -> bool {
 /// Whether text ends with an escape whose last character is no part of what
 /// follows: `\n`, `\t`, `\r`, `%3D`, `\x22`, `\u0022`, or the color of a
 /// terminal's log, `[94m`.
-pub(super) fn ends_with_escape(text: &[u8]) -> bool {
+pub(in crate::detect) fn ends_with_escape(text: &[u8]) -> bool {
     let hex = |digits: &[u8]| digits.iter().all(u8::is_ascii_hexdigit);
     match text {
         [.., b'\\', b'n' | b't' | b'r' | b'b' | b'f'] => true,

@@ -1,9 +1,9 @@
 //! What stands before a name on its line: is it inside a string, a comment, a tag?
 
-use crate::detect::ascii;
+use super::ascii;
 
 /// How far back a line is looked at.
-pub(super) const REACH: usize = 256;
+pub(in crate::detect) const REACH: usize = 256;
 
 /// The part of the line before `at`, at most [`REACH`] bytes of it.
 pub(in crate::detect) fn before(text: &[u8], at: usize) -> &[u8] {
@@ -13,14 +13,14 @@ pub(in crate::detect) fn before(text: &[u8], at: usize) -> &[u8] {
 }
 
 /// The rest of the line from `at` on, at most [`REACH`] bytes of it.
-pub(super) fn rest(text: &[u8], at: usize) -> &[u8] {
+pub(in crate::detect) fn rest(text: &[u8], at: usize) -> &[u8] {
     let limit = (at + REACH).min(text.len());
     let end = memchr::memchr2(b'\n', b'\r', &text[at..limit]).map_or(limit, |n| at + n);
     &text[at..end]
 }
 
 /// The quote of the string that is still open at the end of `prefix`.
-pub(super) fn open_string(prefix: &[u8]) -> Option<u8> {
+pub(in crate::detect) fn open_string(prefix: &[u8]) -> Option<u8> {
     let mut open = None;
     let mut at = 0;
     while at < prefix.len() {
@@ -40,13 +40,13 @@ pub(super) fn open_string(prefix: &[u8]) -> Option<u8> {
 }
 
 /// Whether a tag opens and only its name stands before the end: `<`, `<admin `.
-pub(super) fn opens_tag(prefix: &[u8]) -> bool {
+pub(in crate::detect) fn opens_tag(prefix: &[u8]) -> bool {
     let Some(at) = memchr::memrchr(b'<', prefix) else { return false };
     prefix[at + 1..].iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b':' | b'-'))
 }
 
 /// Whether what follows is public in so many words: `Public Key: …`, `PubKey{Key: …`.
-pub(super) fn says_public(prefix: &[u8]) -> bool {
+pub(in crate::detect) fn says_public(prefix: &[u8]) -> bool {
     let object = memchr::memrchr(b'{', prefix).map_or(&[][..], |open| &prefix[..open]);
     if [&b"PubKey"[..], b"PublicKey"].iter().any(|name| object.ends_with(name)) {
         return true;

@@ -4,7 +4,7 @@
 const SEQUENCE: u8 = 0x30;
 
 /// How many bytes the sequence has behind its head, as it says, and what stands there.
-pub(super) fn sequence(der: &[u8]) -> Option<(usize, &[u8])> {
+pub(in crate::detect) fn sequence(der: &[u8]) -> Option<(usize, &[u8])> {
     match der {
         [SEQUENCE, 0x82, high, low, body @ ..] => {
             Some((usize::from(*high) << 8 | usize::from(*low), body))

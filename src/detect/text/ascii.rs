@@ -1,12 +1,12 @@
 //! Beginnings and ends of texts, in any case of their letters.
 
 /// Whether `text` begins with `head`.
-pub(super) fn starts_with(text: &[u8], head: &[u8]) -> bool {
+pub(in crate::detect) fn starts_with(text: &[u8], head: &[u8]) -> bool {
     text.get(..head.len()).is_some_and(|text| text.eq_ignore_ascii_case(head))
 }
 
 /// Whether `text` ends with `tail`.
-pub(super) fn ends_with(text: &[u8], tail: &[u8]) -> bool {
+pub(in crate::detect) fn ends_with(text: &[u8], tail: &[u8]) -> bool {
     let at = text.len().checked_sub(tail.len());
     at.is_some_and(|at| text[at..].eq_ignore_ascii_case(tail))
 }
