@@ -3,7 +3,7 @@
 //! compiled into the client. Each is read in its own kind of file only.
 
 use super::Candidate;
-use super::assign::name::{Kind, Words, classify};
+use super::assign::promise::{Kind, Words, classify};
 use super::env_file::{is_env_name, is_template_name};
 use super::language::Language;
 use super::text::line;

@@ -8,12 +8,12 @@ use std::cell::LazyCell;
 
 use bstr::ByteSlice as _;
 
-use super::assign::login::is_login;
-use super::assign::{header, judge, shape};
+use super::assign::promise::logs_in;
+use super::assign::{encoded, judge, shape};
 use super::language::Language;
 use super::stage::{Stage, Stages};
 use super::text::line;
-use super::{Candidate, sample, url, vocabulary};
+use super::{Candidate, sample, vocabulary};
 use crate::model::{Confidence, Detector, RepoPath, Strength, without_percent};
 
 /// Removes what the file at `path` only makes up.
@@ -121,7 +121,7 @@ fn is_result(candidate: &Candidate, text: &[u8]) -> bool {
 /// Base64 of a user and a password that say what they are: `testuser:testpass`, in a
 /// test also `test:test`.
 fn is_pair(stage: Stage, value: &[u8]) -> bool {
-    header::pair(value).is_some_and(|pair| {
+    encoded::pair(value).is_some_and(|pair| {
         let (user, password) = pair.split();
         let user = user.to_ascii_lowercase();
         (user.ends_with(b"user") || user.ends_with(b"username")) && names_itself(password)
@@ -173,6 +173,12 @@ fn is_played(stage: Stage, value: &[u8], before: &[u8]) -> bool {
         || is_echo(value, before)
 }
 
+/// Whether a line ends behind the user in a call that logs in: `basic_auth("joe", "`.
+fn is_login(before: &[u8]) -> bool {
+    let open = memchr::memrchr(b'(', before);
+    open.is_some_and(|open| logs_in(&before[..open]))
+}
+
 fn is_famous(value: &[u8]) -> bool {
     let joined: Vec<u8> =
         value.iter().filter(|b| **b != b' ').map(u8::to_ascii_lowercase).collect();
@@ -187,7 +193,7 @@ fn is_remark(before: &[u8]) -> bool {
 /// Whether no digit is in it but those of `%2F`: the password of a URL that
 /// shows what URLs are.
 fn is_lettered(value: &[u8]) -> bool {
-    !url::unescaped(value).iter().any(u8::is_ascii_digit)
+    !encoded::unescaped(value).iter().any(u8::is_ascii_digit)
 }
 
 /// `p@ssw0rd`, `s3cr3t`, `password123`: a word for a password in disguise.

@@ -1,6 +1,6 @@
 //! URLs that carry a user and a password: `scheme://user:password@host`.
 
-use super::assign::shape;
+use super::assign::{encoded, shape};
 use super::placeholder::{self, MadeUp, PATTERNED};
 use super::text::ascii;
 use super::{Candidate, vocabulary};
@@ -133,17 +133,8 @@ fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
     {
         return None;
     }
-    let strength = vocabulary::strength(&unescaped(password));
+    let strength = vocabulary::strength(&encoded::unescaped(password));
     Some((strength, placeholder::made_up(password, b"")))
-}
-
-/// The password without the marks that URLs write as `%40`: they are many
-/// bytes and say little.
-pub(super) fn unescaped(password: &[u8]) -> Vec<u8> {
-    let mut parts = password.split(|&b| b == b'%');
-    let first = parts.next().unwrap_or_default();
-    let behind = parts.map(|part| part.get(2..).unwrap_or_default());
-    std::iter::once(first).chain(behind).flatten().copied().collect()
 }
 
 #[cfg(test)]

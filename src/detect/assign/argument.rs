@@ -2,11 +2,10 @@
 
 use bstr::ByteSlice as _;
 
-use super::call::last_word;
 use super::literal::LOOKUPS;
-use super::operator;
-use super::site::{Site, is_mixed};
+use super::site::Site;
 use super::value::{self, Value};
+use super::{operator, shape};
 use crate::detect::text::words::WordList;
 use crate::detect::text::{ascii, line};
 use crate::detect::vocabulary;
@@ -31,11 +30,11 @@ impl Site<'_> {
         let before = self.before.trim_ascii_end();
         let before = before.trim_end_with(|c| "\"'`\\".contains(c)).trim_ascii_end();
         let in_row = is_in_row(before, value.span.of(self.text));
-        let function = last_word(before.strip_suffix(b"(").unwrap_or_default());
+        let function = ascii::last_word(before.strip_suffix(b"(").unwrap_or_default());
         let binds = match before.last() {
             None => true,
             // `{password, "…"}` of Erlang: more than letters.
-            Some(b'{') => self.in_quotes() || is_mixed(value.span.of(self.text)),
+            Some(b'{') => self.in_quotes() || shape::is_mixed(value.span.of(self.text)),
             Some(b'[') => self.is_pair_in_list(before, &value),
             Some(b'(') if in_row || LOOKUPS.holds(&function) => true,
             Some(b'(') => named.is_none() && (function.is_empty() || SETTERS.holds(&function)),
@@ -121,14 +120,15 @@ fn sets_environment(function: &[u8]) -> bool {
 
 /// `Map.of("user", "joe", "password", "…")`, `set("db", "password", "…")`.
 fn is_among_pairs(before: &[u8]) -> bool {
-    memchr::memrchr(b'(', before)
-        .is_some_and(|open| [&b"of"[..], b"set", b"put"].contains(&&last_word(&before[..open])[..]))
+    memchr::memrchr(b'(', before).is_some_and(|open| {
+        [&b"of"[..], b"set", b"put"].contains(&&ascii::last_word(&before[..open])[..])
+    })
 }
 
 /// `VALUES (12, 'smtp_password', '…', 1)`: a setting in a row of a table. Labels
 /// stand there as well, so a password mixes letters and digits.
 fn is_in_row(before: &[u8], bytes: &[u8]) -> bool {
-    if !matches!(before.last(), Some(b',' | b'(')) || !is_mixed(bytes) {
+    if !matches!(before.last(), Some(b',' | b'(')) || !shape::is_mixed(bytes) {
         return false;
     }
     let Some(open) = memchr::memrchr(b'(', before) else { return false };
@@ -148,11 +148,11 @@ fn is_set(before: &[u8]) -> bool {
     let head = before.strip_suffix(b":").unwrap_or_default();
     let head = head.trim_ascii_end();
     let head = head.strip_suffix(b"(").unwrap_or(head);
-    let function = last_word(head);
+    let function = ascii::last_word(head);
     // Of two symbols the first is the module's.
     let owned = || {
         let open = memchr::memrchr(b'(', head).map_or(&[][..], |open| &head[..open]);
-        last_word(open) == b"putenv"
+        ascii::last_word(open) == b"putenv"
     };
     function == b"set" || owned() || head.trim_ascii_start().starts_with(b"config :")
 }

@@ -4,10 +4,11 @@
 use bstr::ByteSlice as _;
 
 use super::literal::is_handed_on;
-use super::name::Kind;
 use super::operator;
+use super::promise::Kind;
 use super::shape::is_distinguished_name;
 use super::value::{self, Value};
+use crate::detect::text::ascii;
 use crate::detect::text::words::WordList;
 use crate::model::Span;
 use crate::rules::words;
@@ -77,14 +78,14 @@ fn kind_at(call: &[u8], number: usize, before: &[u8]) -> Option<Kind> {
 /// The last two words of a call, lower case: `jwt.sign` of `a.jwt.sign`, `dbi.connect`
 /// of `DBI->connect`.
 fn called(head: &[u8]) -> Vec<u8> {
-    let last = last_word(head);
+    let last = ascii::last_word(head);
     let len = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
     let rest = &head[..head.len() - len];
     let joint: Option<&[u8]> =
         [&b"->"[..], b"::", b"."].into_iter().find(|joint| rest.ends_with(joint));
     match joint {
         Some(joint) => {
-            [&last_word(&rest[..rest.len() - joint.len()])[..], b".", &last[..]].concat()
+            [&ascii::last_word(&rest[..rest.len() - joint.len()])[..], b".", &last[..]].concat()
         }
         None => last,
     }
@@ -146,13 +147,6 @@ fn literal(text: &[u8], argument: Span) -> Option<Value> {
     let value = value::quoted(text, at)?;
     let rest = text.get(value.end..argument.end)?;
     (rest.is_empty() || rest == b")" || is_handed_on(rest)).then_some(value)
-}
-
-/// The last word of a call, lower case: `b` of `a.b`, `new` of `X::new`.
-pub(super) fn last_word(call: &[u8]) -> Vec<u8> {
-    let call = call.trim_ascii_end();
-    let len = call.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
-    call[call.len() - len..].iter().filter(|b| **b != b'_').map(u8::to_ascii_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
 //! `Authorization` headers: `Bearer …` and `Basic …`, wherever they stand.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use bstr::ByteSlice as _;
 
-use super::judge;
 use super::shape::{self, Shape};
 use super::value::{self, Value};
+use super::{encoded, judge};
 use crate::detect::text::{ascii, line};
 use crate::detect::{placeholder, vocabulary};
 use crate::model::{Span, Strength};
@@ -65,47 +63,16 @@ fn bearer(value: &[u8]) -> Option<Strength> {
         || judge::is_worded(value) && !shape.is_random
         || placeholder::is_filler(value, b"")
         || shape::is_placeholder(value)
-        || judge::encodes_text(value)
-        || judge::encodes_words(value)
+        || encoded::encodes_text(value)
+        || encoded::encodes_words(value)
     {
         return None;
     }
     Some(vocabulary::strength(value))
 }
 
-/// A user and a password, as base64 held them.
-#[derive(Debug)]
-pub(in crate::detect) struct Pair {
-    decoded: Vec<u8>,
-    colon: usize,
-}
-
-impl Pair {
-    /// The user and the password.
-    pub(in crate::detect) fn split(&self) -> (&[u8], &[u8]) {
-        (&self.decoded[..self.colon], &self.decoded[self.colon + 1..])
-    }
-
-    /// `user:password` says what stands there.
-    pub(super) fn says_so(&self) -> bool {
-        let (user, password) = self.split();
-        let names = [&b"user"[..], b"username"];
-        let mut words = user.split(|b| !b.is_ascii_alphanumeric());
-        words.any(|word| names.iter().any(|name| word.eq_ignore_ascii_case(name)))
-            && judge::is_no_password(password)
-    }
-}
-
-/// What `value` holds if it is base64 of `user:password`.
-pub(in crate::detect) fn pair(value: &[u8]) -> Option<Pair> {
-    let decoded = STANDARD.decode(value).or_else(|_| STANDARD_NO_PAD.decode(value)).ok()?;
-    let colon = memchr::memchr(b':', &decoded)?;
-    let printable = !std::str::from_utf8(&decoded).ok()?.chars().any(char::is_control);
-    printable.then_some(Pair { decoded, colon })
-}
-
 fn basic(value: &[u8]) -> Option<Strength> {
-    let pair = pair(value)?;
+    let pair = encoded::pair(value)?;
     let (user, password) = pair.split();
     let plain = password.len() >= 3 || user.len() >= 16;
     // `api:ACCESS_KEY`, but people write `SUMMER_2024`.

@@ -1,16 +1,14 @@
 //! Whether a value that stands behind a secret's name is one.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use bstr::ByteSlice as _;
 
-use super::name::{Kind, Words};
-use super::operator::Operator;
+use super::promise::{Kind, Words};
 use super::shape::{self, Shape};
-use super::{header, spki, value};
+use super::{encoded, spki};
 use crate::detect::language::Language;
+use crate::detect::text::bounds;
 use crate::detect::{placeholder, publishable, vocabulary};
-use crate::model::{Strength, without_percent};
+use crate::model::Strength;
 
 /// What is left of a token behind its prefix is this long at least.
 const SHORTEST_BODY: usize = 8;
@@ -18,11 +16,27 @@ const SHORTEST_BODY: usize = 8;
 /// Letters alone under a bare `key` are a name unless they are as many as this.
 const LETTERED: usize = 20;
 
-/// No sentence in base64 is longer.
-const SENTENCE: usize = 512;
-
 /// As much of a long token is looked at.
 const HEAD: usize = 1_024;
+
+/// How a name is bound to its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Operator {
+    /// `=`, `:=`, `=>`, `+=`, `?=`, `||=`, `<-`.
+    Assign,
+    /// `:`.
+    Colon,
+    /// `==`, `===`.
+    Compare,
+    /// `,` behind a quoted name.
+    Comma,
+    /// `(`: `setPassword("…")`.
+    Call,
+    /// White space: `--password …`, `#define PASSWORD …`.
+    Space,
+    /// `>` of a tag: `<password>…`.
+    Tag,
+}
 
 /// Everything the decision is made from.
 #[derive(Debug)]
@@ -51,7 +65,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
     // A long token is judged by its head.
     if value.len() > HEAD
         && question.kind.is_made()
-        && value.iter().all(|&byte| value::in_literal(byte))
+        && value.iter().all(|&byte| bounds::in_literal(byte))
     {
         return judge(&Question { value: &value[..HEAD], ..*question });
     }
@@ -104,7 +118,7 @@ pub(super) fn plain_member(value: &[u8]) -> Option<Strength> {
     (mixed && !is_host && !is_worded(value)).then(|| judge(&question))?
 }
 
-fn is_printable(value: &[u8]) -> bool {
+pub(super) fn is_printable(value: &[u8]) -> bool {
     value.iter().all(|&b| b >= b' ' && b != 0x7f)
 }
 
@@ -129,15 +143,15 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_password_hash(value)
         || shape.is_number(value)
         || shape.is_path(value)
-        || is_encoded_nothing(value)
-        || is_encoded_text(value)
+        || encoded::is_encoded_nothing(value)
+        || encoded::is_encoded_text(value)
         || shape.is_constant(value)
         || shape.is_dotted(value) && !is_numbered(question)
         || shape::names_a_secret(value)
         || shape::is_made_up(value)
         || shape::is_distinguished_name(value)
         || echoes(question.words, value)
-        || encodes_nothing(value)
+        || encoded::encodes_nothing(value)
         || spki::is_public(value)
         || shape::is_placeholder(value)
         || placeholder::is_filler(value, b"")
@@ -155,66 +169,6 @@ fn is_numbered(question: &Question<'_>) -> bool {
         && word.iter().all(u8::is_ascii_alphabetic)
 }
 
-/// `.%2Fcerts%2Fclient.key`, `%3A%40`, `secure%20password`: what the escapes of a URL
-/// stand for is a path, marks alone, or names a password.
-fn is_encoded_nothing(value: &[u8]) -> bool {
-    if !value.contains(&b'%') {
-        return false;
-    }
-    let decoded = without_percent(value).0;
-    let shape = Shape::of(&decoded);
-    decoded.len() < value.len()
-        && (shape.is_path(&decoded)
-            || shape.digits + shape.letters() < 2 && shape.foreign == 0
-            || is_no_password(&decoded))
-}
-
-/// `T%C5%8Dky%C5%8D`: words of another script in a URL.
-fn is_encoded_text(value: &[u8]) -> bool {
-    let foreign =
-        |w: &&[u8]| w[0] == b'%' && w[1] > b'7' && w[1..].iter().all(u8::is_ascii_hexdigit);
-    value.windows(3).filter(foreign).count() > 1
-}
-
-/// Whether it is base64 of a word that names a secret, or of PEM, which is
-/// read as a layer of its own.
-pub(super) fn encodes_nothing(value: &[u8]) -> bool {
-    if value.starts_with(b"LS0tLS1CRUdJTi") {
-        return true;
-    }
-    let short = value.len().is_multiple_of(4) && value.len() <= 32;
-    let decoded = short.then(|| STANDARD.decode(value).ok()).flatten();
-    let text = decoded.filter(|decoded| is_printable(decoded.trim_ascii()));
-    text.is_some_and(|text| is_no_password(text.trim_ascii()))
-        || short && header::pair(value).is_some_and(|pair| pair.says_so())
-        || encodes_text(value)
-}
-
-/// Whether it is base64 of a sentence: `this should actually be encrypted`.
-pub(super) fn encodes_text(value: &[u8]) -> bool {
-    let long = (16..=SENTENCE).contains(&value.len());
-    let decoded = long.then(|| STANDARD.decode(value).or_else(|_| STANDARD_NO_PAD.decode(value)));
-    let Some(Ok(text)) = decoded else { return false };
-    let words = || text.trim_ascii().split(|&b| b == b' ').map(<[u8]>::to_ascii_lowercase);
-    let is_spelled = |word: &Vec<u8>| {
-        let letters = word.trim_with(|c| c.is_ascii_punctuation());
-        !letters.is_empty() && vocabulary::is_spelled(letters)
-    };
-    let spelled = words().filter(is_spelled).count();
-    spelled > 2 && spelled * 3 >= words().count() * 2
-}
-
-/// `dG9wLXNlY3JldA==`: whether it is base64 of words of code, which no machine drew.
-pub(super) fn encodes_words(value: &[u8]) -> bool {
-    let short = (12..=32).contains(&value.len()) && value.len().is_multiple_of(4);
-    let text = short.then(|| STANDARD.decode(value).ok()).flatten();
-    text.is_some_and(|text| {
-        let text = text.trim_ascii();
-        let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
-        is_printable(text) && letters * 2 >= text.len() && (is_worded(text) || is_no_password(text))
-    })
-}
-
 /// Whether it stands for a password, or says which one, in place of being one.
 pub(in crate::detect) fn is_no_password(value: &[u8]) -> bool {
     shape::is_bare_word(value)
@@ -226,7 +180,7 @@ pub(in crate::detect) fn is_no_password(value: &[u8]) -> bool {
 /// Base64 of a user and a password is as strong as the password.
 fn strength(value: &[u8]) -> Strength {
     let own = vocabulary::strength(value);
-    let pair = (own == Strength::Strong).then(|| header::pair(value)).flatten();
+    let pair = (own == Strength::Strong).then(|| encoded::pair(value)).flatten();
     pair.map_or(own, |pair| vocabulary::strength(pair.split().1))
 }
 
@@ -344,7 +298,7 @@ fn is_key(value: &[u8], shape: &Shape) -> bool {
         && (shape.is_random || mixed)
         && !is_worded(value)
         && !shape::is_label(value)
-        && !encodes_words(value)
+        && !encoded::encodes_words(value)
 }
 
 /// Whether it is a bare word in prose, of any language: "`apiKey`: uygulamaya".
@@ -414,6 +368,9 @@ fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
     use super::*;
 
     #[test]

@@ -2,13 +2,13 @@
 //! template falls back to.
 
 use super::argument::NAMED;
-use super::call::last_word;
-use super::site::{Site, is_mixed};
+use super::judge::Operator;
+use super::site::Site;
 use super::value::{self, Extent, Value};
-use super::{delimited, operator};
+use super::{delimited, operator, shape};
 use crate::detect::language::Language;
-use crate::detect::text::line;
 use crate::detect::text::words::WordList;
+use crate::detect::text::{ascii, line};
 use crate::rules::words;
 
 /// How long the call before a literal may be, and how far a default may stand.
@@ -72,7 +72,7 @@ impl Site<'_> {
         let line = self.before.trim_ascii_start();
         let heads = [&b"tacacs-server host "[..], b"radius-server host "];
         let is_server = heads.iter().any(|head| line.starts_with(head));
-        (is_server && self.opening.operator == operator::Operator::Space).then_some(())?;
+        (is_server && self.opening.operator == Operator::Space).then_some(())?;
         let at = self.opening.at;
         let at = at + if self.text[at..].starts_with(b"0 ") { 2 } else { 0 };
         value::bare(self.text, at, Extent::Word)
@@ -82,7 +82,8 @@ impl Site<'_> {
     pub(super) fn binary(&self, at: usize) -> Option<Value> {
         self.text[at..].starts_with(b"<<\"").then_some(())?;
         let value = value::quoted(self.text, at + 2)?;
-        let is_it = self.text[value.end..].starts_with(b">>") && is_mixed(value.span.of(self.text));
+        let is_it =
+            self.text[value.end..].starts_with(b">>") && shape::is_mixed(value.span.of(self.text));
         is_it.then(|| Value::raw(value.span, value.end + 2))
     }
 
@@ -107,7 +108,7 @@ impl Site<'_> {
         if self.text[open] != b'(' {
             return None;
         }
-        let function = last_word(&self.text[at..open]);
+        let function = ascii::last_word(&self.text[at..open]);
         let argument = operator::skip_blanks(self.text, open + 1);
         let first = value::quoted(self.text, argument)?;
         // `("…")`

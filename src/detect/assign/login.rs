@@ -1,19 +1,15 @@
 //! A user and the password together: calls that log in, pairs, `joe:…`.
 
-use super::call::last_word;
-use super::operator::{self, Operator};
-use super::site::{Site, is_mixed};
+use super::judge::Operator;
+use super::promise::logs_in;
+use super::site::Site;
 use super::value::{self, Value};
+use super::{operator, shape};
 use crate::detect::language::Language;
 use crate::detect::text::line;
-use crate::detect::text::words::WordList;
-use crate::rules::words;
 
 /// How far a call is read for its user.
 const REACH: usize = 120;
-
-/// Calls that take a user and the password.
-const LOGINS: WordList = WordList(&words::LOGINS);
 
 impl Site<'_> {
     /// `auth=("joe", "…")`: a user and the password as a pair.
@@ -51,7 +47,7 @@ impl Site<'_> {
         let is_user = |b: &u8| b.is_ascii_alphanumeric() || b"._@-".contains(b);
         let alone = len + 1 < bytes.len() && !bytes[len + 1..].contains(&mark);
         let is_pair = len > 0 && alone && bytes[..len].iter().all(is_user);
-        (is_pair && (!is_noted || is_mixed(&bytes[len + 1..])))
+        (is_pair && (!is_noted || shape::is_mixed(&bytes[len + 1..])))
             .then(|| value.clone().behind(len + 1))
     }
 
@@ -63,7 +59,7 @@ impl Site<'_> {
             Operator::Space if self.is_called_bare() => &b"\r\n"[..],
             _ => return None,
         };
-        if !LOGINS.holds(&last_word(self.name.of(self.text))) {
+        if !logs_in(self.name.of(self.text)) {
             return None;
         }
         let at = self.opening.at;
@@ -77,10 +73,4 @@ impl Site<'_> {
         let value = value::quoted(self.text, at + wrapper)?;
         (self.next_is(value.end, ends) && !self.is_concatenated(value.end)).then_some(value)
     }
-}
-
-/// Whether a line ends behind the user in a call that logs in: `basic_auth("joe", "`.
-pub(in crate::detect) fn is_login(before: &[u8]) -> bool {
-    let open = memchr::memrchr(b'(', before);
-    open.is_some_and(|open| LOGINS.holds(&last_word(&before[..open])))
 }

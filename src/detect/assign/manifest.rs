@@ -4,7 +4,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::name::{self, Words};
+use super::promise::{self, Words};
 use super::value::{self, Extent, Value};
 use super::{judge, operator, yaml};
 use crate::detect::text::line;
@@ -90,7 +90,7 @@ fn plain_member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Streng
     let is_name = |b: &u8| b.is_ascii_alphanumeric() || b"_-.".contains(b);
     let plain = member.iter().all(is_name) && !PUBLIC.holds(&member.to_ascii_lowercase());
     // What a name promises is read as any other.
-    (plain && name::classify(&Words::of(member)).is_none()).then_some(())?;
+    (plain && promise::classify(&Words::of(member)).is_none()).then_some(())?;
     let at = yaml::content(text, operator::skip_blanks(text, start + colon + 1))?;
     let value = value::read(text, at, Extent::Line)?;
     let bytes = value.bytes(text);

@@ -8,19 +8,21 @@ mod argument;
 mod call;
 mod command_line;
 mod delimited;
+pub(super) mod encoded;
 pub(super) mod header;
 pub(super) mod judge;
 mod literal;
-pub(super) mod login;
+mod login;
 mod manifest;
 mod markup;
-pub(super) mod name;
+mod name;
 mod operator;
 mod pair;
 mod parameter;
+pub(super) mod promise;
 mod sentence;
 pub(super) mod shape;
-pub(super) mod site;
+mod site;
 mod spki;
 mod sql;
 mod table;
@@ -29,9 +31,9 @@ mod yaml;
 
 use std::borrow::Cow;
 
-use self::judge::Question;
-use self::name::{Kind, Words};
-use self::operator::{Opening, Operator};
+use self::judge::{Operator, Question};
+use self::operator::Opening;
+use self::promise::{Kind, Words};
 use self::site::Site;
 use self::value::Value;
 use super::Candidate;
@@ -150,7 +152,7 @@ impl<'t> Reader<'t> {
             return;
         }
         let words = Words::of(name.of(self.text));
-        let Some(kind) = name::classify(&words) else { return };
+        let Some(kind) = promise::classify(&words) else { return };
         for cell in cells {
             let question = Question::bare(kind, &words, cell.of(self.text), self.language);
             let question = Question { in_prose: true, ..question };
@@ -165,7 +167,7 @@ impl<'t> Reader<'t> {
         if values.is_empty() {
             return;
         }
-        let Some(kind) = name::classify(&Words::of(name.of(self.text))) else { return };
+        let Some(kind) = promise::classify(&Words::of(name.of(self.text))) else { return };
         for value in values {
             if kind != Kind::Password {
                 self.judge_argument(name, kind, &value, found);
@@ -296,7 +298,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         let words = Words::of(self.called(name, opening.as_ref()));
-        let kind = name::classify(&words)?;
+        let kind = promise::classify(&words)?;
         if kind == Kind::Key && line::says_public(line::before(self.text, name.start)) {
             return None;
         }

@@ -2,29 +2,11 @@
 
 use bstr::ByteSlice as _;
 
+use super::judge::Operator;
 use super::{literal, value};
 use crate::detect::language::Language;
 use crate::detect::text::line;
 use crate::model::Span;
-
-/// How a name is bound to its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Operator {
-    /// `=`, `:=`, `=>`, `+=`, `?=`, `||=`, `<-`.
-    Assign,
-    /// `:`.
-    Colon,
-    /// `==`, `===`.
-    Compare,
-    /// `,` behind a quoted name.
-    Comma,
-    /// `(`: `setPassword("…")`.
-    Call,
-    /// White space: `--password …`, `#define PASSWORD …`.
-    Space,
-    /// `>` of a tag: `<password>…`.
-    Tag,
-}
 
 /// Where the value begins, and behind what.
 #[derive(Debug, Clone, Copy)]

@@ -2,8 +2,8 @@
 //! is …`, `pw of the box: …`, in notes, comments, chats and what agents were asked.
 
 use super::operator;
-use super::shape::Shape;
-use super::site::{Site, is_mixed};
+use super::shape::{self, Shape};
+use super::site::Site;
 use super::value::{self, Extent, Value};
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, line};
@@ -68,7 +68,7 @@ impl Site<'_> {
     }
 
     fn is_mixed(&self, value: &Value) -> bool {
-        is_mixed(value.span.of(self.text))
+        shape::is_mixed(value.span.of(self.text))
     }
 
     /// Whether the name stands among sentences: in a guide, a comment, a message.
@@ -89,7 +89,8 @@ impl Site<'_> {
         let joints = bytes.iter().filter(|b| b"-_./:".contains(b)).count();
         let mixed =
             shape.digits > 0 && shape.lower > 0 && (shape.upper > 0 || shape.symbols > joints);
-        let is_drawn = shape.is_random && (is_mixed(bytes) || shape.upper > 2 && shape.lower > 2);
+        let is_drawn =
+            shape.is_random && (shape::is_mixed(bytes) || shape.upper > 2 && shape.lower > 2);
         (value.quoted || bytes.len() >= 8 && (mixed || is_drawn)).then_some(value)
     }
 
@@ -118,7 +119,7 @@ impl Site<'_> {
         }
         let value = value::bare(self.text, at, Extent::Word)?;
         let bytes = value.span.of(self.text);
-        (vocabulary::is_random(bytes) && is_mixed(bytes)).then_some(value)
+        (vocabulary::is_random(bytes) && shape::is_mixed(bytes)).then_some(value)
     }
 
     /// `password        …`, `| adminPass | … |`: a line of what a program printed.

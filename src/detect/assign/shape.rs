@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice as _;
 
-use super::name::{self, Words};
+use super::promise::{self, Words};
 use crate::detect::text::words::WordList;
 use crate::detect::vocabulary;
 use crate::rules::words;
@@ -168,7 +168,7 @@ fn is_styled_name(value: &[u8]) -> bool {
     let method = || {
         first > 0
             && value.iter().all(u8::is_ascii_alphabetic)
-            && name::classify(&Words::of(value)).is_none()
+            && promise::classify(&Words::of(value)).is_none()
     };
     constant || camel && (possessive() || method())
 }
@@ -211,6 +211,12 @@ pub(in crate::detect) fn is_uuid(value: &[u8]) -> bool {
             8 | 13 | 18 | 23 => *b == b'-',
             _ => b.is_ascii_hexdigit(),
         })
+}
+
+/// Letters and digits, and no white space.
+pub(in crate::detect) fn is_mixed(bytes: &[u8]) -> bool {
+    let holds = |is: fn(&u8) -> bool| bytes.iter().any(is);
+    holds(u8::is_ascii_digit) && holds(u8::is_ascii_alphabetic) && !holds(u8::is_ascii_whitespace)
 }
 
 /// As many digits of hex as MD5, SHA-1 and SHA-256 have.

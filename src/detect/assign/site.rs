@@ -3,9 +3,10 @@
 
 use bstr::ByteSlice as _;
 
-use super::operator::{self, Opening, Operator};
+use super::judge::Operator;
+use super::operator::{self, Opening};
 use super::value::{self, Extent, Value, Written};
-use super::{delimited, markup, sql, yaml};
+use super::{delimited, markup, shape, sql, yaml};
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, line};
 use crate::detect::vocabulary;
@@ -184,7 +185,8 @@ impl<'t> Site<'t> {
     fn in_guide(&self, at: usize) -> Option<Value> {
         self.text.get(at).filter(|b| **b == b'`')?;
         // "pass ``level=9``": an argument is meant.
-        let is_told = |bytes: &[u8]| is_mixed(bytes) && !bytes.iter().any(|b| b"='\"".contains(b));
+        let is_told =
+            |bytes: &[u8]| shape::is_mixed(bytes) && !bytes.iter().any(|b| b"='\"".contains(b));
         value::quoted(self.text, at).filter(|value| is_told(value.span.of(self.text)))
     }
 
@@ -387,12 +389,6 @@ impl<'t> Site<'t> {
             }
         }
     }
-}
-
-/// Letters and digits, and no white space.
-pub(super) fn is_mixed(bytes: &[u8]) -> bool {
-    let holds = |is: fn(&u8) -> bool| bytes.iter().any(is);
-    holds(u8::is_ascii_digit) && holds(u8::is_ascii_alphabetic) && !holds(u8::is_ascii_whitespace)
 }
 
 /// `NAME=…` as shells write it.

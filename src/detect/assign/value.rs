@@ -6,6 +6,7 @@ use bstr::ByteSlice as _;
 
 use super::markup;
 use super::operator::quote_len;
+use crate::detect::text::bounds;
 use crate::detect::vocabulary;
 use crate::model::{Span, without_percent};
 
@@ -248,8 +249,8 @@ fn closing(text: &[u8], start: usize, mark: &[u8]) -> Option<usize> {
         return memchr::memmem::find(&text[start..limit], mark).map(|n| start + n);
     }
     let mut run = 0;
-    if limit - start == LIMIT && text[start..limit].iter().all(|&b| in_literal(b)) {
-        let end = token_end(text, limit, in_literal);
+    if limit - start == LIMIT && text[start..limit].iter().all(|&b| bounds::in_literal(b)) {
+        let end = token_end(text, limit, bounds::in_literal);
         return text[end..].starts_with(mark).then_some(end);
     }
     for (at, &byte) in text[..limit].iter().enumerate().skip(start) {
@@ -263,17 +264,6 @@ fn closing(text: &[u8], start: usize, mark: &[u8]) -> Option<usize> {
         }
     }
     None
-}
-
-/// Bytes that encoded tokens are made of, but for the padding: `a=b=c` is no token, and
-/// each of its names would be read to the end.
-fn in_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"+/_-.~".contains(&byte)
-}
-
-/// The same in quotes, which end it; what issuers put between the parts of a token.
-pub(super) fn in_literal(byte: u8) -> bool {
-    in_token(byte) || b"=%:@?&!$".contains(&byte)
 }
 
 /// Where a token ends whose first part ends before `from`.
@@ -355,8 +345,8 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
     };
     let is_end = |&at: &usize| ends(text[at]) && !markup::ends_reference(&text[..=at]);
     let end = (at..limit).find(is_end).unwrap_or(limit);
-    let is_long = end - at == LIMIT && text[at..end].iter().all(|&b| in_token(b));
-    let end = if is_long { token_end(text, end, in_token) } else { end };
+    let is_long = end - at == LIMIT && text[at..end].iter().all(|&b| bounds::in_token(b));
+    let end = if is_long { token_end(text, end, bounds::in_token) } else { end };
     let mut value = text[at..end].trim_ascii_end();
     match extent {
         Extent::Line => value = without_comment(value),

@@ -1,4 +1,4 @@
-//! What may stand on either side of a token.
+//! What tokens are made of, and what may stand on either side of one.
 
 use crate::model::{Bounds, Span};
 
@@ -71,6 +71,17 @@ fn ends_with_color(text: &[u8]) -> bool {
     let is_number = |b: &u8| b.is_ascii_digit() || *b == b';';
     let open = tail.iter().rposition(|b| !is_number(b));
     open.is_some_and(|at| tail[at] == b'[' && at + 1 < tail.len())
+}
+
+/// Bytes that encoded tokens are made of, but for the padding: `a=b=c` is no token, and
+/// each of its names would be read to the end.
+pub(in crate::detect) fn in_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"+/_-.~".contains(&byte)
+}
+
+/// The same in quotes, which end it; what issuers put between the parts of a token.
+pub(in crate::detect) fn in_literal(byte: u8) -> bool {
+    in_token(byte) || b"=%:@?&!$".contains(&byte)
 }
 
 #[cfg(test)]

@@ -1,0 +1,311 @@
+//! What kind of secret a name promises, by its words.
+
+use crate::detect::text::ascii;
+use crate::detect::text::words::WordList;
+use crate::rules::words;
+
+/// What a name promises, and so what its value must look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::detect) enum Kind {
+    /// Chosen by a person: any word may be one.
+    Password,
+    /// A shared secret: made by a machine, sometimes by a person.
+    Secret,
+    /// A bearer token.
+    Token,
+    /// A key of an API or of a cipher, by its qualifier.
+    ApiKey,
+    /// `auth`, `credentials`: often an object, a user, a mode.
+    Auth,
+    /// `key` and nothing else that says secret.
+    Key,
+}
+
+impl Kind {
+    /// Whether machines make them, so that they may be long.
+    pub(super) fn is_made(self) -> bool {
+        matches!(self, Self::Secret | Self::Token | Self::ApiKey | Self::Auth)
+    }
+}
+
+/// The words of a name, lower case, without digits.
+#[derive(Debug, Default)]
+pub(in crate::detect) struct Words {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Words {
+    /// Splits at separators, at humps of camel case and at digits; `APIkey` is
+    /// `api`, `key`.
+    pub(in crate::detect) fn of(name: &[u8]) -> Self {
+        let mut words = Self { bytes: Vec::with_capacity(name.len()), ends: Vec::new() };
+        let mut previous = b'_';
+        for (at, &byte) in name.iter().enumerate() {
+            let is_key = |at: usize| name[at..].starts_with(b"key");
+            let hump = match previous {
+                b'a'..=b'z' => byte.is_ascii_uppercase(),
+                b'A'..=b'Z' if byte.is_ascii_uppercase() => {
+                    name.get(at + 1).is_some_and(u8::is_ascii_lowercase) && !is_key(at + 1)
+                }
+                b'A'..=b'Z' => at > 1 && name[at - 2].is_ascii_uppercase() && is_key(at),
+                _ => false,
+            };
+            if hump || !byte.is_ascii_alphabetic() {
+                words.close();
+            }
+            if byte.is_ascii_alphabetic() {
+                words.bytes.push(byte.to_ascii_lowercase());
+            }
+            previous = byte;
+        }
+        words.close();
+        words
+    }
+
+    fn close(&mut self) {
+        if self.bytes.len() > self.ends.last().copied().unwrap_or(0) {
+            self.ends.push(self.bytes.len());
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The word of this number.
+    pub(super) fn get(&self, at: usize) -> &[u8] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.bytes[start..self.ends[at]]
+    }
+
+    /// The word before that of this number; empty before the first.
+    fn before(&self, at: usize) -> &[u8] {
+        at.checked_sub(1).map_or(&[], |before| self.get(before))
+    }
+
+    /// All of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.len()).map(|at| self.get(at))
+    }
+
+    /// All of them, written together.
+    pub(super) fn joined(&self) -> &[u8] {
+        &self.bytes
+    }
+}
+
+/// What the name promises, if it promises a secret.
+pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
+    let (at, kind) = (0..words.len()).rev().find_map(|at| Some((at, kind_of(words.get(at))?)))?;
+    let mut behind = (at + 1..words.len()).map(|after| words.get(after));
+    if behind.clone().any(|word| NOT_BEHIND.holds(word))
+        || words.iter().take(at).any(|word| DIGESTS.contains(&word))
+    {
+        return None;
+    }
+    let is_plain = behind.all(|word| word.len() == 1 || BEHIND.holds(word));
+    let before = words.before(at);
+    // `RESET_TOKEN`: who has it may reset.
+    let resets = kind == Kind::Token && before == b"reset";
+    if !resets && NOT_BEFORE.holds(before)
+        || NOT_BEFORE.holds(words.get(0)) && at > usize::from(resets)
+    {
+        return None;
+    }
+    // `GPG_KEY_UID`: no word behind makes a secret of what is none.
+    let kind = if kind == Kind::Key { key_kind(words, at)? } else { kind };
+    if !is_plain {
+        return Some(Kind::Auth);
+    }
+    // What Java calls the password of a directory (javax.naming.Context).
+    if words.get(at) == b"credentials" && before == b"security" {
+        return Some(Kind::Password);
+    }
+    let is_other = words.get(at) == b"pass" && NOT_BEFORE_PASS.holds(before)
+        || kind == Kind::Token && NOT_BEFORE_TOKEN.holds(before);
+    (!is_other).then_some(kind)
+}
+
+fn key_kind(words: &Words, at: usize) -> Option<Kind> {
+    let before = words.before(at);
+    // `pre_shared_key`: chosen by people, as a password is.
+    if before == b"preshared" || before == b"shared" && words.before(at - 1) == b"pre" {
+        return Some(Kind::Password);
+    }
+    if NOT_BEFORE_KEY.holds(before) {
+        return None;
+    }
+    match kind_of(before) {
+        Some(Kind::Password) => Some(Kind::Password),
+        Some(_) => Some(Kind::ApiKey),
+        None if BEFORE_KEY.holds(before) => Some(Kind::ApiKey),
+        None => Some(Kind::Key),
+    }
+}
+
+/// The kind a single word promises.
+fn kind_of(word: &[u8]) -> Option<Kind> {
+    if let Some(&(_, kind)) = EXACT.iter().find(|(exact, _)| word == *exact) {
+        return Some(kind);
+    }
+    let last = word.last();
+    ENDINGS
+        .iter()
+        // The last letter alone leaves a few of them.
+        .find(|(ending, _)| ending.last() == last && word.ends_with(ending))
+        .filter(|_| !NOT_A_PASS.holds(word))
+        .map(|&(_, kind)| kind)
+}
+
+/// Whether a call of this name takes a user and the password.
+pub(in crate::detect) fn logs_in(call: &[u8]) -> bool {
+    LOGINS.holds(&ascii::last_word(call))
+}
+
+/// Calls that take a user and the password.
+const LOGINS: WordList = WordList(&words::LOGINS);
+/// Words that end like a password and are none.
+const NOT_A_PASS: WordList = WordList(&words::NAME_NOT_A_PASS);
+/// Words behind the hot word that make the name speak about a secret.
+const NOT_BEHIND: WordList = WordList(&words::NAME_NOT_BEHIND);
+/// Words anywhere before it that make the value a digest or a cipher text.
+const DIGESTS: [&[u8]; 3] = [b"encrypted", b"hash", b"hashed"];
+/// Words behind the hot word that leave its promise as it is; behind any other
+/// only what a machine drew counts.
+const BEHIND: WordList = WordList(&words::NAME_BEHIND);
+/// Words before the hot word, or at the head of the name, that do the same.
+const NOT_BEFORE: WordList = WordList(&words::NAME_NOT_BEFORE);
+/// Words that make a pass one of a compiler, a filter, a renderer.
+const NOT_BEFORE_PASS: WordList = WordList(&words::NAME_NOT_BEFORE_PASS);
+/// Words that make a token one of a language or of a list of pages.
+const NOT_BEFORE_TOKEN: WordList = WordList(&words::NAME_NOT_BEFORE_TOKEN);
+/// Words that make a key one of a map, a table or a keyboard.
+const NOT_BEFORE_KEY: WordList = WordList(&words::NAME_NOT_BEFORE_KEY);
+/// Qualifiers that make a key a secret.
+const BEFORE_KEY: WordList = WordList(&words::NAME_BEFORE_KEY);
+
+/// Words that promise a secret alone.
+const EXACT: &[(&[u8], Kind)] = &[
+    (b"auth", Kind::Auth),
+    (b"authtok", Kind::Password),
+    (b"oauth", Kind::Auth),
+    (b"authentication", Kind::Auth),
+    (b"authorization", Kind::Auth),
+    (b"bearer", Kind::Token),
+    (b"cred", Kind::Auth),
+    (b"credential", Kind::Auth),
+    (b"credentials", Kind::Auth),
+    (b"creds", Kind::Auth),
+    (b"key", Kind::Key),
+    (b"keys", Kind::Key),
+    (b"contrase", Kind::Password),
+    (b"passe", Kind::Password),
+    (b"passwords", Kind::Password),
+    (b"psw", Kind::Password),
+    (b"pw", Kind::Password),
+    (b"secrets", Kind::Secret),
+    (b"tokens", Kind::Token),
+];
+
+/// Endings of words written together: `dbpassword`, `authtoken`, `apikey`.
+const ENDINGS: &[(&[u8], Kind)] = &[
+    (b"password", Kind::Password),
+    (b"passwd", Kind::Password),
+    (b"passphrase", Kind::Password),
+    (b"passcode", Kind::Password),
+    (b"passwort", Kind::Password),
+    (b"kennwort", Kind::Password),
+    (b"motdepasse", Kind::Password),
+    (b"wachtwoord", Kind::Password),
+    (b"contrasena", Kind::Password),
+    (b"senha", Kind::Password),
+    (b"psk", Kind::Password),
+    (b"masterauth", Kind::Password),
+    (b"passwrd", Kind::Password),
+    (b"passw", Kind::Password),
+    (b"pasword", Kind::Password),
+    (b"paswrd", Kind::Password),
+    (b"passworsd", Kind::Password),
+    (b"pswd", Kind::Password),
+    (b"pswrd", Kind::Password),
+    (b"psword", Kind::Password),
+    (b"pword", Kind::Password),
+    (b"pass", Kind::Password),
+    (b"pwd", Kind::Password),
+    (b"userpw", Kind::Password),
+    (b"bindpw", Kind::Password),
+    (b"rootpw", Kind::Password),
+    (b"adminpw", Kind::Password),
+    (b"secret", Kind::Secret),
+    (b"token", Kind::Token),
+    (b"apikey", Kind::ApiKey),
+    (b"authkey", Kind::ApiKey),
+    (b"accesskey", Kind::ApiKey),
+    (b"secretkey", Kind::ApiKey),
+    (b"privatekey", Kind::ApiKey),
+    (b"aeskey", Kind::ApiKey),
+    (b"appkey", Kind::ApiKey),
+    (b"masterkey", Kind::ApiKey),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(name: &str) -> Option<Kind> {
+        classify(&Words::of(name.as_bytes()))
+    }
+
+    #[test]
+    fn a_name_promises_by_its_last_hot_word_and_what_stands_around_it() {
+        for (name, expected) in [
+            ("password", Some(Kind::Password)),
+            ("DB_PASSWORD", Some(Kind::Password)),
+            ("spring.datasource.password", Some(Kind::Password)),
+            ("ORGDB_PASS2", Some(Kind::Password)),
+            ("userPassword", Some(Kind::Password)),
+            ("dbpasswd", Some(Kind::Password)),
+            ("genericToken", Some(Kind::Token)),
+            ("AWSSecretKey", Some(Kind::ApiKey)),
+            ("apikey", Some(Kind::ApiKey)),
+            ("myAPIkey", Some(Kind::ApiKey)),
+            ("client-secret", Some(Kind::Secret)),
+            ("my_password_super_secure", Some(Kind::Password)),
+            ("key", Some(Kind::Key)),
+            ("primary_key", None),
+            ("public_key", None),
+            ("passwordField", None),
+            ("token_type", None),
+            ("compass", None),
+            ("author", None),
+            ("secretName", None),
+            ("forgotPassword", None),
+            ("PASSWORD_HASHERS", Some(Kind::Auth)),
+            ("jinit_1pass_quantizer", Some(Kind::Auth)),
+            ("PASSWORD_PROD", Some(Kind::Password)),
+            ("next_page_token", None),
+            ("resetToken", Some(Kind::Token)),
+            ("SHOP_RESET_TOKEN", Some(Kind::Token)),
+            ("reset_password", None),
+            ("Context.SECURITY_CREDENTIALS", Some(Kind::Password)),
+            ("user_credentials", Some(Kind::Auth)),
+            ("wpa2-pre-shared-key", Some(Kind::Password)),
+            ("tunnel1_preshared_key", Some(Kind::Password)),
+            ("shared_key", Some(Kind::ApiKey)),
+            ("mi_senha", Some(Kind::Password)),
+            ("remoteRepositoryKey", None),
+            ("sourceIdentifierKey", None),
+            ("confKey", None),
+            ("RELEASE_GPG_KEY_HOLDER", None),
+            ("api_key_holder", Some(Kind::Auth)),
+            ("secret_uid", None),
+            ("_pattern_key_offsets", None),
+            ("--recv-key", None),
+            ("sec-websocket-key", None),
+            ("spreadsheet_key", None),
+        ] {
+            assert_eq!(kind(name), expected, "{name}");
+        }
+    }
+}
