@@ -6,9 +6,10 @@
 
 use std::cmp::Ordering;
 
+use super::Candidate;
+use super::judge::{checks, placeholder};
 use super::text::{der, entropy};
 use super::unfold::{Line, Lines};
-use super::{Candidate, checks, placeholder};
 use crate::model::{Confidence, Rule, Span, Strength};
 
 /// No key is longer, armor, indentation and escapes included.

@@ -2,7 +2,8 @@
 //! told by their base name; templates and encrypted files of that name pass,
 //! which only their content can tell.
 
-use super::{dotenv, placeholder};
+use super::dotenv;
+use super::judge::placeholder;
 
 /// Words that make a name a template's: `.env.example`, `sample.env`.
 const TEMPLATE_WORDS: [&[u8]; 14] = [

@@ -3,8 +3,8 @@
 //! compiled into the client. Each is read in its own kind of file only.
 
 use super::Candidate;
-use super::assign::promise::{Kind, Words, classify};
 use super::env_file::{is_env_name, is_template_name};
+use super::judge::promise::{Kind, Words, classify};
 use super::language::Language;
 use super::text::line;
 use crate::model::{RepoPath, Rule, Span, Strength};

@@ -1,8 +1,9 @@
 //! Private members of JSON Web Keys (RFC 7517, 7518): `d` of RSA, EC and OKP
 //! keys, `k` of symmetric ones.
 
+use super::Candidate;
+use super::judge::placeholder;
 use super::text::entropy;
-use super::{Candidate, placeholder};
 use crate::model::{Rule, Span, Strength};
 
 /// How far from its `kty` a member may stand: an RSA key of 4,096 bits has

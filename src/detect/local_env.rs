@@ -8,8 +8,9 @@ use std::fmt::{self, Write as _};
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::env_file::{is_secret_name, looks_random};
+use super::judge::{placeholder, vocabulary};
 use super::text::bounds;
-use super::{Candidate, dotenv, placeholder, url, vocabulary};
+use super::{Candidate, dotenv, url};
 use crate::model::{Bounds, Secret, Span, Strength};
 use crate::rules;
 

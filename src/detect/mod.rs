@@ -9,11 +9,11 @@ mod armor;
 mod assign;
 mod bare_id;
 mod candidate;
-mod checks;
 mod dotenv;
 mod env_file;
 mod examples;
 mod exposure;
+mod judge;
 mod jwk;
 mod language;
 mod local_env;
@@ -24,15 +24,10 @@ mod parts;
 mod paths;
 mod pattern;
 mod patterns;
-mod placeholder;
-mod publishable;
-mod rehearsal;
-mod sample;
 mod stage;
 mod text;
 mod unfold;
 mod url;
-mod vocabulary;
 
 pub use alike::reads_alike;
 pub use candidate::Candidate;
@@ -46,6 +41,7 @@ pub use patterns::{PatternError, Patterns};
 
 use std::ops::Range;
 
+use self::judge::rehearsal;
 use crate::model::{Detector, RepoPath, Span};
 use crate::rules::RuleSet;
 

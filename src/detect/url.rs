@@ -1,9 +1,9 @@
 //! URLs that carry a user and a password: `scheme://user:password@host`.
 
-use super::assign::{encoded, shape};
-use super::placeholder::{self, MadeUp, PATTERNED};
+use super::Candidate;
+use super::judge::placeholder::{self, MadeUp, PATTERNED};
+use super::judge::{encoded, shape, vocabulary};
 use super::text::ascii;
-use super::{Candidate, vocabulary};
 use crate::model::{Confidence, Rule, Span, Strength, without_percent};
 
 /// The longest user and password that are read.

@@ -3,12 +3,12 @@
 use bstr::ByteSlice as _;
 
 use super::literal::LOOKUPS;
+use super::operator;
 use super::site::Site;
 use super::value::{self, Value};
-use super::{operator, shape};
+use crate::detect::judge::{shape, vocabulary};
 use crate::detect::text::words::WordList;
 use crate::detect::text::{ascii, line};
-use crate::detect::vocabulary;
 use crate::rules::words;
 
 /// Calls that bind their second argument to their first.

@@ -5,9 +5,9 @@ use bstr::ByteSlice as _;
 
 use super::literal::is_handed_on;
 use super::operator;
-use super::promise::Kind;
-use super::shape::is_distinguished_name;
 use super::value::{self, Value};
+use crate::detect::judge::promise::Kind;
+use crate::detect::judge::shape::is_distinguished_name;
 use crate::detect::text::ascii;
 use crate::detect::text::words::WordList;
 use crate::model::Span;

@@ -2,8 +2,9 @@
 //! words that a command reads from a pipe.
 
 use self::Place::{Flag, Own};
+use super::operator;
 use super::value::{self, Extent, Value};
-use super::{operator, shape};
+use crate::detect::judge::shape;
 use crate::detect::text::{ascii, line};
 use crate::model::Span;
 

@@ -2,11 +2,11 @@
 
 use bstr::ByteSlice as _;
 
-use super::shape::{self, Shape};
 use super::value::{self, Value};
-use super::{encoded, judge};
+use crate::detect::judge;
+use crate::detect::judge::shape::{self, Shape};
+use crate::detect::judge::{encoded, placeholder, vocabulary};
 use crate::detect::text::{ascii, line};
-use crate::detect::{placeholder, vocabulary};
 use crate::model::{Span, Strength};
 
 /// The credentials of a header.

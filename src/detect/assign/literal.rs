@@ -2,10 +2,10 @@
 //! template falls back to.
 
 use super::argument::NAMED;
-use super::judge::Operator;
 use super::site::Site;
 use super::value::{self, Extent, Value};
-use super::{delimited, operator, shape};
+use super::{delimited, operator};
+use crate::detect::judge::{Operator, shape};
 use crate::detect::language::Language;
 use crate::detect::text::words::WordList;
 use crate::detect::text::{ascii, line};

@@ -1,10 +1,10 @@
 //! A user and the password together: calls that log in, pairs, `joe:…`.
 
-use super::judge::Operator;
-use super::promise::logs_in;
+use super::operator;
 use super::site::Site;
 use super::value::{self, Value};
-use super::{operator, shape};
+use crate::detect::judge::promise::logs_in;
+use crate::detect::judge::{Operator, shape};
 use crate::detect::language::Language;
 use crate::detect::text::line;
 

@@ -4,12 +4,13 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::promise::{self, Words};
 use super::value::{self, Extent, Value};
-use super::{judge, operator, yaml};
+use super::{operator, yaml};
+use crate::detect::judge;
+use crate::detect::judge::promise::{self, Words};
+use crate::detect::judge::vocabulary;
 use crate::detect::text::line;
 use crate::detect::text::words::WordList;
-use crate::detect::vocabulary;
 use crate::model::{Span, Strength};
 use crate::rules::words;
 

@@ -8,9 +8,7 @@ mod argument;
 mod call;
 mod command_line;
 mod delimited;
-pub(super) mod encoded;
 pub(super) mod header;
-pub(super) mod judge;
 mod literal;
 mod login;
 mod manifest;
@@ -19,11 +17,8 @@ mod name;
 mod operator;
 mod pair;
 mod parameter;
-pub(super) mod promise;
 mod sentence;
-pub(super) mod shape;
 mod site;
-mod spki;
 mod sql;
 mod table;
 mod value;
@@ -31,12 +26,12 @@ mod yaml;
 
 use std::borrow::Cow;
 
-use self::judge::{Operator, Question};
 use self::operator::Opening;
-use self::promise::{Kind, Words};
 use self::site::Site;
 use self::value::Value;
 use super::Candidate;
+use super::judge::promise::{self, Kind, Words};
+use super::judge::{Operator, Question, judge, shape};
 use super::language::Language;
 use super::text::line;
 use crate::model::{RepoPath, Rule, Span, Strength};
@@ -198,7 +193,7 @@ impl<'t> Reader<'t> {
 
     /// The candidate that a value is under the rule of its kind, if it is one.
     fn answer(&self, question: &Question<'_>, value: &Value) -> Option<Candidate> {
-        let strength = judge::judge(question)?;
+        let strength = judge(question)?;
         Some(candidate(self.rules.for_kind(question.kind)?, self.text, value, strength))
     }
 
@@ -209,7 +204,7 @@ impl<'t> Reader<'t> {
         let words = Words::of(b"password");
         let secret = command_line::secret_part(&bytes);
         let question = Question::bare(kind, &words, secret, self.language);
-        let strength = judge::judge(&Question { quoted: value.quoted, ..question })?;
+        let strength = judge(&Question { quoted: value.quoted, ..question })?;
         Some(candidate(rule, self.text, value, strength))
     }
 
@@ -315,7 +310,7 @@ impl<'t> Reader<'t> {
             language: self.language,
             in_prose: self.is_prose(name, &value),
         };
-        let strength = judge::judge(&question)?;
+        let strength = judge(&question)?;
         Some(candidate(self.rule(kind, name, site.as_ref())?, self.text, &value, strength))
     }
 

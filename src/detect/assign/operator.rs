@@ -2,8 +2,8 @@
 
 use bstr::ByteSlice as _;
 
-use super::judge::Operator;
 use super::{literal, value};
+use crate::detect::judge::Operator;
 use crate::detect::language::Language;
 use crate::detect::text::line;
 use crate::model::Span;

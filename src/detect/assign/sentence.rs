@@ -2,12 +2,12 @@
 //! is …`, `pw of the box: …`, in notes, comments, chats and what agents were asked.
 
 use super::operator;
-use super::shape::{self, Shape};
 use super::site::Site;
 use super::value::{self, Extent, Value};
+use crate::detect::judge::shape::{self, Shape};
+use crate::detect::judge::vocabulary;
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, line};
-use crate::detect::vocabulary;
 use crate::model::Span;
 
 /// How many words may say what the password is for, and how long they are.

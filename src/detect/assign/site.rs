@@ -3,13 +3,12 @@
 
 use bstr::ByteSlice as _;
 
-use super::judge::Operator;
 use super::operator::{self, Opening};
 use super::value::{self, Extent, Value, Written};
-use super::{delimited, markup, shape, sql, yaml};
+use super::{delimited, markup, sql, yaml};
+use crate::detect::judge::{Operator, shape, vocabulary};
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, line};
-use crate::detect::vocabulary;
 use crate::model::Span;
 
 /// A name at its place, and what follows it.

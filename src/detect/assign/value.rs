@@ -6,8 +6,8 @@ use bstr::ByteSlice as _;
 
 use super::markup;
 use super::operator::quote_len;
+use crate::detect::judge::vocabulary;
 use crate::detect::text::bounds;
-use crate::detect::vocabulary;
 use crate::model::{Span, without_percent};
 
 /// How far a value is read …

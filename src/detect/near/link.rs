@@ -1,7 +1,7 @@
 //! Whether a word that names an issuer and a value behind it belong together:
 //! read from the words between them, the ones next to the value first.
 
-use super::random::{self, Look};
+use crate::detect::judge::look::{Look, look};
 use crate::detect::patterns::Wake;
 use crate::detect::text::{ascii, bounds};
 use crate::model::{Link, Span};
@@ -131,7 +131,7 @@ fn tail_says(gap: &[u8]) -> Says {
 fn is_plain(gap: &[u8]) -> bool {
     let is_token_byte = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     let tail = gap.iter().position(|byte| !is_token_byte(byte)).unwrap_or(gap.len());
-    let is_token = tail >= TOKEN && random::look(&gap[..tail]) == Look::Issued;
+    let is_token = tail >= TOKEN && look(&gap[..tail]) == Look::Issued;
     let gap = if is_token { &gap[tail..] } else { gap };
     gap.len() <= PLAIN_GAP && !gap.contains(&b'/') && words(gap).nth(PLAIN_WORDS).is_none()
 }

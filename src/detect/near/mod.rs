@@ -4,17 +4,17 @@
 //! together, `random` whether anybody issued such a value.
 
 mod link;
-mod random;
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::Candidate;
+use super::judge::look::{Look, look};
+use super::judge::{placeholder, publishable};
 use super::patterns::Wake;
-use super::{Candidate, placeholder, publishable};
 use crate::model::{Confidence, Link, Rule, Span, Strength};
 use crate::rules::{Shape, is_token};
 use link::Tie;
-use random::Look;
 
 /// How far behind the keyword a value may begin, in bytes and in lines.
 const REACH: usize = 320;
@@ -208,7 +208,7 @@ fn ends_value(link: Link, text: &[u8], end: usize) -> bool {
 fn judge(wake: &Wake, value: Span, fit: Fit) -> Option<Candidate> {
     let (value, fit) = whole(wake, value, fit);
     let bytes = value.of(wake.text);
-    let look = random::look(bytes);
+    let look = look(bytes);
     if look == Look::MadeUp || is_filler(bytes) || publishable::is_publishable(bytes) {
         return None;
     }

@@ -3,8 +3,8 @@
 use bstr::ByteSlice as _;
 
 use super::promise::{self, Words};
+use super::vocabulary;
 use crate::detect::text::words::WordList;
-use crate::detect::vocabulary;
 use crate::rules::words;
 
 /// Counts of the bytes of a value, and whether a machine drew it.

@@ -2,8 +2,8 @@
 //! beside a secret. However their variable is called, nobody gains by one.
 
 use super::checks::{self, Verdict};
-use super::text::words::WordList;
 use super::vocabulary;
+use crate::detect::text::words::WordList;
 use crate::model::Check;
 use crate::rules::{Shape, words};
 
@@ -18,7 +18,7 @@ const HEAD: usize = 3;
 
 /// Whether `value` has the form of one, or is a token of a web client that
 /// grants what everybody has.
-pub(super) fn is_publishable(value: &[u8]) -> bool {
+pub(in crate::detect) fn is_publishable(value: &[u8]) -> bool {
     let Some(head) = value.get(..HEAD) else { return false };
     FORMS.entries().any(|form| form.starts_with(head) && fits(form, value))
         || head == b"eyJ"

@@ -1,13 +1,25 @@
-//! Whether a value that stands behind a secret's name is one.
+//! Whether a value is a secret, whatever reader found it. Owns the question that a name
+//! and its value ask, and the judgements below it: what a name promises, what a value is
+//! made of, stands for, encodes. Reads no text for more values.
+
+pub(super) mod checks;
+pub(super) mod encoded;
+pub(super) mod look;
+pub(super) mod placeholder;
+pub(super) mod promise;
+pub(super) mod publishable;
+pub(super) mod rehearsal;
+mod sample;
+pub(super) mod shape;
+mod spki;
+pub(super) mod vocabulary;
 
 use bstr::ByteSlice as _;
 
-use super::promise::{Kind, Words};
-use super::shape::{self, Shape};
-use super::{encoded, spki};
-use crate::detect::language::Language;
-use crate::detect::text::bounds;
-use crate::detect::{placeholder, publishable, vocabulary};
+use self::promise::{Kind, Words};
+use self::shape::Shape;
+use super::language::Language;
+use super::text::bounds;
 use crate::model::Strength;
 
 /// What is left of a token behind its prefix is this long at least.
@@ -170,7 +182,7 @@ fn is_numbered(question: &Question<'_>) -> bool {
 }
 
 /// Whether it stands for a password, or says which one, in place of being one.
-pub(in crate::detect) fn is_no_password(value: &[u8]) -> bool {
+pub(super) fn is_no_password(value: &[u8]) -> bool {
     shape::is_bare_word(value)
         || shape::names_a_secret(value)
         || shape::is_placeholder(value)
@@ -317,7 +329,7 @@ fn is_cut_short(value: &[u8]) -> bool {
 }
 
 /// Whether most of its letters are words of code: `etcd-cluster-0`, `my_app_2024`.
-pub(in crate::detect) fn is_worded(value: &[u8]) -> bool {
+pub(super) fn is_worded(value: &[u8]) -> bool {
     let words = Words::of(value);
     let letters = words.joined().len();
     let known: usize = words

@@ -13,13 +13,13 @@ const SCHEMA: [&[u8]; 6] =
     [b"openapi", b"swagger", b"$schema", b"$ref", b"properties:", b"\"properties\""];
 
 /// Whether `text` is a schema, or describes an interface.
-pub(super) fn is_schema(text: &[u8]) -> bool {
+pub(in crate::detect) fn is_schema(text: &[u8]) -> bool {
     SCHEMA.iter().any(|word| memchr::memmem::find(text, word).is_some())
 }
 
 /// Whether a member called `example` holds what stands at `at`, or a description
 /// of several lines the literal there, by the indentation of the lines before it.
-pub(super) fn is_shown(text: &[u8], at: usize) -> bool {
+pub(in crate::detect) fn is_shown(text: &[u8], at: usize) -> bool {
     let is_literal = text[..at].last().is_some_and(|b| b"\"'`".contains(b));
     let mut depth = usize::MAX;
     for line in text[at.saturating_sub(REACH)..at].rsplit(|&b| b == b'\n') {

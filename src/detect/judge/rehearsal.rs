@@ -8,16 +8,16 @@ use std::cell::LazyCell;
 
 use bstr::ByteSlice as _;
 
-use super::assign::promise::logs_in;
-use super::assign::{encoded, judge, shape};
-use super::language::Language;
-use super::stage::{Stage, Stages};
-use super::text::line;
-use super::{Candidate, sample, vocabulary};
+use super::promise::logs_in;
+use super::{encoded, is_no_password, sample, shape, vocabulary};
+use crate::detect::Candidate;
+use crate::detect::language::Language;
+use crate::detect::stage::{Stage, Stages};
+use crate::detect::text::line;
 use crate::model::{Confidence, Detector, RepoPath, Strength, without_percent};
 
 /// Removes what the file at `path` only makes up.
-pub(super) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
+pub(in crate::detect) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
     if found.is_empty() {
         return;
     }
@@ -41,7 +41,7 @@ pub(super) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
 
 /// Lowers the confidence in what a person chose for a test or a guide: it opens nothing,
 /// as a rule.
-pub(super) fn doubt(found: &mut [Candidate], text: &[u8], path: &RepoPath) {
+pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &RepoPath) {
     let is_chosen =
         |c: &&mut Candidate| c.strength == Strength::Weak && c.rule.detector != Detector::Exposure;
     let mut chosen = found.iter_mut().filter(is_chosen).peekable();
@@ -127,7 +127,7 @@ fn is_pair(stage: Stage, value: &[u8]) -> bool {
         (user.ends_with(b"user") || user.ends_with(b"username")) && names_itself(password)
             || stage == Stage::Rehearsal
                 && (user.is_empty() || shape::is_bare_word(&user))
-                && (password.len() < 4 || judge::is_no_password(password) || names_itself(password))
+                && (password.len() < 4 || is_no_password(password) || names_itself(password))
             || is_disguised(password) && !shape::is_bare_word(password)
     })
 }

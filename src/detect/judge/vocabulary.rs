@@ -6,7 +6,7 @@
 //! `tools/train/words.py`): how often a letter follows another, counted by the
 //! build script.
 
-use super::text::words::WordList;
+use crate::detect::text::words::WordList;
 use crate::model::Strength;
 use crate::rules::words;
 
@@ -36,12 +36,12 @@ fn letter(byte: u8) -> Option<usize> {
 }
 
 /// Whether `word`, in lower case, is a word of code.
-pub(super) fn is_word(word: &[u8]) -> bool {
+pub(in crate::detect) fn is_word(word: &[u8]) -> bool {
     COMMON.holds(word)
 }
 
 /// Whether `text`, in lower case, is nothing but words of code written together.
-pub(super) fn is_spelled(text: &[u8]) -> bool {
+pub(in crate::detect) fn is_spelled(text: &[u8]) -> bool {
     // Where a word may begin: behind the words before.
     let mut begins = vec![false; text.len() + 1];
     begins[0] = true;
@@ -54,7 +54,7 @@ pub(super) fn is_spelled(text: &[u8]) -> bool {
 
 /// Whether three quarters of a long `text`, in lower case, are words of code of
 /// four letters and more.
-pub(super) fn is_mostly_spelled(text: &[u8]) -> bool {
+pub(in crate::detect) fn is_mostly_spelled(text: &[u8]) -> bool {
     // How many of the letters before are in words, at best.
     let mut covered = vec![0; text.len() + 1];
     for end in 1..=text.len() {
@@ -67,7 +67,7 @@ pub(super) fn is_mostly_spelled(text: &[u8]) -> bool {
 }
 
 /// The bits in `value`, pair by pair.
-pub(super) fn bits(value: &[u8]) -> f32 {
+pub(in crate::detect) fn bits(value: &[u8]) -> f32 {
     value.windows(2).map(|pair| pair_bits(pair[0], pair[1])).sum()
 }
 
@@ -86,7 +86,7 @@ fn pair_bits(first: u8, second: u8) -> f32 {
 }
 
 /// Whether a machine drew `value`.
-pub(super) fn is_random(value: &[u8]) -> bool {
+pub(in crate::detect) fn is_random(value: &[u8]) -> bool {
     value.len() >= MIN_RANDOM
         && !value.contains(&b' ')
         && (bits(value) / (value.len() - 1) as f32 >= RANDOM || is_hex(value))
@@ -105,7 +105,7 @@ fn is_hex(value: &[u8]) -> bool {
 
 /// Strong is what a machine drew and no list could hold: 60 bits or more, also to somebody
 /// who knows the words that people write.
-pub(super) fn strength(value: &[u8]) -> Strength {
+pub(in crate::detect) fn strength(value: &[u8]) -> Strength {
     let is_strong = is_random(value)
         && bits(value) >= STRONG
         && (value.len() > WRITTEN || bits_in_words(value) >= STRONG);

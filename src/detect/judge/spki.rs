@@ -15,7 +15,7 @@ const HEAD: usize = 64;
 const BIT_STRING: u8 = 0x03;
 
 /// Whether `value` is one.
-pub(super) fn is_public(value: &[u8]) -> bool {
+pub(in crate::detect) fn is_public(value: &[u8]) -> bool {
     is_of_ssh(value) || is_of_openssl(value)
 }
 

@@ -7,13 +7,13 @@ use base64::engine::{DecodePaddingMode, general_purpose::NO_PAD};
 
 use bstr::ByteSlice as _;
 
-use super::assign::shape::is_uuid;
+use super::shape::is_uuid;
 use crate::model::Check;
 use crate::rules::checksum;
 
 /// What a check came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(in crate::detect) enum Verdict {
     /// The value has the structure its issuer gives it.
     Passed,
     /// It has not; why.
@@ -31,7 +31,7 @@ const URL_SAFE: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::URL_SAFE
 const STANDARD: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD, CONFIG);
 
 /// Runs `check` on `value`.
-pub(super) fn run(check: Check, value: &[u8]) -> Verdict {
+pub(in crate::detect) fn run(check: Check, value: &[u8]) -> Verdict {
     match check {
         // Longer GitHub tokens have another layout.
         Check::Crc32Base62 if value.len() != 40 => Verdict::NotApplicable,
@@ -83,7 +83,7 @@ fn unescaped(value: &[u8]) -> Vec<u8> {
 }
 
 /// Decodes either alphabet, with or without padding.
-pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
+pub(in crate::detect) fn decode(text: &[u8]) -> Option<Vec<u8>> {
     URL_SAFE.decode(text).or_else(|_| STANDARD.decode(text)).ok()
 }
 

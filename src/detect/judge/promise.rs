@@ -23,7 +23,7 @@ pub(in crate::detect) enum Kind {
 
 impl Kind {
     /// Whether machines make them, so that they may be long.
-    pub(super) fn is_made(self) -> bool {
+    pub(in crate::detect) fn is_made(self) -> bool {
         matches!(self, Self::Secret | Self::Token | Self::ApiKey | Self::Auth)
     }
 }
@@ -69,12 +69,12 @@ impl Words {
         }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::detect) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// The word of this number.
-    pub(super) fn get(&self, at: usize) -> &[u8] {
+    pub(in crate::detect) fn get(&self, at: usize) -> &[u8] {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.bytes[start..self.ends[at]]
     }
@@ -85,12 +85,12 @@ impl Words {
     }
 
     /// All of them.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+    pub(in crate::detect) fn iter(&self) -> impl Iterator<Item = &[u8]> {
         (0..self.len()).map(|at| self.get(at))
     }
 
     /// All of them, written together.
-    pub(super) fn joined(&self) -> &[u8] {
+    pub(in crate::detect) fn joined(&self) -> &[u8] {
         &self.bytes
     }
 }

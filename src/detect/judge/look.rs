@@ -1,8 +1,7 @@
 //! Whether a run of characters was drawn by a machine: keys are, names and
 //! words are not. Lengths and alphabets are the shape's business.
 
-use super::placeholder;
-use crate::detect::assign::judge;
+use super::{is_worded, placeholder};
 
 /// For each letter the letters that follow it most often in the words of
 /// source code: the 170 pairs (a quarter of all) that are 85 % of those there,
@@ -52,7 +51,7 @@ const DISTINCT_COUNTING: u32 = 10;
 
 /// What a value looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Look {
+pub(in crate::detect) enum Look {
     /// Drawn by a machine.
     Issued,
     /// Of the right form, but it counts, repeats or has letters of one case
@@ -63,7 +62,7 @@ pub(super) enum Look {
 }
 
 /// What `value` looks like.
-pub(super) fn look(value: &[u8]) -> Look {
+pub(in crate::detect) fn look(value: &[u8]) -> Look {
     let digits = value.iter().filter(|byte| byte.is_ascii_digit()).count();
     let letters = value.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
     let distinct = distinct(value);
@@ -80,7 +79,7 @@ pub(super) fn look(value: &[u8]) -> Look {
             && !is_counting
             && !is_periodic(value)
             && mixed_in(value) <= MIXED_IN
-            && judge::is_worded(value))
+            && is_worded(value))
         || is_identifier(value)
     {
         Look::MadeUp

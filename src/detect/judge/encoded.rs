@@ -5,9 +5,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use bstr::ByteSlice as _;
 
-use super::judge::{is_no_password, is_printable, is_worded};
 use super::shape::Shape;
-use crate::detect::vocabulary;
+use super::{is_no_password, is_printable, is_worded, vocabulary};
 use crate::model::without_percent;
 
 /// No sentence in base64 is longer.
@@ -15,7 +14,7 @@ const SENTENCE: usize = 512;
 
 /// `.%2Fcerts%2Fclient.key`, `%3A%40`, `secure%20password`: what the escapes of a URL
 /// stand for is a path, marks alone, or names a password.
-pub(super) fn is_encoded_nothing(value: &[u8]) -> bool {
+pub(in crate::detect) fn is_encoded_nothing(value: &[u8]) -> bool {
     if !value.contains(&b'%') {
         return false;
     }
@@ -28,7 +27,7 @@ pub(super) fn is_encoded_nothing(value: &[u8]) -> bool {
 }
 
 /// `T%C5%8Dky%C5%8D`: words of another script in a URL.
-pub(super) fn is_encoded_text(value: &[u8]) -> bool {
+pub(in crate::detect) fn is_encoded_text(value: &[u8]) -> bool {
     let foreign =
         |w: &&[u8]| w[0] == b'%' && w[1] > b'7' && w[1..].iter().all(u8::is_ascii_hexdigit);
     value.windows(3).filter(foreign).count() > 1
@@ -36,7 +35,7 @@ pub(super) fn is_encoded_text(value: &[u8]) -> bool {
 
 /// Whether it is base64 of a word that names a secret, or of PEM, which is
 /// read as a layer of its own.
-pub(super) fn encodes_nothing(value: &[u8]) -> bool {
+pub(in crate::detect) fn encodes_nothing(value: &[u8]) -> bool {
     if value.starts_with(b"LS0tLS1CRUdJTi") {
         return true;
     }
@@ -49,7 +48,7 @@ pub(super) fn encodes_nothing(value: &[u8]) -> bool {
 }
 
 /// Whether it is base64 of a sentence: `this should actually be encrypted`.
-pub(super) fn encodes_text(value: &[u8]) -> bool {
+pub(in crate::detect) fn encodes_text(value: &[u8]) -> bool {
     let long = (16..=SENTENCE).contains(&value.len());
     let decoded = long.then(|| STANDARD.decode(value).or_else(|_| STANDARD_NO_PAD.decode(value)));
     let Some(Ok(text)) = decoded else { return false };
@@ -63,7 +62,7 @@ pub(super) fn encodes_text(value: &[u8]) -> bool {
 }
 
 /// `dG9wLXNlY3JldA==`: whether it is base64 of words of code, which no machine drew.
-pub(super) fn encodes_words(value: &[u8]) -> bool {
+pub(in crate::detect) fn encodes_words(value: &[u8]) -> bool {
     let short = (12..=32).contains(&value.len()) && value.len().is_multiple_of(4);
     let text = short.then(|| STANDARD.decode(value).ok()).flatten();
     text.is_some_and(|text| {
@@ -87,7 +86,7 @@ impl Pair {
     }
 
     /// `user:password` says what stands there.
-    pub(super) fn says_so(&self) -> bool {
+    pub(in crate::detect) fn says_so(&self) -> bool {
         let (user, password) = self.split();
         let names = [&b"user"[..], b"username"];
         let mut words = user.split(|b| !b.is_ascii_alphanumeric());

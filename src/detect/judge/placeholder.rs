@@ -9,7 +9,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::text::words::WordList;
+use crate::detect::text::words::WordList;
 use crate::model::hex;
 use crate::rules::words;
 
@@ -35,11 +35,11 @@ const SHORTEST_HEX: usize = 16;
 const LONGEST_UNIT: usize = 10;
 
 /// What is said of [`MadeUp::Patterned`] values.
-pub(super) const PATTERNED: &str = "it counts or repeats, so it may be made up";
+pub(in crate::detect) const PATTERNED: &str = "it counts or repeats, so it may be made up";
 
 /// How plainly a value is made up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum MadeUp {
+pub(in crate::detect) enum MadeUp {
     /// Nothing says that it is.
     No,
     /// It counts or repeats, as keys do that people type: most grant nothing.
@@ -49,7 +49,7 @@ pub(super) enum MadeUp {
 }
 
 /// How plainly `value`, of which `prefix` is public, is made up.
-pub(super) fn made_up(value: &[u8], prefix: &[u8]) -> MadeUp {
+pub(in crate::detect) fn made_up(value: &[u8], prefix: &[u8]) -> MadeUp {
     let body = value.strip_prefix(prefix).unwrap_or(value);
     if body.len() < 4 {
         MadeUp::No
@@ -75,13 +75,13 @@ pub(super) fn made_up(value: &[u8], prefix: &[u8]) -> MadeUp {
 }
 
 /// Whether `value`, of which `prefix` is public, is made up, plainly or likely.
-pub(super) fn is_filler(value: &[u8], prefix: &[u8]) -> bool {
+pub(in crate::detect) fn is_filler(value: &[u8], prefix: &[u8]) -> bool {
     made_up(value, prefix) != MadeUp::No
 }
 
 /// Whether the bytes repeat or count for most of the value: `xxxx`, `1234…`,
 /// `abcd…`, `00000000-0000-…`.
-pub(super) fn is_monotonous(body: &[u8]) -> bool {
+pub(in crate::detect) fn is_monotonous(body: &[u8]) -> bool {
     let pairs = body.len().saturating_sub(1);
     let up = count_pairs(body, counts_up);
     let down = count_pairs(body, |a, b| counts_up(b, a));
@@ -106,7 +106,7 @@ fn longest_word(body: &[u8]) -> &[u8] {
 }
 
 /// Whether a run of `x`, `*` or `.` blanks a part of it out.
-pub(super) fn has_blank_run(body: &[u8]) -> bool {
+pub(in crate::detect) fn has_blank_run(body: &[u8]) -> bool {
     has_run(body, |byte, len| len >= BLANK_RUN && BLANKS.contains(&byte))
 }
 
@@ -134,7 +134,7 @@ fn counts_in_hex(body: &[u8]) -> bool {
 }
 
 /// Whether anything else is repeated for long.
-pub(super) fn has_same_run(body: &[u8]) -> bool {
+pub(in crate::detect) fn has_same_run(body: &[u8]) -> bool {
     body.len() <= SHORT && has_run(body, |byte, len| len >= SAME_RUN && byte != b'A')
 }
 
@@ -152,7 +152,7 @@ fn counts_up(a: u8, b: u8) -> bool {
 }
 
 /// Whether nearly all of it is one short unit over and over: `FakeFakeFake`.
-pub(super) fn repeats_a_unit(body: &[u8]) -> bool {
+pub(in crate::detect) fn repeats_a_unit(body: &[u8]) -> bool {
     (2..=LONGEST_UNIT.min(body.len() / 3)).any(|unit| {
         let again = body.iter().zip(&body[unit..]).filter(|(a, b)| a == b).count();
         again * 20 >= (body.len() - unit) * 17
@@ -160,7 +160,7 @@ pub(super) fn repeats_a_unit(body: &[u8]) -> bool {
 }
 
 /// Whether it holds a word that says so itself: `example`, `your-…-here`.
-pub(super) fn has_filler_word(body: &[u8]) -> bool {
+pub(in crate::detect) fn has_filler_word(body: &[u8]) -> bool {
     let lower = body.to_ascii_lowercase();
     ANYWHERE.places(&lower).any(|(at, len)| is_one_case(&body[at..at + len]))
         || body.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| {
@@ -170,7 +170,7 @@ pub(super) fn has_filler_word(body: &[u8]) -> bool {
 }
 
 /// Whether its vendor publishes this very value as an example.
-pub(super) fn is_published_example(value: &[u8]) -> bool {
+pub(in crate::detect) fn is_published_example(value: &[u8]) -> bool {
     let digest: [u8; 32] = Sha256::digest(value).into();
     let head = digest.first_chunk().map(|head| u64::from_be_bytes(*head));
     head.is_some_and(|head| EXAMPLES.holds(format!("{head:016x}").as_bytes()))
