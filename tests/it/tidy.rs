@@ -20,6 +20,15 @@ const LAYERS: &[&[&str]] = &[
     &["commands"],
 ];
 
+/// The same inside `detect`, whose readers find values and whose judges know no reader.
+const LAYERS_OF_DETECT: &[&[&str]] = &[
+    &["candidate", "dotenv", "language", "stage", "text", "unfold"],
+    &["judge"],
+    &["armor", "assign", "env_file", "jwk", "pattern", "url"],
+    &["exposure", "local_env", "paths", "patterns"],
+    &["alike", "bare_id", "near"],
+];
+
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -45,26 +54,48 @@ fn all_sources() -> Vec<(String, String)> {
         .collect()
 }
 
-fn layer(room: &str) -> Option<usize> {
-    LAYERS.iter().position(|rooms| rooms.contains(&room))
+/// The first name of each path behind `prefix`, and its line.
+fn named(text: &str, prefix: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (start, _) in text.match_indices(prefix) {
+        let line = text[..start].lines().count();
+        let path = &text[start + prefix.len()..];
+        let group = path.strip_prefix('{').and_then(|group| group.split('}').next());
+        for path in group.map_or(vec![path], |group| group.split(',').collect()) {
+            let is_name = |c: &char| c.is_alphanumeric() || *c == '_';
+            found.push((line, path.trim_start().chars().take_while(is_name).collect()));
+        }
+    }
+    found
+}
+
+/// The names behind `prefix` that a file of `room` must not know.
+fn misnamed(layers: &[&[&str]], room: &str, file: &(String, String), prefix: &str) -> Vec<String> {
+    let layer = |room: &str| layers.iter().position(|rooms| rooms.contains(&room));
+    let Some(own) = layer(room) else { return Vec::new() };
+    let (name, text) = file;
+    named(text, prefix)
+        .into_iter()
+        .filter(|(_, other)| other != room && layer(other).is_some_and(|other| other >= own))
+        .map(|(line, other)| format!("{name}:{line}: `{room}` names `{other}`"))
+        .collect()
+}
+
+fn room(path: &str) -> &str {
+    path.split(['/', '.']).next().unwrap()
 }
 
 #[test]
 fn every_room_names_only_rooms_below_it() {
     let mut wrong = Vec::new();
-    for (name, text) in all_sources() {
-        let room = name.trim_start_matches("src/").split(['/', '.']).next().unwrap().to_owned();
-        let Some(own) = layer(&room) else { continue };
-        for (at, line) in text.lines().enumerate() {
-            for (start, _) in line.match_indices("crate::") {
-                let other: String = line[start + 7..]
-                    .chars()
-                    .take_while(|c| c.is_alphanumeric() || *c == '_')
-                    .collect();
-                let allowed = other == room || layer(&other).is_none_or(|other| other < own);
-                if !allowed {
-                    wrong.push(format!("{name}:{}: `{room}` names `{other}`", at + 1));
-                }
+    for file in all_sources() {
+        let path = file.0.trim_start_matches("src/").to_owned();
+        wrong.extend(misnamed(LAYERS, room(&path), &file, "crate::"));
+        if let Some(path) = path.strip_prefix("detect/") {
+            let is_at_the_door = !path.contains('/') || path.ends_with("/mod.rs");
+            let above = if is_at_the_door { "super::" } else { "super::super::" };
+            for prefix in ["crate::detect::", above] {
+                wrong.extend(misnamed(LAYERS_OF_DETECT, room(path), &file, prefix));
             }
         }
     }
