@@ -11,7 +11,7 @@ use super::env_file::{is_secret_name, looks_random};
 use super::judge::{placeholder, vocabulary};
 use super::text::bounds;
 use super::{Candidate, dotenv, url};
-use crate::model::{Bounds, Secret, Span, Strength};
+use crate::model::{Bounds, Secret, Span};
 use crate::rules;
 
 /// The least length of a value, and of one under a secret's name.
@@ -117,8 +117,7 @@ pub fn env_pairs(file: &[u8]) -> Vec<(String, Secret)> {
 }
 
 fn secret(value: &[u8]) -> Secret {
-    let strength = if looks_random(value) { Strength::Strong } else { Strength::Weak };
-    Secret::new(value, strength)
+    Secret::new(value, vocabulary::strength(value))
 }
 
 /// A pattern of byte strings, the first of which that matches counts; none of
@@ -208,6 +207,7 @@ fn in_url(value: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Strength;
     use crate::rules::template::expand;
 
     fn found(env: &str, template: &str, text: &str) -> Vec<String> {
