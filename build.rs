@@ -205,10 +205,12 @@ fn word_tables() -> String {
         let name = stem.to_uppercase().replace('-', "_");
         let ends = ends(entries.iter().map(|entry| entry.len()));
         let letters: String = entries.iter().copied().collect();
+        let before = |byte| entries.iter().filter(|e| usize::from(e.as_bytes()[0]) < byte).count();
+        let heads: Vec<usize> = (0..=256).map(before).collect();
         writeln!(
             code,
             "/// `rules/words/{stem}.txt`.\npub(crate) static {name}: Entries = \
-             Entries {{ letters: {letters:?}.as_bytes(), ends: &{ends:?} }};"
+             Entries {{ letters: {letters:?}.as_bytes(), ends: &{ends:?}, heads: &{heads:?} }};"
         )
         .expect("writing to a String");
         if stem == "common" {

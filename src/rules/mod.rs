@@ -32,6 +32,8 @@ pub(crate) mod words {
         pub(crate) letters: &'static [u8],
         /// Where each ends in `letters`.
         pub(crate) ends: &'static [u32],
+        /// How many begin with a smaller byte, for each byte and all.
+        pub(crate) heads: &'static [u16; 257],
     }
 
     include!(concat!(env!("OUT_DIR"), "/words.rs"));

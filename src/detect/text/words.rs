@@ -1,5 +1,7 @@
 //! Lists of words, as the build script sorted them.
 
+use std::ops::Range;
+
 use crate::rules::words::Entries;
 
 /// A list of `rules/words/`.
@@ -25,22 +27,23 @@ impl WordList {
 
     /// How many entries are before `word`.
     fn before(self, word: &[u8]) -> usize {
-        let (mut low, mut high) = (0, self.0.ends.len());
+        let Range { start: mut low, end: mut high } =
+            word.first().map_or(0..0, |&first| self.headed(first));
         while low < high {
             let middle = low.midpoint(high);
-            let entry = self.entry(middle);
-            // The first letters decide nearly always, and need no call.
-            let is_before = match (entry.first(), word.first()) {
-                (Some(own), Some(other)) if own != other => own < other,
-                _ => entry < word,
-            };
-            if is_before {
+            if self.entry(middle) < word {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         low
+    }
+
+    /// The numbers of the entries that begin with this byte.
+    fn headed(self, first: u8) -> Range<usize> {
+        let first = usize::from(first);
+        usize::from(self.0.heads[first])..usize::from(self.0.heads[first + 1])
     }
 
     /// Whether an entry stands anywhere in `text`, in lower case.
@@ -52,10 +55,8 @@ impl WordList {
     pub(in crate::detect) fn places(self, text: &[u8]) -> impl Iterator<Item = (usize, usize)> {
         (0..text.len()).flat_map(move |at| {
             let rest = &text[at..];
-            let first = self.before(&rest[..1]);
-            let entries = (first..self.0.ends.len()).map(move |at| self.entry(at));
-            let same_letter = entries.take_while(move |entry| entry.first() == rest.first());
-            same_letter.filter(|entry| rest.starts_with(entry)).map(move |entry| (at, entry.len()))
+            let entries = self.headed(rest[0]).map(move |number| self.entry(number));
+            entries.filter(|entry| rest.starts_with(entry)).map(move |entry| (at, entry.len()))
         })
     }
 
