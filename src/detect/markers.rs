@@ -2,8 +2,11 @@
 //! moving here costs nothing. Each covers exactly what its owner documents:
 //! a line, or the line behind it. Looked for only when there is a finding.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, LazyCell, RefCell};
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::model::{Hidden, Rule, Span};
 use crate::rules::RuleSet;
@@ -36,7 +39,7 @@ impl Marker {
     }
 }
 
-const MARKERS: [Marker; 10] = [
+static MARKERS: [Marker; 10] = [
     Marker::new("stanch:allow", Covers::ThisLine),
     Marker::new("stanch:allow-next-line", Covers::NextLine),
     // detect-secrets: a space or none behind the colon, a space or `-` between
@@ -138,21 +141,30 @@ struct Asked<'a> {
     is_long: bool,
 }
 
+/// Every way to write a marker, ready to be looked for.
+static WRITTEN: LazyLock<Vec<(&Marker, Finder<'static>)>> = LazyLock::new(|| {
+    let ways =
+        |marker: &'static Marker| [marker.text].into_iter().chain(marker.also.iter().copied());
+    MARKERS
+        .iter()
+        .flat_map(|marker| ways(marker).map(move |text| (marker, Finder::new(text))))
+        .collect()
+});
+
 fn find(line: &[u8], covers: Covers, asked: &Asked<'_>) -> Option<Hidden> {
-    MARKERS.iter().filter(|marker| marker.covers == covers).find_map(|marker| {
-        let lower = (marker.case == Case::Any).then(|| line.to_ascii_lowercase());
-        let line = lower.as_deref().unwrap_or(line);
-        let is_covered = |text: &str| {
-            // `find` makes no searcher for a short text, `find_iter` always.
-            memchr::memmem::find(line, text.as_bytes()).is_some()
-                && memchr::memmem::find_iter(line, text).any(|at| {
-                    !line[..at].last().copied().is_some_and(is_word)
-                        && applies(&line[at + text.len()..], asked)
-                })
+    let lower = LazyCell::new(|| line.to_ascii_lowercase());
+    let mut written = WRITTEN.iter().filter(|(marker, _)| marker.covers == covers);
+    let (marker, _) = written.find(|(marker, finder)| {
+        let line = match marker.case {
+            Case::Exact => line,
+            Case::Any => &lower,
         };
-        let mut texts = [marker.text].into_iter().chain(marker.also.iter().copied());
-        texts.any(is_covered).then_some(Hidden { marker: marker.text })
-    })
+        finder.find_iter(line).any(|at| {
+            !line[..at].last().copied().is_some_and(is_word)
+                && applies(&line[at + finder.needle().len()..], asked)
+        })
+    })?;
+    Some(Hidden { marker: marker.text })
 }
 
 fn is_word(byte: u8) -> bool {
