@@ -14,7 +14,7 @@ const SENTENCE: usize = 512;
 
 /// `.%2Fcerts%2Fclient.key`, `%3A%40`, `secure%20password`: what the escapes of a URL
 /// stand for is a path, marks alone, or names a password.
-pub(in crate::detect) fn is_encoded_nothing(value: &[u8]) -> bool {
+pub(super) fn is_encoded_nothing(value: &[u8]) -> bool {
     if !value.contains(&b'%') {
         return false;
     }
@@ -27,31 +27,58 @@ pub(in crate::detect) fn is_encoded_nothing(value: &[u8]) -> bool {
 }
 
 /// `T%C5%8Dky%C5%8D`: words of another script in a URL.
-pub(in crate::detect) fn is_encoded_text(value: &[u8]) -> bool {
+pub(super) fn is_encoded_text(value: &[u8]) -> bool {
     let foreign =
         |w: &&[u8]| w[0] == b'%' && w[1] > b'7' && w[1..].iter().all(u8::is_ascii_hexdigit);
     value.windows(3).filter(foreign).count() > 1
 }
 
-/// Whether it is base64 of a word that names a secret, or of PEM, which is
-/// read as a layer of its own.
-pub(in crate::detect) fn encodes_nothing(value: &[u8]) -> bool {
+/// Whether it is base64 of a word that names a secret, of a sentence, of a user and a
+/// password that say so, or of PEM, which is read as a layer of its own.
+pub(super) fn encodes_nothing(value: &[u8]) -> bool {
     if value.starts_with(b"LS0tLS1CRUdJTi") {
         return true;
     }
-    let short = value.len().is_multiple_of(4) && value.len() <= 32;
-    let decoded = short.then(|| STANDARD.decode(value).ok()).flatten();
-    let text = decoded.filter(|decoded| is_printable(decoded.trim_ascii()));
-    text.is_some_and(|text| is_no_password(text.trim_ascii()))
-        || short && pair(value).is_some_and(|pair| pair.says_so())
-        || encodes_text(value)
+    let Some(text) = sentence(value) else { return false };
+    let is_word = |text: &[u8]| is_printable(text) && is_no_password(text);
+    is_sentence(&text)
+        || is_short(value)
+            && (is_word(text.trim_ascii()) || Pair::of(text).is_some_and(|pair| pair.says_so()))
 }
 
 /// Whether it is base64 of a sentence: `this should actually be encrypted`.
 pub(in crate::detect) fn encodes_text(value: &[u8]) -> bool {
-    let long = (16..=SENTENCE).contains(&value.len());
-    let decoded = long.then(|| STANDARD.decode(value).or_else(|_| STANDARD_NO_PAD.decode(value)));
-    let Some(Ok(text)) = decoded else { return false };
+    sentence(value).is_some_and(|text| is_sentence(&text))
+}
+
+/// `dG9wLXNlY3JldA==`: whether it is base64 of words of code, which no machine drew.
+pub(in crate::detect) fn encodes_words(value: &[u8]) -> bool {
+    let text = (value.len() >= 12 && is_short(value)).then(|| decode(value)).flatten();
+    text.is_some_and(|text| {
+        let text = text.trim_ascii();
+        let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
+        is_printable(text) && letters * 2 >= text.len() && (is_worded(text) || is_no_password(text))
+    })
+}
+
+/// No longer base64 holds a word, or a user and a password, that somebody made up.
+fn is_short(value: &[u8]) -> bool {
+    value.len() <= 32 && value.len().is_multiple_of(4)
+}
+
+/// What `value` holds if it is base64 and no longer than that of a sentence.
+fn sentence(value: &[u8]) -> Option<Vec<u8>> {
+    (value.len() <= SENTENCE).then(|| decode(value))?
+}
+
+/// What `value` holds if it is base64, with its padding or without.
+fn decode(value: &[u8]) -> Option<Vec<u8>> {
+    let engine = if value.len().is_multiple_of(4) { STANDARD } else { STANDARD_NO_PAD };
+    engine.decode(value).ok()
+}
+
+/// Whether most of its words, three at least, are words of code.
+fn is_sentence(text: &[u8]) -> bool {
     let words = || text.trim_ascii().split(|&b| b == b' ').map(<[u8]>::to_ascii_lowercase);
     let is_spelled = |word: &Vec<u8>| {
         let letters = word.trim_with(|c| c.is_ascii_punctuation());
@@ -59,17 +86,6 @@ pub(in crate::detect) fn encodes_text(value: &[u8]) -> bool {
     };
     let spelled = words().filter(is_spelled).count();
     spelled > 2 && spelled * 3 >= words().count() * 2
-}
-
-/// `dG9wLXNlY3JldA==`: whether it is base64 of words of code, which no machine drew.
-pub(in crate::detect) fn encodes_words(value: &[u8]) -> bool {
-    let short = (12..=32).contains(&value.len()) && value.len().is_multiple_of(4);
-    let text = short.then(|| STANDARD.decode(value).ok()).flatten();
-    text.is_some_and(|text| {
-        let text = text.trim_ascii();
-        let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
-        is_printable(text) && letters * 2 >= text.len() && (is_worded(text) || is_no_password(text))
-    })
 }
 
 /// A user and a password, as base64 held them.
@@ -80,6 +96,13 @@ pub(in crate::detect) struct Pair {
 }
 
 impl Pair {
+    /// Of `user:password`.
+    fn of(decoded: Vec<u8>) -> Option<Self> {
+        let colon = memchr::memchr(b':', &decoded)?;
+        let printable = !std::str::from_utf8(&decoded).ok()?.chars().any(char::is_control);
+        printable.then_some(Self { decoded, colon })
+    }
+
     /// The user and the password.
     pub(in crate::detect) fn split(&self) -> (&[u8], &[u8]) {
         (&self.decoded[..self.colon], &self.decoded[self.colon + 1..])
@@ -97,10 +120,7 @@ impl Pair {
 
 /// What `value` holds if it is base64 of `user:password`.
 pub(in crate::detect) fn pair(value: &[u8]) -> Option<Pair> {
-    let decoded = STANDARD.decode(value).or_else(|_| STANDARD_NO_PAD.decode(value)).ok()?;
-    let colon = memchr::memchr(b':', &decoded)?;
-    let printable = !std::str::from_utf8(&decoded).ok()?.chars().any(char::is_control);
-    printable.then_some(Pair { decoded, colon })
+    Pair::of(decode(value)?)
 }
 
 /// The password of a URL without the marks that it writes as `%40`: they are many
