@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::env_file::{is_secret_name, looks_random};
-use super::judge::{placeholder, vocabulary};
+use super::judge::{placeholder, shape, vocabulary};
 use super::text::bounds;
 use super::{Candidate, dotenv, url};
 use crate::model::{Bounds, Secret, Span};
@@ -149,7 +149,7 @@ fn pieces(value: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// Whether a value of this name tells anything: long enough, and neither a
-/// number, a word, a path nor an address.
+/// number, a word, a reference, a path nor an address.
 fn is_telling(name: &[u8], value: &[u8]) -> bool {
     let is_secret = is_secret_name(name) || name.to_ascii_lowercase().ends_with(b"url");
     let least = if is_secret { SHORTEST_SECRET } else { SHORTEST };
@@ -159,12 +159,13 @@ fn is_telling(name: &[u8], value: &[u8]) -> bool {
         || is_number
         || is_words
         || is_plain(value)
+        || shape::is_reference(value)
         || placeholder::is_filler(value, b"")
     {
         return false;
     }
-    if memchr::memmem::find(value, b"://").is_some() || is_reference(value) {
-        return url::password(value).is_some() && !is_reference(value);
+    if memchr::memmem::find(value, b"://").is_some() {
+        return url::password(value).is_some();
     }
     let is_path = value.starts_with(b"/") || value.starts_with(b"./") || value.starts_with(b"~/");
     looks_random(value) || (is_secret && !is_path && !is_address(value))
@@ -176,10 +177,6 @@ fn is_plain(value: &[u8]) -> bool {
         let is_number = word.iter().all(u8::is_ascii_digit);
         word.len() <= 2 || is_number || vocabulary::is_word(&word.to_ascii_lowercase())
     })
-}
-
-fn is_reference(value: &[u8]) -> bool {
-    value.starts_with(b"$") || value.starts_with(b"op://") || value.starts_with(b"vault:")
 }
 
 /// `host.example.org:8080`, `10.0.0.1`.
@@ -224,6 +221,11 @@ mod tests {
         for text in ["a hunter2/\"x y b", r#"{"p":"hunter2/\"x y"}"#, "?p=hunter2%2F%22x%20y&a"] {
             assert_eq!(found(env, "", text), ["hunter2/\"x y"], "{text}");
         }
+    }
+
+    #[test]
+    fn a_password_may_begin_as_a_reference_does() {
+        assert_eq!(found("DB_PASSWORD=$w1nter-t4le", "", "'$w1nter-t4le'"), ["$w1nter-t4le"]);
     }
 
     #[test]
