@@ -213,6 +213,7 @@ pub(super) fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Can
     let made_up = match placeholder::made_up(value, rule.prefix.as_bytes()) {
         // A checksum that fits is no accident.
         _ if has_checksum && !placeholder::is_published_example(value) => MadeUp::No,
+        MadeUp::No if placeholder::is_written(value, rule.prefix.as_bytes()) => MadeUp::Patterned,
         made_up => made_up,
     };
     let (confidence, remark) = match (made_up, verdict) {

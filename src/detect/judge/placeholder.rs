@@ -9,6 +9,7 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::vocabulary;
 use crate::detect::text::words::WordList;
 use crate::model::hex;
 use crate::rules::words;
@@ -35,14 +36,15 @@ const SHORTEST_HEX: usize = 16;
 const LONGEST_UNIT: usize = 10;
 
 /// What is said of [`MadeUp::Patterned`] values.
-pub(in crate::detect) const PATTERNED: &str = "it counts or repeats, so it may be made up";
+pub(in crate::detect) const PATTERNED: &str =
+    "it counts, repeats or is written in words, so it may be made up";
 
 /// How plainly a value is made up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::detect) enum MadeUp {
     /// Nothing says that it is.
     No,
-    /// It counts or repeats, as keys do that people type: most grant nothing.
+    /// It counts, repeats or is words, as keys do that people type: most grant nothing.
     Patterned,
     /// It is blanked out, says so itself, or is published by its vendor.
     Filler,
@@ -72,6 +74,21 @@ pub(in crate::detect) fn made_up(value: &[u8], prefix: &[u8]) -> MadeUp {
     } else {
         MadeUp::No
     }
+}
+
+/// Whether what stands behind the `prefix` of an issuer, who draws it, is written in
+/// words: `sm_pat_default_settings`, `STS.AssumeRoleWithWebIdentity`.
+pub(in crate::detect) fn is_written(value: &[u8], prefix: &[u8]) -> bool {
+    let Some(body) = value.strip_prefix(prefix).filter(|_| !prefix.is_empty()) else {
+        return false;
+    };
+    let is_name = |b: &u8| b.is_ascii_alphanumeric() || b"_-.".contains(b);
+    let letters: Vec<u8> =
+        body.iter().filter(|b| b.is_ascii_alphabetic()).map(u8::to_ascii_lowercase).collect();
+    body.len() <= SHORT
+        && letters.len() * 3 >= body.len() * 2
+        && body.iter().all(is_name)
+        && vocabulary::is_mostly_spelled(&letters)
 }
 
 /// Whether `value`, of which `prefix` is public, is made up, plainly or likely.
@@ -232,6 +249,24 @@ mod tests {
             ["••••••", "ZZZZZZZZZZZZ", "xxxxxxxxab12", "abcdefghijklmnopqrstuvwx", "your-token"]
         {
             assert_eq!(made_up(value.as_bytes(), b""), MadeUp::Filler, "{value}");
+        }
+    }
+
+    #[test]
+    fn words_behind_a_prefix_are_told_from_what_is_drawn() {
+        for value in [
+            "sm_pat_applicationTokenName",
+            "sm_pat_default_template_settings",
+            "sm_pat_configurationManager12",
+        ] {
+            assert!(is_written(value.as_bytes(), b"sm_pat_"), "{value}");
+            assert!(!is_written(value.as_bytes(), b"") && !is_written(value.as_bytes(), b"x"));
+        }
+        for class in ["base62:16", "alpha:34", "hex:40", "base32:26", "base64url:43", "lower:20"] {
+            for seed in 0..5_000 {
+                let value = expand(&format!("sm_pat_{{{class}}}"), seed).unwrap();
+                assert!(!is_written(value.as_bytes(), b"sm_pat_"), "{class}, seed {seed}");
+            }
         }
     }
 
