@@ -43,6 +43,11 @@ pub enum GitError {
         /// Its name.
         oid: Oid,
     },
+    /// An object is here and not whole.
+    Damaged {
+        /// Its name.
+        oid: Oid,
+    },
     /// A path is in conflict.
     Unmerged {
         /// The path.
@@ -81,6 +86,10 @@ impl fmt::Display for GitError {
             Self::Missing { oid } => write!(
                 f,
                 "object {oid} is not in this clone; `git cat-file -p {oid}` fetches it in a partial clone (`git fetch --refetch --no-filter` all there is), `git fetch --unshallow` in a shallow one, `git fsck` finds damage"
+            ),
+            Self::Damaged { oid } => write!(
+                f,
+                "object {oid} is damaged; `git fsck` tells what else is; take it from another clone, or delete its file in `.git/objects` and `git add` the content again"
             ),
             Self::Unmerged { path } => write!(
                 f,

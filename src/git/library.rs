@@ -1,57 +1,54 @@
 //! The first reader: libgit2, in this process. A small commit is read in a
 //! millisecond without starting anything. What it does not understand is an
 //! error here and a question to git in [`super::plumbing`], never an empty answer.
+//! Of every object it is asked first whether it is whole: libgit2 1.9 reads for
+//! ever in the file of one that is cut short.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Once;
 
-use bstr::ByteSlice as _;
-use git2::{ErrorCode, Reference, Repository, RepositoryOpenFlags, Tree};
+use git2::{ErrorCode, Object, ObjectType, Repository, RepositoryOpenFlags, Tree};
 
 use super::entry::{Entry, Mode};
 use super::location::{Location, Start};
-use super::{GitError, Oid};
+use super::{GitError, Oid, loose};
 use crate::model::RepoPath;
 
 /// One open repository. Belongs to one thread at a time.
 pub(super) struct Library {
     repo: Repository,
+    /// Where objects have files of their own.
+    objects: PathBuf,
 }
 
 impl Library {
     /// Opens the repository and says where it is.
     pub(super) fn locate(start: Start) -> Result<(Self, Location), GitError> {
-        let library = Self { repo: open(&start)? };
-        let git_dir = library.repo.path().to_owned();
-        let root = library.repo.workdir().map(Path::to_owned);
-        let zero = Oid::zero(b"sha1");
-        Ok((library, Location::new(start, git_dir, root, zero)))
+        let repo = open(&start)?;
+        let git_dir = repo.path().to_owned();
+        let root = repo.workdir().map(Path::to_owned);
+        let location = Location::new(start, git_dir, root, Oid::zero(b"sha1"));
+        Ok((Self { repo, objects: location.objects.clone() }, location))
     }
 
     /// Opens another reader of the same repository.
     pub(super) fn open(location: &Location) -> Result<Self, GitError> {
-        Ok(Self { repo: open(&location.start)? })
+        Ok(Self { repo: open(&location.start)?, objects: location.objects.clone() })
     }
 
     /// The tree of HEAD, which is not read; none when HEAD is not born yet.
     pub(super) fn head_tree(&self) -> Result<Option<Oid>, GitError> {
-        Ok(self.head()?.map(|head| head.peel_to_commit()).transpose()?.map(|c| own(c.tree_id())))
+        let Some(head) = self.head()? else { return Ok(None) };
+        let commit = self.object(head)?.peel_to_commit()?;
+        Ok(Some(own(commit.tree_id())))
     }
 
     /// Every file of a tree; none when HEAD is not born yet.
     pub(super) fn tree(&self, revision: &str) -> Result<Vec<Entry>, GitError> {
         let Some(tree) = self.tree_of(revision)? else { return Ok(Vec::new()) };
         let mut entries = Vec::new();
-        let mut trouble = None;
-        walk(&self.repo, &tree, &mut Vec::new(), &mut |path, mode, id| match entry(
-            RepoPath::new(path),
-            mode,
-            id,
-        ) {
-            Ok(entry) => entries.push(entry),
-            Err(error) => trouble = Some(error),
-        })?;
-        trouble.map_or(Ok(entries), Err)
+        self.walk(&tree, &mut Vec::new(), &mut entries)?;
+        Ok(entries)
     }
 
     /// The file of a tree at one path.
@@ -60,19 +57,21 @@ impl Library {
         revision: &str,
         path: &RepoPath,
     ) -> Result<Option<Entry>, GitError> {
-        let Some(tree) = self.tree_of(revision)? else { return Ok(None) };
-        match tree.get_path(file(path)?) {
-            Ok(found) => {
-                let mode = found.filemode_raw().cast_unsigned();
-                Ok(Mode::from_bits(mode).map(|mode| Entry {
-                    path: path.clone(),
-                    mode,
-                    oid: own(found.id()),
-                }))
+        let Some(mut tree) = self.tree_of(revision)? else { return Ok(None) };
+        let mut names = path.as_bytes().split(|&byte| byte == b'/').peekable();
+        while let Some(name) = names.next() {
+            let found = tree.get_name_bytes(name).map(|it| (it.id(), it.filemode_raw()));
+            let Some((id, mode)) = found else { return Ok(None) };
+            if names.peek().is_none() {
+                let mode = Mode::from_bits(mode.cast_unsigned());
+                return Ok(mode.map(|mode| Entry { path: path.clone(), mode, oid: own(id) }));
             }
-            Err(error) if error.code() == ErrorCode::NotFound => Ok(None),
-            Err(error) => Err(error.into()),
+            if mode.cast_unsigned() & 0o170_000 != 0o040_000 {
+                return Ok(None);
+            }
+            tree = self.object(id)?.peel_to_tree()?;
         }
+        Ok(None)
     }
 
     /// The size of an object, from its header alone.
@@ -83,23 +82,63 @@ impl Library {
 
     /// The content of an object.
     pub(super) fn read(&self, oid: Oid) -> Result<Vec<u8>, GitError> {
-        Ok(self.repo.odb()?.read(theirs(oid)?)?.data().to_vec())
+        Ok(self.repo.odb()?.read(self.whole(theirs(oid)?)?)?.data().to_vec())
     }
 
-    /// The tree of a revision; none when it is HEAD and not born yet.
+    /// The tree of HEAD or of the object of this name; none when HEAD is not
+    /// born yet.
     fn tree_of(&self, revision: &str) -> Result<Option<Tree<'_>>, GitError> {
-        if revision == "HEAD" {
-            return Ok(self.head()?.map(|head| head.peel_to_tree()).transpose()?);
+        let id = match revision {
+            "HEAD" => self.head()?,
+            name => Some(git2::Oid::from_str(name)?),
+        };
+        let Some(mut object) = id.map(|id| self.object(id)).transpose()? else { return Ok(None) };
+        if object.kind() == Some(ObjectType::Commit) {
+            object = self.object(object.peel_to_commit()?.tree_id())?;
         }
-        Ok(Some(self.repo.revparse_single(revision)?.peel_to_tree()?))
+        Ok(Some(object.peel_to_tree()?))
     }
 
-    fn head(&self) -> Result<Option<Reference<'_>>, GitError> {
+    fn head(&self) -> Result<Option<git2::Oid>, GitError> {
         match self.repo.head() {
-            Ok(head) => Ok(Some(head)),
+            Ok(head) => Ok(head.target()),
             Err(error) if error.code() == ErrorCode::UnbornBranch => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Walks a tree by hand: names stay bytes and a broken subtree is an error.
+    fn walk(
+        &self,
+        tree: &Tree<'_>,
+        prefix: &mut Vec<u8>,
+        entries: &mut Vec<Entry>,
+    ) -> Result<(), GitError> {
+        for found in tree {
+            let length = prefix.len();
+            prefix.extend_from_slice(found.name_bytes());
+            let mode = found.filemode_raw().cast_unsigned();
+            if mode & 0o170_000 == 0o040_000 {
+                prefix.push(b'/');
+                self.walk(&self.object(found.id())?.peel_to_tree()?, prefix, entries)?;
+            } else {
+                entries.push(entry(RepoPath::new(&prefix[..]), mode, found.id())?);
+            }
+            prefix.truncate(length);
+        }
+        Ok(())
+    }
+
+    fn object(&self, id: git2::Oid) -> Result<Object<'_>, GitError> {
+        Ok(self.repo.find_object(self.whole(id)?, None)?)
+    }
+
+    fn whole(&self, id: git2::Oid) -> Result<git2::Oid, GitError> {
+        let oid = own(id);
+        if loose::is_damaged(&self.objects, oid) {
+            return Err(GitError::Damaged { oid });
+        }
+        Ok(id)
     }
 }
 
@@ -130,38 +169,10 @@ fn set_up() {
     set.ok();
 }
 
-/// Walks a tree by hand: names stay bytes and a broken subtree is an error.
-fn walk(
-    repo: &Repository,
-    tree: &Tree<'_>,
-    prefix: &mut Vec<u8>,
-    visit: &mut dyn FnMut(&[u8], u32, git2::Oid),
-) -> Result<(), GitError> {
-    for found in tree {
-        let length = prefix.len();
-        prefix.extend_from_slice(found.name_bytes());
-        let mode = found.filemode_raw().cast_unsigned();
-        if mode & 0o170_000 == 0o040_000 {
-            prefix.push(b'/');
-            walk(repo, &repo.find_tree(found.id())?, prefix, visit)?;
-        } else {
-            visit(prefix, mode, found.id());
-        }
-        prefix.truncate(length);
-    }
-    Ok(())
-}
-
 fn entry(path: RepoPath, mode: u32, id: git2::Oid) -> Result<Entry, GitError> {
     let mode = Mode::from_bits(mode)
         .ok_or_else(|| GitError::Library { said: format!("{path} has the mode {mode:o}") })?;
     Ok(Entry { path, mode, oid: own(id) })
-}
-
-fn file(path: &RepoPath) -> Result<&Path, GitError> {
-    path.as_bytes()
-        .to_path()
-        .map_err(|_| GitError::Library { said: format!("{path} is not a path on this system") })
 }
 
 fn own(id: git2::Oid) -> Oid {

@@ -7,7 +7,7 @@
 
 use std::fs::File;
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Oid;
 use super::inflate::{self, Head};
@@ -34,9 +34,20 @@ pub(super) fn tree(objects: &Path, oid: Oid) -> Option<Vec<u8>> {
     read(b"tree ", objects, oid, u64::MAX)
 }
 
-fn read(kind: &[u8], objects: &Path, oid: Oid, limit: u64) -> Option<Vec<u8>> {
+/// Whether an object has a file that does not hold it.
+pub(super) fn is_damaged(objects: &Path, oid: Oid) -> bool {
+    let kinds = ["commit ", "tree ", "blob ", "tag "];
+    let is_whole = |kind: &&str| read(kind.as_bytes(), objects, oid, u64::MAX).is_some();
+    file_of(objects, oid).exists() && !kinds.iter().any(is_whole)
+}
+
+fn file_of(objects: &Path, oid: Oid) -> PathBuf {
     let name = oid.to_string();
-    let file = File::open(objects.join(&name[..2]).join(&name[2..])).ok()?;
+    objects.join(&name[..2]).join(&name[2..])
+}
+
+fn read(kind: &[u8], objects: &Path, oid: Oid, limit: u64) -> Option<Vec<u8>> {
+    let file = File::open(file_of(objects, oid)).ok()?;
     let mut packed = Vec::with_capacity(USUAL);
     let most = limit.saturating_add(limit / OVERHEAD).saturating_add(OVERHEAD);
     file.take(most).read_to_end(&mut packed).ok()?;

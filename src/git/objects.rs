@@ -1,7 +1,7 @@
 //! One `git cat-file` child that answers for as long as its reader lives:
 //! starting git costs a millisecond, a question costs microseconds.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, ErrorKind, Read as _, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use super::location::Location;
@@ -37,7 +37,11 @@ impl CatFile {
     pub(super) fn read(&mut self, oid: Oid) -> Result<Vec<u8>, GitError> {
         let size = self.ask("contents", oid)?;
         let mut content = vec![0; usize::try_from(size).map_err(|_| GitError::Missing { oid })?];
-        self.answers.read_exact(&mut content).map_err(|error| broken(&error))?;
+        self.answers.read_exact(&mut content).map_err(|error| match error.kind() {
+            // git ends in the middle of what it cannot read whole.
+            ErrorKind::UnexpectedEof => GitError::Damaged { oid },
+            _ => broken(&error),
+        })?;
         let mut end = [0];
         self.answers.read_exact(&mut end).map_err(|error| broken(&error))?;
         Ok(content)

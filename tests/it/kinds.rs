@@ -225,3 +225,28 @@ fn a_clone_without_trees_is_a_problem_of_its_history() {
     let run = in_clone(&it, "stanch scan --history");
     assert!(run.code == 2 && run.err.contains("a folder of commit"), "{run:?}");
 }
+
+#[test]
+fn an_object_that_is_not_whole_is_refused_and_nothing_waits_for_the_rest() {
+    let it = repository(&["--object-format=sha1"]);
+    it.write("in/c", token(1));
+    it.git(&["add", "in/c"]);
+    for object in ["HEAD", "HEAD^{tree}", "HEAD:in", ":in/c"] {
+        let name = it.git(&["rev-parse", object]);
+        let file = it.root().join(".git/objects").join(&name[..2]).join(name[2..].trim());
+        let whole = fs::read(&file).unwrap();
+        for damaged in [&whole[..0], &whole[..whole.len() / 2], &whole[..whole.len() - 1]] {
+            fs::remove_file(&file).unwrap();
+            fs::write(&file, damaged).unwrap();
+            let run = it.run("timeout", &["60", "stanch", "hook", "pre-commit"]);
+            assert!(
+                run.code == 2 && run.err.contains("git"),
+                "{object} {}: {run:?}",
+                damaged.len()
+            );
+        }
+        fs::remove_file(&file).unwrap();
+        fs::write(&file, whole).unwrap();
+    }
+    assert_eq!(it.stanch(&["hook", "pre-commit"]).code, 1);
+}
