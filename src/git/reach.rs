@@ -106,6 +106,19 @@ impl Repo {
         Ok(listing.lines().filter_map(Oid::from_hex).filter(|oid| commits.contains(oid)).collect())
     }
 
+    /// What remote-tracking refs hold of the commits that HEAD stands on; none
+    /// where they hold HEAD itself, or there are no such refs.
+    pub fn held_below_head(&self) -> Result<Option<Vec<Oid>>, GitError> {
+        if !self.has_refs("refs/remotes")? {
+            return Ok(None);
+        }
+        let mut command = plumbing::git(&self.location);
+        command.args(["rev-list", "--boundary", "HEAD", "--not", "--remotes"]);
+        let listing = plumbing::run(&mut command)?;
+        let held = listing.lines().filter_map(|line| Oid::from_hex(line.strip_prefix(b"-")?));
+        Ok((!listing.is_empty()).then(|| held.collect()))
+    }
+
     /// What a push brings: every commit that no remote-tracking ref holds, nor
     /// what the refs name there now.
     pub fn push(&self, updates: &[RefUpdate]) -> Result<Push, GitError> {

@@ -107,7 +107,10 @@ fn judge(
     if trust.baseline && judged.iter().any(|judged| judged.status.blocks()) {
         follow_replay(&mut judged, ground, (config, past.as_ref()))?;
     }
-    let (mut notes, mut authors) = (Vec::new(), Authors::new());
+    // What this note cannot be had from (a partial clone) is no reason to block.
+    let unpushed = notes::not_yet_pushed(&judged, ground, engine).unwrap_or_default();
+    let mut notes = Vec::from_iter(unpushed);
+    let mut authors = Authors::new();
     if judged.iter().any(|judged| judged.status.blocks()) {
         authors = notes::authors(&judged, ground)?;
         notes.extend(notes::tracked_env_files(&judged, ground)?);

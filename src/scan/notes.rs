@@ -3,9 +3,12 @@
 use std::collections::HashSet;
 
 use super::Ground;
+use super::past::TreePast;
+use crate::baseline::Past as _;
 use crate::config::Config;
+use crate::engine::Engine;
 use crate::git::Oid;
-use crate::model::{Authors, Evidence, Judged, Problem};
+use crate::model::{Authors, Evidence, Judged, Problem, Status};
 use crate::source::Item;
 
 /// Things shown in a note; of more, the rest is counted.
@@ -30,6 +33,44 @@ pub(super) fn tracked_env_files(
         }
     }
     Ok(notes)
+}
+
+/// Names what HEAD already holds and no remote-tracking ref does: it can still be
+/// taken out, and the push would be blocked.
+pub(super) fn not_yet_pushed(
+    judged: &[Judged],
+    ground: &Ground<'_>,
+    engine: &Engine,
+) -> Result<Option<String>, Problem> {
+    let Ground::Index(repo) = ground else { return Ok(None) };
+    let mut existing = judged.iter().filter(|judged| judged.status == Status::Existing).peekable();
+    if existing.peek().is_none() {
+        return Ok(None);
+    }
+    let Some(held) = repo.held_below_head()? else { return Ok(None) };
+    let mut held: Vec<String> = held.iter().map(Oid::to_string).collect();
+    let base = held.first().map_or("--root".to_owned(), |oid| format!("{oid:.12}"));
+    for parent in repo.merge_parents()? {
+        if repo.remotes_hold(parent)? {
+            held.push(parent.to_string());
+        }
+    }
+    let past = TreePast::of_range(repo, engine, ("HEAD", &held));
+    let mut here = Vec::new();
+    for Judged { finding, .. } in existing {
+        if let Some(place) = finding.place()
+            && !past.existed(finding)?
+        {
+            here.push(format!("{}:{}", finding.path, place.line));
+        }
+    }
+    Ok((!here.is_empty()).then(|| {
+        format!(
+            "NOTE: HEAD holds what no remote has yet, and the push will be blocked: {}; take it \
+             out before: `git rebase -i {base}`",
+            some_of(&here)
+        )
+    }))
 }
 
 /// Says how far what commits brought has gone, because what to do differs.
@@ -94,12 +135,16 @@ pub(super) fn newly_let_pass(
     if passed.is_empty() {
         return None;
     }
-    let more = match passed.len().saturating_sub(SHOWN) {
-        0 => String::new(),
-        more => format!(", and {more} more"),
-    };
-    let shown = passed[..passed.len().min(SHOWN)].join(", ");
-    Some(format!("NOTE: this commit changes what is checked, from itself on: {shown}{more}"))
+    let passed = some_of(&passed);
+    Some(format!("NOTE: this commit changes what is checked, from itself on: {passed}"))
+}
+
+fn some_of(names: &[String]) -> String {
+    let shown = names[..names.len().min(SHOWN)].join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown}, and {more} more"),
+    }
 }
 
 /// Says how a rebase goes on, for git's own advice differs from version to

@@ -305,6 +305,28 @@ fn a_push_of_a_token_is_blocked_also_when_the_tip_lacks_it() {
 }
 
 #[test]
+fn what_head_holds_and_no_remote_has_is_told_before_the_push_is_blocked() {
+    let it = with_remote();
+    it.commit_file("keys", &format!("key = {}\n", token(1)));
+    let touch = |lines: &str| {
+        it.write("keys", format!("{lines}key = {}\n", token(1)));
+        it.try_git(&["commit", "-q", "-a", "-m", "touch"])
+    };
+    let run = touch("one\n");
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.err.contains("no remote has yet") && run.err.contains("keys:2;"), "{run:?}");
+    it.git(&["-c", "stanch.skip=dead", "push", "-q", "origin", "main"]);
+    let run = touch("one\ntwo\n");
+    assert!(run.code == 0 && run.err.contains("1 already in HEAD"), "{run:?}");
+    assert!(!run.err.contains("NOTE"), "{run:?}");
+    // A merge of what a remote holds is no news either.
+    it.git(&["reset", "-q", "--hard", "HEAD~3"]);
+    it.commit_file("other", "x\n");
+    let run = it.try_git(&["merge", "-q", "--no-edit", "origin/main"]);
+    assert!(run.code == 0 && !run.err.contains("NOTE"), "{run:?}");
+}
+
+#[test]
 fn a_push_to_a_new_remote_is_judged_by_its_tip() {
     let it = guarded();
     it.commit_file("keys", &format!("key = {}\n", token(1)));
