@@ -195,7 +195,7 @@ fn a_reason_that_holds_the_value_is_refused() {
     let sandbox = Sandbox::new();
     sandbox.commit_file("a.py", &format!("key = \"{}\"\npassword = 'harbor-Tulip-1'\n", token(1)));
     for id in ids(&sandbox) {
-        for value in [&*token(1), "harbor-Tulip-1"] {
+        for value in [&*token(1), "harbor-Tulip-1", &*token(2), "https://joe:Tulip-2x@git.corp"] {
             let reason = format!("{value} is made up");
             let accept = ["audit", "--accept", &id, "--verdict", "revoked", "--reason", &reason];
             let run = sandbox.stanch(&accept);
