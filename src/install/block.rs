@@ -30,10 +30,15 @@ pub(super) enum At {
     Start,
 }
 
+/// Whether a text holds the block.
+pub(super) fn is_in(text: &str) -> bool {
+    STARTS.iter().any(|(start, _)| text.lines().any(|line| line == *start))
+}
+
 /// The file with the block in it; none when it is there already.
 pub(super) fn add(file: Option<&str>, lines: &str, at: At) -> Option<String> {
     let text = file.unwrap_or_default();
-    if STARTS.iter().any(|(start, _)| text.lines().any(|line| line == *start)) {
+    if is_in(text) {
         return None;
     }
     let before = match file {

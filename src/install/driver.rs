@@ -4,9 +4,9 @@
 use crate::git::Repo;
 use crate::model::RepoPath;
 
-use super::hooks;
 use super::plan::{Plan, Step};
 use super::script::quoted;
+use super::{block, hooks};
 
 /// Its name in `.gitattributes` and in git's configuration.
 const NAME: &str = "stanch";
@@ -49,16 +49,20 @@ pub(super) fn install(
     Ok(plan)
 }
 
-/// Plans to take both out of this clone. A shared attribute that was committed
-/// stays with the baseline it belongs to; without the driver it does nothing.
+/// Plans to take both out of this clone. A shared attribute that is staged or
+/// committed stays with the baseline it belongs to; without the driver it does
+/// nothing.
 pub(super) fn uninstall(repo: &Repo) -> anyhow::Result<Plan> {
     let mut plan = Plan::default();
     if repo.setting(&format!("merge.{NAME}.driver"))?.is_some() {
         plan.steps.push(Step::RemoveSection { section: format!("merge.{NAME}") });
     }
     hooks::take_lines(&repo.git_path("info/attributes")?, &mut plan)?;
-    let shared = repo.in_index(&RepoPath::new(&b".gitattributes"[..]))?;
-    if let (Some(root), None) = (repo.root(), shared) {
+    let entry = repo.in_index(&RepoPath::new(&b".gitattributes"[..]))?;
+    let staged = entry.map(|entry| repo.read(entry.oid)).transpose()?.unwrap_or_default();
+    if let Some(root) = repo.root()
+        && !block::is_in(&String::from_utf8_lossy(&staged))
+    {
         hooks::take_lines(&root.join(".gitattributes"), &mut plan)?;
     }
     Ok(plan)
