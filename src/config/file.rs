@@ -6,6 +6,7 @@ use bstr::ByteSlice;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use toml::Spanned;
+use toml::de::{DeTable, Deserializer};
 
 use crate::detect::Patterns;
 use crate::model::{Confidence, Detector, RepoPath, is_unsafe_to_print, without_strings};
@@ -76,7 +77,7 @@ struct RawConfig {
     #[serde(default)]
     exclude: Vec<Spanned<String>>,
     #[serde(default)]
-    stop_words: Vec<String>,
+    stop_words: Vec<Spanned<String>>,
     #[serde(default)]
     rules: RawRules,
     #[serde(default)]
@@ -103,9 +104,13 @@ impl Config {
             let line = text[..offset.min(text.len())].matches('\n').count() + 1;
             format!("{name}:{line}: {}", printable(why))
         };
-        let raw: RawConfig = toml::from_str(text).map_err(|error| {
-            let why = without_strings(error.message());
-            ConfigError(vec![at(error.span().map_or(0, |span| span.start), &why)])
+        let raw: RawConfig = toml::from_str(text).map_err(|first| {
+            let shown = |error: &toml::de::Error| {
+                let start = error.span().map_or(0, |span| span.start);
+                at(start, &without_strings(error.message()))
+            };
+            let all = bad_keys(text).unwrap_or_else(|| vec![first]);
+            ConfigError(all.iter().map(shown).collect())
         })?;
         let mut problems = parse::problems(&raw.rule);
         problems.extend(bad_rules(&raw));
@@ -133,7 +138,7 @@ impl Config {
                 .map(|path| RepoPath::new(path.get_ref().as_str()))
                 .collect(),
             exclude: Some(exclude).filter(|globs| !globs.is_empty()).into_iter().collect(),
-            stop_words: raw.stop_words.into_iter().map(|word| word.to_lowercase()).collect(),
+            stop_words: raw.stop_words.iter().map(|word| word.get_ref().to_lowercase()).collect(),
             off: raw.rules.off.into_iter().map(Spanned::into_inner).collect(),
             user_rules: raw.rule,
         }
@@ -219,6 +224,20 @@ fn printable(why: &str) -> String {
     why.chars().map(shown).collect()
 }
 
+/// What is wrong with each key by itself, for the parser stops at the first;
+/// none when the text is no table of keys at all.
+fn bad_keys(text: &str) -> Option<Vec<toml::de::Error>> {
+    let table = DeTable::parse(text).ok()?;
+    let span = table.span();
+    let alone = |key| {
+        let table = Spanned::new(span.clone(), DeTable::from_iter([key]));
+        RawConfig::deserialize(Deserializer::from(table)).err()
+    };
+    let mut errors: Vec<_> = table.into_inner().into_iter().filter_map(alone).collect();
+    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
+    Some(errors).filter(|errors| !errors.is_empty())
+}
+
 fn bad_rules(raw: &RawConfig) -> Vec<parse::RuleProblem> {
     let mut bad = Vec::new();
     let mut say = |offset, why| bad.push(parse::RuleProblem { offset, why });
@@ -247,6 +266,11 @@ fn bad_rules(raw: &RawConfig) -> Vec<parse::RuleProblem> {
             say(id.span().start, why);
         }
     }
+    for word in raw.stop_words.iter().filter(|word| word.get_ref().len() < 3) {
+        let why =
+            "a stop word has three letters or more; a shorter one would hide nearly everything";
+        say(word.span().start, why.to_owned());
+    }
     for path in raw.baseline.iter().chain(&raw.extends) {
         let is_outside = |part: &str| part == ".." || part.eq_ignore_ascii_case(".git");
         let outside = path.get_ref().split(['/', '\\']).any(is_outside);
@@ -258,12 +282,15 @@ fn bad_rules(raw: &RawConfig) -> Vec<parse::RuleProblem> {
     bad
 }
 
+/// Paths that have nothing in common: a glob that takes all of them takes any.
+const UNLIKE: [&str; 3] = ["q", "7/.z.Y", ".x-w/v"];
+
 fn globs(patterns: &[Spanned<String>], problems: &mut Vec<parse::RuleProblem>) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         let mut say = |why| problems.push(parse::RuleProblem { offset: pattern.span().start, why });
         match Glob::new(pattern.get_ref()) {
-            Ok(_) if matches!(pattern.get_ref().as_str(), "*" | "**" | "**/*") => {
+            Ok(glob) if UNLIKE.iter().all(|path| glob.compile_matcher().is_match(path)) => {
                 say("`exclude` of everything would switch the guard off".into());
             }
             Ok(glob) => {
@@ -290,6 +317,26 @@ mod tests {
         let places: Vec<&str> = error.lines().filter(|line| line.starts_with(NAME)).collect();
         assert_eq!(places.len(), 4, "{error}");
         assert!(error.contains(".stanch.toml:3: no rule `no-such-rule`"), "{error}");
+        let text = "exclude = 1\nbogus = 2\nconfidence = \"most\"\n\n[[rule]]\nid = 3\n";
+        let error = Config::parse(text, NAME).unwrap_err().to_string();
+        for line in [1, 2, 3, 6] {
+            assert!(error.contains(&format!("{NAME}:{line}: ")), "{line}: {error}");
+        }
+    }
+
+    #[test]
+    fn nothing_switches_the_guard_off_in_another_spelling() {
+        for glob in ["*", "**", "**/*", "**/**", "?*", "{**,x}", "[!~]*"] {
+            let error = Config::parse(&format!("exclude = [{glob:?}]"), NAME).unwrap_err();
+            assert!(error.to_string().contains("switch the guard off"), "{glob}: {error}");
+        }
+        for word in ["", "e", "  "] {
+            let error = Config::parse(&format!("stop_words = [{word:?}]"), NAME).unwrap_err();
+            assert!(error.to_string().contains("nearly everything"), "{word}: {error}");
+        }
+        for glob in ["*.*", "*.py", "src/**", ".*", "**/.*"] {
+            assert!(Config::parse(&format!("exclude = [{glob:?}]"), NAME).is_ok(), "{glob}");
+        }
     }
 
     #[test]
