@@ -1,9 +1,11 @@
 //! `--format jsonl`: one object a line, a stable contract (schema 1).
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use super::{Options, Printer};
-use crate::model::{Evidence, Judged, Outcome, Problem, RepoPath, Segment};
+use crate::model::{Evidence, Judged, Outcome, Problem, RepoPath, Segment, is_unsafe_to_print};
 
 #[derive(Serialize)]
 struct FindingLine<'a> {
@@ -87,9 +89,19 @@ pub(super) fn write(outcome: &Outcome, options: Options, printer: &mut Printer) 
     line(&SummaryLine { summary }, printer);
 }
 
+/// Of what moves a cursor JSON escapes only some by itself; all of it stands in
+/// strings, where an escape is the same text.
 fn line(object: &impl Serialize, printer: &mut Printer) {
     let text = serde_json::to_string(object).expect("these types always serialize");
-    printer.data(&text);
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unsafe_to_print(c) {
+            write!(shown, "\\u{:04x}", c as u32).expect("writing to a String");
+        } else {
+            shown.push(c);
+        }
+    }
+    printer.data(&shown);
 }
 
 fn finding(judged: &Judged, options: Options) -> FindingLine<'_> {

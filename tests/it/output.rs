@@ -38,7 +38,7 @@ fn people_read_a_value_once_a_file_and_programs_read_every_place() {
 }
 
 /// Names that would speak to a runner, move a cursor, or break a table.
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 8] = [
     "a::error::x.txt",
     "::error file=b,line=1::x.txt",
     "c%0A::set-output name=x::y.txt",
@@ -46,6 +46,7 @@ const NAMES: [&str; 7] = [
     "e\n::error::f.txt",
     "g|`<b>h.txt",
     "##[error]i,j:k.txt",
+    "l\u{9b}2J\u{202e}txt.m",
 ];
 
 fn hostile() -> Sandbox {
@@ -96,7 +97,8 @@ fn no_format_lets_a_name_move_the_cursor() {
     for format in ["human", "jsonl", "sarif"] {
         let run = it.stanch(&["scan", "--format", format]);
         assert_eq!(run.code, 1, "{run:?}");
-        assert!(run.all().chars().all(|c| c == '\n' || !c.is_control()), "{run:?}");
+        let moves = |c: char| (c != '\n' && c.is_control()) || c == '\u{202e}';
+        assert!(!run.all().chars().any(moves), "{run:?}");
         assert!(!run.all().lines().any(|line| line.trim_start().starts_with("::")), "{run:?}");
     }
 }
