@@ -60,7 +60,9 @@ impl BaselineError {
 
 impl fmt::Display for BaselineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let restore = "restore it with `git checkout HEAD -- FILE`";
+        // Of a revision, the name is `REV:FILE`.
+        let file = self.name.rsplit(':').next().unwrap_or_default();
+        let restore = format!("restore it with `git checkout HEAD -- {file}`");
         write!(f, "{}:{}:{}: ", self.name, self.line, self.column)?;
         match &self.fault {
             Fault::Empty => write!(f, "the baseline is empty; {restore}, or delete it"),

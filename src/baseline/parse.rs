@@ -253,7 +253,11 @@ mod tests {
             (with(&["[\"a\", null, null, \"r\"]"]), "b:6:4: ", "expected an object"),
             ("{}".into(), "b:1:1: ", "no stanch baseline"),
             (good.replace("\"version\": 1", "\"version\": 2"), "b:3:3: ", "upgrade stanch"),
-            (good.replace("\"version\": 1", "\"version\": \"1\""), "b:3:16: ", "expected u64"),
+            (
+                good.replace("\"version\": 1", "\"version\": \"1\""),
+                "b:3:16: ",
+                "expected a whole number",
+            ),
             (good.replace("\"version\": 1,", ""), "b:8:1: ", "missing field `version`"),
             (good.replace("  ]", "<<<<<<< HEAD\n  ]"), "b:7:1: ", "baseline resolve"),
             (good.replace("\"rule\"", "\"rul\""), "b:6:23: ", "unknown field `rul`"),

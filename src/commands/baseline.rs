@@ -314,10 +314,10 @@ fn report_import(foreign: &Foreign, imported: &Imported, path: &RepoPath, printe
         printer.data(&format!("no match  … and {} more", unmatched.len() - SHOWN));
     }
     printer.say(&format!(
-        "stanch: {} claims in the file of {}: {carried} carried over, {already} decided here \
+        "stanch: claims in the file of {}: {}; {carried} carried over, {already} decided here \
          already, {repeated} named twice, {} gone from HEAD, {} that stanch does not report",
-        foreign.claims.len(),
         foreign.tool,
+        foreign.claims.len(),
         gone.len(),
         unmatched.len()
     ));

@@ -162,7 +162,7 @@ impl Hook<'_> {
         if !whole.other_side_is_known {
             let mut selected = source::tree(repo, &tip)?;
             selected.notes.push(format!(
-                "nothing is known of the other side, so the files of {tip:.12} were read and {} older commits were not: `stanch scan --history`",
+                "nothing is known of the other side, so the files of {tip:.12} were read and its older commits ({}) were not; `stanch scan --history` reads them",
                 whole.walk.commits.len().saturating_sub(1)
             ));
             return self.judge(selected, &Ground::Tree(repo, tip), verb);

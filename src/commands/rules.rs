@@ -48,8 +48,12 @@ fn here() -> RuleSet {
 }
 
 fn test(file: &Path, printer: &mut Printer) -> anyhow::Result<Exit> {
-    let text =
-        std::fs::read_to_string(file).with_context(|| format!("reading `{}`", file.display()))?;
+    let text = std::fs::read_to_string(file).with_context(|| {
+        format!(
+            "`{}` cannot be read; name a file of rules: `stanch rules test FILE`",
+            file.display()
+        )
+    })?;
     let rules: Vec<RawRule> =
         config::Config::parse(&text, &file.display().to_string())?.user_rules().to_vec();
     anyhow::ensure!(!rules.is_empty(), "`{}` holds no `[[rule]]`", file.display());
@@ -59,6 +63,10 @@ fn test(file: &Path, printer: &mut Printer) -> anyhow::Result<Exit> {
         printer.say(failure);
     }
     let examples: usize = rules.iter().map(|rule| rule.matches.len() + rule.rejects.len()).sum();
-    printer.say(&format!("{} rules, {examples} examples, {} failures", rules.len(), failed.len()));
+    printer.say(&format!(
+        "stanch: rules {}, examples {examples}, failures {}",
+        rules.len(),
+        failed.len()
+    ));
     Ok(if failed.is_empty() { Exit::Clean } else { Exit::Findings })
 }

@@ -126,7 +126,7 @@ fn history<'a>(
         "nothing to scan: no commit was selected that brings a file"
     );
     outcome.notes.push(format!(
-        "read every content of {} commits once, under the first commit that brought it",
+        "commits read: {}; every content once, under the first commit that brought it",
         history.len()
     ));
     Ok((outcome, ground, config))

@@ -45,9 +45,13 @@ fn failure(scanner: &Scanner, rule: &RawRule, example: &str, wanted: Wanted) -> 
             found.iter().map(|other| other.rule.id).filter(|other| *other != id).collect();
         (!right).then(|| {
             format!(
-                "rule `{id}` found {own} in `{example}` (seed {seed}), wanted {wanted:?}; \
-                 other rules: [{}]",
-                others.join(", ")
+                "rule `{id}` finds {own} values in `{example}` (seed {seed}) and should find {}{}",
+                if wanted == Wanted::One { "one" } else { "none" },
+                if others.is_empty() {
+                    String::new()
+                } else {
+                    format!("; others: {}", others.join(", "))
+                }
             )
         })
     })

@@ -22,12 +22,12 @@ pub(super) fn summary(outcome: &Outcome, options: Options) -> String {
     let mut text = String::new();
     for judged in outcome.judged.iter().filter(|judged| options.blocks(&judged.status)) {
         let finding = &judged.finding;
-        let line = finding.place().map_or(0, |place| place.line);
-        let fingerprint = options.fingerprint(finding).map_or(String::new(), |f| f.to_string());
+        let line = finding.place().map_or(String::new(), |place| place.line.to_string());
+        let fingerprint = options.fingerprint(finding).map_or(String::new(), |f| format!("`{f}`"));
         let path = finding.path.to_string().replace(['|', '`', '<'], "?");
         writeln!(
             text,
-            "| `{path}` | {line} | {} | `{fingerprint}` | `{}` |",
+            "| `{path}` | {line} | {} | {fingerprint} | `{}` |",
             finding.rule.description,
             finding.id()
         )

@@ -84,13 +84,13 @@ pub(super) fn how_far(judged: &[Judged], ground: &Ground<'_>) -> Result<Vec<Stri
     let mut notes = Vec::new();
     if !gone.is_empty() {
         notes.push(format!(
-            "{} of these left this machine, a remote holds the commit: rotate now; rewriting history comes second",
+            "left this machine, a remote holds the commit: {} of these; rotate now, rewriting history comes second",
             gone.len()
         ));
     }
     if let Some(first) = here.first() {
         notes.push(format!(
-            "{} of these are committed here and on no remote: take them out with `git rebase -i {:.12}~` before you push",
+            "committed here and on no remote: {} of these; take them out with `git rebase -i {:.12}~` before you push",
             here.len(),
             first.to_string()
         ));

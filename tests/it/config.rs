@@ -121,7 +121,7 @@ fn a_rule_of_ones_own_is_found_tested_and_shared_by_extends() {
     assert_eq!(run.findings()[0]["masked"], "acme_…");
     let tested = sandbox.stanch(&["rules", "test", "rules/acme.toml"]);
     assert_eq!(tested.code, 0, "{tested:?}");
-    assert!(tested.err.contains("1 rules, 2 examples, 0 failures"), "{tested:?}");
+    assert!(tested.err.contains("rules 1, examples 2, failures 0"), "{tested:?}");
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn the_configuration_of_the_guide_is_valid_and_its_rule_passes_its_examples() {
     assert_eq!(run.code, 0, "{run:?}");
     let tested = it.stanch(&["rules", "test"]);
     assert_eq!(tested.code, 0, "{tested:?}");
-    assert!(tested.err.contains("1 rules, 4 examples, 0 failures"), "{tested:?}");
+    assert!(tested.err.contains("rules 1, examples 4, failures 0"), "{tested:?}");
 }
 
 #[test]

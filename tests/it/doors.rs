@@ -334,7 +334,7 @@ fn a_push_to_a_new_remote_is_judged_by_its_tip() {
     it.git(&["init", "-q", "--bare", "../remote.git"]);
     let run = it.try_git(&["push", "-q", "../remote.git", "main"]);
     assert_eq!(run.code, 0, "{run:?}");
-    assert!(run.err.contains("older commits were not"), "{run:?}");
+    assert!(run.err.contains(") were not; `stanch scan --history` reads them"), "{run:?}");
     it.commit_file("keys", &token(2));
     it.git(&["init", "-q", "--bare", "../second.git"]);
     assert_ne!(it.try_git(&["push", "-q", "../second.git", "main"]).code, 0);

@@ -32,8 +32,11 @@ fn a_history_finds_what_is_gone_and_says_how_far_it_went() {
         .collect();
     assert_eq!(found, [("old".into(), 40), ("new".into(), 40), ("moved".into(), 40)]);
     let run = it.stanch(&["scan", "--history"]);
-    assert!(run.err.contains("1 of these left this machine"), "{run:?}");
-    assert!(run.err.contains("2 of these are committed here"), "{run:?}");
+    assert!(
+        run.err.contains("left this machine, a remote holds the commit: 1 of these"),
+        "{run:?}"
+    );
+    assert!(run.err.contains("committed here and on no remote: 2 of these"), "{run:?}");
     let first = it.git(&["rev-parse", "--short=12", "HEAD~2"]);
     let brought = format!("in {} by Ada <ada@example.org>, 2", first.trim());
     assert!(run.err.contains(&brought), "the first commit: {run:?}");
