@@ -15,11 +15,18 @@ pub(super) enum Stage {
 
 /// Words of the folders and files of tests.
 const TESTS: &[&[u8]] = &[
+    b"benches",
+    b"benchmark",
+    b"benchmarks",
+    b"cypress",
     b"e2e",
     b"fixture",
     b"fixtures",
     b"mock",
     b"mocks",
+    b"playwright",
+    b"selenium",
+    b"snapshots",
     b"spec",
     b"specs",
     b"suite",
@@ -36,6 +43,7 @@ const TESTS: &[&[u8]] = &[
 
 /// Words of the folders and files of guides.
 const GUIDES: &[&[u8]] = &[
+    b"cookbook",
     b"demo",
     b"demos",
     b"doc",
@@ -45,6 +53,8 @@ const GUIDES: &[&[u8]] = &[
     b"examples",
     b"guide",
     b"guides",
+    b"quickstart",
+    b"quickstarts",
     b"readme",
     b"sample",
     b"samples",
@@ -116,7 +126,11 @@ mod tests {
         for path in ["a/test/b.py", "src/b_test.go", "a/UserTests.java", "x.spec.ts", "e2e/a.ts"] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Rehearsal, "{path}");
         }
+        for path in ["benchmarks/a.sh", "web/cypress/a.js", "a/.snapshots/a.json"] {
+            assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Rehearsal, "{path}");
+        }
         for path in [
+            "cookbook/a.py",
             "docs/a.yml",
             "README",
             "examples/a.py",
@@ -126,7 +140,14 @@ mod tests {
         ] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Lesson, "{path}");
         }
-        for path in ["src/latest.py", "contest/a.rb", "attestation.go", "doctor.py", "app.log.1"] {
+        for path in [
+            "src/latest.py",
+            "contest/a.rb",
+            "attestation.go",
+            "doctor.py",
+            "app.log.1",
+            "cookbooks/a/attributes/default.rb",
+        ] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Live, "{path}");
         }
         assert!(TESTS.is_sorted() && GUIDES.is_sorted());
