@@ -39,8 +39,8 @@ pub(in crate::detect) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &
     });
 }
 
-/// Lowers the confidence in what a person chose for a test or a guide: it opens nothing,
-/// as a rule.
+/// Lowers the confidence in what a person chose for a test, a guide or the documentation
+/// of code: it opens nothing, as a rule.
 pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &RepoPath) {
     let is_chosen =
         |c: &&mut Candidate| c.strength == Strength::Weak && c.rule.detector != Detector::Exposure;
@@ -49,8 +49,13 @@ pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &Repo
         return;
     }
     let stages = Stages::of(path, text);
+    let is_code = Language::of(path, text) == Language::Code;
     for candidate in chosen {
-        let played = match stages.at(candidate.span.start) {
+        let at = candidate.span.start;
+        let played = match stages.at(at) {
+            Stage::Live if is_code && line::documents(line::before(text, at)) => {
+                "it stands in a comment that documents, so it may be made up"
+            }
             Stage::Live => continue,
             Stage::Rehearsal => "it stands in a test, so it may be made up",
             Stage::Lesson => "it stands in a guide or an example, so it may be made up",

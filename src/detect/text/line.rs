@@ -63,9 +63,26 @@ pub(in crate::detect) fn is_comment(prefix: &[u8]) -> bool {
     !directive && heads.iter().any(|head| line.starts_with(head))
 }
 
+/// Whether the line is one of a comment that documents the code behind it.
+pub(in crate::detect) fn documents(prefix: &[u8]) -> bool {
+    let line = prefix.trim_ascii_start();
+    let heads: [&[u8]; 4] = [b"* ", b"/**", b"///", b"//!"];
+    heads.iter().any(|head| line.starts_with(head))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_documents_is_told_from_a_remark() {
+        for prefix in [" * password: ", "/// url = ", "//! x", "    /** token "] {
+            assert!(documents(prefix.as_bytes()), "{prefix}");
+        }
+        for prefix in ["// password = ", "*password = ", "x = 1 /// ", "# password: "] {
+            assert!(!documents(prefix.as_bytes()), "{prefix}");
+        }
+    }
 
     #[test]
     fn an_open_string_is_seen() {
