@@ -84,7 +84,7 @@ impl Shape {
     }
 
     /// Only digits and dots (a version, an address, with its port too, an object identifier),
-    /// a share (`11/11`), or a number of up to 64 bits in hex.
+    /// a share (`11/11`), a time (RFC 3339), or a number of up to 64 bits in hex.
     pub(in crate::detect) fn is_number(&self, value: &[u8]) -> bool {
         let dots = memchr::memchr_iter(b'.', value).count();
         let slashes = memchr::memchr_iter(b'/', value).count();
@@ -93,9 +93,11 @@ impl Shape {
         let range = value.trim_start_with(|c| "^~<>= ".contains(c));
         let is_range = range.len() < value.len() && dots > 0 && dots + self.digits == range.len();
         // `0x40UL` in C.
-        let hex = value.strip_prefix(b"0x").unwrap_or_default();
-        let hex = hex.trim_end_with(|c| "uUlL".contains(c));
+        let hex = value.strip_prefix(b"0x").unwrap_or(b"").trim_end_with(|c| "uUlL".contains(c));
         is_range
+            || value.get(10) == Some(&b'T')
+                && self.digits > 13
+                && value.iter().all(|b| b.is_ascii_digit() || b"-:.+TZ".contains(b))
             || dots >= 2 && dots + ports + self.digits == value.len()
             || slashes > 0 && slashes + self.digits == value.len()
             || (1..=16).contains(&hex.len()) && hex.iter().all(u8::is_ascii_hexdigit)
@@ -437,6 +439,7 @@ mod tests {
         let is_number = |value: &str| Shape::of(value.as_bytes()).is_number(value.as_bytes());
         assert!(is_number("^7.0.3") && is_number(">=2.0") && !is_number("^7x.0.3"));
         assert!(is_number("127.0.0.1:9000") && !is_number("12.7:90"));
+        assert!(is_number("2022-08-25T09:26:05.123Z") && !is_number("2022-08-25T0926"));
         assert!(is_label(b"keycloak-tls") && !is_label(b"q8zt2mw5vkx-tls"));
         assert!(is_distinguished_name(b"DC=example,DC=org") && !is_distinguished_name(b"dcx"));
         assert!(is_made_up(b"foobarbaz") && is_made_up(b"bar12") && !is_made_up(b"foobarx"));
