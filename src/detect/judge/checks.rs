@@ -110,7 +110,15 @@ fn jwt(value: &[u8]) -> Verdict {
     let is_public = header["alg"] == "none"
         || (payload["role"] == "anon"
             && payload["iss"].as_str().is_some_and(|iss| iss.starts_with("supabase")));
-    if is_public { Verdict::Public } else { Verdict::Passed }
+    // Whom the debugger of jwt.io begins with, whatever the token is signed with.
+    let is_debugged = payload["sub"] == "1234567890" && payload["name"] == "John Doe";
+    if is_public {
+        Verdict::Public
+    } else if is_debugged {
+        Verdict::Failed("it speaks of the John Doe of jwt.io, so it may be made up")
+    } else {
+        Verdict::Passed
+    }
 }
 
 /// A JSON object in base64 behind a prefix; a signature may follow it.
@@ -268,6 +276,9 @@ mod tests {
         let token = format!("{{b64url:{json}}}.{{b64url:{json}}}.{{base64url:43}}");
         assert_eq!(of(Check::Jwt, &token), Verdict::Passed);
         assert!(failed(Check::Jwt, "{b64url:{{\"alg\":1}}}.abc.def"));
+        let debugged = token.replacen(json, "{{\"alg\":\"RS256\"}}", 1);
+        let debugged = debugged.replace(json, "{{\"sub\":\"1234567890\",\"name\":\"John Doe\"}}");
+        assert!(failed(Check::Jwt, &debugged), "{debugged}");
         // The example of RFC 7519, section 6.1 (unsecured).
         let unsecured = b"eyJhbGciOiJub25lIn0.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.";
         assert_eq!(run(Check::Jwt, unsecured), Verdict::Public);
