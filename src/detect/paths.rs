@@ -3,6 +3,7 @@
 //! the content may clear it. What a rule would find in the content anyway is
 //! left to that rule.
 
+use super::judge::promise::{self, Words};
 use super::language::extension;
 use super::stage::Stage;
 use super::text::der;
@@ -27,13 +28,32 @@ pub fn forbidden(path: &RepoPath, bytes: &[u8]) -> Option<&'static Rule> {
     is_open.then(|| rules::named(id))
 }
 
-/// Why the file at `path` that must not be committed may only play one: a file of the
-/// environment among tests that holds nothing a machine drew.
+/// Why the file at `path` that must not be committed may hold nothing: a file of the
+/// environment that names no secret, or that stands among tests and holds nothing a
+/// machine drew.
 pub fn doubt(path: &RepoPath, bytes: &[u8]) -> Option<&'static str> {
-    let plays = Stage::of(path) == Stage::Rehearsal
-        && env_file::is_env_name(path.base_name())
-        && env_file::holds_placeholders_only(bytes);
-    plays.then_some("it stands among tests and holds no key, so it may be made up")
+    if !env_file::is_env_name(path.base_name()) {
+        None
+    } else if names_no_secret(bytes) {
+        Some("no name in it is one of a secret")
+    } else if Stage::of(path) == Stage::Rehearsal && env_file::holds_placeholders_only(bytes) {
+        Some("it stands among tests and holds no key, so it may be made up")
+    } else {
+        None
+    }
+}
+
+/// Whether it holds settings, none of which has the name of a secret or looks like one.
+fn names_no_secret(bytes: &[u8]) -> bool {
+    let promises = |name: &[u8]| {
+        env_file::is_secret_name(name) || promise::classify(&Words::of(name)).is_some()
+    };
+    let is_setting = |dotenv::Pair { name, value }: &dotenv::Pair| {
+        value.is_empty()
+            || !promises(name) && !env_file::looks_random(value) && url::password(value).is_none()
+    };
+    let pairs = dotenv::pairs(bytes);
+    !pairs.is_empty() && pairs.iter().all(is_setting)
 }
 
 /// Files of private keys by their name; of those whose name says it not quite, the
@@ -192,6 +212,21 @@ mod tests {
         assert!(doubts("a/fixtures/quoted.env", "API_KEY=abc\nPORT=80\n"));
         assert!(!doubts("a/fixtures/quoted.env", &key) && !doubts(".env", "API_KEY=abc\n"));
         assert!(!doubts("tests/keys/server.p12", ""));
+    }
+
+    #[test]
+    fn an_env_file_that_names_no_secret_is_doubted() {
+        let doubts = |text: &str| doubt(&RepoPath::new(&b"web/.env"[..]), text.as_bytes());
+        for text in ["PORT=9222\n# a comment\nBASE_URL='/'\n", "API_KEY=\nDB_PASSWORD=\"\"\n"] {
+            assert!(doubts(text).is_some(), "{text}");
+        }
+        for text in
+            ["PORT=80\nAPI_KEY=abc\n", "DATABASE_URL=postgres://joe:abc@db/x\n", "DB_PW=abc\n"]
+        {
+            assert!(doubts(text).is_none(), "{text}");
+        }
+        let drawn = expand("STRIPE={base62:32}\n", 0).unwrap();
+        assert!(doubts(&drawn).is_none() && doubts("just a line\n").is_none());
     }
 
     #[test]
