@@ -82,7 +82,7 @@ fn called(head: &[u8]) -> Vec<u8> {
     let len = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
     let rest = &head[..head.len() - len];
     let joint: Option<&[u8]> =
-        [&b"->"[..], b"::", b"."].into_iter().find(|joint| rest.ends_with(joint));
+        [&b"->"[..], b"::", b".", b":"].into_iter().find(|joint| rest.ends_with(joint));
     match joint {
         Some(joint) => {
             [&ascii::last_word(&rest[..rest.len() - joint.len()])[..], b".", &last[..]].concat()

@@ -21,12 +21,13 @@ enum Place {
 }
 
 /// Keywords that are commands, sorted for the search.
-const COMMANDS: [(&[u8], Place); 69] = [
+const COMMANDS: [(&[u8], Place); 71] = [
     (b"7z a ", Own(attached_password)),
     (b"7z x ", Own(attached_password)),
     (b"az login", Flag(b" -p ")),
     (b"bw login", Own(word_behind_address)),
     (b"cargo login", Own(first_word)),
+    (b"cmdkey", Flag(b" /pass:")),
     (b"codecov", Own(uuid_behind_flag)),
     (b"config http-basic", Own(third_word)),
     (b"config pypi-token", Own(second_word)),
@@ -59,6 +60,7 @@ const COMMANDS: [(&[u8], Place); 69] = [
     (b"nuget push", Flag(b" -k ")),
     (b"oc login", Flag(b" -p ")),
     (b"openssl enc", Flag(b" -k ")),
+    (b"osql -", Flag(b" -P")),
     (b"plink ", Flag(b" -pw ")),
     (b"pscp ", Flag(b" -pw ")),
     (b"psexec", Flag(b" -p")),
