@@ -204,7 +204,6 @@ const SETTINGS: &[&str] = &[
     "ks",
     "ldif",
     "options",
-    "plist",
     "prefs",
     "properties",
     "reg",
@@ -212,8 +211,8 @@ const SETTINGS: &[&str] = &[
     "settings",
 ];
 const MARKUP: &[&str] = &[
-    "csproj", "htm", "html", "pom", "props", "resx", "svg", "targets", "wsdl", "xaml", "xhtml",
-    "xml", "xsd", "xsl",
+    "csproj", "htm", "html", "plist", "pom", "props", "pubxml", "resx", "svg", "targets", "wsdl",
+    "xaml", "xhtml", "xml", "xsd", "xsl",
 ];
 const JSON: &[&str] =
     &["har", "ipynb", "json", "json5", "jsonc", "jsonl", "ndjson", "tfstate", "webmanifest"];

@@ -1,8 +1,11 @@
 //! A name and its value as two members: `- name: DB_PASSWORD` and `value: x`
 //! behind it, `"key": "password", "value": "x"`, `<add key="…" value="…"/>`.
 
+use bstr::ByteSlice as _;
+
 use super::value::{self, Extent, Value};
 use super::{operator, parameter};
+use crate::detect::judge::shape::is_mixed;
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, line};
 use crate::model::Span;
@@ -14,17 +17,32 @@ const REACH: usize = 160;
 const NAMES: [&[u8]; 8] =
     [b"name", b"key", b"id", b"field", b"property", b"variable", b"parameterkey", b"parametername"];
 
-/// The value of the member `value` behind the member that holds the name.
+/// What members of literals of code that hold a name are called, and those that hold a value.
+const NAMES_IN_CODE: [&[u8]; 2] = [b"name", b"env"];
+const VALUES_IN_CODE: [&[u8]; 4] = [b"value", b"defaultvalue", b"default_value", b"default"];
+
+/// The value of the member `value` behind the member that holds the name, or before it.
 pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value> {
     if let Some(value) = parameter::read(text, name, language) {
         return Some(value);
     }
+    let before = line::before(text, name.start);
     if language == Language::Code {
-        return before_name(text, name).or_else(|| member_of_literal(text, name));
+        return before_name(text, name).or_else(|| member_in_code(text, name, before));
     }
-    if !names_something(line::before(text, name.start)) {
+    if !names_something(before, &NAMES) && !names_something(without_path(before), &NAMES) {
         return None;
     }
+    behind_name(text, name, language).or_else(|| value_before(text, name))
+}
+
+/// `key="Smtp:Password"`: the line before the whole name.
+fn without_path(before: &[u8]) -> &[u8] {
+    let is_path = |c: char| c.is_ascii_alphanumeric() || "_-.:/".contains(c);
+    if before.ends_with(b":") { before.trim_end_with(is_path) } else { b"" }
+}
+
+fn behind_name(text: &[u8], name: Span, language: Language) -> Option<Value> {
     let end = name.end + operator::quote_len(text, name.end);
     if !text.get(end).is_none_or(|b| b" \t\r\n,>/".contains(b)) {
         return None;
@@ -36,10 +54,7 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
     // The next name belongs to the next pair.
     let stop = NAMES[..2].iter().filter_map(|name| member(rest, name)).min().unwrap_or(rest.len());
     let at = member(&rest[..stop], b"value")?;
-    let colon = end + at + operator::quote_len(text, end + at);
-    let colon = operator::skip_blanks(text, colon);
-    matches!(text.get(colon), Some(b':' | b'=')).then_some(())?;
-    let at = operator::skip_blanks(text, colon + 1);
+    let at = behind_colon(text, end + at)?;
     // `{name: X, value: x}` on one line.
     let in_flow = line::before(text, name.start).contains(&b'{') && !text[end..at].contains(&b'\n');
     let extent = if in_flow { Extent::Word } else { Extent::Line };
@@ -49,22 +64,53 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
     })
 }
 
+/// `{"value": "…", "name": "DB_PASSWORD"}`, `<add value="…" key="password"/>`
+fn value_before(text: &[u8], name: Span) -> Option<Value> {
+    const APART: usize = 40;
+    let before = line::before(text, name.start);
+    let open = memchr::memrchr2(b'{', b'<', before)?;
+    let at = name.start - before.len() + open + member(&before[open..], b"value")?;
+    let value = value::quoted(text, behind_colon(text, at)?)?;
+    let between = text.get(value.end..name.start)?;
+    (between.len() <= APART && !between.contains(&b'}')).then_some(value)
+}
+
+/// Where what is given to a member begins whose name ends at `at`.
+fn behind_colon(text: &[u8], at: usize) -> Option<usize> {
+    let colon = operator::skip_blanks(text, at + operator::quote_len(text, at));
+    matches!(text.get(colon), Some(b':' | b'=')).then(|| operator::skip_blanks(text, colon + 1))
+}
+
 /// Whether a tag is still open at the end of `before`: in a guide it may be.
 fn stands_in_tag(before: &[u8]) -> bool {
     let bracket = memchr::memrchr2(b'<', b'>', before).map(|at| (before[at], before.get(at + 1)));
     matches!(bracket, Some((b'<', Some(next))) if next.is_ascii_alphabetic())
 }
 
-/// `{Name: "API_KEY", Value: "…"}` of Go, `@ConfigProperty(name = "db.password",
-/// defaultValue = "…")` of Java.
+/// A member of a literal of code whose name is that of a setting, or whose value is more
+/// than letters: forms and lists of choices are full of such pairs.
+fn member_in_code(text: &[u8], name: Span, before: &[u8]) -> Option<Value> {
+    let is_named = names_something(before, &NAMES_IN_CODE);
+    (is_named || names_something(before, &[b"key"])).then_some(())?;
+    let value = member_of_literal(text, name).or_else(|| value_before(text, name))?;
+    let between = text.get(name.end..value.span.start).unwrap_or_default();
+    let is_default = memchr::memmem::find(between, b"efault").is_some();
+    let name = name.of(text);
+    let is_setting = is_default
+        || name.iter().any(|b| b"._-".contains(b))
+        || !name.iter().any(u8::is_ascii_lowercase);
+    (is_setting || is_named && is_mixed(value.span.of(text))).then_some(value)
+}
+
+/// `{Name: "API_KEY", Value: "…"}` of Go, `(name = "db.password", defaultValue = "…")` of
+/// Java, JSON inside a string.
 fn member_of_literal(text: &[u8], name: Span) -> Option<Value> {
-    const FORMS: [[&[u8]; 3]; 2] =
-        [[b"{Name: \"", b"\", Value: ", b"}"], [b"(name = \"", b"\", defaultValue = ", b")"]];
-    let rest = text[name.end..].strip_prefix(b"\", ")?;
-    let [_, joint, close] = FORMS.into_iter().find(|form| text[..name.start].ends_with(form[0]))?;
-    let rest = rest.strip_prefix(&joint[3..])?;
-    let value = value::quoted(text, text.len() - rest.len())?;
-    text[value.end..].starts_with(close).then_some(value)
+    let end = name.end + operator::quote_len(text, name.end);
+    (end > name.end && text.get(end).is_some_and(|b| b",\r\n".contains(b))).then_some(())?;
+    let rest = &text[end..(end + REACH).min(text.len())];
+    let rest = &rest[..memchr::memchr3(b'}', b']', b')', rest).unwrap_or(rest.len())];
+    let at = VALUES_IN_CODE.iter().find_map(|value| member(rest, value))?;
+    value::quoted(text, behind_colon(text, end + at)?)
 }
 
 /// `setValue("…", forHTTPHeaderField: "X-API-Key")` of Swift, `setValue:@"…"
@@ -88,15 +134,17 @@ pub(super) fn member(text: &[u8], name: &[u8]) -> Option<usize> {
     memchr::memmem::find_iter(&lower, name)
         .find(|&at| {
             at.checked_sub(1).is_some_and(|before| !text[before].is_ascii_alphanumeric())
-                && text.get(at + name.len()).is_some_and(|b| b"\"': =".contains(b))
+                && text.get(at + name.len()).is_some_and(|b| b"\"': =\\".contains(b))
         })
         .map(|at| at + name.len())
 }
 
-/// Whether a line ends with `name: `, `"key": "`, `name="`.
-fn names_something(before: &[u8]) -> bool {
-    let is_joint = |b: &u8| b" \t\"':=".contains(b);
+/// Whether a line ends with one of `names`: `name: `, `"key": "`, `name="`.
+fn names_something(before: &[u8], names: &[&[u8]]) -> bool {
+    let is_joint = |b: &u8| b" \t\"':=\\".contains(b);
     let joints = before.iter().rev().take_while(|b| is_joint(b)).count();
-    let head = &before[..before.len() - joints];
-    joints > 0 && NAMES.iter().any(|name| ascii::ends_with(head, name))
+    let (head, joint) = before.split_at(before.len() - joints);
+    // An attribute in a string, `name=\"csrf\"`, is one of a form.
+    let is_attribute = joint.contains(&b'\\') && joint.contains(&b'=');
+    joints > 0 && !is_attribute && names.iter().any(|name| ascii::ends_with(head, name))
 }

@@ -25,6 +25,7 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
             .or_else(|| next_of_list(text, name)),
         Language::Markup | Language::Settings | Language::Prose => {
             string_of_property_list(text, name)
+                .or_else(|| next_string_of_array(text, name))
                 .or_else(|| element_beside(text, name))
                 .or_else(|| element_inside(text, name))
         }
@@ -173,5 +174,13 @@ fn string_of_property_list(text: &[u8], name: Span) -> Option<Value> {
     let rest = text[name.end..].strip_prefix(b"</key>")?.trim_ascii_start();
     line::before(text, name.start).ends_with(b"<key>").then_some(())?;
     let rest = rest.strip_prefix(b"<string>")?;
+    text_until(text, text.len() - rest.len(), b"</string>")
+}
+
+/// `<string>--password</string>` and the string behind it.
+fn next_string_of_array(text: &[u8], name: Span) -> Option<Value> {
+    name.of(text).starts_with(b"-").then_some(())?;
+    let rest = text[name.end..].strip_prefix(b"</string>")?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"<string>").filter(|rest| !rest.starts_with(b"-"))?;
     text_until(text, text.len() - rest.len(), b"</string>")
 }
