@@ -38,12 +38,23 @@ impl Site<'_> {
             Some(b'[') => self.is_pair_in_list(before, &value),
             Some(b'(') if in_row || LOOKUPS.holds(&function) => true,
             Some(b'(') => named.is_none() && (function.is_empty() || SETTERS.holds(&function)),
-            Some(b',') => in_row || self.is_option() || is_among_pairs(before),
+            Some(b',') => {
+                in_row
+                    || self.is_option()
+                    || is_among_pairs(before)
+                    || is_explained(before)
+                    || is_looked_up(before) && shape::is_mixed(value.span.of(self.text))
+            }
             Some(b':') => is_set(before),
             Some(_) => false,
         };
-        let takes_more =
-            in_row || named.is_some() || is_explained(before) || sets_environment(&function);
+        // `"X-API-KEY", "…",` on a line of its own, in a list of pairs.
+        let is_line = before.is_empty() && vocabulary::is_random(value.span.of(self.text));
+        let takes_more = is_line
+            || in_row
+            || named.is_some()
+            || is_explained(before)
+            || sets_environment(&function);
         let ends: &[u8] = match before.last() {
             _ if takes_more => b"),",
             Some(b':') => b")\r\n",
@@ -157,8 +168,21 @@ fn is_set(before: &[u8]) -> bool {
     function == b"set" || owned() || head.trim_ascii_start().starts_with(b"config :")
 }
 
-/// `flag.String("password", "…", "what it is for")`.
+/// `getattr(settings, "SECRET_KEY", "…")`, `get(ENV, "SECRET", "…")`: of what is looked up
+/// the second names it.
+fn is_looked_up(before: &[u8]) -> bool {
+    memchr::memrchr(b'(', before).is_some_and(|open| {
+        let (call, arguments) = before.split_at(open);
+        memchr::memchr_iter(b',', arguments).count() == 1
+            && [&b"getattr"[..], b"get"].contains(&&ascii::last_word(call)[..])
+    })
+}
+
+/// `flag.String("password", "…", "what it is for")`, `flag.StringVar(&x, "password", "…", "…")`.
 fn is_explained(before: &[u8]) -> bool {
-    let head = before.strip_suffix(b"(").unwrap_or_default();
-    head.ends_with(b".String") || head.ends_with(b".StringVar")
+    let open = memchr::memrchr(b'(', before).unwrap_or(0);
+    let (call, arguments) = before.split_at(open);
+    // The second takes first where the value goes.
+    call.ends_with(b".String") && arguments.len() == 1
+        || call.ends_with(b".StringVar") && arguments.ends_with(b",")
 }

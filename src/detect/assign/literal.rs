@@ -32,7 +32,9 @@ impl Site<'_> {
             return (!self.is_concatenated(value.end)).then_some(value);
         }
         if self.language == Language::Code
-            && let Some(value) = delimited::read(self.text, at).or_else(|| self.binary(at))
+            && let Some(value) = delimited::read(self.text, at)
+                .or_else(|| self.binary(at))
+                .or_else(|| self.between_braces(at))
         {
             return Some(value);
         }
@@ -87,6 +89,14 @@ impl Site<'_> {
         is_it.then(|| Value::raw(value.span, value.end + 2))
     }
 
+    /// `apiKey={"…"}` of JSX, `char key[] = {"…"}` of C.
+    fn between_braces(&self, at: usize) -> Option<Value> {
+        let is_assigned = self.opening.operator == Operator::Assign;
+        (is_assigned && self.text.get(at) == Some(&b'{')).then_some(())?;
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, at + 1))?;
+        self.next_is(value.end, b"}").then_some(value)
+    }
+
     fn is_code(&self) -> bool {
         matches!(self.language, Language::Code | Language::Prose | Language::Json)
     }
@@ -94,9 +104,9 @@ impl Site<'_> {
     pub(super) fn is_concatenated(&self, end: usize) -> bool {
         let next = operator::skip_blanks(self.text, end);
         let methods: [&[u8]; 3] = [b".repeat(", b".format(", b".join("];
-        // `*/` ends a comment.
-        let ends_comment = self.text[next..].starts_with(b"*/");
-        matches!(self.text.get(next), Some(b'+' | b'%' | b'*')) && !ends_comment
+        // `*/` ends a comment, `%}` and `%>` what a template runs.
+        let ends = [&b"*/"[..], b"%}", b"%>"].iter().any(|end| self.text[next..].starts_with(end));
+        matches!(self.text.get(next), Some(b'+' | b'%' | b'*')) && !ends
             || methods.iter().any(|method| self.text[next..].starts_with(method))
     }
 
@@ -135,7 +145,7 @@ impl Site<'_> {
         let end = memchr::memchr2(b'\n', b';', &self.text[at..limit]).map_or(limit, |n| at + n);
         let rest = &self.text[at..end];
         memchr::memchr3(b'"', b'\'', b'`', rest)?;
-        let marks: [&[u8]; 5] = [b" or ", b"||", b"??", b"?:", b" else "];
+        let marks: [&[u8]; 6] = [b" or ", b"||", b"??", b"?:", b" else ", b") { "];
         let quoted =
             |behind| value::quoted(self.text, operator::skip_blanks(self.text, at + behind));
         let value = NAMED
@@ -173,7 +183,9 @@ impl Site<'_> {
 
     /// `setPassword("…")`: one literal and nothing else.
     pub(super) fn sole_argument(&self, at: usize) -> Option<Value> {
-        let value = value::quoted(self.text, at)?;
+        let casts: [&[u8]; 2] = [b"(const char *)", b"(char *)"];
+        let cast = casts.iter().find(|cast| self.text[at..].starts_with(cast));
+        let value = value::quoted(self.text, at + cast.map_or(0, |cast| cast.len()))?;
         (is_handed_on(&self.text[value.end..]) || self.next_is(value.end, b")")).then_some(value)
     }
 }

@@ -57,11 +57,14 @@ impl Reader<'_> {
         Some(self.behind_declaration(Opening { operator, at }))
     }
 
-    /// `DATA(password) = '…'` of ABAP.
+    /// `DATA(password) = '…'` of ABAP, `env(PASSWORD): '…'` of Symfony.
     fn is_declared(self, at: usize) -> bool {
-        self.language == Language::Code
-            && self.text[at..].starts_with(b") = ")
-            && self.text[..self.name.start].ends_with(b"(")
+        let (head, rest) = (&self.text[..self.name.start], &self.text[at..]);
+        match self.language {
+            Language::Code => rest.starts_with(b") = ") && head.ends_with(b"("),
+            Language::Yaml => rest.starts_with(b"): ") && head.ends_with(b"env("),
+            _ => false,
+        }
     }
 
     /// Where the value begins in the forms that bind without a sign.
@@ -81,8 +84,9 @@ impl Reader<'_> {
         if language != Language::Code {
             return None;
         }
-        // `"password" to "…"` of Kotlin.
-        let paired = || (quote > 0 && text[at..].starts_with(b"to \"")).then_some(at + 3);
+        // `"password" to "…"` of Kotlin, `"password" -> "…"` of Scala.
+        let joins = || text[at..].starts_with(b"to \"") || text[at..].starts_with(b"-> \"");
+        let paired = || (quote > 0 && joins()).then_some(at + 3);
         fallback(text, name, quote)
             .or_else(|| braced(text, name))
             .or_else(|| behind_accessors(text, at))
@@ -145,15 +149,21 @@ impl Reader<'_> {
         symbol(&text[at..]).filter(binds).or_else(|| blank.then_some((Operator::Space, 0)))
     }
 
-    /// `**Password:** x`, but not `**First pass:** all of them`.
+    /// `**Password:** x`, but not `**First pass:** all of them`; `*Password:* x` of Jira,
+    /// `Password: <code>x</code>` of wikis.
     fn behind_emphasis(self, at: usize) -> usize {
-        if self.language != Language::Prose || !self.text[at..].starts_with(b"**") {
+        const MARKS: [&[u8]; 3] = [b"**", b"*", b"<code>"];
+        let rest = &self.text[at..];
+        let mark = MARKS.into_iter().find(|mark| rest.starts_with(mark));
+        let Some(mark) = mark.filter(|_| self.language == Language::Prose) else { return at };
+        let opened = || self.text[..self.name.start].ends_with(b"*") && rest.starts_with(b"* ");
+        if mark == b"*" && !opened() {
             return at;
         }
-        let behind = skip_blanks(self.text, at + 2);
+        let behind = skip_blanks(self.text, at + mark.len());
         let rest = line::rest(self.text, behind).trim_ascii();
-        let marked = memchr::memmem::find(rest, b"**").map_or(rest, |end| &rest[..end]);
-        if marked.contains(&b' ') { at } else { behind }
+        let marked = memchr::memmem::find(rest, mark).map_or(rest, |end| &rest[..end]);
+        if mark == b"**" && marked.contains(&b' ') { at } else { behind }
     }
 
     /// Behind the type that stands between the sign and the value, and on the next line if
@@ -220,7 +230,7 @@ fn serialized_len(text: &[u8]) -> Option<usize> {
 }
 
 fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
-    const SYMBOLS: [(&[u8], Operator); 18] = [
+    const SYMBOLS: [(&[u8], Operator); 19] = [
         (b"===", Operator::Compare),
         (b"==", Operator::Compare),
         (b"=~", Operator::Space),
@@ -235,6 +245,7 @@ fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
         (b".=", Operator::Assign),
         (b"?=", Operator::Assign),
         (b"||=", Operator::Assign),
+        (b"??=", Operator::Assign),
         (b"<-", Operator::Assign),
         (b",", Operator::Comma),
         (b"(", Operator::Call),

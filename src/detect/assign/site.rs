@@ -136,6 +136,8 @@ impl<'t> Site<'t> {
 
     /// Where white space binds a value: a flag, a definition, SQL, settings.
     fn behind_space(&self, at: usize) -> Option<Value> {
+        let flag = self.name.of(self.text).starts_with(b"-");
+        let at = if flag || self.is_defined() { behind_continuation(self.text, at) } else { at };
         // The next flag.
         if self.text.get(at) == Some(&b'-') {
             return None;
@@ -143,7 +145,6 @@ impl<'t> Site<'t> {
         if self.before.ends_with(b"<") || self.before.trim_ascii_start().starts_with(b"<") {
             return self.tag_with_attributes(at);
         }
-        let flag = self.name.of(self.text).starts_with(b"-");
         // `-pass pass:…` of OpenSSL: the second is read as a name of its own.
         if flag && self.text[at..].starts_with(b"pass:") {
             return None;
@@ -151,6 +152,9 @@ impl<'t> Site<'t> {
         if flag || self.is_defined() {
             let literal = value::quoted(self.text, at).or_else(|| value::numbers(self.text, at));
             return literal.or_else(|| value::bare(self.text, at, Extent::Word));
+        }
+        if let Some(value) = sql::set_for_user(self.text, self.name, at) {
+            return Some(value);
         }
         if self.is_keyword() || self.is_set_by_sql() {
             return value::read(self.text, at, Extent::Word);
@@ -205,7 +209,9 @@ impl<'t> Site<'t> {
 
     /// `(def password "…")`, `(setq password "…")`.
     fn is_bound_in_lisp(&self) -> bool {
-        const HEADS: [&[u8]; 7] = [
+        const HEADS: [&[u8]; 9] = [
+            b"(let [",
+            b"^:private",
             b"(def",
             b"(defonce",
             b"(define",
@@ -215,7 +221,8 @@ impl<'t> Site<'t> {
             b"(defparameter",
         ];
         let line = self.before.trim_ascii_end();
-        line.len() < self.before.len() && HEADS.iter().any(|head| line.ends_with(head))
+        (line.len() < self.before.len() || line.ends_with(b"["))
+            && HEADS.iter().any(|head| line.ends_with(head))
     }
 
     /// `:password` of Lisp and Ruby.
@@ -226,9 +233,29 @@ impl<'t> Site<'t> {
     }
 
     fn is_defined(&self) -> bool {
-        let heads: [&[u8]; 13] = [
-            b"#define", b"%define", b"%global", b"ENV", b"ARG", b"setenv", b"\\set", b"set -x",
-            b"set -gx", b"set -Ux", b"set -xg", b"setx", b"SetEnv",
+        let heads: [&[u8]; 21] = [
+            b"#define",
+            b"%define",
+            b"%global",
+            b"ENV",
+            b"ARG",
+            b"setenv",
+            b"\\set",
+            b"set -x",
+            b"set -gx",
+            b"set -Ux",
+            b"set -xg",
+            b"setx",
+            b"setx /M",
+            b"SetEnv",
+            // Headers that Apache, Caddy, HAProxy and nginx send, variables of nginx.
+            b"Header set",
+            b"header_up",
+            b"set-header",
+            b"add-header",
+            b"_set_header",
+            b"add_header",
+            b"set $",
         ];
         let line = self.before.trim_ascii();
         // `npm config set //host/:_authToken …`
@@ -274,6 +301,7 @@ impl<'t> Site<'t> {
             Some(b'-' | b'=') if self.before.ends_with(b"${") => at + 1,
             _ => at,
         };
+        let at = behind_continuation(self.text, at);
         // The token in the URL of a badge is made to be shown.
         let url = self.before.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
         let is_badge = || memchr::memmem::find(url, b"badge").is_some();
@@ -282,13 +310,12 @@ impl<'t> Site<'t> {
         }
         let extent = self.bare_extent();
         let value = value::bare(self.text, at, extent.unwrap_or(Extent::Word))?;
+        let value = self.word_of_command(&value).unwrap_or(value);
         let is_emphasized = self.language == Language::Prose && self.text[..at].ends_with(b"**");
         let value = match extent {
             _ if is_emphasized => value.without(self.text, b"**"),
             // The next tag.
-            Some(Extent::Field) if self.language == Language::Markup => {
-                value.without(self.text, b"<")
-            }
+            _ if self.language == Language::Markup => value.without(self.text, b"<"),
             _ => value,
         };
         let bytes = value.span.of(self.text);
@@ -313,6 +340,18 @@ impl<'t> Site<'t> {
         (is_value && !is_expression).then_some(value)
     }
 
+    /// `- PGPASSWORD=… psql`, `run: tool --password=… x`: the word alone of a line that is a
+    /// command.
+    fn word_of_command(&self, line: &Value) -> Option<Value> {
+        let is_flag = self.name.of(self.text).starts_with(b"-");
+        let is_joined = self.text[self.name.end] == b'=' && self.opening.at == self.name.end + 1;
+        let is_command = is_joined && (is_flag || self.language == Language::Yaml);
+        (is_command && line.span.of(self.text).contains(&b' ')).then_some(())?;
+        let word = value::bare(self.text, line.span.start, Extent::Word)?;
+        let rest = &self.text[word.end..];
+        rest.strip_prefix(b";").unwrap_or(rest).starts_with(b" ").then_some(word)
+    }
+
     /// Whether the colon behind the name is none that binds: `"copy-pass" :title` binds
     /// another name, `pass :type` is no assignment, `io.jsonwebtoken:jjwt-api:0.11.2` a
     /// package.
@@ -323,6 +362,7 @@ impl<'t> Site<'t> {
             && !self.before.trim_ascii().is_empty();
         let is_package = at == self.name.end + 1
             && self.name.of(self.text).contains(&b'.')
+            && self.language != Language::Settings
             && !self.before.ends_with(b"${");
         self.text[..at].ends_with(b" :")
             || self.opening.operator == Operator::Colon && (is_apart || is_package)
@@ -388,6 +428,13 @@ impl<'t> Site<'t> {
             }
         }
     }
+}
+
+/// Where a line of a shell goes on behind a backslash at its end.
+fn behind_continuation(text: &[u8], at: usize) -> usize {
+    let ends: [&[u8]; 2] = [b"\\\n", b"\\\r\n"];
+    let end = ends.iter().find(|end| text[at..].starts_with(end));
+    end.map_or(at, |end| operator::skip_blanks(text, at + end.len()))
 }
 
 /// `NAME=…` as shells write it.

@@ -24,6 +24,15 @@ pub(super) fn sets_a_password(before: &[u8]) -> bool {
     })
 }
 
+/// `SET PASSWORD FOR 'joe'@'%' = '…'` of `MySQL`, whose user stands at `at`.
+pub(super) fn set_for_user(text: &[u8], name: Span, at: usize) -> Option<Value> {
+    let user = behind(text, at, b"for ")?;
+    let verb = line::before(text, name.start).trim_ascii_end();
+    let is_set = name.of(text).eq_ignore_ascii_case(b"password") && ascii::ends_with(verb, b"set");
+    let equals = memchr::memchr(b'=', line::rest(text, user)).filter(|_| is_set)?;
+    value::quoted(text, operator::skip_blanks(text, user + equals + 1))
+}
+
 /// Whether the line is one of SQL that speaks of a user.
 fn speaks_of_a_user(before: &[u8]) -> bool {
     let lower = before.to_ascii_lowercase();

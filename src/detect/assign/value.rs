@@ -41,6 +41,8 @@ pub(super) enum Written {
     Markup,
     /// `%2F`, in the query of a URL or a form.
     Query,
+    /// `''` between two `'`, as SQL and YAML have it.
+    Doubled,
 }
 
 impl Value {
@@ -77,6 +79,7 @@ impl Value {
         match self.written {
             Written::Markup if raw.contains(&b'&') => return markup::text_of(raw),
             Written::Query => return Cow::Owned(without_percent(raw).0),
+            Written::Doubled => return Cow::Owned(raw.replace("''", "'")),
             Written::Markup | Written::Plain => {}
         }
         let Some(slashes) = self.escapes.filter(|_| raw.contains(&b'\\')) else {
@@ -104,8 +107,8 @@ pub(super) fn read(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
 pub(super) fn quoted(text: &[u8], at: usize) -> Option<Value> {
     let letters = text[at..].iter().take(2).take_while(|b| b"rRbBuUfFLcC@$NqQ".contains(b)).count();
     let at = at + letters;
-    if letters > 0
-        && b"rR".contains(&text[at - 1])
+    let is_raw = letters > 0 && b"rR".contains(&text[at - 1]);
+    if (is_raw || text[at..].starts_with(b"#\""))
         && let Some(value) = fenced(text, at)
     {
         return Some(value);
@@ -130,6 +133,9 @@ pub(super) fn quoted(text: &[u8], at: usize) -> Option<Value> {
     };
     let start = at + opening;
     let end = closing(text, start, mark)?;
+    // A quote that another one follows does not close.
+    let doubled = mark == b"'" && opening == 1 && end > start && text.get(end + 1) == Some(&b'\'');
+    let end = if doubled { closing_single(text, start)? } else { end };
     let raw = letters > 0 && b"rR@".contains(&text[at - 1]) || mark == b"`";
     let escapes = (!raw && mark.last() != Some(&b';')).then_some(len - 1);
     Some(Value {
@@ -137,11 +143,26 @@ pub(super) fn quoted(text: &[u8], at: usize) -> Option<Value> {
         quoted: true,
         end: (end + opening).min(text.len()),
         escapes,
-        written: Written::Plain,
+        written: if doubled { Written::Doubled } else { Written::Plain },
     })
 }
 
-/// A raw literal of Rust (`r#"…"#`) or C++ (`R"(…)"`) whose marks begin at `at`.
+/// Where the literal from `start` closes at a `'` that no other follows.
+fn closing_single(text: &[u8], start: usize) -> Option<usize> {
+    let limit = (start + LIMIT).min(text.len());
+    let line = &text[start..limit];
+    let line = &line[..memchr::memchr2(b'\n', b'\r', line).unwrap_or(line.len())];
+    let mut quotes = memchr::memchr_iter(b'\'', line);
+    while let Some(at) = quotes.next() {
+        if line.get(at + 1) != Some(&b'\'') {
+            return Some(start + at);
+        }
+        quotes.next();
+    }
+    None
+}
+
+/// A raw literal of Rust (`r#"…"#`), Swift (`#"…"#`) or C++ (`R"(…)"`) whose marks begin at `at`.
 fn fenced(text: &[u8], at: usize) -> Option<Value> {
     let hashes = text[at..].iter().take(4).take_while(|&&b| b == b'#').count();
     let inner = text[at + hashes..].strip_prefix(b"\"")?;

@@ -172,13 +172,15 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
 
 /// `Fineword.9`: a password that somebody chose, and no member: of a key it is one.
 fn is_numbered(question: &Question<'_>) -> bool {
-    let Some(dot) = memchr::memchr(b'.', question.value) else { return false };
-    let (word, number) = (&question.value[..dot], &question.value[dot + 1..]);
+    let Some(dot) = memchr::memrchr(b'.', question.value) else { return false };
+    let (words, number) = (&question.value[..dot], &question.value[dot + 1..]);
     question.kind == Kind::Password
         && (1..=4).contains(&number.len())
         && number.iter().all(u8::is_ascii_digit)
-        && word.len() > 3
-        && word.iter().all(u8::is_ascii_alphabetic)
+        && (4..=20).contains(&words.len())
+        && words
+            .split(|&b| b == b'.')
+            .all(|word| word.len() > 2 && word.iter().all(u8::is_ascii_alphabetic))
 }
 
 /// Whether it stands for a password, or says which one, in place of being one.
