@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice as _;
 
-use super::value::{self, Value};
+use super::value::{self, Extent, Value};
 use crate::detect::judge;
 use crate::detect::judge::shape::{self, Shape};
 use crate::detect::judge::{encoded, placeholder, vocabulary};
@@ -38,6 +38,16 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Header> {
     let value = text[start..end].trim_end_with(|c| ".:".contains(c));
     let strength = if is_basic { basic(value)? } else { bearer(value)? };
     Some(Header { span: Span::new(start, start + value.len()), is_basic, strength })
+}
+
+/// `Authorization: Basic joe:…`, as tools write it that encode it themselves.
+pub(super) fn plain_pair(text: &[u8], word: Span) -> Option<Value> {
+    let before = line::before(text, word.start).trim_ascii_end();
+    let is_basic = word.of(text).eq_ignore_ascii_case(b"basic ");
+    (is_basic && ascii::ends_with(before, b"authorization:")).then_some(())?;
+    let value = value::bare(text, word.end, Extent::Word)?;
+    let colon = memchr::memchr(b':', value.span.of(text)).filter(|&colon| colon > 0)?;
+    Some(value.behind(colon + 1))
 }
 
 /// Calls that encode the pair of a `Basic` header, lower case.

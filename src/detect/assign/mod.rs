@@ -9,6 +9,7 @@ mod call;
 mod command_line;
 mod delimited;
 pub(super) mod header;
+mod list;
 mod literal;
 mod login;
 mod manifest;
@@ -124,7 +125,8 @@ impl<'t> Reader<'t> {
 
     fn read_header(&mut self, word: Span, found: &mut Vec<Candidate>) {
         let Some(header) = header::read(self.text, word) else {
-            let password = header::encoded_here(self.text, word);
+            let password = header::encoded_here(self.text, word)
+                .or_else(|| header::plain_pair(self.text, word));
             found.extend(password.and_then(|value| self.judge_password(self.rules.basic?, &value)));
             return;
         };
@@ -231,6 +233,7 @@ impl<'t> Reader<'t> {
         let is_field = before.ends_with(b":") && behind.starts_with(b":");
         name.of(self.text).first().is_some_and(u8::is_ascii_digit)
             || before.ends_with(b"/etc/")
+            || before.ends_with(b"checksum/")
             || is_field && behind.get(1).is_some_and(u8::is_ascii_alphanumeric)
             || self.is_verb(name)
             || self.is_result(name)
@@ -275,7 +278,22 @@ impl<'t> Reader<'t> {
             return self.judge_argument(name, kind, &value, found);
         }
         self.read_column(name, found);
-        found.extend(self.assigned(name));
+        match self.assigned(name) {
+            Some(candidate) => found.push(candidate),
+            None => self.read_list(name, found),
+        }
+    }
+
+    /// What a machine drew among the items of a list; passwords stand in none.
+    fn read_list(&self, name: Span, found: &mut Vec<Candidate>) {
+        if !list::may_begin(self.text, name) {
+            return;
+        }
+        let kind = promise::classify(&Words::of(name.of(self.text)));
+        let Some(kind) = kind.filter(|kind| kind.is_made()) else { return };
+        for item in list::drawn(self.text, name, self.language) {
+            self.judge_argument(name, kind, &item, found);
+        }
     }
 
     /// What is assigned to the name.
@@ -298,7 +316,9 @@ impl<'t> Reader<'t> {
             return None;
         }
         let (kind, value) = self.bound(kind, value, site.as_ref())?;
-        if !value.quoted && value.span.len() > REREAD {
+        // The name in `${NAME:-…}` is one of its own.
+        let refers = value.span.of(self.text).starts_with(b"${");
+        if !value.quoted && value.span.len() > REREAD && !refers {
             self.read_until = value.end;
         }
         let question = Question {
@@ -413,5 +433,7 @@ mod foreign;
 mod forms;
 #[cfg(test)]
 mod marks;
+#[cfg(test)]
+mod more_forms;
 #[cfg(test)]
 mod tests;

@@ -26,10 +26,10 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
     if let Some(value) = parameter::read(text, name, language) {
         return Some(value);
     }
-    let before = line::before(text, name.start);
     if language == Language::Code {
-        return before_name(text, name).or_else(|| member_in_code(text, name, before));
+        return before_name(text, name).or_else(|| member_in_code(text, name));
     }
+    let before = line::before(text, name.start);
     if !names_something(before, &NAMES) && !names_something(without_path(before), &NAMES) {
         return None;
     }
@@ -89,7 +89,9 @@ fn stands_in_tag(before: &[u8]) -> bool {
 
 /// A member of a literal of code whose name is that of a setting, or whose value is more
 /// than letters: forms and lists of choices are full of such pairs.
-fn member_in_code(text: &[u8], name: Span, before: &[u8]) -> Option<Value> {
+fn member_in_code(text: &[u8], name: Span) -> Option<Value> {
+    (operator::quote_len(text, name.end) > 0).then_some(())?;
+    let before = line::before(text, name.start);
     let is_named = names_something(before, &NAMES_IN_CODE);
     (is_named || names_something(before, &[b"key"])).then_some(())?;
     let value = member_of_literal(text, name).or_else(|| value_before(text, name))?;

@@ -137,7 +137,9 @@ impl<'t> Site<'t> {
     /// Where white space binds a value: a flag, a definition, SQL, settings.
     fn behind_space(&self, at: usize) -> Option<Value> {
         let flag = self.name.of(self.text).starts_with(b"-");
-        let at = if flag || self.is_defined() { behind_continuation(self.text, at) } else { at };
+        let is_continued = self.text.get(at) == Some(&b'\\');
+        let goes_on = is_continued && (flag || self.is_defined());
+        let at = if goes_on { behind_continuation(self.text, at) } else { at };
         // The next flag.
         if self.text.get(at) == Some(&b'-') {
             return None;
