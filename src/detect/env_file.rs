@@ -145,8 +145,13 @@ pub(super) fn is_secret_name(name: &[u8]) -> bool {
 
 /// Whether a machine drew the value, or a word of 16 bytes and more in it.
 pub(super) fn looks_random(value: &[u8]) -> bool {
+    holds_drawn(value, 16)
+}
+
+/// Whether a machine drew a word of at least so many bytes in the value.
+pub(super) fn holds_drawn(value: &[u8], least: usize) -> bool {
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/_".contains(byte);
-    value.split(|byte| !is_word(byte)).filter(|word| word.len() >= 16).any(|word| {
+    value.split(|byte| !is_word(byte)).filter(|word| word.len() >= least).any(|word| {
         vocabulary::is_random(word) && !is_worded(word) && !placeholder::is_filler(word, b"")
     })
 }

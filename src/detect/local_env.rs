@@ -7,7 +7,7 @@ use std::fmt::{self, Write as _};
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::env_file::{is_secret_name, looks_random};
+use super::env_file::{holds_drawn, is_secret_name};
 use super::judge::{placeholder, shape, vocabulary};
 use super::text::bounds;
 use super::{Candidate, dotenv, url};
@@ -168,7 +168,7 @@ fn is_telling(name: &[u8], value: &[u8]) -> bool {
         return url::password(value).is_some();
     }
     let is_path = value.starts_with(b"/") || value.starts_with(b"./") || value.starts_with(b"~/");
-    looks_random(value) || (is_secret && !is_path && !is_address(value))
+    holds_drawn(value, SHORTEST) || (is_secret && !is_path && !is_address(value))
 }
 
 /// Words and numbers as people write them into settings: `eu-central-1`.
@@ -220,6 +220,23 @@ mod tests {
         let env = "DB_PASSWORD='hunter2/\"x y'\n";
         for text in ["a hunter2/\"x y b", r#"{"p":"hunter2/\"x y"}"#, "?p=hunter2%2F%22x%20y&a"] {
             assert_eq!(found(env, "", text), ["hunter2/\"x y"], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_drawn_needs_no_name_of_a_secret() {
+        for class in ["base36:12", "base62:12"] {
+            let found = (0..100)
+                .filter(|&seed| {
+                    let value = expand(&format!("{{{class}}}"), seed).unwrap();
+                    found(&format!("X={value}"), "", &format!("'{value}'")) == [value]
+                })
+                .count();
+            assert!(found >= 85, "{class}: {found}");
+        }
+        for value in ["my-bucket-prod-8371", "node:20-alpine3", "gke_acme_europe1", "v1.2.3-alpha4"]
+        {
+            assert_eq!(found(&format!("X={value}"), "", value), [""; 0], "{value}");
         }
     }
 
