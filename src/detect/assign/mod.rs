@@ -424,16 +424,4 @@ fn candidate(rule: &'static Rule, text: &[u8], value: &Value, strength: Strength
 }
 
 #[cfg(test)]
-mod commands;
-#[cfg(test)]
-mod endurance;
-#[cfg(test)]
-mod foreign;
-#[cfg(test)]
-mod forms;
-#[cfg(test)]
-mod marks;
-#[cfg(test)]
-mod more_forms;
-#[cfg(test)]
 mod tests;

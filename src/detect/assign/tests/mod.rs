@@ -1,9 +1,18 @@
-//! The detector as a table: path, text, and the value it finds or none.
+//! The detector as tables: path, text, and the values it finds. What stands in this file
+//! is the judging of names and values; the others hold the places where values stand.
+
+mod commands;
+mod endurance;
+mod foreign;
+mod forms;
+mod literals;
+mod marks;
+mod members;
 
 use super::*;
 use crate::model::RepoPath;
 
-pub(super) fn values(path: &str, text: &str) -> Vec<String> {
+fn values(path: &str, text: &str) -> Vec<String> {
     let scanner = crate::detect::Scanner::new(RuleSet::builtin());
     scanner
         .candidates(text.as_bytes(), &RepoPath::new(path.as_bytes()))
@@ -167,46 +176,6 @@ fn what_is_no_value_is_left_alone() {
             "kind: Secret\ndata:\n  tls.key: LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0tCi0tLS0tRU5EIFBSSVZBVEUgS0VZLS0tLS0=",
             &[],
         ),
-    ]);
-}
-
-#[test]
-fn what_another_syntax_or_another_meaning_of_a_word_says_is_no_value() {
-    check(&[
-        // The pass of a compiler or a filter.
-        ("a.cs", r#"var scaleFirstPass = "vpp_rkrga=format=bgrx:afbc=1";"#, &[]),
-        // A test that passed.
-        ("a.tsx", "<b>{ok ? 'PASS' : 'CHECK'}</b>", &[]),
-        ("a.md", "PASS: 11/11", &[]),
-        // Names of attributes and of methods.
-        ("a.md", "['password', 'compare'],", &[]),
-        ("a.php", "['password', 'validatePassword'],", &[]),
-        ("a.py", "[('password', 'hunter2')]", &["hunter2"]),
-        ("a.md", "'password' => Yii::$app->db->password,", &[]),
-        ("a.md", "db.password = $config->db->password", &[]),
-        // A path, percent-encoded.
-        ("a.yml", "x: mysql://db/x?ssl-key=.%2Ftests%2Fcerts%2Fkeys%2Fclient.key&y=1", &[]),
-        // A hash that was cut short.
-        ("a.go", r#"password = "$2a$11$ooo""#, &[]),
-        // Letters under a bare `key` are a name.
-        ("a.cs", r#"public string Key => "DownloadLyrics";"#, &[]),
-        ("a.php", "$this->key = 'AMAZONSQSKEY';", &[]),
-        ("a.cs", r#"public string ApiKey => "QwmxTrzpLkvbNdjq";"#, &["QwmxTrzpLkvbNdjq"]),
-        ("a.ts", "{ 'idempotency-key': 'aisdk_vid_abc123' }", &[]),
-        // A file, a public key, what a cache files something under.
-        ("a.md", "/etc/passwd: 07d99b630411d35fd9047a532d53dda7", &[]),
-        ("a.go", r#"f(PubKey{ID: "1", Key: "CDjXqf7AJBXWhMczcy+Fs7JlACEptgceysutztHaFQI="})"#, &[]),
-        ("a.go", r#""key": "Linux-node-958aff96db2d75d67787d1e634ae70b659de937b","#, &[]),
-        // A member, text in percent encoding, a value that was cut short, a role.
-        ("a.php", "debounce('a') && $key === $job->debounceOwner;", &[]),
-        ("A.java", r#"put("A", "key=T%C5%8Dky%C5%8D")"#, &[]),
-        ("A.java", r#"contains("token=9cbaf023786cd7...")"#, &[]),
-        ("a.md", "'password' => 'slave',", &[]),
-        ("a.swift", r#"x = "a_authentication_csrf=MTU4NzA1MTc0N3xEdi1CQkFFQ180""#, &[]),
-        // The account for everybody that a broker has to begin with.
-        ("a.py", r#"FTP_PASSWORD = "guest""#, &[]),
-        ("a.env", "FTP_PASSWORD=guest", &["guest"]),
-        ("a.java", r#"PASS = "A_Str0ng_Required_Password""#, &["A_Str0ng_Required_Password"]),
     ]);
 }
 

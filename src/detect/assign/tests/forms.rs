@@ -1,6 +1,6 @@
 //! The forms of files and calls in which values stand, as a table.
 
-use super::tests::check;
+use super::check;
 
 #[test]
 fn the_place_of_an_argument_tells_a_password_and_a_key() {

@@ -1,6 +1,6 @@
 //! Passwords with marks in them that mean something elsewhere.
 
-use super::tests::{check, values};
+use super::{check, values};
 
 #[test]
 fn a_mark_that_means_nothing_where_it_stands_belongs_to_the_password() {

@@ -1,6 +1,6 @@
 //! Commands and where a password stands behind each, as a table.
 
-use super::tests::check;
+use super::check;
 
 #[test]
 fn passwords_of_command_lines_are_found_by_what_the_command_takes() {
@@ -104,5 +104,32 @@ fn the_word_behind_a_flag_in_a_list_is_found_on_its_own_line_too() {
         ),
         ("a.py", "flags = [\n  '--password',\n  '--verbose',\n]", &[]),
         ("a.py", "add(\n  '--token',\n  help='of joe1',\n)", &[]),
+    ]);
+}
+
+#[test]
+fn values_are_found_on_command_lines_wherever_those_stand() {
+    check(&[
+        ("a.yml", "- mvn -Dnexus.password=hunter2 deploy", &["hunter2"]),
+        ("a.yml", "run: |\n  tool --password=hunter2 next\n  ls", &["hunter2"]),
+        ("a.yml", "- PGPASSWORD=hunter2 psql -h db", &["hunter2"]),
+        ("a.yml", "- export DB_PASSWORD=hunter2 STAGE=prod", &["hunter2"]),
+        ("a.yml", "- DB_PASSWORD=hunter2,x;y", &["hunter2,x;y"]),
+        ("a.yml", "args:\n  - --api-key\n  - q8ZtR2mW5vKxLp93\n", &["q8ZtR2mW5vKxLp93"]),
+        ("a.sh", "tool \\\n  --password \\\n  hunter2 \\\n  --next", &["hunter2"]),
+        ("a.sh", "tool --password \\\n  --next", &[]),
+        (
+            "a.yml",
+            "- API_KEY=${API_KEY:-q8ZtR2mW5vKxLp93q8ZtR2mW5vKxLp93q8ZtR2mW5vKxLp93q8Zt}",
+            &["q8ZtR2mW5vKxLp93q8ZtR2mW5vKxLp93q8ZtR2mW5vKxLp93q8Zt"],
+        ),
+        ("a.plist", "<string>--api-key=q8ZtR2mW5vKxLp93</string>", &["q8ZtR2mW5vKxLp93"]),
+        ("a.plist", "<string>--password</string>\n<string>hunter2</string>", &["hunter2"]),
+        ("a.plist", "<string>--password</string>\n<string>--next</string>", &[]),
+        ("a.bat", r"cmdkey /add:host /user:joe /pass:hunter2", &["hunter2"]),
+        ("a.bat", "osql -S host -U sa -P hunter2", &["hunter2"]),
+        ("a.bat", "setx /M DB_PASSWORD hunter2", &["hunter2"]),
+        ("a.http", "Authorization: Basic joe:hunter2", &["hunter2"]),
+        ("a.md", "Authorization: Basic user:password", &[]),
     ]);
 }
