@@ -133,9 +133,9 @@ pub(super) fn quoted(text: &[u8], at: usize) -> Option<Value> {
     };
     let start = at + opening;
     let end = closing(text, start, mark)?;
-    // A quote that another one follows does not close.
-    let doubled = mark == b"'" && opening == 1 && end > start && text.get(end + 1) == Some(&b'\'');
-    let end = if doubled { closing_single(text, start)? } else { end };
+    let may_double = mark == b"'" && opening == 1 && end > start;
+    let doubled = if may_double { closing_doubled(text, start, end) } else { None };
+    let end = doubled.unwrap_or(end);
     let raw = letters > 0 && b"rR@".contains(&text[at - 1]) || mark == b"`";
     let escapes = (!raw && mark.last() != Some(&b';')).then_some(len - 1);
     Some(Value {
@@ -143,12 +143,17 @@ pub(super) fn quoted(text: &[u8], at: usize) -> Option<Value> {
         quoted: true,
         end: (end + opening).min(text.len()),
         escapes,
-        written: if doubled { Written::Doubled } else { Written::Plain },
+        written: doubled.map_or(Written::Plain, |_| Written::Doubled),
     })
 }
 
-/// Where the literal from `start` closes at a `'` that no other follows.
-fn closing_single(text: &[u8], start: usize) -> Option<usize> {
+/// Where the literal from `start` closes that holds a `''` at `first`: at a `'` that no other
+/// follows. Two that nothing follows close a literal each.
+fn closing_doubled(text: &[u8], start: usize, first: usize) -> Option<usize> {
+    let goes_on = |b: &u8| b.is_ascii_alphanumeric() || b"-_!?#$%&*+@".contains(b);
+    let is_doubled =
+        text.get(first + 1) == Some(&b'\'') && text.get(first + 2).is_some_and(goes_on);
+    is_doubled.then_some(())?;
     let limit = (start + LIMIT).min(text.len());
     let line = &text[start..limit];
     let line = &line[..memchr::memchr2(b'\n', b'\r', line).unwrap_or(line.len())];

@@ -6,6 +6,7 @@ use super::check;
 fn literals_are_read_as_their_language_writes_them() {
     check(&[
         ("a.yml", "password: 'it''s-hunter2'", &["it's-hunter2"]),
+        ("a.py", "x = \"password='hunter2'' is wrong\"", &["hunter2"]),
         ("a.sql", "ALTER ROLE joe PASSWORD 'O''Hunter2';", &["O'Hunter2"]),
         ("a.sql", "SET PASSWORD FOR 'joe'@'%' = 'hunter2';", &["hunter2"]),
         ("a.py", "password = '''hunter2'''", &["hunter2"]),
