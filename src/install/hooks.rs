@@ -10,7 +10,7 @@ use super::block::{self, At, Left};
 use super::plan::{Plan, Step};
 use super::script::{self, Door};
 use crate::git::{Repo, Scope};
-use crate::platform::{Access, is_runnable};
+use crate::platform::{Access, is_program};
 
 /// Who runs the hooks of a repository.
 #[derive(Debug, PartialEq, Eq)]
@@ -163,7 +163,7 @@ fn door_of_git(
     let write =
         |path: PathBuf| Step::Write { path, content: content.clone(), access: Access::Program };
     match existing {
-        Existing::Ours(now) if now == content.as_bytes() && is_runnable(&path) => {}
+        Existing::Ours(now) if now == content.as_bytes() && is_program(&path) => {}
         Existing::Ours(_) | Existing::Nothing => plan.steps.push(write(path)),
         Existing::Other => {
             keep(&path, folder, door, plan)?;
@@ -172,7 +172,7 @@ fn door_of_git(
         Existing::PreCommit | Existing::Lefthook => {
             let legacy = folder.join(legacy(door));
             match read(&legacy)? {
-                Some(now) if now == content.as_bytes() && is_runnable(&legacy) => return Ok(()),
+                Some(now) if now == content.as_bytes() && is_program(&legacy) => return Ok(()),
                 Some(now) if !script::is_ours(&now) => keep(&legacy, folder, door, plan)?,
                 Some(_) | None => {}
             }

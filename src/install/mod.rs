@@ -52,7 +52,7 @@ pub(crate) fn uninstall_for_user() -> anyhow::Result<Plan> {
 /// Whether git runs a script of ours from the repository's own folder of hooks.
 pub(crate) fn has_own_script(repo: &Repo, door: &str) -> anyhow::Result<bool> {
     let path = repo.hooks_dir()?.join(door);
-    Ok(platform::is_runnable(&path) && hooks::read(&path)?.is_some_and(|now| is_ours(&now)))
+    Ok(platform::is_program(&path) && hooks::read(&path)?.is_some_and(|now| is_ours(&now)))
 }
 
 /// This program by a name that lasts: the one in PATH when it is the same file

@@ -75,7 +75,8 @@ pub(crate) fn is_temporary_of(path: &Path, file: &Path) -> bool {
     let name = |path: &Path| path.file_name().unwrap_or_default().as_encoded_bytes().to_vec();
     let rest = name(file);
     let rest = rest.strip_prefix(name(path).as_slice());
-    rest.is_some_and(|rest| rest.starts_with(b".") && rest.ends_with(b".tmp"))
+    let drawn = rest.and_then(|rest| rest.strip_prefix(b".")?.strip_suffix(b".tmp"));
+    drawn.is_some_and(|drawn| !drawn.is_empty())
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -121,7 +122,7 @@ mod tests {
         let file = folder.path().join("a.txt");
         let temporary = temporary_beside(&file).unwrap();
         assert!(is_temporary_of(&file, temporary.path()));
-        for other in ["a.txt", "a.txt.lock", "b.txt.x.tmp", "a.txtx.tmp"] {
+        for other in ["a.txt", "a.txt.lock", "a.txt.tmp", "b.txt.x.tmp", "a.txtx.tmp"] {
             assert!(!is_temporary_of(&file, Path::new(other)), "{other}");
         }
     }
@@ -134,7 +135,9 @@ mod tests {
         let file = folder.path().join("a");
         let mode = || fs::metadata(&file).unwrap().permissions().mode() & 0o777;
         replace(&file, b"1", Access::Program).unwrap();
-        assert!(mode() == 0o755 && is_runnable(&file));
+        assert!(mode() == 0o755 && is_program(&file));
+        fs::set_permissions(&file, Permissions::from_mode(0o744)).unwrap();
+        assert!(is_runnable(&file) && !is_program(&file), "git of others does not run it");
         fs::set_permissions(&file, Permissions::from_mode(0o640)).unwrap();
         replace(&file, b"2", Access::Kept).unwrap();
         assert!(mode() == 0o640 && !is_runnable(&file));

@@ -16,6 +16,10 @@ pub(crate) fn open_plain(path: &Path) -> io::Result<fs::File> {
     fs::File::open(path)
 }
 
+pub(crate) fn is_program(path: &Path) -> bool {
+    path.is_file()
+}
+
 pub(crate) fn is_runnable(path: &Path) -> bool {
     path.is_file()
 }

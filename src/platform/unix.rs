@@ -20,9 +20,20 @@ pub(crate) fn open_plain(path: &Path) -> io::Result<fs::File> {
     fs::File::options().read(true).custom_flags(flags).open(path)
 }
 
+/// Whether this is a file that everybody may run, links followed: whoever commits, git
+/// runs it.
+pub(crate) fn is_program(path: &Path) -> bool {
+    runners(path) == 0o111
+}
+
 /// Whether this is a file that somebody may run, links followed.
 pub(crate) fn is_runnable(path: &Path) -> bool {
-    path.metadata().is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+    runners(path) != 0
+}
+
+fn runners(path: &Path) -> u32 {
+    let file = path.metadata().ok().filter(fs::Metadata::is_file);
+    file.map_or(0, |found| found.permissions().mode() & 0o111)
 }
 
 /// The mode of a file, when it lets others than its owner do anything.
