@@ -4,6 +4,7 @@
 //! Of every object it is asked first whether it is whole: libgit2 1.9 reads for
 //! ever in the file of one that is cut short.
 
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
@@ -17,8 +18,8 @@ use crate::model::RepoPath;
 /// One open repository. Belongs to one thread at a time.
 pub(super) struct Library {
     repo: Repository,
-    /// Where objects have files of their own.
-    objects: PathBuf,
+    /// Where objects may have files of their own.
+    objects: Vec<PathBuf>,
 }
 
 impl Library {
@@ -28,12 +29,17 @@ impl Library {
         let git_dir = repo.path().to_owned();
         let root = repo.workdir().map(Path::to_owned);
         let location = Location::new(start, git_dir, root, Oid::zero(b"sha1"));
-        Ok((Self { repo, objects: location.objects.clone() }, location))
+        Ok((Self::of(repo, &location), location))
     }
 
     /// Opens another reader of the same repository.
     pub(super) fn open(location: &Location) -> Result<Self, GitError> {
-        Ok(Self { repo: open(&location.start)?, objects: location.objects.clone() })
+        Ok(Self::of(open(&location.start)?, location))
+    }
+
+    fn of(repo: Repository, location: &Location) -> Self {
+        let objects = iter::once(&location.objects).chain(&location.borrowed).cloned().collect();
+        Self { repo, objects }
     }
 
     /// The tree of HEAD, which is not read; none when HEAD is not born yet.
@@ -135,7 +141,7 @@ impl Library {
 
     fn whole(&self, id: git2::Oid) -> Result<git2::Oid, GitError> {
         let oid = own(id);
-        if loose::is_damaged(&self.objects, oid) {
+        if self.objects.iter().any(|objects| loose::is_damaged(objects, oid)) {
             return Err(GitError::Damaged { oid });
         }
         Ok(id)

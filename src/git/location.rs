@@ -2,9 +2,11 @@
 //! once, before anything else: git's variables are relative to the folder in
 //! which it started us.
 
-use std::env;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use bstr::ByteSlice as _;
 
 use super::Oid;
 
@@ -46,6 +48,8 @@ pub(super) struct Location {
     pub(super) root: Option<PathBuf>,
     /// Where new objects are written.
     pub(super) objects: PathBuf,
+    /// The folders of objects that this one borrows from.
+    pub(super) borrowed: Vec<PathBuf>,
     /// The index that git is committing.
     pub(super) index: PathBuf,
     /// Whether `GIT_INDEX_FILE` names the index, so that it must exist.
@@ -61,10 +65,7 @@ impl Location {
             (Start::Folder(_), Some(root)) => Start::Folder(root.clone()),
             (start, _) => start,
         };
-        let named = match start {
-            Start::Environment => variable("GIT_INDEX_FILE"),
-            Start::Folder(_) => None,
-        };
+        let named = named(&start, "GIT_INDEX_FILE");
         let index_is_named = named.is_some();
         // Git goes to the root before it opens a relative index file.
         let index = named.map_or_else(
@@ -72,7 +73,8 @@ impl Location {
             |named| absolute(root.as_deref().unwrap_or(Path::new("")), &named),
         );
         let objects = objects(&start, &git_dir);
-        Self { start, git_dir, root, objects, index, index_is_named, zero }
+        let borrowed = borrowed(&start, &objects);
+        Self { start, git_dir, root, objects, borrowed, index, index_is_named, zero }
     }
 
     /// The size of the index file; none when there is no such file.
@@ -83,16 +85,45 @@ impl Location {
 
 /// A linked worktree names the folder it shares in a file (gitrepository-layout(5)).
 fn objects(start: &Start, git_dir: &Path) -> PathBuf {
-    let named = |name| matches!(start, Start::Environment).then(|| variable(name)).flatten();
-    if let Some(objects) = named("GIT_OBJECT_DIRECTORY") {
+    if let Some(objects) = named(start, "GIT_OBJECT_DIRECTORY") {
         return absolute(Path::new(""), &objects);
     }
-    let shared =
-        named("GIT_COMMON_DIR").map(|common| absolute(Path::new(""), &common)).or_else(|| {
-            let written = std::fs::read_to_string(git_dir.join("commondir")).ok()?;
+    let shared = named(start, "GIT_COMMON_DIR")
+        .map(|common| absolute(Path::new(""), &common))
+        .or_else(|| {
+            let written = fs::read_to_string(git_dir.join("commondir")).ok()?;
             Some(git_dir.join(written.trim_end()))
         });
     shared.as_deref().unwrap_or(git_dir).join("objects")
+}
+
+/// The folders that are named for a folder of objects to borrow from, and those
+/// that these borrow from in turn.
+fn borrowed(start: &Start, objects: &Path) -> Vec<PathBuf> {
+    let named = named(start, "GIT_ALTERNATE_OBJECT_DIRECTORIES").unwrap_or_default();
+    let mut folders: Vec<_> =
+        env::split_paths(&named).filter_map(|it| it.canonicalize().ok()).collect();
+    folders.extend(alternates(objects));
+    let mut at = 0;
+    while let Some(folder) = folders.get(at) {
+        let more = alternates(folder).into_iter().filter(|it| !folders.contains(it));
+        folders.extend(more.collect::<Vec<_>>());
+        at += 1;
+    }
+    folders
+}
+
+/// One folder a line, relative to the folder of objects that borrows
+/// (gitrepository-layout(5), "objects/info/alternates").
+fn alternates(objects: &Path) -> Vec<PathBuf> {
+    let written = fs::read(objects.join("info/alternates")).unwrap_or_default();
+    let folder = |line: &[u8]| objects.join(line.to_path().ok()?).canonicalize().ok();
+    written.lines().filter(|line| !line.is_empty()).filter_map(folder).collect()
+}
+
+/// A variable that names a part of the repository, if the environment names it.
+fn named(start: &Start, name: &str) -> Option<OsString> {
+    matches!(start, Start::Environment).then(|| variable(name)).flatten()
 }
 
 fn absolute(base: &Path, named: &OsStr) -> PathBuf {

@@ -231,22 +231,42 @@ fn an_object_that_is_not_whole_is_refused_and_nothing_waits_for_the_rest() {
     let it = repository(&["--object-format=sha1"]);
     it.write("in/c", token(1));
     it.git(&["add", "in/c"]);
-    for object in ["HEAD", "HEAD^{tree}", "HEAD:in", ":in/c"] {
+    refuses_damaged(&it, &["HEAD", "HEAD^{tree}", "HEAD:in", ":in/c"], ":");
+    assert_eq!(it.stanch(&["hook", "pre-commit"]).code, 1);
+}
+
+#[test]
+fn nor_is_one_that_is_borrowed_from_another_repository() {
+    let it = repository(&["--object-format=sha1"]);
+    it.git(&["clone", "-q", "-s", ".", "../near"]);
+    it.git(&["clone", "-q", "-s", "../near", "../far"]);
+    it.git(&["clone", "-q", ".", "../bare"]);
+    let stage = format!("echo '{}' > in/c && git add in/c", token(1));
+    for into in ["cd ../near", "cd ../far"] {
+        assert_eq!(it.run("sh", &["-c", &format!("{into} && {stage}")]).code, 0);
+        refuses_damaged(&it, &["HEAD", "HEAD^{tree}", "HEAD:in"], into);
+    }
+    let named = "export GIT_ALTERNATE_OBJECT_DIRECTORIES=$PWD/.git/objects && cd ../bare && \
+                 rm -rf .git/objects/?? .git/objects/pack/*";
+    assert_eq!(it.run("sh", &["-c", &format!("{named}; {stage}")]).code, 0);
+    refuses_damaged(&it, &["HEAD", "HEAD^{tree}", "HEAD:in"], named);
+}
+
+/// Damages objects of the repository one by one and runs the hook where `into` leads.
+fn refuses_damaged(it: &Sandbox, objects: &[&str], into: &str) {
+    let hook = format!("{into} && timeout 60 stanch hook pre-commit");
+    for object in objects {
         let name = it.git(&["rev-parse", object]);
         let file = it.root().join(".git/objects").join(&name[..2]).join(name[2..].trim());
         let whole = fs::read(&file).unwrap();
         for damaged in [&whole[..0], &whole[..whole.len() / 2], &whole[..whole.len() - 1]] {
             fs::remove_file(&file).unwrap();
             fs::write(&file, damaged).unwrap();
-            let run = it.run("timeout", &["60", "stanch", "hook", "pre-commit"]);
-            assert!(
-                run.code == 2 && run.err.contains("git"),
-                "{object} {}: {run:?}",
-                damaged.len()
-            );
+            let run = it.run("sh", &["-c", &hook]);
+            let said = run.code == 2 && run.err.contains("git");
+            assert!(said, "{object} {} {into}: {run:?}", damaged.len());
         }
         fs::remove_file(&file).unwrap();
         fs::write(&file, whole).unwrap();
     }
-    assert_eq!(it.stanch(&["hook", "pre-commit"]).code, 1);
 }
