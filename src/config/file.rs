@@ -1,9 +1,10 @@
 //! The file's form, and its validation: every problem at once, with its line.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use bstr::ByteSlice;
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, Deserializer};
@@ -39,6 +40,8 @@ pub(crate) struct Config {
     stop_words: Vec<String>,
     user_rules: Vec<RawRule>,
     off: Vec<String>,
+    /// Rules that are off in some files alone.
+    off_in: Vec<(String, GlobMatcher)>,
 }
 
 /// What becomes of findings that HEAD already holds.
@@ -89,6 +92,8 @@ struct RawConfig {
 struct RawRules {
     #[serde(default)]
     off: Vec<Spanned<String>>,
+    #[serde(default)]
+    off_in: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
 }
 
 impl Default for Config {
@@ -115,8 +120,9 @@ impl Config {
         let mut problems = parse::problems(&raw.rule);
         problems.extend(bad_rules(&raw));
         let exclude = globs(&raw.exclude, &mut problems);
+        let off_in = off_in(&raw.rules.off_in, &mut problems);
         if problems.is_empty() {
-            Ok(Self::from_valid(raw, exclude))
+            Ok(Self::from_valid(raw, exclude, off_in))
         } else {
             Err(ConfigError(
                 problems.iter().map(|problem| at(problem.offset, &problem.why)).collect(),
@@ -124,7 +130,7 @@ impl Config {
         }
     }
 
-    fn from_valid(raw: RawConfig, exclude: GlobSet) -> Self {
+    fn from_valid(raw: RawConfig, exclude: GlobSet, off_in: Vec<(String, GlobMatcher)>) -> Self {
         let baseline = raw.baseline.as_ref().map_or(BASELINE, |path| path.get_ref());
         Self {
             baseline: RepoPath::new(baseline),
@@ -140,6 +146,7 @@ impl Config {
             exclude: Some(exclude).filter(|globs| !globs.is_empty()).into_iter().collect(),
             stop_words: raw.stop_words.iter().map(|word| word.get_ref().to_lowercase()).collect(),
             off: raw.rules.off.into_iter().map(Spanned::into_inner).collect(),
+            off_in,
             user_rules: raw.rule,
         }
     }
@@ -163,6 +170,7 @@ impl Config {
         self.stop_words.extend(base.stop_words);
         self.user_rules.extend(base.user_rules);
         self.off.extend(base.off);
+        self.off_in.extend(base.off_in);
         Ok(())
     }
 
@@ -182,14 +190,27 @@ impl Config {
         self.exclude.iter().any(|globs| globs.is_match(&path))
     }
 
+    /// Whether what this rule finds in this file is not wanted.
+    pub(crate) fn is_off_in(&self, rule: &str, path: &RepoPath) -> bool {
+        let path = path.as_bstr().to_path_lossy();
+        self.off_in.iter().any(|(off, glob)| off == rule && glob.is_match(&path))
+    }
+
     /// What it lets pass that another did not, in words; exclusions aside.
     pub(crate) fn looser_than(&self, before: &Self) -> Vec<String> {
         let off = self.off.iter().filter(|id| !before.off.contains(id));
+        let is_new = |&(id, glob): &(&String, &str)| {
+            !before.off_in.iter().any(|(off, old)| off == id && old.glob().glob() == glob)
+        };
+        let off_in = self.off_in.iter().map(|(id, glob)| (id, glob.glob().glob())).filter(is_new);
         let words = self.stop_words.iter().filter(|word| !before.stop_words.contains(word));
         let is_here =
             |rule: &&RawRule| self.user_rules.iter().any(|r| *r.id.get_ref() == *rule.id.get_ref());
         let gone = before.user_rules.iter().filter(|rule| !is_here(rule));
         off.map(|id| format!("rule `{id}` is off"))
+            .chain(
+                off_in.map(|(id, glob)| format!("rule `{id}` is off in `{}`", RepoPath::new(glob))),
+            )
             .chain(gone.map(|rule| format!("rule `{}` is gone", rule.id.get_ref())))
             .chain(
                 (self.existing == Existing::Count && before.existing == Existing::Block)
@@ -260,7 +281,9 @@ fn bad_rules(raw: &RawConfig) -> Vec<parse::RuleProblem> {
             say(offset, format!("rule `{id}`: {}", why.0));
         }
     }
-    for id in &raw.rules.off {
+    let is_own = |id: &str| raw.rule.iter().any(|rule| rule.id.get_ref() == id);
+    let off_in = raw.rules.off_in.keys().filter(|id| !is_own(id.get_ref()));
+    for id in raw.rules.off.iter().chain(off_in) {
         if rules::find(id.get_ref()).is_none() {
             let why = format!("no rule `{}`; `stanch rules list` shows them", id.get_ref());
             say(id.span().start, why);
@@ -287,22 +310,41 @@ const UNLIKE: [&str; 3] = ["q", "7/.z.Y", ".x-w/v"];
 
 fn globs(patterns: &[Spanned<String>], problems: &mut Vec<parse::RuleProblem>) -> GlobSet {
     let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let mut say = |why| problems.push(parse::RuleProblem { offset: pattern.span().start, why });
-        match Glob::new(pattern.get_ref()) {
-            Ok(glob) if UNLIKE.iter().all(|path| glob.compile_matcher().is_match(path)) => {
-                say("`exclude` of everything would switch the guard off".into());
-            }
-            Ok(glob) => {
-                set.add(glob);
-            }
-            Err(error) => say(error.to_string()),
-        }
+    let everything = "`exclude` of everything would switch the guard off";
+    for glob in patterns.iter().filter_map(|pattern| glob(pattern, everything, problems)) {
+        set.add(glob);
     }
     set.build().unwrap_or_else(|error| {
         problems.push(parse::RuleProblem { offset: 0, why: error.to_string() });
         GlobSet::empty()
     })
+}
+
+fn off_in(
+    rules: &BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    problems: &mut Vec<parse::RuleProblem>,
+) -> Vec<(String, GlobMatcher)> {
+    let everything = "in all files: name the rule in `off`";
+    let patterns = rules.iter().flat_map(|(id, globs)| globs.iter().map(move |glob| (id, glob)));
+    let glob = |(id, pattern): (&Spanned<String>, _)| {
+        Some((id.get_ref().clone(), glob(pattern, everything, problems)?.compile_matcher()))
+    };
+    patterns.filter_map(glob).collect()
+}
+
+/// The glob of a pattern; a problem where it is none, or takes every path.
+fn glob(
+    pattern: &Spanned<String>,
+    everything: &str,
+    problems: &mut Vec<parse::RuleProblem>,
+) -> Option<Glob> {
+    let glob = Glob::new(pattern.get_ref()).map_err(|error| error.to_string()).and_then(|glob| {
+        let matcher = glob.compile_matcher();
+        let takes_all = UNLIKE.iter().all(|path| matcher.is_match(path));
+        if takes_all { Err(everything.to_owned()) } else { Ok(glob) }
+    });
+    let offset = pattern.span().start;
+    glob.map_err(|why| problems.push(parse::RuleProblem { offset, why })).ok()
 }
 
 #[cfg(test)]
@@ -355,5 +397,25 @@ mod tests {
         assert!(config.excludes(&RepoPath::new("vendor/a/b.py")));
         assert!(config.excludes(&RepoPath::new("a/Cargo.lock")));
         assert!(!config.excludes(&RepoPath::new("src/vendor.rs")));
+    }
+
+    #[test]
+    fn a_rule_is_off_in_some_files() {
+        let own = "[[rule]]\nid = \"own\"\ndescription = \"x\"\nkeywords = [\"kennwort\"]\n\
+                   pattern = \"kennwort\"\n";
+        let parse = |globs| {
+            let text = format!("rules.off_in = {{ own = [{globs}], env-file = [\"a/*\"] }}\n{own}");
+            Config::parse(&text, NAME)
+        };
+        let config = parse("\"tests/**\", \"*.md\"").unwrap();
+        let is_off = |rule, path| config.is_off_in(rule, &RepoPath::new(path));
+        assert!(is_off("own", "tests/a/b.py") && is_off("own", "a/b.md"));
+        assert!(is_off("env-file", "a/.env"));
+        assert!(!is_off("env-file", "tests/.env") && !is_off("own", "a/.env"));
+        let looser = config.looser_than(&parse("\"*.md\"").unwrap());
+        assert_eq!(looser, ["rule `own` is off in `tests/**`"]);
+        let text = "[rules.off_in]\nown = [\"a\"]\nenv-file = [\"**\"]\n";
+        let error = Config::parse(text, NAME).unwrap_err().to_string();
+        assert!(error.contains(":2: no rule `own`") && error.contains(":3: in all"), "{error}");
     }
 }

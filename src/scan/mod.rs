@@ -149,15 +149,17 @@ fn keep_first(findings: &mut Vec<Finding>) {
     });
 }
 
-/// Whether it is as sure as the configuration asks for, and none of its stop words stands
-/// in the value.
+/// Whether it is as sure as the configuration asks for, its rule is on in its file, and
+/// no stop word stands in the value.
 fn is_wanted(finding: &Finding, config: &Config) -> bool {
     let is_stopped = finding.value().is_some_and(|value| {
         let words = config.stop_words();
         let lower = || value.expose().to_ascii_lowercase();
         !words.is_empty() && is_any_in(words, &lower())
     });
-    finding.confidence >= config.confidence && !is_stopped
+    finding.confidence >= config.confidence
+        && !config.is_off_in(finding.rule.id, &finding.path)
+        && !is_stopped
 }
 
 fn is_any_in(words: &[String], text: &[u8]) -> bool {

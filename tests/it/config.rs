@@ -24,6 +24,29 @@ fn exclusions_rules_off_and_stop_words_count() {
 }
 
 #[test]
+fn a_rule_that_is_off_in_some_files_finds_the_same_in_others() {
+    let it = Sandbox::new();
+    it.write("src/db.py", "password = \"hunter2\"\n");
+    it.write("tests/db.py", format!("password = \"hunter2\"\ntoken = \"{}\"\n", token(1)));
+    it.write(".stanch.toml", "[rules.off_in]\ngeneric-password = [\"tests/**\"]\n");
+    let run = staged(&it);
+    let found: Vec<_> =
+        run.findings().iter().map(|f| (f["path"].clone(), f["line"].clone())).collect();
+    assert_eq!(
+        found,
+        [("src/db.py".into(), 1.into()), ("tests/db.py".into(), 2.into())],
+        "{run:?}"
+    );
+    assert_eq!(run.summary()["left_out"], 1, "{run:?}");
+    let run = it.stanch(&["scan", "--staged"]);
+    assert!(run.err.contains("rule `generic-password` is off in `tests/**`"), "{run:?}");
+    it.write(".stanch.toml", "[rules.off_in]\ngeneric-password = [\"**\"]\nno-such = [\"a\"]\n");
+    let run = staged(&it);
+    let lines = [".stanch.toml:2: in all files", ".stanch.toml:3: no rule `no-such`"];
+    assert!(run.code == 2 && lines.iter().all(|line| run.err.contains(line)), "{run:?}");
+}
+
+#[test]
 fn findings_less_sure_than_asked_for_are_left_out_and_counted() {
     let it = Sandbox::new();
     it.write("src/db.py", "password = \"hunter2\"\n");
