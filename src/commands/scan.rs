@@ -31,7 +31,8 @@ pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
             return Err(error);
         }
     };
-    let options = options(args, config.existing);
+    let scene = ground.repo().map_or(Scene::Outside, |_| Scene::Scan);
+    let options = Options { scene, ..options(args, config.existing) };
     report::outcome(&outcome, options, printer);
     if options.format == Format::Github
         && let Some(file) = config::job_summary_file()

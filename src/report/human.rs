@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::printer::{BOLD, DIM, RED, RESET, YELLOW};
 use super::{Options, Printer, Scene};
 use crate::model::{
-    Authors, Evidence, Finding, Judged, Outcome, Problem, Segment, Severity, Stats, Status,
+    Authors, Confidence, Evidence, Finding, Judged, Outcome, Problem, Segment, Severity, Stats,
+    Status,
 };
 
 /// Findings shown in full; of more, the rest is counted.
@@ -165,7 +166,8 @@ fn status_remark(status: &Status) -> Option<String> {
 fn ways_out(blocking: &[&Judged], scene: Scene, printer: &mut Printer) {
     printer.say(&format!("\n{BOLD}What now{RESET}"));
     let secrets: Vec<&&Judged> = blocking.iter().filter(|j| j.finding.value().is_some()).collect();
-    if let Some(path) = blocking.iter().find(|j| matches!(j.finding.evidence, Evidence::Path)) {
+    let is_path = |judged: &&&Judged| matches!(judged.finding.evidence, Evidence::Path);
+    if let Some(path) = blocking.iter().find(is_path).filter(|_| scene != Scene::Outside) {
         let name = super::shell_quote(&path.finding.path);
         printer.say("  untrack     keep the file on your disk and out of git:");
         printer
@@ -183,13 +185,36 @@ fn ways_out(blocking: &[&Judged], scene: Scene, printer: &mut Printer) {
     places.dedup();
     let place = if places.is_empty() { "at its provider".to_owned() } else { places.join(", ") };
     printer.say(&format!("  rotate it   if it is real and ever left this machine: {place}"));
+    if scene == Scene::Outside {
+        let marker = "the comment `stanch:allow` on its line";
+        if !secrets.is_empty() {
+            printer.say(&format!("  allow it    if it is a test value or a false alarm: {marker}"));
+        }
+        return;
+    }
+    accept(blocking, printer);
+    if let Some(verb) = scene.verb() {
+        printer.say(&format!("  this once   git -c stanch.skip=\"why\" {verb} …"));
+    }
+}
+
+fn accept(blocking: &[&Judged], printer: &mut Printer) {
+    let all = |wanted: fn(&Finding) -> bool| blocking.iter().all(|judged| wanted(&judged.finding));
+    let walk = match blocking.len() {
+        n if n > 1 && all(|finding| finding.commit.is_none()) => {
+            format!(" (`stanch audit` walks through all {n})")
+        }
+        _ => String::new(),
+    };
     let id = blocking[0].finding.id();
-    printer.say("  accept it   if it is a test value or a false alarm:");
+    printer.say(&format!("  accept it   if it is a test value or a false alarm{walk}:"));
     printer.say(&format!(
         "                stanch audit --accept {id} --verdict test-value --reason \"why\""
     ));
-    if let Some(verb) = scene.verb() {
-        printer.say(&format!("  this once   git -c stanch.skip=\"why\" {verb} …"));
+    if all(|finding| finding.confidence == Confidence::Low) {
+        let setting = "`confidence = \"medium\"` in .stanch.toml";
+        printer
+            .say(&format!("  as a rule   {setting} leaves out, and counts, what is this unsure"));
     }
 }
 

@@ -52,6 +52,8 @@ impl Options {
 /// What a person was doing when findings appeared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scene {
+    /// Asking about what no repository holds, so that nothing can be decided of it.
+    Outside,
     /// Asking.
     Scan,
     /// Running this git command, such as `commit` or `push`.
@@ -61,14 +63,14 @@ pub(crate) enum Scene {
 impl Scene {
     fn blocked(self) -> String {
         match self {
-            Self::Scan => String::new(),
+            Self::Outside | Self::Scan => String::new(),
             Self::Git(verb) => format!("; {verb} blocked"),
         }
     }
 
     fn verb(self) -> Option<&'static str> {
         match self {
-            Self::Scan => None,
+            Self::Outside | Self::Scan => None,
             Self::Git(verb) => Some(verb),
         }
     }

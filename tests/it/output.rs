@@ -37,6 +37,34 @@ fn people_read_a_value_once_a_file_and_programs_read_every_place() {
     assert_eq!(run.out.matches("\"path\"").count(), 5, "{run:?}");
 }
 
+#[test]
+fn the_ways_out_are_those_that_are_open() {
+    let it = Sandbox::new();
+    it.write("tests/login.py", "password = \"hunter2\"\n");
+    it.git(&["add", "-A"]);
+    let run = it.stanch(&["hook", "pre-commit"]);
+    let setting = "`confidence = \"medium\"` in .stanch.toml";
+    assert!(run.code == 1 && run.err.contains(setting), "{run:?}");
+    assert!(!run.err.contains("walks through"), "{run:?}");
+    it.write("a.txt", token(1));
+    it.git(&["add", "-A"]);
+    let run = it.stanch(&["hook", "pre-commit"]);
+    assert!(!run.err.contains(setting), "{run:?}");
+    assert!(run.err.contains("`stanch audit` walks through all 2"), "{run:?}");
+    let audit = "stanch audit --accept";
+    assert!(run.err.contains(audit) && run.err.contains("git -c stanch.skip"), "{run:?}");
+    let outside = Sandbox::without_repository();
+    outside.write("a.txt", token(1));
+    let run = outside.stanch(&["scan", "."]);
+    assert!(run.code == 1 && !run.err.contains(audit), "{run:?}");
+    assert!(run.err.contains("the comment `stanch:allow` on its line"), "{run:?}");
+    outside.write("a.txt", format!("{} # stanch:allow\n", token(1)));
+    assert_eq!(outside.stanch(&["scan", "."]).code, 0);
+    outside.write(".env", "DB_PASSWORD=Wintxr2031q9\n");
+    let run = outside.stanch(&["scan", ".env"]);
+    assert!(run.code == 1 && !run.err.contains("git rm"), "{run:?}");
+}
+
 /// Names that would speak to a runner, move a cursor, or break a table.
 const NAMES: [&str; 8] = [
     "a::error::x.txt",
