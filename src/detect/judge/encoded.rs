@@ -6,11 +6,13 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use bstr::ByteSlice as _;
 
 use super::shape::Shape;
-use super::{is_no_password, is_printable, is_worded, vocabulary};
+use super::{is_no_password, is_printable, is_worded, placeholder, vocabulary};
 use crate::model::without_percent;
 
 /// No sentence in base64 is longer.
 const SENTENCE: usize = 512;
+/// Shorter base64 is as likely a word.
+const FILLED: usize = 16;
 
 /// `.%2Fcerts%2Fclient.key`, `%3A%40`, `secure%20password`: what the escapes of a URL
 /// stand for is a path, marks alone, or names a password.
@@ -33,8 +35,8 @@ pub(super) fn is_encoded_text(value: &[u8]) -> bool {
     value.windows(3).filter(foreign).count() > 1
 }
 
-/// Whether it is base64 of a word that names a secret, of a sentence, of a user and a
-/// password that say so, or of PEM, which is read as a layer of its own.
+/// Whether it is base64 of a word that names a secret, of a sentence, of what is made up, of
+/// a user and a password that say so, or of PEM, which is read as a layer of its own.
 pub(super) fn encodes_nothing(value: &[u8]) -> bool {
     if value.starts_with(b"LS0tLS1CRUdJTi") {
         return true;
@@ -42,8 +44,17 @@ pub(super) fn encodes_nothing(value: &[u8]) -> bool {
     let Some(text) = sentence(value) else { return false };
     let is_word = |text: &[u8]| is_printable(text) && is_no_password(text);
     is_sentence(&text)
+        || is_filled(value, &text)
         || is_short(value)
             && (is_word(text.trim_ascii()) || Pair::of(text).is_some_and(|pair| pair.says_so()))
+}
+
+/// Whether the bytes count, or the text repeats or says that it is made up, as that of keys
+/// does which people type.
+fn is_filled(value: &[u8], text: &[u8]) -> bool {
+    value.len() >= FILLED
+        && (placeholder::is_monotonous(text)
+            || is_printable(text) && placeholder::is_filler(text, b""))
 }
 
 /// Whether it is base64 of a sentence: `this should actually be encrypted`.

@@ -273,7 +273,7 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
 /// Words of code joined by `-` or `_`: `integration-test`, `foo_bar`.
 fn is_identifier(value: &[u8], shape: &Shape) -> bool {
     let joints = value.iter().filter(|b| b"_-".contains(b)).count();
-    let parts = || value.split(|b| b"_-".contains(b));
+    let parts = || value.split(|b| b"_-".contains(b)).filter(|word| !word.is_empty());
     joints > 0
         && joints == shape.symbols
         && shape.digits == 0

@@ -211,6 +211,17 @@ fn what_names_describes_or_encodes_text_is_no_value() {
         ("a.http", "Authorization: Bearer dGhpcyBpcyBhIGZha2UgYmVhcmVyIHRva2VuIQ==", &[]),
         ("a.yml", "access_key: QUNDRVNTX0tFWQ0K", &[]),
         ("a.yml", "client_secret: aGVsbG8td29ybGQ=", &[]),
+        // Keys that count, repeat or say so, in base64; one that somebody typed.
+        ("a.py", r#"AES_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=""#, &[]),
+        ("a.py", r#"AES_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=""#, &[]),
+        ("a.py", r#"AES_KEY = "ZmFrZWtleWZha2VrZXlmYWtla2V5ZmFrZWtleWZha2VrZXk=""#, &[]),
+        (
+            "a.py",
+            r#"AES_KEY = "d2lyLXdhbmRlcm4tMTkgbmFjaC1HcmltbWEhLS0xMjQ=""#,
+            &["d2lyLXdhbmRlcm4tMTkgbmFjaC1HcmltbWEhLS0xMjQ="],
+        ),
+        ("a.ts", r#"INCORRECT_OLD_PASSWORD = "5135","#, &[]),
+        ("a.py", "# pass (`_validate_semantics`); the operands rule here", &[]),
         // The id of a key, a name, a place, what is encrypted, a word of prose.
         ("a.sh", "tool --gpg-key D56C4FCA57A46444", &[]),
         ("a.yml", "tlsSecret: keycloak-tls", &[]),
