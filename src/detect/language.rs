@@ -30,7 +30,8 @@ impl Language {
     pub(super) fn of(path: &RepoPath, text: &[u8]) -> Self {
         let name = path.base_name().to_ascii_lowercase();
         let name = name.as_slice();
-        if is_one_of(name, LOCKS) || is_translation(path.as_bytes(), extension(name)) {
+        let is_lock = is_one_of(name, LOCKS) || extension(name) == Some(b"lock");
+        if is_lock || is_translation(path.as_bytes(), extension(name)) {
             return Self::Lock;
         }
         let name = without_template_suffix(name);
@@ -46,25 +47,9 @@ impl Language {
     }
 }
 
-const LOCKS: &[&str] = &[
-    "bun.lock",
-    "cargo.lock",
-    "composer.lock",
-    "deno.lock",
-    "flake.lock",
-    "gemfile.lock",
-    "go.sum",
-    "npm-shrinkwrap.json",
-    "package-lock.json",
-    "packages.lock.json",
-    "pipfile.lock",
-    "pnpm-lock.yaml",
-    "podfile.lock",
-    "poetry.lock",
-    "pubspec.lock",
-    "uv.lock",
-    "yarn.lock",
-];
+/// Lock files that no extension tells.
+const LOCKS: &[&str] =
+    &["go.sum", "npm-shrinkwrap.json", "package-lock.json", "packages.lock.json", "pnpm-lock.yaml"];
 
 /// Endings that say "copy me": what stands before them tells the language.
 const TEMPLATES: &[&[u8]] = &[
@@ -182,13 +167,13 @@ const CODE: &[&str] = &[
     "cbl", "cc", "cjs", "cl", "clj", "cljs", "cls", "cmake", "cob", "coffee", "cpp", "cpy", "cr",
     "cs", "cshtml", "cts", "cu", "cue", "cuh", "cxx", "d", "dart", "dhall", "ejs", "el", "elm",
     "erl", "ex", "exp", "exs", "f90", "frm", "fs", "fsx", "gd", "glsl", "go", "gql", "gradle",
-    "graphql", "groovy", "gs", "gsp", "h", "haml", "hbs", "hcl", "hh", "hpp", "hs", "hxx", "inc",
-    "inl", "ino", "jade", "java", "jl", "js", "jsonnet", "jsp", "jsx", "kt", "kts", "lisp", "lua",
-    "m", "metal", "mjs", "ml", "mli", "mlx", "mm", "mts", "nim", "nix", "nomad", "pas", "php",
-    "phtml", "pl", "pm", "pp", "prisma", "proto", "ps", "ps1", "psm1", "pug", "purs", "py", "pyi",
-    "pyw", "pyx", "r", "rake", "razor", "rb", "rkt", "rs", "sbt", "scala", "scm", "slim", "smali",
-    "sol", "sql", "star", "svelte", "swift", "t", "tcl", "tf", "tfvars", "thrift", "toml", "ts",
-    "tsx", "vala", "vb", "vbhtml", "vbs", "vhd", "vm", "vue", "zig",
+    "graphql", "graphqls", "groovy", "gs", "gsp", "h", "haml", "hbs", "hcl", "hh", "hpp", "hs",
+    "hxx", "inc", "inl", "ino", "jade", "java", "jl", "js", "jsonnet", "jsp", "jsx", "kt", "kts",
+    "lisp", "lua", "m", "metal", "mjs", "ml", "mli", "mlx", "mm", "mts", "nim", "nix", "nomad",
+    "pas", "php", "phtml", "pl", "pm", "pp", "prisma", "proto", "ps", "ps1", "psm1", "pug", "purs",
+    "py", "pyi", "pyw", "pyx", "r", "rake", "razor", "rb", "rkt", "rs", "sbt", "scala", "scm",
+    "slim", "smali", "sol", "sql", "star", "svelte", "swift", "t", "tcl", "tf", "tfvars", "thrift",
+    "toml", "ts", "tsx", "vala", "vb", "vbhtml", "vbs", "vhd", "vm", "vue", "zig",
 ];
 const SHELL: &[&str] =
     &["bash", "bat", "bats", "cmd", "csh", "dockerfile", "fish", "ksh", "mk", "sh", "zsh"];
@@ -230,6 +215,7 @@ mod tests {
             ("Dockerfile.dev", Language::Shell),
             ("deploy/values.yaml.j2", Language::Yaml),
             ("package-lock.json", Language::Lock),
+            ("i18n.lock", Language::Lock),
             ("package.json", Language::Json),
             ("README.md", Language::Prose),
             ("LICENSE", Language::Prose),

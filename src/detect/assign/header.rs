@@ -68,9 +68,12 @@ pub(super) fn encoded_here(text: &[u8], word: Span) -> Option<Value> {
 
 fn bearer(value: &[u8]) -> Option<Strength> {
     let shape = Shape::of(value);
+    // `eyJhbGciOiJFZERTQSJ9.payload.signature`
+    let dot = memchr::memchr(b'.', value).filter(|_| value.starts_with(b"eyJ"));
+    let body = dot.map_or(value, |dot| &value[dot + 1..]);
     if value.len() < 10
         || shape.digits == 0
-        || judge::is_worded(value) && !shape.is_random
+        || judge::is_worded(body) && !Shape::of(body).is_random
         || placeholder::is_filler(value, b"")
         || shape::is_placeholder(value)
         || encoded::encodes_text(value)

@@ -307,7 +307,8 @@ impl<'t> Site<'t> {
         // The token in the URL of a badge is made to be shown.
         let url = self.before.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
         let is_badge = || memchr::memmem::find(url, b"badge").is_some();
-        if self.colon_joins(at) || self.is_in_attribute() || is_badge() {
+        let is_code = || self.is_in_attribute() || line::opens_template(self.before);
+        if self.colon_joins(at) || is_code() || is_badge() {
             return None;
         }
         let extent = self.bare_extent();

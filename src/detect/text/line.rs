@@ -45,6 +45,14 @@ pub(in crate::detect) fn opens_tag(prefix: &[u8]) -> bool {
     prefix[at + 1..].iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b':' | b'-'))
 }
 
+/// Whether a variable of a Go template follows, which is given an expression:
+/// `{{- $password := include "name" . }}`.
+pub(in crate::detect) fn opens_template(prefix: &[u8]) -> bool {
+    let head = prefix.strip_suffix(b"$").unwrap_or_default();
+    let open = memchr::memmem::rfind(head, b"{{");
+    open.is_some_and(|open| memchr::memmem::find(&head[open..], b"}}").is_none())
+}
+
 /// Whether what follows is public in so many words: `Public Key: …`, `PubKey{Key: …`.
 pub(in crate::detect) fn says_public(prefix: &[u8]) -> bool {
     let object = memchr::memrchr(b'{', prefix).map_or(&[][..], |open| &prefix[..open]);
