@@ -1,9 +1,9 @@
 //! Everything that a path says of the text behind it, to tell whether a text
 //! reads the same under another one.
 
-use super::exposure::{is_ci_file, is_dockerfile};
+use super::exposure::is_dockerfile;
 use super::language::Language;
-use super::stage::Stage;
+use super::stage::{Stage, is_ci_file};
 use crate::model::RepoPath;
 
 /// Whether the same is found in a text under both paths, but for what its first

@@ -6,6 +6,7 @@ use super::Candidate;
 use super::env_file::{is_env_name, is_template_name};
 use super::judge::promise::{Kind, Words, classify};
 use super::language::Language;
+use super::stage::is_ci_file;
 use super::text::line;
 use crate::model::{RepoPath, Rule, Span, Strength};
 use crate::rules;
@@ -39,29 +40,6 @@ pub fn is_dockerfile(path: &RepoPath) -> bool {
     };
     (is_one(b"dockerfile") || is_one(b"containerfile"))
         && !OTHERS.iter().any(|end| name.ends_with(end))
-}
-
-/// Whether a path is the configuration of a CI service.
-pub fn is_ci_file(path: &RepoPath) -> bool {
-    let whole = path.as_bytes().to_ascii_lowercase();
-    let is_yaml = whole.ends_with(b".yml") || whole.ends_with(b".yaml");
-    let inside = |folder: &[u8]| {
-        whole.starts_with(folder)
-            || memchr::memmem::find(&whole, &[b"/", folder].concat()).is_some()
-    };
-    let name = path.base_name().to_ascii_lowercase();
-    let starts = |head: &[u8]| name.starts_with(head);
-    is_yaml
-        && (inside(b".github/workflows/")
-            || inside(b".github/actions/")
-            || inside(b".circleci/")
-            || inside(b".gitlab/ci/")
-            || inside(b".buildkite/")
-            || starts(b".gitlab-ci")
-            || starts(b"azure-pipelines")
-            || starts(b"bitbucket-pipelines")
-            || starts(b".travis."))
-        || starts(b"jenkinsfile")
 }
 
 /// Code and settings of a client; what is written about such names is none.
@@ -124,13 +102,24 @@ fn printed(text: &[u8], keyword: Span) -> Option<Span> {
     let rest = &text[keyword.end..end];
     let holds = |what: &[u8]| memchr::memmem::find(rest, what).is_some();
     let goes_on = rest.trim_ascii_end().ends_with(b"\\");
-    let in_command = memchr::memmem::rfind(before, b"$(").is_some();
+    let in_command =
+        [&b"$("[..], b"<("].iter().any(|mark| memchr::memmem::rfind(before, mark).is_some());
     if line::is_comment(before) || in_command || goes_on || is_taken(rest) || holds(b"add-mask::") {
         return None;
     }
     let found =
         memchr::memchr_iter(b'$', rest).find_map(|at| reference(&rest[at..]).map(|len| (at, len)));
+    let found = found.filter(|_| !is_grouped(text, end));
     found.map(|(at, len)| Span::new(keyword.end + at, keyword.end + at + len))
+}
+
+/// Whether the line that ends at `end` stands among others whose output goes elsewhere:
+/// `{`, `echo …`, `} >> "$GITHUB_ENV"`.
+fn is_grouped(text: &[u8], end: usize) -> bool {
+    let behind = &text[end..text.len().min(end + REACH)];
+    let mut lines = behind.split(|&b| b == b'\n').map(<[u8]>::trim_ascii_start);
+    let last = lines.find(|line| !line.is_empty() && !line.starts_with(b"echo "));
+    last.and_then(|line| line.strip_prefix(b"}")).is_some_and(is_taken)
 }
 
 /// Whether the output goes somewhere else than to the log: `|`, `>`, but not
@@ -294,6 +283,8 @@ mod tests {
             "echo \"::add-mask::$NPM_TOKEN\"",
             "echo \"$GITHUB_REF -> $CACHE_KEY\"",
             "X=$(echo $NPM_TOKEN)",
+            "initdb --pwfile=<(echo \"$DB_PASSWORD\")",
+            "{\n  echo \"token=$NPM_TOKEN\"\n  echo x\n} >> \"$GITHUB_ENV\"",
             "# echo $NPM_TOKEN",
             "echo ${NPM_TOKEN:+set}",
             "echo ${{ secrets.X != '' }}",

@@ -33,11 +33,12 @@ pub use alike::reads_alike;
 pub use candidate::Candidate;
 pub use env_file::{is_env_name, is_template_name};
 pub use examples::failures;
-pub use exposure::{is_ci_file, is_dockerfile, names_a_secret};
+pub use exposure::{is_dockerfile, names_a_secret};
 pub use local_env::{LocalValues, env_pairs, literals};
 pub use markers::Markers;
 pub use paths::{doubt, forbidden};
 pub use patterns::{PatternError, Patterns};
+pub use stage::is_ci_file;
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What a file is for, by the words of its path: to run, to test, to teach.
+//! What a file is for, by the words of its path: to run, to build with, to test, to teach.
 
 use crate::model::RepoPath;
 
@@ -7,6 +7,8 @@ use crate::model::RepoPath;
 pub(super) enum Stage {
     /// It runs or is deployed: whatever is none of the others.
     Live,
+    /// It sets up what is thrown away: for CI, for developers, with data to begin with.
+    Workshop,
     /// It is a test or what a test reads.
     Rehearsal,
     /// It documents or shows how.
@@ -18,10 +20,12 @@ const TESTS: &[&[u8]] = &[
     b"benches",
     b"benchmark",
     b"benchmarks",
+    b"conftest",
     b"cypress",
     b"e2e",
     b"fixture",
     b"fixtures",
+    b"jest",
     b"mock",
     b"mocks",
     b"playwright",
@@ -39,6 +43,7 @@ const TESTS: &[&[u8]] = &[
     b"tests",
     b"testutil",
     b"testutils",
+    b"vitest",
 ];
 
 /// Words of the folders and files of guides.
@@ -61,10 +66,49 @@ const GUIDES: &[&[u8]] = &[
     b"tutorial",
     b"tutorials",
 ];
+/// Words of the folders and files of CI, of containers to develop in, of first data.
+const WORKSHOPS: &[&[u8]] = &[
+    b"appveyor",
+    b"buildkite",
+    b"ci",
+    b"circleci",
+    b"cirrus",
+    b"devcontainer",
+    b"evergreen",
+    b"gitpod",
+    b"seed",
+    b"seeds",
+    b"travis",
+];
+/// Words of the names of compose files that developers start.
+const LOCAL: &[&[u8]] = &[b"dev", b"devel", b"develop", b"development", b"integration", b"local"];
 /// What the names of texts end with.
 const TEXTS: &[&[u8]] = &[b".adoc", b".man", b".md", b".mdx", b".ronn", b".rst"];
 /// The sections of manual pages, which their names end with.
 const SECTIONS: &[&[u8]] = &[b".1", b".5", b".7", b".8"];
+
+/// Whether a path is the configuration of a CI service.
+pub fn is_ci_file(path: &RepoPath) -> bool {
+    let whole = path.as_bytes().to_ascii_lowercase();
+    let is_yaml = whole.ends_with(b".yml") || whole.ends_with(b".yaml");
+    let inside = |folder: &[u8]| {
+        whole.starts_with(folder)
+            || memchr::memmem::find(&whole, &[b"/", folder].concat()).is_some()
+    };
+    let name = path.base_name().to_ascii_lowercase();
+    let starts = |head: &[u8]| name.starts_with(head);
+    is_yaml
+        && (inside(b".github/workflows/")
+            || inside(b".github/actions/")
+            || inside(b".circleci/")
+            || inside(b".gitlab/ci/")
+            || inside(b".buildkite/")
+            || starts(b".gitlab-ci")
+            || starts(b"azure-pipelines")
+            || starts(b"bitbucket-pipelines")
+            || starts(b".travis."))
+        || starts(b"jenkinsfile")
+}
 
 /// What the parts of one file are for.
 #[derive(Debug, Clone, Copy)]
@@ -91,8 +135,8 @@ impl Stages {
 
 impl Stage {
     /// By the words of the path: a guide to tests is a test.
-    pub(super) fn of(path: &RepoPath) -> Self {
-        let path = path.as_bytes();
+    pub(super) fn of(whole: &RepoPath) -> Self {
+        let path = whole.as_bytes();
         let words = || path.split(|byte| !byte.is_ascii_alphanumeric());
         let holds = |list: &[&[u8]], word: &[u8]| {
             list.binary_search(&word.to_ascii_lowercase().as_slice()).is_ok()
@@ -107,10 +151,18 @@ impl Stage {
             let stem = SECTIONS.iter().find_map(|section| name.strip_suffix(*section));
             stem.is_some_and(|stem| !stem.contains(&b'.'))
         };
+        // `docker-compose.dev.yml`
+        let is_local = || {
+            let name = whole.base_name().to_ascii_lowercase();
+            let mut words = name.split(|byte| !byte.is_ascii_alphanumeric());
+            words.clone().any(|word| word == b"compose") && words.any(|word| holds(LOCAL, word))
+        };
         if words().any(|word| holds(TESTS, word) || ends(word)) {
             Self::Rehearsal
         } else if words().any(|word| holds(GUIDES, word)) || is_text() || is_page() {
             Self::Lesson
+        } else if words().any(|word| holds(WORKSHOPS, word)) || is_ci_file(whole) || is_local() {
+            Self::Workshop
         } else {
             Self::Live
         }
@@ -141,6 +193,18 @@ mod tests {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Lesson, "{path}");
         }
         for path in [
+            ".github/workflows/build.yml",
+            "charts/a/ci/values.yaml",
+            ".devcontainer/compose.yml",
+            "docker-compose.dev-redis.yml",
+            "db/seeds.rb",
+        ] {
+            assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Workshop, "{path}");
+        }
+        for path in [
+            "docker-compose.yml",
+            "config/application-dev.yml",
+            "dev/compose.yml",
             "src/latest.py",
             "contest/a.rb",
             "attestation.go",
@@ -150,6 +214,6 @@ mod tests {
         ] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Live, "{path}");
         }
-        assert!(TESTS.is_sorted() && GUIDES.is_sorted());
+        assert!([TESTS, GUIDES, WORKSHOPS, LOCAL].iter().all(|words| words.is_sorted()));
     }
 }

@@ -14,7 +14,7 @@ use crate::detect::Candidate;
 use crate::detect::language::Language;
 use crate::detect::stage::{Stage, Stages};
 use crate::detect::text::line;
-use crate::model::{Confidence, Detector, RepoPath, Strength, without_percent};
+use crate::model::{Confidence, Detector, RepoPath, Span, Strength, without_percent};
 
 /// Removes what the file at `path` only makes up.
 pub(in crate::detect) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
@@ -33,7 +33,9 @@ pub(in crate::detect) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &
     };
     found.retain(|candidate| match stages.at(candidate.span.start) {
         _ if is_shown(candidate) => false,
-        Stage::Live => !is_template(candidate, text) && !is_result(candidate, text),
+        Stage::Live | Stage::Workshop => {
+            !is_template(candidate, text) && !is_result(candidate, text)
+        }
         Stage::Rehearsal | Stage::Lesson if is_of_path(candidate, text, path) => false,
         stage @ (Stage::Rehearsal | Stage::Lesson) => !is_made_up(stage, candidate, text),
     });
@@ -42,27 +44,108 @@ pub(in crate::detect) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &
 /// Lowers the confidence in what a person chose for a test, a guide or the documentation
 /// of code: it opens nothing, as a rule.
 pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &RepoPath) {
-    let is_chosen =
-        |c: &&mut Candidate| c.strength == Strength::Weak && c.rule.detector != Detector::Exposure;
+    let is_chosen = |c: &&mut Candidate| {
+        c.rule.detector != Detector::Exposure
+            && (c.strength == Strength::Weak || is_in_disguise(c, text) || is_node(c, text))
+    };
     let mut chosen = found.iter_mut().filter(is_chosen).peekable();
     if chosen.peek().is_none() {
         return;
     }
     let stages = Stages::of(path, text);
-    let is_code = Language::of(path, text) == Language::Code;
+    let language = Language::of(path, text);
+    let documents = |line: &[u8]| match language {
+        Language::Code => line::documents(line),
+        Language::Yaml | Language::Settings => line.trim_ascii_start().starts_with(b"##"),
+        _ => false,
+    };
     for candidate in chosen {
         let at = candidate.span.start;
         let played = match stages.at(at) {
-            Stage::Live if is_code && line::documents(line::before(text, at)) => {
+            _ if is_node(candidate, text) => {
+                "it is short and called a key, no more, so it may be an identifier"
+            }
+            Stage::Live | Stage::Workshop if candidate.strength == Strength::Strong => continue,
+            Stage::Live if documents(line::before(text, at)) => {
                 "it stands in a comment that documents, so it may be made up"
             }
+            Stage::Live if is_default(candidate, text, path) => {
+                "it is what everybody tries first, so it may be a default"
+            }
             Stage::Live => continue,
+            // A key that opens what is deployed from there.
+            Stage::Workshop if vocabulary::is_random(&candidate.value(text)) => continue,
+            Stage::Workshop => "it stands in what only sets up a trial, so it may be made up",
             Stage::Rehearsal => "it stands in a test, so it may be made up",
             Stage::Lesson => "it stands in a guide or an example, so it may be made up",
         };
         candidate.confidence = Confidence::Low;
         candidate.remark.get_or_insert(played);
     }
+}
+
+/// `"key":"x9Tz4kQm2LpW"`: how editors of text call the nodes of a document. Keys that open
+/// something are longer, or their name says what they open.
+fn is_node(candidate: &Candidate, text: &[u8]) -> bool {
+    const SHORTEST_KEY: usize = 16;
+    let name = line::before(text, candidate.span.start).trim_end_with(|c| "\"' :=".contains(c));
+    let word = name.rsplit(|b| !b.is_ascii_alphanumeric() && !b"_-.".contains(b)).next();
+    candidate.rule.detector == Detector::Assignment
+        && candidate.span.len() < SHORTEST_KEY
+        && word.is_some_and(|word| word.eq_ignore_ascii_case(b"key"))
+}
+
+/// Whether a value is long, but words once its digits and marks are read as letters.
+fn is_in_disguise(candidate: &Candidate, text: &[u8]) -> bool {
+    matches!(candidate.rule.detector, Detector::Url | Detector::Assignment)
+        && vocabulary::strength(&undisguised(&candidate.value(text))) == Strength::Weak
+}
+
+/// What Java's key stores begin with (`keytool`), and what many others do.
+const DEFAULTS: [&[u8]; 2] = [b"changeit", b"letmein"];
+
+/// Whether a person tries a password first who knows what stands around it: its user's name,
+/// a word that would be none without its number (`admin123`), one that says what it is.
+fn is_default(candidate: &Candidate, text: &[u8], path: &RepoPath) -> bool {
+    let value = candidate.value(text);
+    let stem = value.trim_end_with(|c| !c.is_ascii_alphabetic());
+    matches!(candidate.rule.detector, Detector::Url | Detector::Assignment)
+        && (shape::is_bare_word(stem)
+            || names_itself(stem)
+            || DEFAULTS.contains(&&*value)
+            || is_label(&value)
+            || is_of_path(candidate, text, path)
+            || repeats(&value, candidate.span, text)
+            || repeats(&undisguised(&value), candidate.span, text))
+}
+
+/// How far before a password and behind it its user is looked for.
+const NEAR: usize = 160;
+
+/// Whether a password says once more what stands before it, two lines above it or one below:
+/// `POSTGRES_USER: postgres`, `POSTGRES_PASSWORD: postgres`. The same password once more is
+/// none of these, as in a URL.
+fn repeats(value: &[u8], span: Span, text: &[u8]) -> bool {
+    let own = line::before(text, span.start);
+    let head = &text[..span.start - own.len()];
+    let above = head[head.len().saturating_sub(NEAR)..].rsplit(|&b| b == b'\n').skip(1).take(2);
+    let end = (span.end + NEAR).min(text.len());
+    let below = text[span.end..end].split(|&b| b == b'\n').take(2);
+    let is_others = |line: &&[u8]| {
+        let line = line.to_ascii_lowercase();
+        let holds = |name: &[u8]| memchr::memmem::find(&line, name).is_some();
+        !holds(b"pass") && !holds(b"pw") && !holds(b"secret") && !holds(b"://")
+    };
+    let is_same = |line: &[u8]| {
+        let inside = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+        memchr::memmem::find_iter(line, value).any(|at| {
+            let (before, behind) = (&line[..at], &line[at + value.len()..]);
+            !before.last().is_some_and(inside) && !behind.first().is_some_and(inside)
+        })
+    };
+    std::iter::once(own)
+        .chain(above.chain(below).filter(is_others))
+        .any(|line| is_echo(value, line) || is_same(line))
 }
 
 fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
@@ -153,7 +236,7 @@ fn names_itself(password: &[u8]) -> bool {
 fn says_password(stage: Stage, strength: Strength, value: &[u8]) -> bool {
     let lower = match stage {
         Stage::Lesson => undisguised(value),
-        Stage::Live | Stage::Rehearsal => value.to_ascii_lowercase(),
+        Stage::Live | Stage::Workshop | Stage::Rehearsal => value.to_ascii_lowercase(),
     };
     let is_allowed = match strength {
         Strength::Weak => |b: &u8| !b.is_ascii_digit(),
@@ -291,4 +374,55 @@ fn is_echo(value: &[u8], before: &[u8]) -> bool {
     };
     let mut owners = endings.iter().filter_map(|end| stem.strip_suffix(*end));
     stands_before(stem) || owners.any(stands_before)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::Scanner;
+    use crate::model::{Confidence, RepoPath};
+    use crate::rules::RuleSet;
+
+    fn confidences(path: &str, text: &str) -> Vec<Confidence> {
+        let scanner = Scanner::new(RuleSet::builtin());
+        let (text, path) = (text.as_bytes(), RepoPath::new(path));
+        let mut found = scanner.candidates(text, &path);
+        scanner.doubt(&mut found, text, &path);
+        found.iter().map(|candidate| candidate.confidence).collect()
+    }
+
+    #[test]
+    fn what_repeats_its_user_or_sets_up_a_trial_is_doubted() {
+        for (path, text) in [
+            ("compose.yml", "  DB_USER: joe-app\n  DB_PASSWORD: joe-app\n"),
+            ("compose.yml", "  - ROOT=quarry\n  - DB_PASSWORD=${DB_PASSWORD:-quarry123}\n"),
+            ("a.py", "connect(user='quarryman', password='quarryman')\n"),
+            (".github/workflows/ci.yml", "  DB_PASSWORD: grapefruit7\n"),
+            ("db/seeds.rb", "create(password: 'Sommer#2019')\n"),
+            ("values.yaml", "## dbPassword: grapefruit7\n"),
+            ("a.json", r#"{"text": [], "key":"x9Tz4kQm2LpW"}"#),
+            ("a.yml", "user: quarry\npassword: qu4rry\n"),
+            ("a.go", "password = \"admin123\"\n"),
+            ("a.yml", "password: verysecret\n"),
+            ("vectors/quarry/a.java", "password = \"quarry\"\n"),
+            ("tests/a.py", "password = 'l0gt0_T3st_P@ssw0rd'\n"),
+        ] {
+            assert_eq!(confidences(path, text), [Confidence::Low], "{path} {text}");
+        }
+        for (path, text) in [
+            ("compose.yml", "  DB_USER: joe\n  DB_PASSWORD: grapefruit7\n"),
+            ("a.rb", "password: 'grapefruit7'\npassword_confirmation: 'grapefruit7'\n"),
+            (".env", "DB_PASS=grapefruit7\nDB_URL=mysql://joe:grapefruit7@db.corp.io/a\n"),
+            ("config/application-dev.yml", "password: grapefruit7\n"),
+            ("values.yaml", "# dbPassword: grapefruit7\n"),
+            ("a.json", r#"{"key": "x9Tz4kQm2LpWv7Rq"}"#),
+            ("a.json", r#"{"apiKey": "x9Tz4kQm2LpW"}"#),
+            ("a.go", "password = \"sommer123\"\n"),
+            (".github/workflows/deploy.yml", "  SSH_PASSWORD: q8ZtR2mW5v\n"),
+            ("a.yml", "password: verylongago\n"),
+        ] {
+            let found = confidences(path, text);
+            let is_doubted = found.contains(&Confidence::Low);
+            assert!(!found.is_empty() && !is_doubted, "{path} {text}");
+        }
+    }
 }
