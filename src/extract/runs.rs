@@ -20,9 +20,11 @@ pub(super) fn next_run(text: &[u8], from: usize) -> Option<Span> {
         // Bit `n` says that the bits from `n` on are set: two, four … 24 of them.
         let together = [1, 2, 4, 8, 8].iter().fold(bits, |bits, by| bits & bits >> by);
         if together != 0 {
-            let start = at + together.trailing_zeros() as usize + 1 - SHORTEST;
-            let least = start + SHORTEST;
-            return Some(Span::new(start, least + run_len(&text[least..])));
+            let first = together.trailing_zeros() as usize;
+            let start = at + first + 1 - SHORTEST;
+            let end = start + (bits >> first).trailing_ones() as usize;
+            let is_cut = end == at + BLOCK;
+            return Some(Span::new(start, if is_cut { end + run_len(&text[end..]) } else { end }));
         }
         before = bits >> BLOCK;
     }

@@ -289,9 +289,13 @@ impl<'t> Reader<'t> {
         if !list::may_begin(self.text, name) {
             return;
         }
+        let items = list::drawn(self.text, name, self.language);
+        if items.is_empty() {
+            return;
+        }
         let kind = promise::classify(&Words::of(name.of(self.text)));
         let Some(kind) = kind.filter(|kind| kind.is_made()) else { return };
-        for item in list::drawn(self.text, name, self.language) {
+        for item in items {
             self.judge_argument(name, kind, &item, found);
         }
     }
@@ -306,8 +310,10 @@ impl<'t> Reader<'t> {
         let site = opening.map(|opening| Site::new(self.text, self.language, name, opening));
         let operator = opening.map_or(Operator::Colon, |opening| opening.operator);
         let value = pair.or_else(|| site.as_ref()?.value());
-        // Most words that a space follows are those of sentences: none is looked up.
-        if value.is_none() && operator == Operator::Space {
+        // Most names bind nothing, in sentences and in calls: none of those is looked up.
+        let logs_in = |site: &Site<'_>| site.login_password().or_else(|| site.pair_password());
+        let may_bind = || operator != Operator::Space && site.as_ref().and_then(logs_in).is_some();
+        if value.is_none() && !may_bind() {
             return None;
         }
         let words = Words::of(self.called(name, opening.as_ref()));

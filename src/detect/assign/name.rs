@@ -10,11 +10,8 @@ const REACH: usize = 80;
 
 /// The whole name around a hot word at `word`.
 pub(super) fn around(text: &[u8], word: Span) -> Span {
-    let floor = word.start.saturating_sub(REACH);
-    let mut start = word.start;
-    while start > floor && is_name_byte(text[start - 1]) {
-        start -= 1;
-    }
+    let head = text[..word.start].iter().rev().take(REACH);
+    let mut start = word.start - head.take_while(|&&byte| is_name_byte(byte)).count();
     let limit = (word.end + REACH).min(text.len());
     // A keyword such as `key=` holds the operator.
     let mut end = word.start + 1;

@@ -229,33 +229,27 @@ fn serialized_len(text: &[u8]) -> Option<usize> {
     (digits > 0 && rest.get(digits) == Some(&b':')).then_some(digits + 4)
 }
 
+/// The sign that `text` begins with, and its length.
 fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
-    const SYMBOLS: [(&[u8], Operator); 19] = [
-        (b"===", Operator::Compare),
-        (b"==", Operator::Compare),
-        (b"=~", Operator::Space),
-        (b"=>", Operator::Assign),
-        (b"=", Operator::Assign),
-        (b"::=", Operator::Assign),
-        (b":=", Operator::Assign),
-        (b":: ", Operator::Colon),
-        (b"::", Operator::Space),
-        (b":", Operator::Colon),
-        (b"+=", Operator::Assign),
-        (b".=", Operator::Assign),
-        (b"?=", Operator::Assign),
-        (b"||=", Operator::Assign),
-        (b"??=", Operator::Assign),
-        (b"<-", Operator::Assign),
-        (b",", Operator::Comma),
-        (b"(", Operator::Call),
-        (b">", Operator::Tag),
-    ];
-    let found = SYMBOLS.iter().find(|(symbol, _)| text.starts_with(symbol))?;
-    match found.0 {
-        b"=~" | b"::" => None,
-        symbol => Some((found.1, symbol.len())),
-    }
+    let sign = match text {
+        [b'=', b'=', b'=', ..] => (Operator::Compare, 3),
+        [b'=', b'=', ..] => (Operator::Compare, 2),
+        [b'=', b'~', ..] => return None,
+        [b'=', b'>', ..] => (Operator::Assign, 2),
+        [b'=', ..] => (Operator::Assign, 1),
+        [b':', b':', b'=', ..] => (Operator::Assign, 3),
+        [b':', b':', b' ', ..] => (Operator::Colon, 3),
+        [b':', b':', ..] => return None,
+        [b':', b'=', ..] => (Operator::Assign, 2),
+        [b':', ..] => (Operator::Colon, 1),
+        [b'|', b'|', b'=', ..] | [b'?', b'?', b'=', ..] => (Operator::Assign, 3),
+        [b'+' | b'.' | b'?', b'=', ..] | [b'<', b'-', ..] => (Operator::Assign, 2),
+        [b',', ..] => (Operator::Comma, 1),
+        [b'(', ..] => (Operator::Call, 1),
+        [b'>', ..] => (Operator::Tag, 1),
+        _ => return None,
+    };
+    Some(sign)
 }
 
 /// Where the literal begins that stands for what is not set: `env("X").unwrap_or("…")`,

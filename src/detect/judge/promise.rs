@@ -43,15 +43,15 @@ impl Words {
         let mut previous = b'_';
         for (at, &byte) in name.iter().enumerate() {
             let is_key = |at: usize| name[at..].starts_with(b"key");
-            let hump = match previous {
-                b'a'..=b'z' => byte.is_ascii_uppercase(),
-                b'A'..=b'Z' if byte.is_ascii_uppercase() => {
+            let begins = match byte {
+                b'A'..=b'Z' if previous.is_ascii_uppercase() => {
                     name.get(at + 1).is_some_and(u8::is_ascii_lowercase) && !is_key(at + 1)
                 }
-                b'A'..=b'Z' => at > 1 && name[at - 2].is_ascii_uppercase() && is_key(at),
-                _ => false,
+                b'A'..=b'Z' => previous.is_ascii_lowercase(),
+                b'k' => is_key(at) && ends_with_capitals(&name[..at]),
+                _ => !byte.is_ascii_lowercase(),
             };
-            if hump || !byte.is_ascii_alphabetic() {
+            if begins {
                 words.close();
             }
             if byte.is_ascii_alphabetic() {
@@ -93,6 +93,10 @@ impl Words {
     pub(in crate::detect) fn joined(&self) -> &[u8] {
         &self.bytes
     }
+}
+
+fn ends_with_capitals(head: &[u8]) -> bool {
+    matches!(head, [.., a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase())
 }
 
 /// What the name promises, if it promises a secret.
@@ -146,16 +150,32 @@ fn key_kind(words: &Words, at: usize) -> Option<Kind> {
 
 /// The kind a single word promises.
 fn kind_of(word: &[u8]) -> Option<Kind> {
-    if let Some(&(_, kind)) = EXACT.iter().find(|(exact, _)| word == *exact) {
-        return Some(kind);
+    match word {
+        b"auth" | b"oauth" | b"authentication" | b"authorization" => Some(Kind::Auth),
+        b"cred" | b"creds" | b"credential" | b"credentials" => Some(Kind::Auth),
+        b"authtok" | b"contrase" | b"passe" | b"passwords" | b"psw" | b"pw" => Some(Kind::Password),
+        b"bearer" | b"tokens" => Some(Kind::Token),
+        b"kek" => Some(Kind::ApiKey),
+        b"key" | b"keys" => Some(Kind::Key),
+        b"secrets" => Some(Kind::Secret),
+        _ => kind_by_ending(word).filter(|_| !NOT_A_PASS.holds(word)),
     }
-    let last = word.last();
-    ENDINGS
-        .iter()
-        // The last letter alone leaves a few of them.
-        .find(|(ending, _)| ending.last() == last && word.ends_with(ending))
-        .filter(|_| !NOT_A_PASS.holds(word))
-        .map(|&(_, kind)| kind)
+}
+
+/// The same of a word written together: `dbpassword`, `authtoken`, `apikey`.
+fn kind_by_ending(word: &[u8]) -> Option<Kind> {
+    if word.ends_with(b"token") {
+        return Some(Kind::Token);
+    }
+    if word.ends_with(b"secret") {
+        return Some(Kind::Secret);
+    }
+    let ends_with_any = |word: &[u8], tails: &[&[u8]]| tails.iter().any(|t| word.ends_with(t));
+    if let Some(head) = word.strip_suffix(b"key") {
+        return ends_with_any(head, KEYS).then_some(Kind::ApiKey);
+    }
+    let (_, endings) = PASSWORDS.iter().find(|(last, _)| word.last() == Some(last))?;
+    ends_with_any(word, endings).then_some(Kind::Password)
 }
 
 /// Whether a call of this name takes a user and the password.
@@ -185,69 +205,36 @@ const NOT_BEFORE_KEY: WordList = WordList(&words::NAME_NOT_BEFORE_KEY);
 /// Qualifiers that make a key a secret.
 const BEFORE_KEY: WordList = WordList(&words::NAME_BEFORE_KEY);
 
-/// Words that promise a secret alone.
-const EXACT: &[(&[u8], Kind)] = &[
-    (b"auth", Kind::Auth),
-    (b"authtok", Kind::Password),
-    (b"oauth", Kind::Auth),
-    (b"authentication", Kind::Auth),
-    (b"authorization", Kind::Auth),
-    (b"bearer", Kind::Token),
-    (b"cred", Kind::Auth),
-    (b"credential", Kind::Auth),
-    (b"credentials", Kind::Auth),
-    (b"creds", Kind::Auth),
-    (b"kek", Kind::ApiKey),
-    (b"key", Kind::Key),
-    (b"keys", Kind::Key),
-    (b"contrase", Kind::Password),
-    (b"passe", Kind::Password),
-    (b"passwords", Kind::Password),
-    (b"psw", Kind::Password),
-    (b"pw", Kind::Password),
-    (b"secrets", Kind::Secret),
-    (b"tokens", Kind::Token),
-];
+/// What may stand before the key in one word.
+const KEYS: &[&[u8]] =
+    &[b"api", b"auth", b"access", b"secret", b"private", b"aes", b"app", b"master"];
 
-/// Endings of words written together: `dbpassword`, `authtoken`, `apikey`.
-const ENDINGS: &[(&[u8], Kind)] = &[
-    (b"password", Kind::Password),
-    (b"passwd", Kind::Password),
-    (b"passphrase", Kind::Password),
-    (b"passcode", Kind::Password),
-    (b"passwort", Kind::Password),
-    (b"kennwort", Kind::Password),
-    (b"motdepasse", Kind::Password),
-    (b"wachtwoord", Kind::Password),
-    (b"contrasena", Kind::Password),
-    (b"senha", Kind::Password),
-    (b"psk", Kind::Password),
-    (b"masterauth", Kind::Password),
-    (b"passwrd", Kind::Password),
-    (b"passw", Kind::Password),
-    (b"pasword", Kind::Password),
-    (b"paswrd", Kind::Password),
-    (b"passworsd", Kind::Password),
-    (b"pswd", Kind::Password),
-    (b"pswrd", Kind::Password),
-    (b"psword", Kind::Password),
-    (b"pword", Kind::Password),
-    (b"pass", Kind::Password),
-    (b"pwd", Kind::Password),
-    (b"userpw", Kind::Password),
-    (b"bindpw", Kind::Password),
-    (b"rootpw", Kind::Password),
-    (b"adminpw", Kind::Password),
-    (b"secret", Kind::Secret),
-    (b"token", Kind::Token),
-    (b"apikey", Kind::ApiKey),
-    (b"authkey", Kind::ApiKey),
-    (b"accesskey", Kind::ApiKey),
-    (b"secretkey", Kind::ApiKey),
-    (b"privatekey", Kind::ApiKey),
-    (b"aeskey", Kind::ApiKey),
-    (b"appkey", Kind::ApiKey),
-    (b"masterkey", Kind::ApiKey),
+/// Endings of passwords, by their last letter.
+const PASSWORDS: &[(u8, &[&[u8]])] = &[
+    (b'a', &[b"contrasena", b"senha"]),
+    (
+        b'd',
+        &[
+            b"password",
+            b"passwd",
+            b"passwrd",
+            b"pasword",
+            b"paswrd",
+            b"passworsd",
+            b"pswd",
+            b"pswrd",
+            b"psword",
+            b"pword",
+            b"pwd",
+            b"wachtwoord",
+        ],
+    ),
+    (b'e', &[b"passphrase", b"passcode", b"motdepasse"]),
+    (b'h', &[b"masterauth"]),
+    (b'k', &[b"psk"]),
+    (b's', &[b"pass"]),
+    (b't', &[b"passwort", b"kennwort"]),
+    (b'w', &[b"passw", b"userpw", b"bindpw", b"rootpw", b"adminpw"]),
 ];
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use crate::detect::judge::look::{Look, look};
 use crate::detect::patterns::Wake;
-use crate::detect::text::{ascii, bounds};
+use crate::detect::text::bounds;
 use crate::model::{Link, Span};
 
 /// How far before a value its label is read.
@@ -107,7 +107,7 @@ fn is_near(link: Link, gap: &[u8], lines: usize) -> bool {
 
 /// `X-Acme-Token`, `cc_test_reporter_id`: a keyword that names the value itself.
 fn is_compound(keyword: &[u8]) -> bool {
-    words(keyword).nth(1).is_some() && keyword.iter().any(u8::is_ascii_punctuation)
+    keyword.iter().any(u8::is_ascii_punctuation) && words(keyword).nth(1).is_some()
 }
 
 /// `value: `, `default = `: the label of a value that is named elsewhere.
@@ -190,28 +190,6 @@ enum Says {
     Nothing,
 }
 
-const SECRET: &[&str] = &[
-    "keys",
-    "tokens",
-    "secrets",
-    "auth",
-    "authorization",
-    "bearer",
-    "basic",
-    "ssws",
-    "passwd",
-    "passphrase",
-    "passcode",
-    "pass",
-    "pwd",
-    "pw",
-    "pat",
-    "cred",
-    "creds",
-    "credential",
-    "credentials",
-    "license",
-];
 /// These only as the last word.
 const SECRET_LAST: &[&str] = &["access", "private"];
 /// These are as good behind an everyday word.
@@ -228,74 +206,25 @@ const PUBLIC: &[&str] = &[
     "cache",
     "idempotency",
 ];
-/// And what ends with one of these, if it is none of those below.
-const SECRET_ENDS: &[&str] = &["token", "secret", "password", "key"];
-const OTHER: &[&str] = &[
-    "id",
-    "ids",
-    "uuid",
-    "guid",
-    "hash",
-    "hashes",
-    "sha",
-    "sha1",
-    "sha224",
-    "sha256",
-    "sha384",
-    "sha512",
-    "md5",
-    "crc",
-    "digest",
-    "checksum",
-    "checksums",
-    "integrity",
-    "commit",
-    "revision",
-    "rev",
-    "ref",
-    "refs",
-    "etag",
-    "fingerprint",
-    "thumbprint",
-    "version",
-    "build",
-    "tag",
-    "sum",
-    "url",
-    "uri",
-    "path",
-    "file",
-    "filename",
-    "name",
-    "email",
-    "user",
-    "username",
-    "recipient",
-    "recipients",
-    "host",
-    "hostname",
-    "tree",
-    "blob",
-    "import",
-    "pubkey",
-    "publickey",
-    "primarykey",
-    "foreignkey",
-    "sortkey",
-    "hotkey",
-    "monkey",
-    "turkey",
-];
+
+/// And what ends with one of these, if it says nothing else.
+const SECRET_ENDS: [&[u8]; 4] = [b"token", b"secret", b"password", b"key"];
 
 fn says(word: &[u8]) -> Says {
-    if is_any(word, SECRET) {
-        Says::Secret
-    } else if is_any(word, OTHER) {
-        Says::Other
-    } else if SECRET_ENDS.iter().any(|end| ascii::ends_with(word, end.as_bytes())) {
-        Says::Secret
-    } else {
-        Says::Nothing
+    match word.to_ascii_lowercase().as_slice() {
+        b"keys" | b"tokens" | b"secrets" | b"auth" | b"authorization" | b"bearer" | b"basic"
+        | b"ssws" | b"passwd" | b"passphrase" | b"passcode" | b"pass" | b"pwd" | b"pw" | b"pat"
+        | b"cred" | b"creds" | b"credential" | b"credentials" | b"license" => Says::Secret,
+        b"id" | b"ids" | b"uuid" | b"guid" | b"hash" | b"hashes" | b"sha" | b"sha1" | b"sha224"
+        | b"sha256" | b"sha384" | b"sha512" | b"md5" | b"crc" | b"digest" | b"checksum"
+        | b"checksums" | b"integrity" | b"commit" | b"revision" | b"rev" | b"ref" | b"refs"
+        | b"etag" | b"fingerprint" | b"thumbprint" | b"version" | b"build" | b"tag" | b"sum"
+        | b"url" | b"uri" | b"path" | b"file" | b"filename" | b"name" | b"email" | b"user"
+        | b"username" | b"recipient" | b"recipients" | b"host" | b"hostname" | b"tree"
+        | b"blob" | b"import" | b"pubkey" | b"publickey" | b"primarykey" | b"foreignkey"
+        | b"sortkey" | b"hotkey" | b"monkey" | b"turkey" => Says::Other,
+        word if SECRET_ENDS.iter().any(|end| word.ends_with(end)) => Says::Secret,
+        _ => Says::Nothing,
     }
 }
 

@@ -97,7 +97,8 @@ impl Near {
             return;
         }
         let forms = self.forms[number].get_or_init(|| Forms::of(rule).into());
-        let mut at = keyword.end.max(*read_until);
+        let start = keyword.end.max(*read_until);
+        let mut at = start;
         let end = reach(text, keyword.end);
         while let Some(starts) = forms.next_starts(text, at..end) {
             at = starts.start;
@@ -110,6 +111,10 @@ impl Near {
                 }
                 found.extend(candidate);
             }
+        }
+        // What is too short for a value is so behind the next keyword, too.
+        if at == start {
+            *read_until = end.max(start);
         }
     }
 }
@@ -160,8 +165,13 @@ fn starts_value(link: Link, text: &[u8], at: usize) -> bool {
         return false;
     }
     match &text[..at] {
-        [] | [.., b'\\', b'n' | b't' | b'r'] => true,
-        [.., b'%', a, b] if a.is_ascii_hexdigit() && b.is_ascii_hexdigit() => true,
+        [] => true,
+        // Inside a word, unless that is the end of an escape.
+        [head @ .., letter] if letter.is_ascii_alphanumeric() => match head {
+            [.., b'\\'] => matches!(letter, b'n' | b't' | b'r'),
+            [.., b'%', digit] => digit.is_ascii_hexdigit() && letter.is_ascii_hexdigit(),
+            _ => false,
+        },
         [.., b'/'] => link == Link::Path,
         // A member: `job->owner`.
         [.., b'-', b'>'] => false,

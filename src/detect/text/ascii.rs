@@ -15,5 +15,7 @@ pub(in crate::detect) fn ends_with(text: &[u8], tail: &[u8]) -> bool {
 pub(in crate::detect) fn last_word(text: &[u8]) -> Vec<u8> {
     let text = text.trim_ascii_end();
     let len = text.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
-    text[text.len() - len..].iter().filter(|b| **b != b'_').map(u8::to_ascii_lowercase).collect()
+    let mut word = text[text.len() - len..].to_ascii_lowercase();
+    word.retain(|&b| b != b'_');
+    word
 }
