@@ -15,7 +15,10 @@ impl Line {
     /// what code and comments put around it.
     pub(super) fn words(&self, prefix: &[u8]) -> impl Iterator<Item = &[u8]> {
         let bytes = self.bytes.strip_prefix(prefix).unwrap_or(&self.bytes);
-        bytes.split(|byte| b" \t\"'`,;()*#>|&\\:.".contains(byte)).filter(|word| !word.is_empty())
+        let is_mark = |byte: &u8| b" \t\"'`,;()*#>|&\\:.".contains(byte);
+        // Letters and digits, which most bytes are, are no marks.
+        let parts = bytes.split(move |byte| !byte.is_ascii_alphanumeric() && is_mark(byte));
+        parts.filter(|word| !word.is_empty())
     }
 }
 

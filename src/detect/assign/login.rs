@@ -59,9 +59,6 @@ impl Site<'_> {
             Operator::Space if self.is_called_bare() => &b"\r\n"[..],
             _ => return None,
         };
-        if !logs_in(self.name.of(self.text)) {
-            return None;
-        }
         let at = self.opening.at;
         let in_name = |b: &&u8| b.is_ascii_alphanumeric() || b"_.$@->".contains(b);
         let name = self.text[at..].iter().take(REACH).take_while(in_name).count();
@@ -71,6 +68,7 @@ impl Site<'_> {
         let at = operator::skip_blanks(self.text, comma + 1);
         let wrapper = if self.text[at..].starts_with(b"Some(") { 5 } else { 0 };
         let value = value::quoted(self.text, at + wrapper)?;
-        (self.next_is(value.end, ends) && !self.is_concatenated(value.end)).then_some(value)
+        let is_last = self.next_is(value.end, ends) && !self.is_concatenated(value.end);
+        (is_last && logs_in(self.name.of(self.text))).then_some(value)
     }
 }

@@ -153,9 +153,11 @@ impl Reader<'_> {
     /// `Password: <code>x</code>` of wikis.
     fn behind_emphasis(self, at: usize) -> usize {
         const MARKS: [&[u8]; 3] = [b"**", b"*", b"<code>"];
+        if self.language != Language::Prose {
+            return at;
+        }
         let rest = &self.text[at..];
-        let mark = MARKS.into_iter().find(|mark| rest.starts_with(mark));
-        let Some(mark) = mark.filter(|_| self.language == Language::Prose) else { return at };
+        let Some(mark) = MARKS.into_iter().find(|mark| rest.starts_with(mark)) else { return at };
         let opened = || self.text[..self.name.start].ends_with(b"*") && rest.starts_with(b"* ");
         if mark == b"*" && !opened() {
             return at;

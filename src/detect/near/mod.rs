@@ -97,8 +97,7 @@ impl Near {
             return;
         }
         let forms = self.forms[number].get_or_init(|| Forms::of(rule).into());
-        let start = keyword.end.max(*read_until);
-        let mut at = start;
+        let mut at = keyword.end.max(*read_until);
         let end = reach(text, keyword.end);
         while let Some(starts) = forms.next_starts(text, at..end) {
             at = starts.start;
@@ -111,10 +110,6 @@ impl Near {
                 }
                 found.extend(candidate);
             }
-        }
-        // What is too short for a value is so behind the next keyword, too.
-        if at == start {
-            *read_until = end.max(start);
         }
     }
 }
