@@ -101,15 +101,17 @@ impl Near {
         let end = reach(text, keyword.end);
         while let Some(starts) = forms.next_starts(text, at..end) {
             at = starts.start;
-            while at < starts.end {
-                let value = value_at(rule, &forms.shapes, text, at);
+            let begins = |at: &usize| starts_value(rule.link, text, *at);
+            while let Some(start) = (at..starts.end).find(begins) {
+                let value = value_at(rule, &forms.shapes, text, start);
                 let candidate = value.and_then(|(value, fit)| judge(wake, value, fit));
-                at = candidate.as_ref().map_or(at + 1, |candidate| candidate.span.end);
+                at = candidate.as_ref().map_or(start + 1, |candidate| candidate.span.end);
                 if candidate.is_some() {
                     *read_until = at;
                 }
                 found.extend(candidate);
             }
+            at = at.max(starts.end);
         }
     }
 }
@@ -129,11 +131,8 @@ enum Fit {
     Loose,
 }
 
-/// What stands at `at` by itself: a value of one of the shapes, or a token.
+/// What begins at `at` and stands by itself: a value of one of the shapes, or a token.
 fn value_at(rule: &Rule, shapes: &[Shape], text: &[u8], at: usize) -> Option<(Span, Fit)> {
-    if !starts_value(rule.link, text, at) {
-        return None;
-    }
     let ends = shapes.iter().filter_map(|shape| shape.end_at(text, at));
     let ends = ends.map(|end| end - usize::from(is_full_stop(text, end)));
     if let Some(end) = ends.filter(|&end| ends_value(rule.link, text, end)).max() {
