@@ -27,15 +27,9 @@ pub(super) fn read(rule: &'static Rule, text: &[u8], mark: Span) -> Option<Candi
         return None;
     }
     let limit = (mark.end + LIMIT).min(text.len());
-    let mut at_sign = None;
-    let mut end = mark.end;
-    while end < limit && !ends_authority(text[end]) {
-        if text[end] == b'@' {
-            at_sign = Some(end);
-        }
-        end += 1;
-    }
-    let at_sign = at_sign?;
+    let rest = &text[mark.end..limit];
+    let end = rest.iter().position(|&byte| ends_authority(byte)).unwrap_or(rest.len());
+    let at_sign = mark.end + memchr::memrchr(b'@', &rest[..end])?;
     let colon = mark.end + memchr::memchr(b':', &text[mark.end..at_sign])?;
     let host = text.get(at_sign + 1).copied()?;
     if !(host.is_ascii_alphanumeric() || b"[({$<%".contains(&host)) {
@@ -119,7 +113,8 @@ fn is_documentation(host: &[u8]) -> bool {
 /// Bytes that no user information holds unencoded (RFC 3986, 3.2.1): where they
 /// stand, syntax is described (`://[user:password]@host`).
 fn ends_authority(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || b"/\"'`<>\\|[]".contains(&byte)
+    byte.is_ascii_whitespace()
+        || matches!(byte, b'/' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\' | b'|' | b'[' | b']')
 }
 
 fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
