@@ -236,16 +236,16 @@ fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
     let sign = match text {
         [b'=', b'=', b'=', ..] => (Operator::Compare, 3),
         [b'=', b'=', ..] => (Operator::Compare, 2),
-        [b'=', b'~', ..] => return None,
-        [b'=', b'>', ..] => (Operator::Assign, 2),
-        [b'=', ..] => (Operator::Assign, 1),
-        [b':', b':', b'=', ..] => (Operator::Assign, 3),
         [b':', b':', b' ', ..] => (Operator::Colon, 3),
-        [b':', b':', ..] => return None,
-        [b':', b'=', ..] => (Operator::Assign, 2),
+        [b':', b':', b'=', ..] | [b'|', b'|', b'=', ..] | [b'?', b'?', b'=', ..] => {
+            (Operator::Assign, 3)
+        }
+        [b'=', b'>', ..] | [b':' | b'+' | b'.' | b'?', b'=', ..] | [b'<', b'-', ..] => {
+            (Operator::Assign, 2)
+        }
+        [b'=', b'~', ..] | [b':', b':', ..] => return None,
+        [b'=', ..] => (Operator::Assign, 1),
         [b':', ..] => (Operator::Colon, 1),
-        [b'|', b'|', b'=', ..] | [b'?', b'?', b'=', ..] => (Operator::Assign, 3),
-        [b'+' | b'.' | b'?', b'=', ..] | [b'<', b'-', ..] => (Operator::Assign, 2),
         [b',', ..] => (Operator::Comma, 1),
         [b'(', ..] => (Operator::Call, 1),
         [b'>', ..] => (Operator::Tag, 1),

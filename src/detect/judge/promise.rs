@@ -151,8 +151,8 @@ fn key_kind(words: &Words, at: usize) -> Option<Kind> {
 /// The kind a single word promises.
 fn kind_of(word: &[u8]) -> Option<Kind> {
     match word {
-        b"auth" | b"oauth" | b"authentication" | b"authorization" => Some(Kind::Auth),
-        b"cred" | b"creds" | b"credential" | b"credentials" => Some(Kind::Auth),
+        b"auth" | b"oauth" | b"authentication" | b"authorization" | b"cred" | b"creds"
+        | b"credential" | b"credentials" => Some(Kind::Auth),
         b"authtok" | b"contrase" | b"passe" | b"passwords" | b"psw" | b"pw" => Some(Kind::Password),
         b"bearer" | b"tokens" => Some(Kind::Token),
         b"kek" => Some(Kind::ApiKey),
