@@ -188,6 +188,7 @@ const SETTINGS: &[&str] = &[
     "ini",
     "ks",
     "ldif",
+    "nmconnection",
     "options",
     "prefs",
     "properties",

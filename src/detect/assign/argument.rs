@@ -22,7 +22,9 @@ impl Site<'_> {
         }
         let named = NAMED.iter().find(|named| self.text[at..].starts_with(named));
         let at = at + named.map_or(0, |named| named.len());
-        let value = value::quoted(self.text, at).or_else(|| self.binary(at))?;
+        let value = value::quoted(self.text, at)
+            .or_else(|| self.binary(at))
+            .or_else(|| self.wrapped(at))?;
         if self.is_field_of_build() {
             // `'"…"'`: the text of a literal.
             return value::quoted(self.text, value.span.start).or(Some(value));
@@ -94,9 +96,9 @@ impl Site<'_> {
         value::quoted(self.text, at + word + b"default=".len())
     }
 
-    /// `"--requirepass"`: a word of a command in a list.
+    /// `"--requirepass"`, `"-token"`: a word of a command in a list.
     fn is_flag(&self) -> bool {
-        self.name.of(self.text).starts_with(b"--")
+        self.name.of(self.text).starts_with(b"-")
     }
 
     /// `buildConfigField "String", "API_KEY", '"…"'` of Android's builds.

@@ -126,7 +126,8 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Value> {
     let is_start = word.start == 0 || !text[word.start - 1].is_ascii_alphanumeric();
     let name = word.of(text);
     let place = place_in(&COMMANDS, name).or_else(|| place_in(&NAMED, name))?;
-    let command = Command { text, name: word, arguments: arguments(text, word.end) };
+    let end = word.end - usize::from(name.ends_with(b" "));
+    let command = Command { text, name: word, arguments: arguments(text, end) };
     match place {
         _ if !is_start => None,
         Flag(flag) => command.behind(flag),
@@ -167,9 +168,32 @@ impl<'t> Command<'t> {
 
     /// The word behind a flag: `-p secret`, and `-psecret` of sshpass.
     fn behind(self, flag: &[u8]) -> Option<Value> {
+        if let Some(value) = self.listed(flag) {
+            return Some(value);
+        }
         let at = operator::skip_blanks(self.text, self.behind_flag(flag)?);
         (self.text.get(at) != Some(&b'-')).then_some(())?;
         value::read(self.text, at, Extent::Word)
+    }
+
+    /// The same in a list of words: `["sshpass", "-p", "…"]`.
+    fn listed(self, flag: &[u8]) -> Option<Value> {
+        let item = self.item_with(flag.trim_ascii())?;
+        let len = flag.trim_ascii().len();
+        if item.span.len() > len {
+            return (!flag.ends_with(b" ")).then(|| item.behind(len));
+        }
+        let comma = operator::skip_blanks(self.text, item.end);
+        (self.text.get(comma) == Some(&b',')).then_some(())?;
+        let next = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
+        (!next.span.of(self.text).starts_with(b"-")).then_some(next)
+    }
+
+    /// The item that begins with `head` in a list of words, of which the command is one.
+    fn item_with(self, head: &[u8]) -> Option<Value> {
+        let quote = *self.text[..self.name.start].last().filter(|b| b"\"'".contains(b))?;
+        let at = self.behind_flag(&[&[quote], head].concat())?;
+        value::quoted(self.text, at - head.len() - 1)
     }
 
     /// The words of a command, between blanks.
@@ -201,12 +225,12 @@ fn user_and_password(command: Command<'_>) -> Option<Value> {
 
 /// `-psecret`, as mysql takes it.
 fn attached_password(command: Command<'_>) -> Option<Value> {
-    let at = command.behind_flag(b" -p")?;
-    let first = *command.text.get(at)?;
-    if first.is_ascii_whitespace() || first == b'-' || first == b'=' {
-        return None;
-    }
-    let value = value::read(command.text, at, Extent::Word)?;
+    let at = command.behind_flag(b" -p");
+    let value = match at.and_then(|at| Some((at, *command.text.get(at)?))) {
+        Some((_, first)) if first.is_ascii_whitespace() || b"-=".contains(&first) => return None,
+        Some((at, _)) => value::read(command.text, at, Extent::Word)?,
+        None => command.item_with(b"-p").filter(|item| item.span.len() > 2)?.behind(2),
+    };
     // `-port`, `-password`: another tool's long flag.
     let word = value.span.of(command.text);
     (!word.starts_with(b"ort") && !word.starts_with(b"ass")).then_some(value)

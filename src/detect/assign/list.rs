@@ -1,8 +1,10 @@
-//! Lists of what a machine drew: `tokens: ["…", "…"]`, a block of items in YAML.
+//! Lists and maps of what a machine drew: `tokens: ["…", "…"]`, `api_keys = {"a": "…"}`, a
+//! block of items or members in YAML.
 
 use super::operator;
 use super::value::{self, Extent, Value};
-use crate::detect::judge::{Operator, vocabulary};
+use crate::detect::judge::promise::Kind;
+use crate::detect::judge::{Operator, shape, vocabulary};
 use crate::detect::language::Language;
 use crate::detect::text::line;
 use crate::model::Span;
@@ -18,41 +20,62 @@ pub(super) fn may_begin(text: &[u8], name: Span) -> bool {
     let at = operator::skip_blanks(text, name.end + operator::quote_len(text, name.end));
     let binds = text.get(at).is_some_and(|b| b":=[]".contains(b));
     let rest = || line::rest(text, at);
-    binds && (rest().trim_ascii() == b":" || rest().iter().any(|b| b"[{(".contains(b)))
+    binds
+        && (matches!(rest().trim_ascii(), b":" | b"]") || rest().iter().any(|b| b"[{(".contains(b)))
 }
 
-/// The items of the list behind a name that a machine drew.
-pub(super) fn drawn(text: &[u8], name: Span, language: Language) -> Vec<Value> {
-    let items = block(text, name, language).or_else(|| {
+/// The items of the list behind a name that a machine drew, and the passwords of a map.
+pub(super) fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> Vec<Value> {
+    let is_plural = name.of(text).ends_with(b"s") || name.of(text).ends_with(b"S");
+    let members = match kind {
+        Kind::Password if is_plural => Members::Only,
+        Kind::Password => return Vec::new(),
+        Kind::Secret | Kind::Token | Kind::ApiKey if is_plural => Members::Also,
+        _ => Members::None,
+    };
+    let items = block(text, name, language, members).or_else(|| {
         let opening = operator::read(text, name, language)?;
         let binds = matches!(opening.operator, Operator::Assign | Operator::Colon);
-        binds.then(|| literals(text, opening.at))?
+        binds.then(|| literals(text, opening.at, members))?
     });
     let mut items = items.unwrap_or_default();
     items.retain(|item| {
         let bytes = item.span.of(text);
-        bytes.iter().any(u8::is_ascii_digit) && vocabulary::is_random(bytes)
+        let is_drawn = || bytes.iter().any(u8::is_ascii_digit) && vocabulary::is_random(bytes);
+        if kind == Kind::Password { shape::is_mixed(bytes) } else { is_drawn() }
     });
     items
 }
 
-/// `["…", "…"]`, `{"…", "…"}`, `List.of("…", "…")`
-fn literals(text: &[u8], at: usize) -> Option<Vec<Value>> {
+/// Whether what a list holds may have names of its own, as in `tokens = {a: "…"}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Members {
+    None,
+    Also,
+    Only,
+}
+
+/// `["…", "…"]`, `{"…", "…"}`, `List.of("…", "…")`; of several, `tokens = {a: "…"}`.
+fn literals(text: &[u8], at: usize, members: Members) -> Option<Vec<Value>> {
     let limit = (at + REACH).min(text.len());
     let head = &text[at..limit.min(at + HEAD)];
-    let open = head.iter().position(|b| b"\"'`".contains(b))?;
-    let head = &head[..open];
-    let slashes = head.iter().rev().take_while(|&&b| b == b'\\').count();
-    is_head(&head[..open - slashes]).then_some(())?;
+    let quote = head.iter().position(|b| b"\"'`".contains(b))?;
+    let open = head[..quote].iter().rposition(|b| b"[{(".contains(b))?;
+    is_head(&head[..=open]).then_some(())?;
     let mut found = Vec::new();
-    let mut at = at + open - slashes;
+    let mut at = behind_space(text, at + open + 1);
     while found.len() < MOST && at < limit {
-        let item = value::quoted(text, at)?;
+        let key = (members != Members::None).then(|| behind_key(text, at)).flatten();
+        if key.is_none() && members == Members::Only {
+            return None;
+        }
+        let item = value::quoted(text, key.unwrap_or(at))?;
         at = behind_space(text, item.end);
         found.push(item);
         match text.get(at)? {
             b',' => at = behind_space(text, at + 1),
             b']' | b'}' | b')' => break,
+            b'"' | b'\'' | b'a'..=b'z' | b'A'..=b'Z' if key.is_some() => {}
             _ => return None,
         }
         if b"]})".contains(text.get(at)?) {
@@ -62,25 +85,54 @@ fn literals(text: &[u8], at: usize) -> Option<Vec<Value>> {
     Some(found)
 }
 
-/// The items of the block of YAML below the name at `name`: one word each.
-fn block(text: &[u8], name: Span, language: Language) -> Option<Vec<Value>> {
+/// Behind the name of a member, `"a": `, `a = `, `'a' => `, at `at`.
+fn behind_key(text: &[u8], at: usize) -> Option<usize> {
+    let in_name = |b: &&u8| b.is_ascii_alphanumeric() || b"_-.".contains(b);
+    let name = text[at..].iter().take(HEAD).take_while(in_name).count();
+    let end = value::quoted(text, at).map_or(at + name, |key| key.end);
+    let sign = operator::skip_blanks(text, end);
+    let len =
+        [&b"=>"[..], b"=", b":"].iter().find(|sign_is| text[sign..].starts_with(sign_is))?.len();
+    (end > at).then(|| operator::skip_blanks(text, sign + len))
+}
+
+/// The items or members of the block of YAML below the name at `name`, or of the section that
+/// it heads: one word each.
+fn block(text: &[u8], name: Span, language: Language, members: Members) -> Option<Vec<Value>> {
     let end = name.end + operator::quote_len(text, name.end);
     let rest = line::rest(text, end);
     let before = line::before(text, name.start);
-    let is_head = rest.trim_ascii() == b":" && before.iter().all(|b| b" -\"'".contains(b));
-    (is_head && language == Language::Yaml).then_some(())?;
+    let is_head = language == Language::Yaml
+        && rest.trim_ascii() == b":"
+        && before.iter().all(|b| b" -\"'".contains(b));
+    // `[passwords]`
+    let is_section = before == b"[" && rest.trim_ascii() == b"]";
+    (is_head || is_section && members != Members::None).then_some(())?;
     let mut at = end + rest.len();
     let limit = (at + REACH).min(text.len());
     let lines = text[at..limit].split_inclusive(|&b| b == b'\n');
+    let mut inner_indent = None;
     let mut found = Vec::new();
     for raw in lines.take(MOST + 1) {
         let inner = raw.trim_ascii_start();
-        let start = at + (raw.len() - inner.len());
+        let indent = raw.len() - inner.len();
+        let start = at + indent;
         at += raw.len();
+        if inner.is_empty() {
+            continue;
+        }
+        let is_member =
+            *inner_indent.get_or_insert(indent) == indent && (is_section || indent > before.len());
         match inner.strip_prefix(b"- ") {
-            Some(_) => found.extend(value::read(text, start + 2, Extent::Line)),
-            None if inner.is_empty() => {}
-            None => break,
+            Some(_) if members != Members::Only && is_head => {
+                inner_indent = Some(usize::MAX);
+                found.extend(value::read(text, start + 2, Extent::Line));
+            }
+            None if members != Members::None && is_member && !inner.starts_with(b"[") => {
+                let value = behind_key(text, start).filter(|&value| value < at);
+                found.extend(value.and_then(|value| value::read(text, value, Extent::Line)));
+            }
+            _ => break,
         }
     }
     Some(found)
@@ -110,7 +162,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<&str> {
-        let values = literals(text.as_bytes(), 0).unwrap_or_default();
+        let values = literals(text.as_bytes(), 0, Members::Also).unwrap_or_default();
         values.iter().map(|value| &text[value.span.start..value.span.end]).collect()
     }
 
@@ -121,7 +173,10 @@ mod tests {
             (r#"[]string{"a", "b"},"#, &["a", "b"]),
             ("[\n  'a',\n  'b',\n]", &["a", "b"]),
             (r#"[\"a\",\"b\"]"#, &["a", "b"]),
-            (r#"{"a": "b"}"#, &[]),
+            (r#"{"a": "b", c: 'd'}"#, &["b", "d"]),
+            ("{\n  a = \"b\"\n  c = \"d\"\n}", &["b", "d"]),
+            ("['a' => 'b', 'c' => 'd']", &["b", "d"]),
+            ("{a: f(\"b\")}", &[]),
             (r#"["a" + x]"#, &[]),
             (r#"List.of("a", "b")"#, &["a", "b"]),
             (r#"f("a", "b")"#, &[]),
@@ -137,10 +192,20 @@ mod tests {
     #[test]
     fn the_items_of_a_block_are_read_up_to_what_is_none() {
         let text = "tokens:\n  - a\n  - 'b'\n\n  - c # d\nx: 1\n  - e\n";
-        let values = block(text.as_bytes(), Span::new(0, 6), Language::Yaml).unwrap();
+        let values =
+            block(text.as_bytes(), Span::new(0, 6), Language::Yaml, Members::Also).unwrap();
         let values: Vec<&str> =
             values.iter().map(|value| &text[value.span.start..value.span.end]).collect();
         assert_eq!(values, ["a", "b", "c"]);
-        assert_eq!(block(b"tokens: x\n  - a\n", Span::new(0, 6), Language::Yaml), None);
+        assert_eq!(
+            block(b"tokens: x\n  - a\n", Span::new(0, 6), Language::Yaml, Members::Also),
+            None
+        );
+        let text = b"tokens:\n  a: b\n  'c': \"d\"\ne: f\n";
+        let values = block(text, Span::new(0, 6), Language::Yaml, Members::Also).unwrap();
+        assert_eq!(
+            values.iter().map(|value| value.span.of(text)).collect::<Vec<_>>(),
+            [b"b", b"d"]
+        );
     }
 }

@@ -49,6 +49,18 @@ impl Site<'_> {
         self.wrapped(at).or_else(|| self.default_value(at))
     }
 
+    /// `user, password = "joe", "…"`
+    pub(super) fn second_of_two(&self, at: usize) -> Option<Value> {
+        let head = self.before.trim_ascii().strip_suffix(b",")?;
+        let is_name = head.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+        (self.language == Language::Code && is_name).then_some(())?;
+        let first = value::quoted(self.text, at)?;
+        let comma = operator::skip_blanks(self.text, first.end);
+        (self.text.get(comma) == Some(&b',')).then_some(())?;
+        let value = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
+        self.next_is(value.end, b"\r\n;#").then_some(value)
+    }
+
     /// `WS-PASSWORD PIC X(20) VALUE '…'` of COBOL, `gc_key TYPE string VALUE '…'` of ABAP.
     pub(super) fn of_clause(&self, at: usize) -> Option<Value> {
         const WORD: &[u8] = b" VALUE ";
@@ -112,7 +124,7 @@ impl Site<'_> {
     }
 
     /// `Some("…")`, `[]byte("…")`, `getenv("NAME", "…")`.
-    fn wrapped(&self, at: usize) -> Option<Value> {
+    pub(super) fn wrapped(&self, at: usize) -> Option<Value> {
         let limit = (at + 48).min(self.text.len());
         let in_call = |b: u8| b.is_ascii_alphanumeric() || b"_.:&*[]<> ".contains(&b);
         let open = (at..limit).find(|&at| !in_call(self.text[at]))?;

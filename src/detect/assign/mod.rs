@@ -8,6 +8,7 @@ mod argument;
 mod call;
 mod command_line;
 mod delimited;
+mod environment;
 pub(super) mod header;
 mod list;
 mod literal;
@@ -22,6 +23,7 @@ mod sentence;
 mod site;
 mod sql;
 mod table;
+mod typed;
 mod value;
 mod yaml;
 
@@ -284,18 +286,14 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// What a machine drew among the items of a list; passwords stand in none.
+    /// What a machine drew among the items of a list; passwords stand in maps alone.
     fn read_list(&self, name: Span, found: &mut Vec<Candidate>) {
         if !list::may_begin(self.text, name) {
             return;
         }
-        let items = list::drawn(self.text, name, self.language);
-        if items.is_empty() {
-            return;
-        }
         let kind = promise::classify(&Words::of(name.of(self.text)));
-        let Some(kind) = kind.filter(|kind| kind.is_made()) else { return };
-        for item in items {
+        let Some(kind) = kind.filter(|kind| *kind != Kind::Key) else { return };
+        for item in list::drawn(self.text, name, self.language, kind) {
             self.judge_argument(name, kind, &item, found);
         }
     }
@@ -324,8 +322,14 @@ impl<'t> Reader<'t> {
         let (kind, value) = self.bound(kind, value, site.as_ref())?;
         // The name in `${NAME:-…}` is one of its own.
         let refers = value.span.of(self.text).starts_with(b"${");
-        if !value.quoted && value.span.len() > REREAD && !refers {
-            self.read_until = value.end;
+        let word = value.span.of(self.text).split(|&b| b == b' ').next().map_or(0, <[u8]>::len);
+        if !value.quoted && word > REREAD && !refers {
+            self.read_until = value.span.start + word;
+        }
+        // Labels say what to do, in words.
+        if field_of_form(name.of(self.text)).is_some() && !shape::is_mixed(value.span.of(self.text))
+        {
+            return None;
         }
         let question = Question {
             kind,
@@ -376,9 +380,12 @@ impl<'t> Reader<'t> {
         let name = name.strip_prefix(b"-D").unwrap_or(name);
         match opening {
             Some(opening) if opening.operator == Operator::Call => {
+                let compared = [&b".equals"[..], b".Equals"];
+                let compared = compared.iter().find_map(|method| name.strip_suffix(*method));
+                let name = compared.unwrap_or(name);
                 name.rsplit(|&b| b == b'.').next().unwrap_or(name)
             }
-            Some(_) | None => name,
+            Some(_) | None => field_of_form(name).unwrap_or(name),
         }
     }
 
@@ -419,6 +426,13 @@ impl<'t> Reader<'t> {
             self.rules.password
         }
     }
+}
+
+/// `Password` of `txtPassword.Text`: the field whose text is set or asked.
+fn field_of_form(name: &[u8]) -> Option<&[u8]> {
+    let members: [&[u8]; 4] = [b".Text", b".text", b".value", b".Value"];
+    let field = members.iter().find_map(|member| name.strip_suffix(*member))?;
+    Some(field.strip_prefix(b"txt").unwrap_or(field))
 }
 
 fn candidate(rule: &'static Rule, text: &[u8], value: &Value, strength: Strength) -> Candidate {

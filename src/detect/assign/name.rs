@@ -20,7 +20,19 @@ pub(super) fn around(text: &[u8], word: Span) -> Span {
     }
     end += spanish_tail(text, end);
     start += escaped_head(&text[..end], start);
+    // `API key`
+    if start == word.start && ascii::starts_with(&text[start..end], b"key") {
+        start -= api_len(&text[..start]);
+    }
     Span::new(start.min(end), end)
+}
+
+/// The length of `API ` at the end of `text`, a word of its own.
+fn api_len(text: &[u8]) -> usize {
+    const API: &[u8] = b"api ";
+    let head = text.len().checked_sub(API.len()).map(|at| &text[..at]);
+    let is_apart = head.is_some_and(|head| !head.last().is_some_and(u8::is_ascii_alphanumeric));
+    if is_apart && ascii::ends_with(text, API) { API.len() } else { 0 }
 }
 
 /// The length of the rest of `contraseña`, whose first letters end at `end`.

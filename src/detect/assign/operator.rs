@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice as _;
 
-use super::{literal, value};
+use super::{literal, typed, value};
 use crate::detect::judge::Operator;
 use crate::detect::language::Language;
 use crate::detect::text::line;
@@ -37,6 +37,11 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn read(self) -> Option<Opening> {
         let Self { text, name, .. } = self;
+        if self.language == Language::Code
+            && let Some(at) = typed::read(text, name)
+        {
+            return Some(Opening { operator: Operator::Assign, at });
+        }
         if self.quote > 0 && !stands_behind_quote(text, name.start) {
             return None;
         }
@@ -54,6 +59,7 @@ impl Reader<'_> {
         }
         let (operator, len) = self.sign(at, member)?;
         let at = self.behind_emphasis(skip_blanks(text, at + len));
+        let at = if member { behind_size(text, at) } else { at };
         Some(self.behind_declaration(Opening { operator, at }))
     }
 
@@ -87,7 +93,13 @@ impl Reader<'_> {
         // `"password" to "…"` of Kotlin, `"password" -> "…"` of Scala.
         let joins = || text[at..].starts_with(b"to \"") || text[at..].starts_with(b"-> \"");
         let paired = || (quote > 0 && joins()).then_some(at + 3);
+        // `env:"PASSWORD" envDefault:"…"` in a tag of Go.
+        let default = [&b"default:\""[..], b"envDefault:\""]
+            .into_iter()
+            .find(|tag| quote == 1 && text[at..].starts_with(tag));
+        let tagged = default.map(|tag| at + tag.len() - 1);
         fallback(text, name, quote)
+            .or(tagged)
             .or_else(|| braced(text, name))
             .or_else(|| behind_accessors(text, at))
             .or_else(paired)
@@ -222,6 +234,16 @@ impl Reader<'_> {
 fn is_asked_of_attribute(text: &[u8], name: Span) -> bool {
     let head = &text[name.start.saturating_sub(4)..name.start];
     head.trim_end_with(|c| "\"'\\".contains(c)).ends_with(b"=")
+}
+
+/// Behind `string(12) `, which PHP says of what it dumps, on the next line as a rule.
+fn behind_size(text: &[u8], from: usize) -> usize {
+    let rest = &text[from..(from + GAP).min(text.len())];
+    let size = rest.trim_ascii_start();
+    let digits = size.strip_prefix(b"string(").map_or(&[][..], |rest| rest);
+    let len = digits.iter().take_while(|b| b.is_ascii_digit()).count();
+    let is_size = len > 0 && digits[len..].starts_with(b") \"");
+    if is_size { from + (rest.len() - digits.len()) + len + 2 } else { from }
 }
 
 /// The length of `;s:7:`, the head of a string behind another one.

@@ -4,7 +4,7 @@
 use bstr::ByteSlice as _;
 
 use super::value::{self, Extent, Value};
-use super::{operator, parameter};
+use super::{operator, parameter, yaml};
 use crate::detect::judge::shape::is_mixed;
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, line};
@@ -27,7 +27,9 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
         return Some(value);
     }
     if language == Language::Code {
-        return before_name(text, name).or_else(|| member_in_code(text, name));
+        return before_name(text, name)
+            .or_else(|| compared(text, name))
+            .or_else(|| member_in_code(text, name));
     }
     let before = line::before(text, name.start);
     if !names_something(before, &NAMES) && !names_something(without_path(before), &NAMES) {
@@ -55,6 +57,7 @@ fn behind_name(text: &[u8], name: Span, language: Language) -> Option<Value> {
     let stop = NAMES[..2].iter().filter_map(|name| member(rest, name)).min().unwrap_or(rest.len());
     let at = member(&rest[..stop], b"value")?;
     let at = behind_colon(text, end + at)?;
+    let at = if language == Language::Yaml { yaml::content(text, at)? } else { at };
     // `{name: X, value: x}` on one line.
     let in_flow = line::before(text, name.start).contains(&b'{') && !text[end..at].contains(&b'\n');
     let extent = if in_flow { Extent::Word } else { Extent::Line };
@@ -116,17 +119,32 @@ fn member_of_literal(text: &[u8], name: Span) -> Option<Value> {
 }
 
 /// `setValue("…", forHTTPHeaderField: "X-API-Key")` of Swift, `setValue:@"…"
-/// forHTTPHeaderField:@"X-API-Key"` of Objective-C: the value stands before its name.
+/// forHTTPHeaderField:@"X-API-Key"` of Objective-C, `set("…", forKey: "password")`: the value
+/// stands before its name.
 fn before_name(text: &[u8], name: Span) -> Option<Value> {
     let head = text[..name.start].strip_suffix(b"\"")?;
     let head = head.strip_suffix(b"@").or_else(|| head.strip_suffix(b" ")).unwrap_or(head);
-    let field = head.strip_suffix(b"forHTTPHeaderField:")?;
-    let before = line::before(text, field.len());
+    let field =
+        head.strip_suffix(b"forHTTPHeaderField:").or_else(|| head.strip_suffix(b"forKey:"))?;
     let end = field.trim_ascii_end();
-    let end = end.strip_suffix(b",").unwrap_or(end).len();
-    let start = field.len() - before.len();
-    let inner = text.get(start..end)?.strip_suffix(b"\"")?;
-    let open = start + memchr::memrchr(b'"', inner)?;
+    literal_before(text, end.strip_suffix(b",").unwrap_or(end).len())
+}
+
+/// `"…" == password`, `"…".equals(password)`
+fn compared(text: &[u8], name: Span) -> Option<Value> {
+    let head = &text[..name.start];
+    let head = head.strip_suffix(b"$").unwrap_or(head);
+    let signs: [&[u8]; 5] = [b" === ", b" == ", b"===", b"==", b".equals("];
+    let head = signs.iter().find_map(|sign| head.strip_suffix(*sign))?;
+    literal_before(text, head.len())
+}
+
+/// The literal that ends at `end`, on its line.
+fn literal_before(text: &[u8], end: usize) -> Option<Value> {
+    let before = line::before(text, end);
+    let (quote, inner) = before.split_last()?;
+    b"\"'`".contains(quote).then_some(())?;
+    let open = end - before.len() + memchr::memrchr(*quote, inner)?;
     value::quoted(text, open).filter(|value| value.end == end)
 }
 

@@ -5,7 +5,7 @@
 use super::value::{self, Extent, Value};
 use super::{operator, pair};
 use crate::detect::language::Language;
-use crate::detect::text::line;
+use crate::detect::text::{ascii, line};
 use crate::model::Span;
 
 /// How far the value of an element may stand behind its name.
@@ -103,11 +103,13 @@ fn element_beside(text: &[u8], name: Span) -> Option<Value> {
     let before = line::before(text, name.start).strip_suffix(b">")?;
     let open = memchr::memrchr(b'<', before)?;
     let tag = &before[open + 1..];
-    let head = tag.strip_suffix(b"name").or_else(|| tag.strip_suffix(b"key"))?;
+    let ends = |end: &[u8]| ascii::ends_with(tag, end).then(|| &tag[..tag.len() - end.len()]);
+    let head = ends(b"name").or_else(|| ends(b"key"))?;
     let limit = (name.end + REACH).min(text.len());
     let rest = text[name.end..limit].strip_prefix(b"</")?.strip_prefix(tag)?;
     let rest = rest.strip_prefix(b">")?.trim_ascii_start().strip_prefix(b"<")?;
-    let rest = rest.strip_prefix(head)?.strip_prefix(b"value>")?;
+    let rest = rest.strip_prefix(head)?;
+    let rest = ascii::starts_with(rest, b"value>").then(|| &rest[6..])?;
     text_until(text, limit - rest.len(), b"</")
 }
 

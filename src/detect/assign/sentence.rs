@@ -25,6 +25,8 @@ enum Bound {
     Is,
     /// Nothing.
     Name,
+    /// Nothing, but a word before the name says that it follows.
+    With,
 }
 
 impl Site<'_> {
@@ -36,6 +38,7 @@ impl Site<'_> {
             // `log in as joe, password **…**`, `with the password "…"`
             b'"' => Some((at, Bound::Name)),
             _ if self.text[..at].ends_with(b"**") => Some((at - 2, Bound::Name)),
+            _ if self.is_with() => Some((at, Bound::With)),
             _ => None,
         };
         let Some((behind, bound)) = behind else {
@@ -51,7 +54,17 @@ impl Site<'_> {
                 literal.filter(|value| self.is_mixed(value)).or_else(|| self.chosen(behind))
             }
             Bound::Name => literal.filter(|value| self.is_mixed(value)),
+            Bound::With => literal.filter(|value| self.is_mixed(value)).or_else(|| {
+                self.chosen(behind).filter(|value| self.text.get(value.end) != Some(&b'('))
+            }),
         }
+    }
+
+    /// `log in with password …`, `user joe, password …`
+    fn is_with(&self) -> bool {
+        let heads: [&[u8]; 4] = [b"with ", b"and ", b"use ", b", "];
+        ascii::ends_with(self.name.of(self.text), b"word")
+            && heads.iter().any(|head| ascii::ends_with(self.before, head))
     }
 
     /// `API key:`, and the value alone on one of the next lines, in a fence or not.
@@ -97,6 +110,7 @@ impl Site<'_> {
     /// Whether the sentence, or the string it stands in, ends behind the value.
     fn ends_there(&self, value: &Value) -> bool {
         let rest = &self.text[value.end..];
+        let rest = rest.strip_prefix(b". ").map_or(rest, |_| b"");
         let rest = rest.strip_prefix(b".").unwrap_or(rest);
         rest.first().is_none_or(|b| b"\r\n\"'\\<`,;".contains(b))
             || rest.starts_with(b" and ")
@@ -113,8 +127,7 @@ impl Site<'_> {
         }
         let name = self.name.of(self.text);
         let is_key = name.eq_ignore_ascii_case(b"key");
-        let is_word = name.iter().all(u8::is_ascii_alphabetic);
-        if !is_word || is_key && !self.is_api() {
+        if is_key || !name.iter().all(|b| b.is_ascii_alphabetic() || *b == b' ') {
             return None;
         }
         let value = value::bare(self.text, at, Extent::Word)?;
@@ -131,10 +144,6 @@ impl Site<'_> {
             _ => return None,
         };
         self.chosen(at).filter(|value| self.next_is(value.end, end))
-    }
-
-    fn is_api(&self) -> bool {
-        ascii::ends_with(self.before, b"api ")
     }
 }
 

@@ -69,23 +69,12 @@ impl<'t> Site<'t> {
                 };
                 let second = self.second_of_two(at);
                 second
+                    .or_else(|| self.item_of_environment(at))
                     .or_else(|| self.literal(at))
                     .or_else(|| self.bare(at))
                     .or_else(|| self.below(at))
             }
         }
-    }
-
-    /// `user, password = "joe", "…"`
-    fn second_of_two(&self, at: usize) -> Option<Value> {
-        let head = self.before.trim_ascii().strip_suffix(b",")?;
-        let is_name = head.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
-        (self.language == Language::Code && is_name).then_some(())?;
-        let first = value::quoted(self.text, at)?;
-        let comma = operator::skip_blanks(self.text, first.end);
-        (self.text.get(comma) == Some(&b',')).then_some(())?;
-        let value = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
-        self.next_is(value.end, b"\r\n;#").then_some(value)
     }
 
     /// `alias pass=…`; `set /p PASSWORD=…`, whose text asks somebody.
@@ -235,7 +224,7 @@ impl<'t> Site<'t> {
     }
 
     fn is_defined(&self) -> bool {
-        let heads: [&[u8]; 21] = [
+        let heads: [&[u8]; 23] = [
             b"#define",
             b"%define",
             b"%global",
@@ -258,6 +247,9 @@ impl<'t> Site<'t> {
             b"_set_header",
             b"add_header",
             b"set $",
+            // `mysql-server/root_password password …` of debconf.
+            b"/root_password",
+            b"_password_again",
         ];
         let line = self.before.trim_ascii();
         // `npm config set //host/:_authToken …`
@@ -349,10 +341,14 @@ impl<'t> Site<'t> {
         let is_flag = self.name.of(self.text).starts_with(b"-");
         let is_joined = self.text[self.name.end] == b'=' && self.opening.at == self.name.end + 1;
         let is_command = is_joined && (is_flag || self.language == Language::Yaml);
-        (is_command && line.span.of(self.text).contains(&b' ')).then_some(())?;
+        is_command.then_some(())?;
         let word = value::bare(self.text, line.span.start, Extent::Word)?;
         let rest = &self.text[word.end..];
-        rest.strip_prefix(b";").unwrap_or(rest).starts_with(b" ").then_some(word)
+        // `helm --set password=…,tag=…`
+        let is_set = || memchr::memmem::find(self.before, b" --set ").is_some();
+        let ends = rest.strip_prefix(b";").unwrap_or(rest).starts_with(b" ")
+            && line.span.of(self.text).contains(&b' ');
+        (ends || rest.starts_with(b",") && is_set()).then_some(word)
     }
 
     /// Whether the colon behind the name is none that binds: `"copy-pass" :title` binds

@@ -1,5 +1,5 @@
-//! Tables: a column whose head names a secret, and what its rows hold. Tables of
-//! Markdown, files of comma-separated values, and what `pg_dump` copies.
+//! Tables: a column whose head names a secret, and what its rows hold. Tables of Markdown
+//! and wikis, files of comma-separated values, and what `pg_dump` copies.
 
 use crate::detect::language::Language;
 use crate::detect::text::line;
@@ -31,16 +31,15 @@ pub(super) fn cells(text: &[u8], name: Span, language: Language) -> Vec<Span> {
     let start = name.start - before.len();
     // A head that cannot be read from its beginning is none.
     let begins = start == 0 || matches!(text[start - 1], b'\n' | b'\r');
-    let is_drawn = before.trim_ascii_start().starts_with(b"|");
+    let end = name.end + line::rest(text, name.end).len();
+    let is_drawn = matches!(before.trim_ascii_start().first(), Some(b'|' | b'!'));
     let is_head = match language {
         Language::Code => before.starts_with(b"COPY "),
-        _ => is_drawn || start == 0,
+        _ => is_drawn || start == 0 || text.get(end + 1).is_some_and(|b| b"=-".contains(b)),
     };
     if !begins || !is_head {
         return Vec::new();
     }
-    let rest = line::rest(text, name.end);
-    let end = name.end + rest.len();
     if !text.get(end).is_some_and(|b| matches!(b, b'\n' | b'\r')) {
         return Vec::new();
     }
@@ -48,25 +47,90 @@ pub(super) fn cells(text: &[u8], name: Span, language: Language) -> Vec<Span> {
     let found = if language == Language::Code {
         copied(text, head, name)
     } else if is_drawn {
-        markdown(text, head, name)
+        markdown(text, head, name).or_else(|| of_wiki(text, head, name))
     } else {
-        separated(text, head, name)
+        underlined(text, head, name)
+            .or_else(|| (start == 0).then(|| separated(text, head, name))?)
     };
     found.unwrap_or_default()
 }
 
 /// `| User | Password |` above `|---|---|`.
 fn markdown(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
+    head.of(text).trim_ascii_start().starts_with(b"|").then_some(())?;
     let column = cell_at(text, head, name, b'|')?;
     let mut rows = rows(text, head.end);
     let rule = rows.next()?.of(text);
-    let is_rule = rule.contains(&b'-') && rule.iter().all(|b| b"|-: \t".contains(b));
+    let is_rule = rule.contains(&b'-') && rule.iter().all(|b| b"|-=+: \t".contains(b));
     is_rule.then(|| {
-        rows.take_while(|row| row.of(text).trim_ascii_start().starts_with(b"|"))
+        rows.take_while(|row| matches!(row.of(text).trim_ascii_start().first(), Some(b'|' | b'+')))
             .filter_map(|row| nth(text, row, b'|', column))
             .filter_map(|cell| inner(text, cell, b"`* \t"))
             .collect()
     })
+}
+
+/// `|| User || Password ||` of Confluence, `! User !! Password` of `MediaWiki`, `|User
+/// |Password` below `|===` of AsciiDoc, and the cells of the rows, on a line each or not.
+fn of_wiki(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
+    let line = head.of(text).trim_ascii_start();
+    let mark = *line.first()?;
+    let near = &text[head.start.saturating_sub(8)..head.start];
+    let is_first = || near.trim_ascii_end().ends_with(b"|===");
+    (mark == b'!' || line.starts_with(b"||") || is_first()).then_some(())?;
+    let closes = usize::from(line.starts_with(b"||") && line.ends_with(b"||"));
+    let columns = cells_of(head.of(text), mark).count() - closes;
+    let before = text.get(head.start..name.start)?;
+    let column = cells_of(before, mark).count().checked_sub(1)?;
+    (columns > 1).then_some(())?;
+    let rows = rows(text, head.end)
+        .filter(|row| !row.is_empty() && row.of(text) != b"|-")
+        .take_while(|row| row.of(text).starts_with(b"|") && row.of(text) != b"|===");
+    let cells = rows.flat_map(|row| {
+        let cells = cells_of(row.of(text), b'|').take(columns);
+        cells.map(move |(from, to)| Span::new(row.start + from, row.start + to))
+    });
+    let cells = cells.enumerate().filter(|(number, _)| number % columns == column);
+    Some(cells.filter_map(|(_, cell)| inner(text, cell, b"`*{} \t")).collect())
+}
+
+/// Where the cells of a row begin and end, behind a mark each.
+fn cells_of(row: &[u8], mark: u8) -> impl Iterator<Item = (usize, usize)> {
+    let mut at = 0;
+    let mut runs = row.chunk_by(move |a, b| (*a == mark) == (*b == mark)).map(move |run| {
+        at += run.len();
+        (run[0] == mark, at - run.len(), at)
+    });
+    std::iter::from_fn(move || {
+        let (_, _, from) = runs.by_ref().find(|(is_mark, _, _)| *is_mark)?;
+        Some((from, runs.next().map_or(from, |(_, _, to)| to)))
+    })
+}
+
+/// `User  Password` above `====  ====` of reStructuredText, ` user | password ` above
+/// `------+-----` of psql.
+fn underlined(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
+    let mut rows = rows(text, head.end);
+    let rule = rows.next()?.of(text);
+    let offset = name.start - head.start;
+    let is_line = |b: &u8| b"=-".contains(b);
+    (rule.len() > offset && rule.iter().all(|b| is_line(b) || b"+ ".contains(b))).then_some(())?;
+    let gaps = rule.iter().enumerate().filter(|(_, b)| !is_line(b)).map(|(at, _)| at);
+    let is_last = !gaps.clone().any(|gap| gap > offset);
+    let from = gaps.clone().filter(|gap| *gap <= offset).last().map_or(0, |gap| gap + 1);
+    (from > 0 || !is_last).then_some(())?;
+    let to = gaps.clone().find(|gap| *gap > offset);
+    let cell = &head.of(text)[from..to.unwrap_or(head.len()).min(head.len())];
+    (cell.trim_ascii().len() <= HEAD).then_some(())?;
+    let rows = rows.take_while(|row| !row.of(text).starts_with(b"(") && !row.is_empty());
+    Some(
+        rows.filter_map(|row| {
+            let to = to.unwrap_or(row.len()).min(row.len());
+            (from < to)
+                .then(|| inner(text, Span::new(row.start + from, row.start + to), b"`*| "))?
+        })
+        .collect(),
+    )
 }
 
 /// `user,password` in the first line of a file, and rows of as many fields.

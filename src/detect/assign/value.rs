@@ -378,7 +378,7 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
         Extent::Line => value = without_comment(value),
         // A label: what it speaks of follows. The rest of what was cut short does not.
         Extent::Word if value.ends_with(b":") || value.ends_with(b"...") => return None,
-        Extent::Word => value = without_tail(value),
+        Extent::Word => value = without_tail(value, &text[end..]),
         Extent::Field => value = without_escape(value),
     }
     (!value.is_empty()).then(|| Value::bare(Span::new(at, at + value.len())))
@@ -401,10 +401,11 @@ fn without_escape(word: &[u8]) -> &[u8] {
 }
 
 /// Punctuation of the sentence, and an escape such as `\n`, are no part of a word.
-fn without_tail(word: &[u8]) -> &[u8] {
+fn without_tail<'t>(word: &'t [u8], rest: &[u8]) -> &'t [u8] {
     let word = without_escape(word);
-    let tail = word.iter().rev().take_while(|b| b".:]".contains(b)).count();
-    &word[..word.len() - tail]
+    let goes_on = matches!(rest, [b'&', ..] | [b' ', b'-' | b'/' | b'a'..=b'z', ..]);
+    let tail = word.iter().rev().take_while(|&b| b":]".contains(b) || *b == b'.' && !goes_on);
+    &word[..word.len() - tail.count()]
 }
 
 #[cfg(test)]
@@ -438,6 +439,7 @@ mod tests {
             (r"a b\r\nc", Extent::Line, "a b"),
             ("a, b", Extent::Word, "a"),
             ("Gg!. Next", Extent::Word, "Gg!"),
+            ("Gg!. -x", Extent::Word, "Gg!."),
             ("x}", Extent::Word, "x"),
             ("abc\\nNEXT", Extent::Word, "abc"),
         ] {

@@ -12,6 +12,9 @@ pub(super) fn content(text: &[u8], at: usize) -> Option<usize> {
     while let Some(len) = property_len(&text[at..]) {
         at = operator::skip_blanks(text, at + len);
     }
+    if is_resolved(&text[at..]) {
+        return None;
+    }
     match block(text, at) {
         Block::None => Some(at),
         Block::Line(start) => Some(start),
@@ -29,6 +32,14 @@ fn property_len(rest: &[u8]) -> Option<usize> {
         && word[1..].iter().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(b));
     let is_tag = word.len() > 2 && word.starts_with(b"!!");
     ((is_anchor || is_tag) && rest.get(len) == Some(&b' ')).then_some(len)
+}
+
+/// `!Ref Name`, `!GetAtt`, `!secret x`: behind a tag of its own stands what a program makes
+/// the value from.
+fn is_resolved(rest: &[u8]) -> bool {
+    let Some(tag) = rest.strip_prefix(b"!") else { return false };
+    let len = tag.iter().take(64).take_while(|b| b.is_ascii_alphabetic() || **b == b'_').count();
+    len > 1 && tag.get(len) == Some(&b' ')
 }
 
 /// What a scalar is, if it is a block.
@@ -75,7 +86,9 @@ mod tests {
             ("|\n  abc\nx: 1", Some("abc\nx: 1")),
             (">-\n  abc\n", Some("abc\n")),
             ("|\n  abc\n  def\n", None),
-            ("!vault |\n  abc", Some("!vault |\n  abc")),
+            ("!vault |\n  abc", None),
+            ("!Ref Name, x: 1", None),
+            ("!ab", Some("!ab")),
             ("&amp", Some("&amp")),
             ("|a", Some("|a")),
         ] {

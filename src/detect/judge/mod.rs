@@ -288,16 +288,37 @@ fn is_app_password(value: &[u8]) -> bool {
         && vocabulary::is_random(&value.replace(" ", ""))
 }
 
-/// A sentence is none; a few lower-case words may be.
+/// A sentence is none; a few lower-case words may be, and others behind a sign when a number
+/// stands at the end, or in a word.
 fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
-    question.quoted
-        && shape.spaces <= 5
-        && shape.upper == 0
-        && shape.symbols == 0
+    let is_plain = question.quoted && shape.upper == 0 && shape.symbols == 0;
+    shape.spaces <= 5
         && shape.foreign == 0
+        && (is_plain || shape.digits > 0 && is_bound(question) && is_numbered_phrase(question.value))
         // Between two literals: `SecureString` and `PSCredential`.
         && !question.value.starts_with(b" ")
         && !shape::is_prose(question.value)
+}
+
+/// Whether a sign binds it, in a language where the rest of a line may be the value.
+fn is_bound(question: &Question<'_>) -> bool {
+    let has_sign = matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Tag);
+    has_sign && !question.in_prose && question.language != Language::Prose
+}
+
+/// `Blue Fjord! 47`, `sunny day9 Lake`: words, the marks behind them, and numbers that count
+/// nothing, as in `at 8 signs` and `Level 2` they do.
+fn is_numbered_phrase(value: &[u8]) -> bool {
+    let in_word = |b: &u8| b.is_ascii_alphanumeric() || b"!?#$%&@*+-_".contains(b);
+    let is_number = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
+    let words: Vec<&[u8]> = value.split(|&b| b == b' ').collect();
+    let (last, others) =
+        words.split_last().map_or((&[][..], &[][..]), |(last, head)| (*last, head));
+    let is_word =
+        |word: &[u8]| word.iter().all(in_word) && word.iter().any(u8::is_ascii_alphanumeric);
+    words.iter().all(|word| is_word(word))
+        && !others.iter().any(|word| is_number(word))
+        && (others.len() > 1 || !is_number(last) || value.iter().any(u8::is_ascii_punctuation))
 }
 
 /// What a machine made: drawn, or long with letters and digits.

@@ -84,7 +84,7 @@ impl Shape {
     }
 
     /// Only digits and dots (a version, an address, with its port too, an object identifier),
-    /// a share (`11/11`), a time (RFC 3339), or a number of up to 64 bits in hex.
+    /// a share (`11/11`), a time (RFC 3339), in hex a number of 64 bits or a coin's address.
     pub(in crate::detect) fn is_number(&self, value: &[u8]) -> bool {
         let dots = memchr::memchr_iter(b'.', value).count();
         let slashes = memchr::memchr_iter(b'/', value).count();
@@ -100,7 +100,7 @@ impl Shape {
                 && value.iter().all(|b| b.is_ascii_digit() || b"-:.+TZ".contains(b))
             || dots >= 2 && dots + ports + self.digits == value.len()
             || slashes > 0 && slashes + self.digits == value.len()
-            || (1..=16).contains(&hex.len()) && hex.iter().all(u8::is_ascii_hexdigit)
+            || matches!(hex.len(), 1..=16 | 40) && hex.iter().all(u8::is_ascii_hexdigit)
     }
 }
 

@@ -265,7 +265,7 @@ fn values_are_found_where_formatters_and_terminals_put_them() {
         ("A.java", "String password =\n    \"hunter2\"\n    + rest;", &[]),
         ("A.java", "x.setPassword(\n    \"hunter2\");", &["hunter2"]),
         ("a.json", "{\"password\":\n  \"hunter2\"\n}", &["hunter2"]),
-        ("a.json", "{\"passwords\":\n  {\"a\": \"hunter2\"}}", &[]),
+        ("a.json", "{\"passwords\":\n  {\"a\": \"hunter2\"}}", &["hunter2"]),
         ("a.py", "password = \"\"\"\nhunter2\n\"\"\"", &["hunter2"]),
         ("a.py", "password = \"\"\"\nhunter2\nand more\n\"\"\"", &[]),
         ("a.rs", "let password = r#\"hunter2\"#;", &["hunter2"]),

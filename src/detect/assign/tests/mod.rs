@@ -8,6 +8,7 @@ mod forms;
 mod literals;
 mod marks;
 mod members;
+mod screens;
 
 use super::*;
 use crate::model::RepoPath;

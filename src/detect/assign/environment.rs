@@ -1,0 +1,47 @@
+//! Lists that are an environment: of an item `NAME=…` all behind the sign is the value,
+//! blanks as well.
+
+use bstr::ByteSlice as _;
+
+use super::site::Site;
+use super::value::{self, Extent, Value};
+use crate::detect::judge::Operator;
+use crate::detect::language::Language;
+use crate::detect::text::ascii;
+
+/// How far before an item the head of its list is looked for.
+const REACH: usize = 2 << 10;
+
+impl Site<'_> {
+    /// `- NAME=two words`, `"NAME=two words"` below `environment:` or `"Env": [`.
+    pub(super) fn item_of_environment(&self, at: usize) -> Option<Value> {
+        let is_list = matches!(self.language, Language::Yaml | Language::Json);
+        let is_joined = self.opening.operator == Operator::Assign && at == self.name.end + 1;
+        let indent = self.before.trim_ascii_start();
+        let mark = indent.strip_prefix(b"-").unwrap_or(indent).trim_ascii_start();
+        (is_list && is_joined && mark.len() < 2).then_some(())?;
+        let value = match mark.first() {
+            None if indent.is_empty() => return None,
+            None => value::bare(self.text, at, Extent::Line)?,
+            Some(b'"' | b'\'') => {
+                value::quoted(self.text, at - self.name.len() - 2)?.behind(self.name.len() + 1)
+            }
+            Some(_) => return None,
+        };
+        let is_it = value.span.of(self.text).contains(&b' ')
+            && heads_an_environment(&self.text[..at - self.before.len() - self.name.len() - 1]);
+        is_it.then_some(value)
+    }
+}
+
+/// Whether the list whose items end `text` stands below an environment.
+fn heads_an_environment(text: &[u8]) -> bool {
+    let near = &text[text.len().saturating_sub(REACH)..];
+    let is_item =
+        |line: &&[u8]| line.is_empty() || b"-#\"'".contains(&line[0]) && !line.ends_with(b"[");
+    let mut lines = near.rsplit(|&b| b == b'\n').map(<[u8]>::trim_ascii);
+    let head = lines.find(|line| !is_item(line)).unwrap_or_default();
+    let name = head.trim_end_with(|c| "[: \"'".contains(c));
+    name.len() < head.len()
+        && [&b"environment"[..], b"env"].iter().any(|end| ascii::ends_with(name, end))
+}
