@@ -11,6 +11,8 @@ use crate::detect::text::ascii;
 
 /// How far before an item the head of its list is looked for.
 const REACH: usize = 2 << 10;
+/// A value with more blanks is no password.
+const MOST: usize = 5;
 
 impl Site<'_> {
     /// `- NAME=two words`, `"NAME=two words"` below `environment:` or `"Env": [`.
@@ -28,7 +30,8 @@ impl Site<'_> {
             }
             Some(_) => return None,
         };
-        let is_it = value.span.of(self.text).contains(&b' ')
+        let blanks = memchr::memchr_iter(b' ', value.span.of(self.text).trim_ascii()).count();
+        let is_it = (1..=MOST).contains(&blanks)
             && heads_an_environment(&self.text[..at - self.before.len() - self.name.len() - 1]);
         is_it.then_some(value)
     }

@@ -314,8 +314,7 @@ impl<'t> Reader<'t> {
         if value.is_none() && !may_bind() {
             return None;
         }
-        let words = Words::of(self.called(name, opening.as_ref()));
-        let kind = promise::classify(&words)?;
+        let (words, kind) = self.promised(self.called(name, opening.as_ref()), value.as_ref())?;
         if kind == Kind::Key && line::says_public(line::before(self.text, name.start)) {
             return None;
         }
@@ -325,11 +324,6 @@ impl<'t> Reader<'t> {
         let word = value.span.of(self.text).split(|&b| b == b' ').next().map_or(0, <[u8]>::len);
         if !value.quoted && word > REREAD && !refers {
             self.read_until = value.span.start + word;
-        }
-        // Labels say what to do, in words.
-        if field_of_form(name.of(self.text)).is_some() && !shape::is_mixed(value.span.of(self.text))
-        {
-            return None;
         }
         let question = Question {
             kind,
@@ -342,6 +336,18 @@ impl<'t> Reader<'t> {
         };
         let strength = judge(&question)?;
         Some(candidate(self.rule(kind, name, site.as_ref())?, self.text, &value, strength))
+    }
+
+    /// What a name promises of `value`. Of the text of a field the field's name does, but
+    /// labels say what to do, in words.
+    fn promised(&self, name: &[u8], value: Option<&Value>) -> Option<(Words, Kind)> {
+        let words = Words::of(name);
+        if let Some(kind) = promise::classify(&words) {
+            return Some((words, kind));
+        }
+        let words = Words::of(field_of_form(name)?);
+        let kind = promise::classify(&words)?;
+        shape::is_mixed(value?.span.of(self.text)).then_some((words, kind))
     }
 
     /// What is bound to a name of this kind, `value` if nothing else, and what it is then.
@@ -385,7 +391,7 @@ impl<'t> Reader<'t> {
                 let name = compared.unwrap_or(name);
                 name.rsplit(|&b| b == b'.').next().unwrap_or(name)
             }
-            Some(_) | None => field_of_form(name).unwrap_or(name),
+            Some(_) | None => name,
         }
     }
 
