@@ -338,8 +338,7 @@ impl<'t> Reader<'t> {
         Some(candidate(self.rule(kind, name, site.as_ref())?, self.text, &value, strength))
     }
 
-    /// What a name promises of `value`. Of the text of a field the field's name does, but
-    /// labels say what to do, in words.
+    /// What a name promises of `value`, or the field whose text it is: labels hold words.
     fn promised(&self, name: &[u8], value: Option<&Value>) -> Option<(Words, Kind)> {
         let words = Words::of(name);
         if let Some(kind) = promise::classify(&words) {
