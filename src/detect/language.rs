@@ -195,6 +195,7 @@ const SETTINGS: &[&str] = &[
     "reg",
     "service",
     "settings",
+    "vars",
 ];
 const MARKUP: &[&str] = &[
     "csproj", "htm", "html", "plist", "pom", "props", "pubxml", "resx", "svg", "targets", "wsdl",

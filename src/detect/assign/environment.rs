@@ -15,11 +15,14 @@ const REACH: usize = 2 << 10;
 const MOST: usize = 5;
 
 impl Site<'_> {
-    /// `- NAME=two words`, `"NAME=two words"` below `environment:` or `"Env": [`.
+    /// `- NAME=two words`, `"NAME=two words"` below `environment:` or `"Env": [`, and
+    /// `Environment="NAME=two words"` of systemd.
     pub(super) fn item_of_environment(&self, at: usize) -> Option<Value> {
-        let is_list = matches!(self.language, Language::Yaml | Language::Json);
+        let is_unit = self.before.starts_with(b"Environment=");
+        let is_list = is_unit || matches!(self.language, Language::Yaml | Language::Json);
         let is_joined = self.opening.operator == Operator::Assign && at == self.name.end + 1;
-        let indent = self.before.trim_ascii_start();
+        let head = if is_unit { self.before.len() - 1 } else { 0 };
+        let indent = self.before[head..].trim_ascii_start();
         let mark = indent.strip_prefix(b"-").unwrap_or(indent).trim_ascii_start();
         (is_list && is_joined && mark.len() < 2).then_some(())?;
         let value = match mark.first() {
@@ -32,7 +35,10 @@ impl Site<'_> {
         };
         let blanks = memchr::memchr_iter(b' ', value.span.of(self.text).trim_ascii()).count();
         let is_it = (1..=MOST).contains(&blanks)
-            && heads_an_environment(&self.text[..at - self.before.len() - self.name.len() - 1]);
+            && (is_unit
+                || heads_an_environment(
+                    &self.text[..at - self.before.len() - self.name.len() - 1],
+                ));
         is_it.then_some(value)
     }
 }

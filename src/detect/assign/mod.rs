@@ -437,7 +437,7 @@ impl<'t> Reader<'t> {
 fn field_of_form(name: &[u8]) -> Option<&[u8]> {
     let members: [&[u8]; 4] = [b".Text", b".text", b".value", b".Value"];
     let field = members.iter().find_map(|member| name.strip_suffix(*member))?;
-    Some(field.strip_prefix(b"txt").unwrap_or(field))
+    Some(field.strip_prefix(b"txt").or(field.strip_prefix(b"edt")).unwrap_or(field))
 }
 
 fn candidate(rule: &'static Rule, text: &[u8], value: &Value, strength: Strength) -> Candidate {

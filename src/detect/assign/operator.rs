@@ -219,7 +219,9 @@ impl Reader<'_> {
                 let len = rest[1..].iter().take(24).take_while(is_size).count() + 1;
                 let is_assigned = rest.get(len) == Some(&b']')
                     && rest[len + 1..].trim_ascii_start().starts_with(b"=");
-                if is_assigned { len + 1 } else { 0 }
+                // Where Arduino keeps what does not change.
+                let kept = rest[len..].strip_prefix(b"] PROGMEM").map_or(0, |_| 8);
+                if is_assigned || kept > 0 { len + 1 + kept } else { 0 }
             }
             (Language::Prose, Some(b'*')) => {
                 rest.iter().take(3).take_while(|b| **b == b'*').count()

@@ -55,7 +55,8 @@ fn behind_name(text: &[u8], name: Span, language: Language) -> Option<Value> {
     let rest = &text[end..tag.map_or(limit, |n| end + n)];
     // The next name belongs to the next pair.
     let stop = NAMES[..2].iter().filter_map(|name| member(rest, name)).min().unwrap_or(rest.len());
-    let at = member(&rest[..stop], b"value")?;
+    let values = [&b"value"[..], b"parametervalue"];
+    let at = values.iter().find_map(|value| member(&rest[..stop], value))?;
     let at = behind_colon(text, end + at)?;
     let at = if language == Language::Yaml { yaml::content(text, at)? } else { at };
     // `{name: X, value: x}` on one line.

@@ -138,9 +138,17 @@ impl Site<'_> {
     /// `password        …`, `| adminPass | … |`: a line of what a program printed.
     fn aligned(&self, at: usize) -> Option<Value> {
         (self.language == Language::Prose).then_some(())?;
-        let (at, end) = match (self.before.trim_ascii(), self.text.get(at)) {
-            (b"", _) if at > self.name.end + 1 => (at, &b"\r\n"[..]),
-            (b"|", Some(b'|')) => (operator::skip_blanks(self.text, at + 1), &b"|"[..]),
+        // As they are drawn, the last three with the characters for boxes.
+        const BARS: [&str; 4] = ["|", "\u{2502}", "\u{2503}", "\u{2551}"];
+        let bar = BARS.iter().find(|bar| self.text[at..].starts_with(bar.as_bytes()));
+        let begins = || BARS.iter().any(|bar| self.before.trim_ascii() == bar.as_bytes());
+        let (at, end) = match bar {
+            Some(bar) if begins() => {
+                (operator::skip_blanks(self.text, at + bar.len()), &b"|\xe2"[..])
+            }
+            None if self.before.trim_ascii().is_empty() && at > self.name.end + 1 => {
+                (at, &b"\r\n"[..])
+            }
             _ => return None,
         };
         self.chosen(at).filter(|value| self.next_is(value.end, end))

@@ -176,7 +176,8 @@ fn cell_at(text: &[u8], head: Span, name: Span, mark: u8) -> Option<usize> {
     let cell = nth(text, head, mark, column)?;
     let tail = text[name.end..cell.end.max(name.end)].trim_ascii();
     let is_end = tail.iter().all(|b| b"\"'`* ".contains(b));
-    (cell.len() <= HEAD && cell.start <= name.start && is_end).then_some(column)
+    (cell.of(text).trim_ascii().len() <= HEAD && cell.start <= name.start && is_end)
+        .then_some(column)
 }
 
 /// The lines behind `start`, as far as rows are read.

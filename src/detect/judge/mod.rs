@@ -300,10 +300,10 @@ fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
         && !shape::is_prose(question.value)
 }
 
-/// Whether a sign binds it, in a language where the rest of a line may be the value.
+/// Whether quotes hold it together, or a sign binds the rest of a line.
 fn is_bound(question: &Question<'_>) -> bool {
     let has_sign = matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Tag);
-    has_sign && !question.in_prose && question.language != Language::Prose
+    (question.quoted || has_sign) && !question.in_prose && question.language != Language::Prose
 }
 
 /// `Blue Fjord! 47`, `sunny day9 Lake`: words, the marks behind them, and numbers that count

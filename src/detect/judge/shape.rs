@@ -300,14 +300,14 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         || HEADS.iter().any(|head| value.starts_with(head))
 }
 
-/// Whether `rest`, behind a `mark`, closes the bracket that it ends with, or is words that
-/// go on behind the value: a password may hold a bracket, too.
+/// Whether `rest` behind a `mark` closes its bracket, or is words: a password may hold one.
 fn goes_on(rest: &[u8], mark: &[u8]) -> bool {
     let close = match mark.last() {
         Some(b'{') => b'}',
         Some(b'<') => b'>',
         Some(b'[') => b']',
         Some(b'(') => b')',
+        Some(b's') => return !rest.first().is_some_and(u8::is_ascii_alphanumeric),
         _ => return true,
     };
     let in_words = |b: &u8| b.is_ascii_alphabetic() || b" _-.:,[(\"'|".contains(b);
