@@ -307,7 +307,6 @@ fn goes_on(rest: &[u8], mark: &[u8]) -> bool {
         Some(b'<') => b'>',
         Some(b'[') => b']',
         Some(b'(') => b')',
-        Some(b's') => return !rest.first().is_some_and(u8::is_ascii_alphanumeric),
         _ => return true,
     };
     let in_words = |b: &u8| b.is_ascii_alphabetic() || b" _-.:,[(\"'|".contains(b);
