@@ -5,14 +5,13 @@ use bstr::ByteSlice as _;
 
 use super::site::Site;
 use super::value::{self, Extent, Value};
-use crate::detect::judge::Operator;
+use crate::detect::judge::promise::{self, Kind, Words};
+use crate::detect::judge::{Operator, is_phrase};
 use crate::detect::language::Language;
 use crate::detect::text::ascii;
 
 /// How far before an item the head of its list is looked for.
 const REACH: usize = 2 << 10;
-/// A value with more blanks is no password.
-const MOST: usize = 5;
 
 impl Site<'_> {
     /// `- NAME=two words`, `"NAME=two words"` below `environment:` or `"Env": [`, and
@@ -33,8 +32,10 @@ impl Site<'_> {
             }
             Some(_) => return None,
         };
-        let blanks = memchr::memchr_iter(b' ', value.span.of(self.text).trim_ascii()).count();
-        let is_it = (1..=MOST).contains(&blanks)
+        let bytes = value.span.of(self.text);
+        let is_it = bytes.contains(&b' ')
+            && promise::classify(&Words::of(self.name.of(self.text))) == Some(Kind::Password)
+            && is_phrase(bytes)
             && (is_unit
                 || heads_an_environment(
                     &self.text[..at - self.before.len() - self.name.len() - 1],

@@ -300,6 +300,13 @@ fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
         && !shape::is_prose(question.value)
 }
 
+/// Whether words with blanks between them may be a password in a setting.
+pub(super) fn is_phrase(value: &[u8]) -> bool {
+    let words = Words::of(b"password");
+    let question = Question::bare(Kind::Password, &words, value, Language::Settings);
+    is_passphrase(&Question { quoted: true, ..question }, &Shape::of(value))
+}
+
 /// Whether quotes hold it together, or a sign binds the rest of a line.
 fn is_bound(question: &Question<'_>) -> bool {
     let has_sign = matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Tag);

@@ -51,6 +51,8 @@ fn the_blanks_of_a_password_belong_to_it() {
         ("a.yml", "environment:\n  - A=b\n  - DB_PASSWORD=two words47", &["two words47"]),
         ("a.yml", "environment:\n  - \"DB_PASSWORD=Blue fjord! 47\"\n", &["Blue fjord! 47"]),
         ("a.json", "\"Env\": [\n  \"DB_PASSWORD=Blue fjord! 47\",\n]", &["Blue fjord! 47"]),
+        ("a.yml", "env:\n  - DB_PASSWORD=kite47fjord (old)", &["kite47fjord"]),
+        ("a.yml", "env:\n  - \"A_TOKEN=q8ZtR2mW5vKxLp93 x\"", &["q8ZtR2mW5vKxLp93"]),
         ("a.yml", "script:\n  - DB_PASSWORD=kite47fjord psql", &["kite47fjord"]),
         ("a.yml", "password: Blue fjord! 47", &["Blue fjord! 47"]),
         ("a.ini", "password = My Kites fly47", &["My Kites fly47"]),
