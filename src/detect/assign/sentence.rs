@@ -137,9 +137,9 @@ impl Site<'_> {
 
     /// `password        …`, `| adminPass | … |`: a line of what a program printed.
     fn aligned(&self, at: usize) -> Option<Value> {
-        (self.language == Language::Prose).then_some(())?;
         // As they are drawn, the last three with the characters for boxes.
         const BARS: [&str; 4] = ["|", "\u{2502}", "\u{2503}", "\u{2551}"];
+        (self.language == Language::Prose).then_some(())?;
         let bar = BARS.iter().find(|bar| self.text[at..].starts_with(bar.as_bytes()));
         let begins = || BARS.iter().any(|bar| self.before.trim_ascii() == bar.as_bytes());
         let (at, end) = match bar {

@@ -71,7 +71,7 @@ fn markdown(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
 }
 
 /// `|| User || Password ||` of Confluence, `! User !! Password` of `MediaWiki`, `|User
-/// |Password` below `|===` of AsciiDoc, and the cells of the rows, on a line each or not.
+/// |Password` below `|===` of `AsciiDoc`, and the cells of the rows, on a line each or not.
 fn of_wiki(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
     let line = head.of(text).trim_ascii_start();
     let mark = *line.first()?;
@@ -117,7 +117,7 @@ fn underlined(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
     (rule.len() > offset && rule.iter().all(|b| is_line(b) || b"+ ".contains(b))).then_some(())?;
     let gaps = rule.iter().enumerate().filter(|(_, b)| !is_line(b)).map(|(at, _)| at);
     let is_last = !gaps.clone().any(|gap| gap > offset);
-    let from = gaps.clone().filter(|gap| *gap <= offset).last().map_or(0, |gap| gap + 1);
+    let from = gaps.clone().rfind(|gap| *gap <= offset).map_or(0, |gap| gap + 1);
     (from > 0 || !is_last).then_some(())?;
     let to = gaps.clone().find(|gap| *gap > offset);
     let cell = &head.of(text)[from..to.unwrap_or(head.len()).min(head.len())];

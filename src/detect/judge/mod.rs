@@ -321,9 +321,9 @@ fn is_numbered_phrase(value: &[u8]) -> bool {
     let words: Vec<&[u8]> = value.split(|&b| b == b' ').collect();
     let (last, others) =
         words.split_last().map_or((&[][..], &[][..]), |(last, head)| (*last, head));
-    let is_word =
+    let is_spelled =
         |word: &[u8]| word.iter().all(in_word) && word.iter().any(u8::is_ascii_alphanumeric);
-    words.iter().all(|word| is_word(word))
+    words.iter().all(|word| is_spelled(word))
         && !others.iter().any(|word| is_number(word))
         && (others.len() > 1 || !is_number(last) || value.iter().any(u8::is_ascii_punctuation))
 }
