@@ -19,6 +19,8 @@ fn the_place_of_an_argument_tells_a_password_and_a_key() {
         ("a.js", "new Sequelize('db', 'joe', 'hunter2', {dialect: 'mysql'})", &["hunter2"]),
         ("a.js", "jwt.sign({id: 1}, 'q8ZtR2mW5vKxLp93')", &["q8ZtR2mW5vKxLp93"]),
         ("a.js", "jwt.sign({id: 1}, 'secret')", &[]),
+        ("a.js", "algoliasearch('B1G2GM9NG0', 'q8ZtR2mW5vKxLp93')", &["q8ZtR2mW5vKxLp93"]),
+        ("a.js", "algoliasearch('B1G2GM9NG0', searchKey)", &[]),
         ("a.go", r#"token.SignedString([]byte("q8ZtR2mW5vKxLp93"))"#, &["q8ZtR2mW5vKxLp93"]),
         ("A.java", r#"signer.signWith(HS256, "q8ZtR2mW5vKxLp93")"#, &["q8ZtR2mW5vKxLp93"]),
         ("a.py", "requests.get(url, auth=('joe', 'hunter2'))", &["hunter2"]),
