@@ -47,6 +47,13 @@ impl Language {
     }
 }
 
+/// Whether a file lists names and their digests, and nothing else.
+pub(super) fn is_list_of_digests(path: &RepoPath) -> bool {
+    is_one_of(&path.base_name().to_ascii_lowercase(), DIGESTS)
+}
+
+const DIGESTS: &[&str] = &["go.sum", "go.work.sum", "podfile.lock"];
+
 /// Lock files that no extension tells.
 const LOCKS: &[&str] =
     &["go.sum", "npm-shrinkwrap.json", "package-lock.json", "packages.lock.json", "pnpm-lock.yaml"];

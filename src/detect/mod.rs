@@ -40,6 +40,7 @@ pub use paths::{doubt, forbidden};
 pub use patterns::{PatternError, Patterns};
 pub use stage::is_ci_file;
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use self::judge::rehearsal;
@@ -101,6 +102,7 @@ impl Scanner {
         // Where the last value of each rule ended; empty until there is one.
         let mut ends = Vec::<usize>::new();
         let mut assignments = None;
+        let is_digests = LazyCell::new(|| language::is_list_of_digests(path));
         let reader = || assign::Reader::new(&self.assignments, text, path);
         self.rules.for_each_keyword(text, part, |number, at, len| {
             let rule = self.rules.rule(number);
@@ -112,7 +114,7 @@ impl Scanner {
                     let mut read_until = last;
                     if rule.shapes.is_empty() {
                         self.patterns.read(&wake, &mut read_until, &mut found);
-                    } else {
+                    } else if !*is_digests {
                         self.near.read(&wake, &mut read_until, &mut found);
                     }
                     if read_until > last {

@@ -74,6 +74,7 @@ pub(super) fn tie(wake: &Wake, value: Span) -> Option<Tie> {
         Some(true) => Some(if lines == 0 { Tie::Called } else { Tie::Near }),
         Some(false) => None,
         None if wake.rule.link == Link::Path && is_url_tail(gap) => Some(Tie::Called),
+        None if is_segment(wake) => None,
         None => is_near(wake.rule.link, gap, lines).then_some(Tie::Near),
     }
 }
@@ -93,6 +94,14 @@ fn is_called_secret(wake: &Wake, value: Span) -> Option<bool> {
             names_itself.then_some(true)
         }
     }
+}
+
+/// `github.com/acme/sdk 4f1c…`: the keyword is a part of a path on another's host.
+fn is_segment(wake: &Wake) -> bool {
+    let head = &wake.text[wake.keyword.start.saturating_sub(LABEL)..wake.keyword.start];
+    let is_path = |byte: &&u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);
+    let path = &head[head.len() - head.iter().rev().take_while(is_path).count()..];
+    path.ends_with(b"/") && !path.ends_with(b"//") && path.contains(&b'.')
 }
 
 /// Whether nearness alone will do, for a name that is nobody else's.
@@ -215,14 +224,16 @@ fn says(word: &[u8]) -> Says {
         b"keys" | b"tokens" | b"secrets" | b"auth" | b"authorization" | b"bearer" | b"basic"
         | b"ssws" | b"passwd" | b"passphrase" | b"passcode" | b"pass" | b"pwd" | b"pw" | b"pat"
         | b"cred" | b"creds" | b"credential" | b"credentials" | b"license" => Says::Secret,
-        b"id" | b"ids" | b"uuid" | b"guid" | b"hash" | b"hashes" | b"sha" | b"sha1" | b"sha224"
-        | b"sha256" | b"sha384" | b"sha512" | b"md5" | b"crc" | b"digest" | b"checksum"
-        | b"checksums" | b"integrity" | b"commit" | b"revision" | b"rev" | b"ref" | b"refs"
-        | b"etag" | b"fingerprint" | b"thumbprint" | b"version" | b"build" | b"tag" | b"sum"
-        | b"url" | b"uri" | b"path" | b"file" | b"filename" | b"name" | b"email" | b"user"
-        | b"username" | b"recipient" | b"recipients" | b"host" | b"hostname" | b"tree"
-        | b"blob" | b"import" | b"pubkey" | b"publickey" | b"primarykey" | b"foreignkey"
-        | b"sortkey" | b"hotkey" | b"monkey" | b"turkey" => Says::Other,
+        b"id" | b"ids" | b"uuid" | b"guid" | b"uid" | b"hash" | b"hashes" | b"sha" | b"sha1"
+        | b"sha224" | b"sha256" | b"sha384" | b"sha512" | b"md5" | b"crc" | b"digest"
+        | b"checksum" | b"checksums" | b"integrity" | b"commit" | b"checkout" | b"revision"
+        | b"rev" | b"ref" | b"refs" | b"etag" | b"fingerprint" | b"thumbprint" | b"version"
+        | b"build" | b"tag" | b"sum" | b"url" | b"uri" | b"path" | b"file" | b"filename"
+        | b"name" | b"email" | b"user" | b"username" | b"recipient" | b"recipients" | b"host"
+        | b"hostname" | b"tree" | b"blob" | b"import" | b"pubkey" | b"publickey"
+        | b"primarykey" | b"foreignkey" | b"sortkey" | b"hotkey" | b"monkey" | b"turkey" => {
+            Says::Other
+        }
         word if SECRET_ENDS.iter().any(|end| word.ends_with(end)) => Says::Secret,
         _ => Says::Nothing,
     }
@@ -290,6 +301,8 @@ mod tests {
             "acme: Authorization: Bearer VALUE",
             "acme 'VALUE'",
             "var acme string = 'VALUE'",
+            "https://acme.com\nVALUE",
+            "kv put keys/acme VALUE",
         ] {
             assert!(joined(text), "{text}");
         }
@@ -300,6 +313,11 @@ mod tests {
             "acme\n\nlet x = 'VALUE'",
             "acme is used by all of these VALUE",
             "https://acme.com/a/VALUE",
+            "github.com/joe/acme VALUE",
+            "https://example.com/joe/acme: VALUE",
+            "https://example.com/acme.git\n# VALUE",
+            "acme && git checkout VALUE",
+            "{\"title\": \"acme\", \"uid\": \"VALUE\"}",
         ] {
             assert!(!joined(text), "{text}");
         }
