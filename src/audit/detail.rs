@@ -1,12 +1,12 @@
 //! The right side of the screen: one finding with its surroundings. The lines
 //! of the file get the room that the facts leave.
 
+use super::draw::{Facts, Piece, Size, Style};
 use super::history::History;
-use super::look::{Line, Look};
 use super::rows::Row;
 use super::state::{Item, State};
+use super::surroundings::{Line, Look};
 use super::text::{clip_text, tail, wrap};
-use super::view::{Facts, Piece, Size, Style};
 use super::{Reach, steps};
 
 /// Rows that the line with the finding may take, and that the file always has.

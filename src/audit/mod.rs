@@ -4,20 +4,20 @@
 
 mod desk;
 mod detail;
+mod draw;
 mod history;
 mod incident;
-mod look;
 mod markdown;
 mod question;
 mod rows;
-mod screen;
 mod state;
+mod surroundings;
+mod terminal;
 mod text;
-mod view;
 
 pub(crate) use desk::{Desk, DeskError, is_open};
 pub(crate) use history::history;
 pub(crate) use incident::{Reach, steps};
-pub(crate) use look::place_of;
 pub(crate) use markdown::report;
-pub(crate) use screen::{is_possible, run};
+pub(crate) use surroundings::place_of;
+pub(crate) use terminal::{is_possible, run};

@@ -1,6 +1,6 @@
 //! Text in columns of a terminal: cut, padded, wrapped.
 
-use super::view::Piece;
+use super::draw::Piece;
 
 /// Breaks pieces into rows, at spaces where there are some.
 pub(super) fn wrap(pieces: Vec<Piece>, width: usize) -> Vec<Piece> {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Baseline, Day, Decision, Entry, Key, Salt, Scope, Subject, Via, write};
+use super::{Baseline, Day, Decision, Entry, Key, Salt, Scope, Subject, Via, canonical};
 use crate::model::Verdict;
 
 /// What a merge came to.
@@ -72,10 +72,10 @@ impl Merged {
     /// each a valid line, between markers as git leaves them.
     pub fn to_bytes(&self) -> Vec<u8> {
         let lines = self.outcomes.iter().map(|side| match side {
-            Side::Clean(entry) => write::Item::Entry(entry),
-            Side::Conflict(conflict) => write::Item::Either(&conflict.ours, &conflict.theirs),
+            Side::Clean(entry) => canonical::Item::Entry(entry),
+            Side::Conflict(conflict) => canonical::Item::Either(&conflict.ours, &conflict.theirs),
         });
-        write::render(&self.salts, lines)
+        canonical::render(&self.salts, lines)
     }
 }
 

@@ -5,6 +5,7 @@
 //! the baseline, knows no git, and never holds a value longer than it takes to
 //! digest it.
 
+mod canonical;
 mod cover;
 mod day;
 mod diff;
@@ -13,18 +14,17 @@ mod entry;
 mod error;
 mod file;
 pub mod import;
+mod json;
 mod judge;
-mod life;
-#[cfg(test)]
-mod life_tests;
 mod merge;
 mod parse;
-mod raw;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
-mod write;
+mod upkeep;
+#[cfg(test)]
+mod upkeep_tests;
 
 pub use cover::{NoPast, Past};
 pub use day::Day;
@@ -34,8 +34,8 @@ pub use entry::{Decision, DecisionError, Entry, Glob, Key, Scope, Subject, Via};
 pub use error::BaselineError;
 pub use file::{BaselineFile, FileError};
 pub use judge::judge;
-pub use life::{Checked, Stamp, Undo, Updated};
 pub use merge::{Conflict, Merged, merge};
+pub use upkeep::{Checked, Stamp, Undo, Updated};
 
 /// The name of the file, at the root of a repository.
 pub const FILE_NAME: &str = ".secrets.baseline";
@@ -66,7 +66,7 @@ impl Baseline {
 
     /// The canonical bytes: the same baseline always gives the same bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        write::to_bytes(self)
+        canonical::to_bytes(self)
     }
 
     /// The entries, in the order of the file.

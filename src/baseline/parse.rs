@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
 use super::error::Fault;
-use super::raw::{Broken, Object, Part, RawFile, RawFindings};
+use super::json::{Broken, Object, Part, RawFile, RawFindings};
 use super::{Baseline, BaselineError, Entry, Salt};
 use crate::model::{RepoPath, without_strings};
 

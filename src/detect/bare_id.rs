@@ -1,7 +1,7 @@
 //! Tokens that begin with an id in base64 and hold no word to wake a rule. Every
 //! long run of base64 is decoded anyway; one that comes to a number is looked at here.
 
-use super::{Candidate, patterns};
+use super::{Candidate, pattern_reader};
 use crate::model::{Rule, Span};
 use crate::rules::{RuleSet, is_token};
 
@@ -33,7 +33,7 @@ impl Rules {
         } else {
             (self.discord?, discord(text, run, digits.len())?)
         };
-        patterns::accept(rule, text, Span::new(run.start, end))
+        pattern_reader::accept(rule, text, Span::new(run.start, end))
     }
 }
 

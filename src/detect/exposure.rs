@@ -3,7 +3,7 @@
 //! compiled into the client. Each is read in its own kind of file only.
 
 use super::Candidate;
-use super::env_file::{is_env_name, is_template_name};
+use super::env_family::{is_env_name, is_template_name};
 use super::judge::promise::{Kind, Words, classify};
 use super::language::Language;
 use super::stage::is_ci_file;

@@ -10,20 +10,20 @@ mod assign;
 mod bare_id;
 mod candidate;
 mod dotenv;
-mod env_file;
+mod env_family;
 mod examples;
 mod exposure;
 mod judge;
 mod jwk;
 mod language;
-mod local_env;
+mod lazy_pattern;
+mod local_values;
 mod markers;
 mod near;
 mod overlap;
 mod parts;
 mod paths;
-mod pattern;
-mod patterns;
+mod pattern_reader;
 mod stage;
 mod text;
 mod unfold;
@@ -31,13 +31,13 @@ mod url;
 
 pub use alike::reads_alike;
 pub use candidate::Candidate;
-pub use env_file::{is_env_name, is_template_name};
+pub use env_family::{is_env_name, is_template_name};
 pub use examples::failures;
 pub use exposure::{is_dockerfile, names_a_secret};
-pub use local_env::{LocalValues, env_pairs, literals};
+pub use local_values::{LocalValues, env_pairs, literals};
 pub use markers::Markers;
 pub use paths::{doubt, forbidden};
-pub use patterns::{PatternError, Patterns};
+pub use pattern_reader::{PatternError, Patterns};
 pub use stage::is_ci_file;
 
 use std::cell::LazyCell;
@@ -109,7 +109,7 @@ impl Scanner {
             match rule.detector {
                 Detector::Pattern | Detector::Near => {
                     let keyword = Span::new(at, at + len);
-                    let wake = patterns::Wake { number, rule, text, keyword };
+                    let wake = pattern_reader::Wake { number, rule, text, keyword };
                     let last = ends.get(number).copied().unwrap_or(0);
                     let mut read_until = last;
                     if rule.shapes.is_empty() {

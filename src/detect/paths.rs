@@ -7,7 +7,7 @@ use super::judge::promise::{self, Words};
 use super::language::extension;
 use super::stage::Stage;
 use super::text::der;
-use super::{dotenv, env_file, url};
+use super::{dotenv, env_family, url};
 use crate::model::{RepoPath, Rule};
 use crate::rules;
 
@@ -15,7 +15,7 @@ use crate::rules;
 /// one. `bytes` are looked at only when the name asks for it.
 pub fn forbidden(path: &RepoPath, bytes: &[u8]) -> Option<&'static Rule> {
     let name = path.base_name().to_ascii_lowercase();
-    let id = if env_file::is_forbidden(&name, bytes) {
+    let id = if env_family::is_forbidden(&name, bytes) {
         return Some(rules::named("env-file"));
     } else if is_private_key(path, &name, bytes) {
         "private-key-file"
@@ -24,7 +24,7 @@ pub fn forbidden(path: &RepoPath, bytes: &[u8]) -> Option<&'static Rule> {
     } else {
         return None;
     };
-    let is_open = !bytes.trim_ascii().is_empty() && !env_file::is_ciphertext_file(bytes);
+    let is_open = !bytes.trim_ascii().is_empty() && !env_family::is_ciphertext_file(bytes);
     is_open.then(|| rules::named(id))
 }
 
@@ -32,11 +32,11 @@ pub fn forbidden(path: &RepoPath, bytes: &[u8]) -> Option<&'static Rule> {
 /// environment that names no secret, or that stands among tests and holds nothing a
 /// machine drew.
 pub fn doubt(path: &RepoPath, bytes: &[u8]) -> Option<&'static str> {
-    if !env_file::is_env_name(path.base_name()) {
+    if !env_family::is_env_name(path.base_name()) {
         None
     } else if names_no_secret(bytes) {
         Some("no name in it is one of a secret")
-    } else if Stage::of(path) == Stage::Rehearsal && env_file::holds_placeholders_only(bytes) {
+    } else if Stage::of(path) == Stage::Rehearsal && env_family::holds_placeholders_only(bytes) {
         Some("it stands among tests and holds no key, so it may be made up")
     } else {
         None
@@ -46,11 +46,11 @@ pub fn doubt(path: &RepoPath, bytes: &[u8]) -> Option<&'static str> {
 /// Whether it holds settings, none of which has the name of a secret or looks like one.
 fn names_no_secret(bytes: &[u8]) -> bool {
     let promises = |name: &[u8]| {
-        env_file::is_secret_name(name) || promise::classify(&Words::of(name)).is_some()
+        env_family::is_secret_name(name) || promise::classify(&Words::of(name)).is_some()
     };
     let is_setting = |dotenv::Pair { name, value }: &dotenv::Pair| {
         value.is_empty()
-            || !promises(name) && !env_file::looks_random(value) && url::password(value).is_none()
+            || !promises(name) && !env_family::looks_random(value) && url::password(value).is_none()
     };
     let pairs = dotenv::pairs(bytes);
     !pairs.is_empty() && pairs.iter().all(is_setting)

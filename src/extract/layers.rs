@@ -10,7 +10,7 @@ use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
 use super::encoding;
-use super::percent::percent_runs;
+use super::percent_runs::percent_runs;
 use super::runs::{SHORTEST, next_run, places, run_len};
 use crate::model::{OffsetMap, Scope, Segment, Span, Text, hex};
 

@@ -6,7 +6,7 @@ mod encoding;
 mod json;
 mod layers;
 mod notebook;
-mod percent;
+mod percent_runs;
 mod runs;
 
 pub(crate) use encoding::{Order, utf16_order};

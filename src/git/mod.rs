@@ -13,6 +13,7 @@
 mod addable;
 mod asked;
 mod canary;
+mod cat_file;
 mod compare;
 mod delta;
 mod entry;
@@ -25,7 +26,6 @@ mod inflate;
 mod library;
 mod location;
 mod loose;
-mod objects;
 mod oid;
 mod pack;
 mod people;
@@ -58,10 +58,10 @@ use std::path::Path;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::model::RepoPath;
+use cat_file::CatFile;
 use index::Index;
 use library::Library;
 use location::{Location, Start};
-use objects::CatFile;
 use pack::Pack;
 
 /// Up to this size (about 1,500 entries) git reads an index twice sooner than it

@@ -1,11 +1,11 @@
 //! What to read, and the reading of it: a selection becomes items, an item
 //! becomes a blob.
 
+mod commits;
 mod disk;
 mod local_env;
 mod message;
 mod tracked;
-mod walked;
 
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
@@ -14,11 +14,11 @@ use std::thread;
 use crate::git::{Oid, Repo, Within};
 use crate::model::{Blob, Origin, Problem, RepoPath};
 
+pub(crate) use commits::{Step, history, pushed_object, walked};
 pub(crate) use disk::{below, repo_path};
 pub(crate) use local_env::{local_values, values_beside};
 pub(crate) use message::{last_message, message};
 pub(crate) use tracked::{staged, tracked, tree, under};
-pub(crate) use walked::{Step, history, pushed_object, walked};
 
 /// What a selection came to.
 #[derive(Debug, Default)]

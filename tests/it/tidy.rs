@@ -24,8 +24,8 @@ const LAYERS: &[&[&str]] = &[
 const LAYERS_OF_DETECT: &[&[&str]] = &[
     &["candidate", "dotenv", "language", "stage", "text", "unfold"],
     &["judge"],
-    &["armor", "assign", "env_file", "jwk", "pattern", "url"],
-    &["exposure", "local_env", "paths", "patterns"],
+    &["armor", "assign", "env_family", "jwk", "lazy_pattern", "url"],
+    &["exposure", "local_values", "paths", "pattern_reader"],
     &["alike", "bare_id", "near"],
 ];
 

@@ -4,10 +4,10 @@
 
 pub(super) mod checks;
 pub(super) mod encoded;
-pub(super) mod look;
 pub(super) mod placeholder;
 pub(super) mod promise;
 pub(super) mod publishable;
+pub(super) mod randomness;
 pub(super) mod rehearsal;
 mod sample;
 pub(super) mod shape;

@@ -1,8 +1,8 @@
 //! Whether a word that names an issuer and a value behind it belong together:
 //! read from the words between them, the ones next to the value first.
 
-use crate::detect::judge::look::{Look, look};
-use crate::detect::patterns::Wake;
+use crate::detect::judge::randomness::{Look, look};
+use crate::detect::pattern_reader::Wake;
 use crate::detect::text::bounds;
 use crate::model::{Link, Span};
 

@@ -9,9 +9,9 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::Candidate;
-use super::judge::look::{Look, look};
+use super::judge::randomness::{Look, look};
 use super::judge::{placeholder, publishable};
-use super::patterns::Wake;
+use super::pattern_reader::Wake;
 use crate::model::{Confidence, Link, Rule, Span, Strength};
 use crate::rules::{Shape, is_token};
 use link::Tie;

@@ -1,4 +1,5 @@
-//! What a pattern says before it runs: how it begins, how long a match can be.
+//! One pattern, compiled when it is first run, and what its text says before that:
+//! how it begins, how long a match can be.
 
 use std::sync::OnceLock;
 

@@ -3,9 +3,9 @@
 
 use super::detail::{detail, real};
 use super::history::History;
-use super::look::Look;
 use super::rows::{Order, Row, Shown};
 use super::state::{Item, Mode, State};
+use super::surroundings::Look;
 use super::text::{clip, pad, tail, wrap};
 
 /// How a piece of a line looks.
@@ -242,8 +242,8 @@ fn page(lines: Vec<String>, width: usize) -> Vec<Vec<Piece>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::look::Line;
     use super::super::state::{Event, Key, Standing};
+    use super::super::surroundings::Line;
     use super::*;
     use crate::audit::Reach;
 

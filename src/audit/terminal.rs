@@ -12,10 +12,10 @@ use crossterm::terminal::{self, ClearType};
 use crossterm::{cursor, execute, queue};
 
 use super::desk::{Desk, is_open};
+use super::draw::{self, Facts, Size, Style};
 use super::history::Inquiry;
-use super::look::{Look, look, place_of};
 use super::state::{Effect, Event, Item, Key, Standing, State};
-use super::view::{self, Facts, Size, Style};
+use super::surroundings::{Look, look, place_of};
 use crate::baseline::Day;
 use crate::git::Repo;
 use crate::model::{Finding, RepoPath, Secret, Status};
@@ -69,7 +69,7 @@ struct Screen<'a> {
     inquiry: Inquiry<'a>,
     hide_at: Option<Instant>,
     /// What stands on the terminal; nothing is written that stands there already.
-    painted: Option<(Size, Vec<Vec<view::Piece>>)>,
+    painted: Option<(Size, Vec<Vec<draw::Piece>>)>,
 }
 
 impl Screen<'_> {
@@ -89,7 +89,7 @@ impl Screen<'_> {
             history: current.and_then(|at| self.inquiry.of(at)),
             revealed: revealed.as_deref(),
         };
-        let lines = view::draw(&self.state, facts, size);
+        let lines = draw::draw(&self.state, facts, size);
         let painted = self.painted.take().filter(|(painted, _)| *painted == size);
         paint(&lines, painted.as_ref().map(|(_, lines)| lines.as_slice()))?;
         self.painted = Some((size, lines));
@@ -227,7 +227,7 @@ fn translate(key: KeyEvent) -> Option<Key> {
 }
 
 /// Writes the lines that do not stand on the terminal already.
-fn paint(lines: &[Vec<view::Piece>], painted: Option<&[Vec<view::Piece>]>) -> io::Result<()> {
+fn paint(lines: &[Vec<draw::Piece>], painted: Option<&[Vec<draw::Piece>]>) -> io::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     if painted.is_none() {
         queue!(out, terminal::Clear(ClearType::All))?;

@@ -7,7 +7,7 @@ use std::fmt::{self, Write as _};
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use super::env_file::{holds_drawn, is_secret_name};
+use super::env_family::{holds_drawn, is_secret_name};
 use super::judge::{placeholder, shape, vocabulary};
 use super::text::bounds;
 use super::{Candidate, dotenv, url};

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use super::Candidate;
 use super::judge::checks::{self, Verdict};
 use super::judge::placeholder::{self, MadeUp, PATTERNED};
-use super::pattern::{Opening, Pattern, is_gap, opening};
+use super::lazy_pattern::{Opening, Pattern, is_gap, opening};
 use super::text::{bounds, entropy};
 use crate::model::{Bounds, Confidence, Detector, Rule, Span, Strength};
 use crate::rules::checksum;
