@@ -4,12 +4,13 @@
 //! other:
 //!
 //! ```text
-//! argv -cli-> Invocation -commands-> Selection
-//! Selection -source/git-> Blob -extract-> Text -detect(rules)-> Finding
+//! argv -cli-> command -commands-> items
+//! items -source/git-> Blob -extract-> Text -detect(rules)-> Finding
 //!   -baseline-> Judged -> Outcome -report-> bytes, exit code
 //! ```
 //!
-//! The engine (`model`, `rules`, `extract`, `detect`, `baseline`, `engine`)
+//! The engine (`model`, `rules`, `extract`, `detect`, `baseline`, `engine`,
+//! `redact`)
 //! builds without the feature `app`, so it cannot reach git or a terminal.
 //! The library has no stable interface; the command line is the interface.
 

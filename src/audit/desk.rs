@@ -7,7 +7,9 @@ use crate::baseline::{
     self, Baseline, BaselineFile, Day, Decision, Entry, FileError, NoPast, Stamp, Undo,
 };
 use crate::engine::Engine;
-use crate::model::{Blob, Finding, Judged, Origin, Problem, RepoPath, Secret, Status, Verdict};
+use crate::model::{
+    Blob, Finding, Judged, OneLine, Origin, Problem, RepoPath, Secret, Status, Verdict,
+};
 use crate::rules::RuleSet;
 
 /// Findings, and the baseline they are decided in.
@@ -145,7 +147,7 @@ impl Desk {
 }
 
 fn terms_of(entry: &Entry) -> String {
-    let clean = |text: &str| RepoPath::new(text.as_bytes()).to_string();
+    let clean = |text: &str| OneLine::new(text).to_string();
     let decision = &entry.decision;
     let until = decision.until().map(|day| day.to_string());
     [
@@ -212,7 +214,7 @@ impl std::fmt::Display for DeskError {
                 f,
                 "no finding of the index, the work tree or the history has the id `{}`; \
                  `stanch audit --list` shows what is open",
-                RepoPath::new(id.as_bytes())
+                OneLine::new(id)
             ),
             Self::Ambiguous(id) => {
                 write!(f, "several findings begin with `{id}`; give all 12 digits")

@@ -1,6 +1,8 @@
 //! The right side of the screen: one finding with its surroundings. The lines
 //! of the file get the room that the facts leave.
 
+use std::collections::HashSet;
+
 use super::draw::{Facts, Piece, Size, Style};
 use super::history::History;
 use super::rows::Row;
@@ -8,6 +10,7 @@ use super::state::{Item, State};
 use super::surroundings::{Line, Look};
 use super::text::{clip_text, tail, wrap};
 use super::{Reach, steps};
+use crate::report::count;
 
 /// Rows that the line with the finding may take, and that the file always has.
 const HIT_ROWS: usize = 4;
@@ -62,21 +65,14 @@ fn what(state: &State, item: &Item, revealed: Option<&str>) -> Vec<Piece> {
 }
 
 fn size_of(items: &[Item], members: &[usize]) -> String {
-    let count =
-        |names: Vec<&str>| names.into_iter().collect::<std::collections::HashSet<_>>().len();
     let file = |at: &usize| items[*at].place.split(':').next().unwrap_or_default();
-    let files = count(members.iter().map(file).collect());
-    let values: std::collections::HashSet<usize> =
-        members.iter().map(|at| items[*at].value).collect();
-    let plural = |n: usize, word: &str| match n {
-        1 => format!("1 {word}"),
-        n => format!("{n} {word}s"),
-    };
+    let files: HashSet<&str> = members.iter().map(file).collect();
+    let values: HashSet<usize> = members.iter().map(|at| items[*at].value).collect();
     format!(
         "{} of {} in {}",
-        plural(members.len(), "finding"),
-        plural(values.len(), "value"),
-        plural(files, "file")
+        count(members.len(), "finding"),
+        count(values.len(), "value"),
+        count(files.len(), "file")
     )
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::Desk;
 use super::desk::is_open;
 use crate::baseline::{Baseline, Day, Entry};
-use crate::model::{RepoPath, Status, Verdict};
+use crate::model::{OneLine, Status, Verdict};
 
 /// Entries that end within this many days are called expiring.
 const SOON: u32 = 30;
@@ -143,7 +143,7 @@ fn by_owner(baseline: &Baseline, lines: &mut Vec<String>) {
 /// Text that stays in its cell: one line, no markup, no HTML.
 fn cell(text: &str) -> String {
     let mut out = String::new();
-    for c in RepoPath::new(text.as_bytes()).to_string().chars() {
+    for c in OneLine::new(text).to_string().chars() {
         match c {
             '<' => out.push_str("&lt;"),
             '&' => out.push_str("&amp;"),

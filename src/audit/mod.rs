@@ -19,5 +19,4 @@ pub(crate) use desk::{Desk, DeskError, is_open};
 pub(crate) use history::history;
 pub(crate) use incident::{Reach, steps};
 pub(crate) use markdown::report;
-pub(crate) use surroundings::place_of;
 pub(crate) use terminal::{is_possible, run};

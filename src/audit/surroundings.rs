@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::extract::Document;
 use crate::git::Repo;
-use crate::model::{Blob, Finding, Origin, Place, RepoPath, Secret};
+use crate::model::{Blob, Finding, OneLine, Origin, Place, RepoPath, Secret};
 
 /// Lines shown before and after a finding.
 const AROUND: usize = 5;
@@ -36,22 +36,15 @@ pub(crate) struct Look {
 /// Looks at `findings[at]` among all of them.
 pub(crate) fn look(repo: &Repo, findings: &[Finding], at: usize) -> Look {
     let finding = &findings[at];
-    let value = |finding: &Finding| finding.value().map(|value| value.expose().to_vec());
+    let value = finding.value().map(Secret::expose);
     let same = |other: &&Finding| {
-        value(other).is_some_and(|other| Some(other) == value(finding))
+        value.is_some()
+            && other.value().map(Secret::expose) == value
             && (&other.path, other.place()) != (&finding.path, finding.place())
     };
     Look {
         context: context(repo, findings, finding),
-        elsewhere: findings.iter().filter(same).map(place_of).collect(),
-    }
-}
-
-/// `path:line:column`.
-pub(crate) fn place_of(finding: &Finding) -> String {
-    match finding.place() {
-        Some(place) => format!("{}:{}:{}", finding.path, place.line, place.column),
-        None => finding.path.to_string(),
+        elsewhere: findings.iter().filter(same).map(Finding::location).collect(),
     }
 }
 
@@ -151,7 +144,7 @@ fn masked_line(text: &[u8], (start, end): (usize, usize), spans: &[(usize, usize
         out.pop();
     }
     let text = String::from_utf8_lossy(&out).replace('\t', "    ");
-    RepoPath::new(text.as_bytes()).to_string().replace("\\\\", "\\")
+    OneLine::new(&text).to_string().replace("\\\\", "\\")
 }
 
 /// Where lines start: after LF, CRLF or a lone CR, as places count them.

@@ -15,10 +15,10 @@ use super::desk::{Desk, is_open};
 use super::draw::{self, Facts, Size, Style};
 use super::history::Inquiry;
 use super::state::{Effect, Event, Item, Key, Standing, State};
-use super::surroundings::{Look, look, place_of};
+use super::surroundings::{Look, look};
 use crate::baseline::Day;
 use crate::git::Repo;
-use crate::model::{Finding, RepoPath, Secret, Status};
+use crate::model::{Finding, OneLine, Secret, Status};
 use crate::platform;
 use crate::report::why_it_matters;
 
@@ -163,7 +163,7 @@ fn items(desk: &Desk) -> Vec<Item> {
                 None => number,
             };
             Item {
-                place: place_of(finding),
+                place: finding.location(),
                 id: finding.id().to_string(),
                 rule: finding.rule,
                 shown: shown(finding),
@@ -200,7 +200,7 @@ fn standing((status, terms): (&Status, &String)) -> Standing {
 /// The one way in which a value reaches the outside: a person asked for it,
 /// on a terminal, for a moment.
 fn shown_for_a_moment(value: &Secret) -> String {
-    RepoPath::new(value.expose()).to_string().chars().take(2000).collect()
+    OneLine::new(value.expose()).to_string().chars().take(2000).collect()
 }
 
 fn translate(key: KeyEvent) -> Option<Key> {

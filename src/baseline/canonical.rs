@@ -3,9 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::digest::write_hex;
 use super::{Baseline, Entry, Salt, Scope, Subject};
-use crate::model::is_unsafe_to_print;
+use crate::model::{hex, is_unsafe_to_print};
 
 /// What stands in the list of findings: an entry, or in a conflict two.
 #[derive(Clone, Copy)]
@@ -57,7 +56,7 @@ fn line(entry: &Entry) -> String {
                 field(&mut out, "path", path);
             } else {
                 out.push_str("{\"path_hex\": \"");
-                write_hex(&mut out, path.as_bytes()).expect("a string takes everything");
+                hex::write(&mut out, path.as_bytes()).expect("a string takes everything");
                 out.push('"');
             }
         }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Baseline, Digest, Entry, Scope, Subject};
-use crate::model::{Finding, Problem, RepoPath, Secret, Strength};
+use crate::model::{Finding, Problem, RepoPath, Secret, Strength, Verdict};
 
 /// What the judge asks of the parent and of the change. What cannot be
 /// answered is a problem, never a "no".
@@ -47,6 +47,17 @@ pub(super) struct Coverage {
     pub(super) elsewhere: Vec<usize>,
 }
 
+impl Coverage {
+    /// The number of the entry that says most: a decision says more than none,
+    /// and one made here more than one made elsewhere.
+    pub(super) fn telling(&self, baseline: &Baseline) -> Option<usize> {
+        let says_less = |&&(number, how): &&(usize, How)| {
+            (baseline.entries[number].verdict() == Verdict::Unaudited, how != How::Here)
+        };
+        self.by.iter().min_by_key(says_less).map(|&(number, _)| number)
+    }
+}
+
 /// Why an entry covers a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum How {
@@ -73,7 +84,7 @@ pub(super) fn cover(
 ) -> Result<Vec<Coverage>, Problem> {
     let mut covered = vec![Coverage::default(); findings.len()];
     let mut groups = group_by_value(findings);
-    collect_entries(&mut groups, findings, baseline);
+    collect_entries(&mut groups, baseline);
     for group in groups.iter().filter(|group| !group.entries.is_empty()) {
         cover_group(group, findings, baseline, &mut covered);
         follow_moves(group, findings, (baseline, past), &mut covered)?;
@@ -104,10 +115,9 @@ fn group_by_value(findings: &[Finding]) -> Vec<Group<'_>> {
     groups
 }
 
-fn collect_entries(groups: &mut [Group<'_>], findings: &[Finding], baseline: &Baseline) {
+fn collect_entries(groups: &mut [Group<'_>], baseline: &Baseline) {
     let mut wanted: HashMap<Digest, Vec<usize>> = HashMap::new();
     for (number, group) in groups.iter().enumerate() {
-        debug_assert!(group.findings.iter().all(|&at| findings[at].value().is_some()));
         for salt in &baseline.salts {
             for digest in Digest::candidates(salt, group.value) {
                 wanted.entry(digest).or_default().push(number);

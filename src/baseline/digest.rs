@@ -9,7 +9,7 @@ use std::str::FromStr;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use crate::model::{Secret, Strength};
+use crate::model::{Secret, Strength, hex};
 
 /// 16 bytes, public, that make tables of digests worthless across projects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +30,7 @@ pub struct NotHex;
 
 impl Salt {
     /// A salt from the system's source of randomness.
-    pub fn random() -> Result<Self, std::io::Error> {
+    pub(super) fn random() -> Result<Self, std::io::Error> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
         Ok(Self(bytes))
@@ -127,15 +127,15 @@ impl Hash for Digest {
 
 impl fmt::Display for Salt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_hex(f, &self.0)
+        hex::write(f, &self.0)
     }
 }
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_hex(f, &self.salt)?;
+        hex::write(f, &self.salt)?;
         f.write_str(":")?;
-        write_hex(f, self.mac())
+        hex::write(f, self.mac())
     }
 }
 
@@ -149,7 +149,7 @@ impl FromStr for Salt {
     type Err = NotHex;
 
     fn from_str(text: &str) -> Result<Self, NotHex> {
-        Ok(Self(from_hex(text.as_bytes())?))
+        Ok(Self(from_hex(text)?))
     }
 }
 
@@ -158,53 +158,21 @@ impl FromStr for Digest {
 
     fn from_str(text: &str) -> Result<Self, NotHex> {
         let (salt, mac) = text.split_once(':').ok_or(NotHex)?;
-        let salt = from_hex(salt.as_bytes())?;
+        let salt = from_hex(salt)?;
         if mac.len() == 4 {
-            let head: [u8; 2] = from_hex(mac.as_bytes())?;
+            let head: [u8; 2] = from_hex(mac)?;
             let mut mac = [0; 16];
             mac[..2].copy_from_slice(&head);
             Ok(Self { salt, mac, strength: Strength::Weak })
         } else {
-            Ok(Self { salt, mac: from_hex(mac.as_bytes())?, strength: Strength::Strong })
+            Ok(Self { salt, mac: from_hex(mac)?, strength: Strength::Strong })
         }
     }
 }
 
-pub(crate) fn write_hex(f: &mut impl fmt::Write, bytes: &[u8]) -> fmt::Result {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    for byte in bytes {
-        f.write_char(char::from(DIGITS[usize::from(byte >> 4)]))?;
-        f.write_char(char::from(DIGITS[usize::from(byte & 15)]))?;
-    }
-    Ok(())
-}
-
-/// Lower-case hex digits only, exactly as many as `N` bytes have.
-pub(crate) fn from_hex<const N: usize>(text: &[u8]) -> Result<[u8; N], NotHex> {
-    if text.len() != 2 * N {
-        return Err(NotHex);
-    }
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(text.chunks_exact(2)) {
-        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
-    }
-    Ok(bytes)
-}
-
-fn digit(byte: u8) -> Result<u8, NotHex> {
-    match byte {
-        b'0'..=b'9' => Ok(byte - b'0'),
-        b'a'..=b'f' => Ok(byte - b'a' + 10),
-        _ => Err(NotHex),
-    }
-}
-
-/// Lower-case hex digits only.
-pub(crate) fn from_hex_any(text: &[u8]) -> Result<Vec<u8>, NotHex> {
-    if !text.len().is_multiple_of(2) {
-        return Err(NotHex);
-    }
-    text.chunks_exact(2).map(|pair| Ok(digit(pair[0])? << 4 | digit(pair[1])?)).collect()
+fn from_hex<const N: usize>(text: &str) -> Result<[u8; N], NotHex> {
+    let is_lower = !text.bytes().any(|b| b.is_ascii_uppercase());
+    hex::array(text.as_bytes()).filter(|_| is_lower).ok_or(NotHex)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use super::{Day, Digest};
-use crate::model::{RepoPath, Verdict};
+use super::{Day, Digest, Salt};
+use crate::model::{OneLine, RepoPath, Verdict};
 
 /// One line of the baseline.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -199,12 +199,12 @@ impl Scope {
     }
 }
 
-/// Safe to print: see [`RepoPath`].
+/// Safe to print: see [`OneLine`].
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Path(path) => path.fmt(f),
-            Self::Glob(glob) => RepoPath::new(glob.0.as_bytes()).fmt(f),
+            Self::Glob(glob) => OneLine::new(&glob.0).fmt(f),
         }
     }
 }
@@ -252,6 +252,16 @@ impl Entry {
             Subject::Path => None,
             Subject::Value(digest) => Some(digest),
         }
+    }
+
+    /// Whether its digest may be made with `salt`.
+    pub(super) fn names(&self, salt: &Salt) -> bool {
+        self.digest().is_some_and(|digest| digest.names(salt))
+    }
+
+    /// Whether its digest, if it has one, may be made with one of `salts`.
+    pub(super) fn is_salted(&self, salts: &[Salt]) -> bool {
+        self.subject == Subject::Path || salts.iter().any(|salt| self.names(salt))
     }
 
     /// The verdict.

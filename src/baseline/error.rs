@@ -46,12 +46,6 @@ impl BaselineError {
         self.fault == Fault::DetectSecrets
     }
 
-    /// Whether a merge has left its markers in the file, which
-    /// `stanch baseline resolve` can undo.
-    pub fn is_conflict(&self) -> bool {
-        self.fault == Fault::Conflict
-    }
-
     /// Line and column, from 1; the column counts bytes.
     pub fn position(&self) -> (usize, usize) {
         (self.line, self.column)

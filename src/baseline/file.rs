@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use std::{fmt, process, thread};
 
 use super::{Baseline, BaselineError};
+use crate::model::OneLine;
 use crate::platform::{self, Access};
 
 /// How long a writer waits for another.
@@ -141,7 +142,7 @@ impl BaselineFile {
 
     fn name(&self) -> String {
         let name = self.path.file_name().unwrap_or(self.path.as_os_str());
-        crate::model::RepoPath::new(name.as_encoded_bytes()).to_string()
+        OneLine::new(name.as_encoded_bytes()).to_string()
     }
 
     /// Needs the lock: every other temporary file is then a dead writer's.

@@ -8,9 +8,8 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::digest::from_hex_any;
 use super::{Day, Decision, Digest, Entry, Glob, Scope, Subject, Via};
-use crate::model::{RepoPath, Verdict};
+use crate::model::{RepoPath, Verdict, hex};
 
 /// What stands in braces. Serde would take a list of the fields as well.
 pub(super) struct Object<T>(pub(super) T);
@@ -194,9 +193,11 @@ fn read_scope(
 ) -> Result<Scope, String> {
     match (path, path_hex, glob) {
         (Some(path), None, None) => literal(path.0.into_owned().into_bytes()),
-        (None, Some(hex), None) => {
-            let bytes = from_hex_any(hex.0.as_bytes())
-                .map_err(|_| "`path_hex` has pairs of lower-case hex digits".to_owned())?;
+        (None, Some(digits), None) => {
+            let is_lower = !digits.0.bytes().any(|b| b.is_ascii_uppercase());
+            let bytes = hex::bytes(digits.0.as_bytes())
+                .filter(|_| is_lower)
+                .ok_or("`path_hex` has pairs of lower-case hex digits")?;
             if std::str::from_utf8(&bytes).is_ok() {
                 return Err("`path_hex` is UTF-8; write it as `path`".to_owned());
             }

@@ -1,9 +1,9 @@
 //! Says of each finding what it is: the first that holds of expired, known,
 //! allowed, existing, new.
 
-use super::cover::{Coverage, How, cover};
+use super::cover::{Coverage, cover};
 use super::{Baseline, Day, Past};
-use crate::model::{Finding, Judged, Problem, Status, Verdict};
+use crate::model::{Finding, Judged, Problem, Status};
 
 /// Judges findings by the baseline, by their markers and by the past.
 /// The order of the findings stays.
@@ -30,15 +30,12 @@ fn status(
     (baseline, past): (&Baseline, &dyn Past),
     today: Day,
 ) -> Result<Status, Problem> {
-    let entries = || coverage.by.iter().map(|&(entry, how)| (&baseline.entries[entry], how));
-    if let Some(until) = entries().filter_map(|(entry, _)| entry.decision.ended(today)).min() {
+    let ended = |&(number, _): &(usize, _)| baseline.entries[number].decision.ended(today);
+    if let Some(until) = coverage.by.iter().filter_map(ended).min() {
         return Ok(Status::Expired { until: until.to_string() });
     }
-    // A decision says more than none, and one made here more than one made elsewhere.
-    let telling = entries()
-        .min_by_key(|(entry, how)| (entry.verdict() == Verdict::Unaudited, *how != How::Here));
-    if let Some((entry, _)) = telling {
-        return Ok(Status::Known(entry.verdict()));
+    if let Some(number) = coverage.telling(baseline) {
+        return Ok(Status::Known(baseline.entries[number].verdict()));
     }
     if finding.hidden.is_some() {
         return Ok(Status::Allowed);
@@ -54,7 +51,7 @@ mod tests {
     use super::super::testing::*;
     use super::super::{Entry, Glob, NoPast, Scope};
     use super::*;
-    use crate::model::{Hidden, RepoPath, Secret};
+    use crate::model::{Hidden, RepoPath, Secret, Verdict};
 
     /// A change: `parent` and `now` say which path holds which value.
     #[derive(Default)]

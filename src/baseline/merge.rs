@@ -210,13 +210,10 @@ fn union(a: Option<&str>, b: Option<&str>, between: &str) -> Option<String> {
 /// Every salt something was digested with, and of the others what no side
 /// dropped; the base's in their order, then new ones by their bytes.
 fn merge_salts(base: &[Salt], ours: &[Salt], theirs: &[Salt], outcomes: &[Side]) -> Vec<Salt> {
-    let names = |entry: &Entry, salt: &Salt| entry.digest().is_some_and(|d| d.names(salt));
     let is_used = |salt: &Salt| {
         outcomes.iter().any(|side| match side {
-            Side::Clean(entry) => names(entry, salt),
-            Side::Conflict(conflict) => {
-                names(&conflict.ours, salt) || names(&conflict.theirs, salt)
-            }
+            Side::Clean(entry) => entry.names(salt),
+            Side::Conflict(both) => both.ours.names(salt) || both.theirs.names(salt),
         })
     };
     let added: BTreeSet<Salt> =

@@ -54,11 +54,6 @@ impl Baseline {
         Self::default()
     }
 
-    /// Knows nothing yet, but has a salt to digest with.
-    pub fn with_salt(salt: Salt) -> Self {
-        Self { salts: vec![salt], entries: Vec::new() }
-    }
-
     /// Reads format version 1, strictly. `name` is what errors call the file.
     pub fn parse(bytes: &[u8], name: &str) -> Result<Self, BaselineError> {
         parse::parse(bytes, name)

@@ -91,18 +91,9 @@ impl Baseline {
     pub fn prune(&mut self, present: &[Finding]) -> Vec<Entry> {
         let covered = self.covered(present);
         let used = used(&covered);
-        let mut dropped = Vec::new();
-        let mut number = 0;
-        self.entries.retain(|entry| {
-            number += 1;
-            let keeps = used.contains(&(number - 1));
-            if !keeps {
-                dropped.push(entry.clone());
-            }
-            keeps
-        });
+        let unused = self.take(|number, _| !used.contains(&number));
         self.settle();
-        dropped
+        unused
     }
 
     /// Reports the entries that want attention. Changes nothing.
@@ -154,14 +145,7 @@ impl Baseline {
                 entry.scope == made.scope || is_superfluous
             }
         };
-        let mut replaced = Vec::new();
-        self.entries.retain(|entry| {
-            let keeps = !is_replaced(entry);
-            if !keeps {
-                replaced.push(entry.clone());
-            }
-            keeps
-        });
+        let replaced = self.take(|_, entry| is_replaced(entry));
         self.entries.push(made.clone());
         self.settle();
         Ok(Undo { made, replaced })
@@ -172,9 +156,8 @@ impl Baseline {
         let before = self.entries.len();
         self.entries.retain(|entry| *entry != undo.made);
         if self.entries.len() < before {
-            let salted = |entry: &Entry| self.knows_salt_of(entry);
-            let restored: Vec<Entry> = undo.replaced.into_iter().filter(salted).collect();
-            self.entries.extend(restored);
+            let salts = &self.salts;
+            self.entries.extend(undo.replaced.into_iter().filter(|entry| entry.is_salted(salts)));
             self.settle();
         }
     }
@@ -182,18 +165,15 @@ impl Baseline {
     /// The number of the entry that says most of each finding, in a scan that
     /// has no parent; none where nothing covers it.
     pub fn telling(&self, findings: &[Finding]) -> Vec<Option<usize>> {
-        let telling = |coverage: Coverage| {
-            let by = coverage.by.into_iter();
-            by.min_by_key(|&(number, how)| {
-                (self.entries[number].verdict() == Verdict::Unaudited, how != How::Here)
-            })
-        };
-        let covered = self.covered(findings);
-        covered.into_iter().map(|coverage| telling(coverage).map(|(number, _)| number)).collect()
+        self.covered(findings).iter().map(|coverage| coverage.telling(self)).collect()
     }
 
-    fn knows_salt_of(&self, entry: &Entry) -> bool {
-        entry.digest().is_none_or(|digest| self.salts.iter().any(|salt| digest.names(salt)))
+    /// Takes out the entries, told with their number, that `leaves` holds for.
+    fn take(&mut self, leaves: impl Fn(usize, &Entry) -> bool) -> Vec<Entry> {
+        let mut numbers = 0..;
+        let is_next =
+            |entry: &mut Entry| numbers.next().is_some_and(|number| leaves(number, entry));
+        self.entries.extract_if(.., is_next).collect()
     }
 
     /// The salt to digest with: the first of the file, or a new one.
@@ -274,11 +254,7 @@ impl Baseline {
                 changed += 1;
             }
         }
-        let mut number = 0;
-        self.entries.retain(|_| {
-            number += 1;
-            !gone.contains(&(number - 1))
-        });
+        self.take(|number, _| gone.contains(&number));
         changed
     }
 
@@ -297,12 +273,8 @@ impl Baseline {
         self.entries.sort_by(|a, b| a.key().cmp(&b.key()));
         self.entries.dedup_by(|later, first| later.key() == first.key());
         let Some(first) = self.salts.first().copied() else { return };
-        let used = |salt: &Salt| {
-            self.entries.iter().any(|entry| entry.digest().is_some_and(|digest| digest.names(salt)))
-        };
-        let kept: Vec<Salt> =
-            self.salts.iter().copied().filter(|salt| *salt == first || used(salt)).collect();
-        self.salts = kept;
+        let is_used = |salt: &Salt| self.entries.iter().any(|entry| entry.names(salt));
+        self.salts.retain(|salt| *salt == first || is_used(salt));
     }
 }
 

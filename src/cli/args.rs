@@ -290,9 +290,17 @@ pub(crate) struct DoctorArgs {
     /// Only the hooks
     #[arg(long)]
     pub hooks: bool,
-    /// human or json
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: String,
+    /// How the checks are written
+    #[arg(long, value_enum, default_value_t = DoctorFormat::Human)]
+    pub format: DoctorFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DoctorFormat {
+    /// Words, to standard output
+    Human,
+    /// One JSON object, to standard output
+    Json,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -5,8 +5,8 @@ mod args;
 mod exit;
 
 pub(crate) use args::{
-    Args, AuditArgs, BaselineCommand, Command, DoctorArgs, FailOn, Format, HookArgs, InstallArgs,
-    RedactArgs, RulesCommand, ScanArgs,
+    Args, AuditArgs, BaselineCommand, Command, DoctorArgs, DoctorFormat, FailOn, Format, HookArgs,
+    InstallArgs, RedactArgs, RulesCommand, ScanArgs,
 };
 pub(crate) use exit::Exit;
 

@@ -10,8 +10,8 @@ use crate::audit::{self, Desk, DeskError, is_open};
 use crate::baseline::{Day, Decision};
 use crate::cli::{AuditArgs, Exit, Format};
 use crate::git::Repo;
-use crate::model::{Finding, Outcome, RepoPath, Stats, Status, Verdict};
-use crate::report::{self, Options, Printer, Scene};
+use crate::model::{Finding, OneLine, Outcome, Secret, Stats, Status, Verdict};
+use crate::report::{self, Options, Printer};
 
 /// Runs what the arguments ask for.
 pub(super) fn run(args: &AuditArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
@@ -76,8 +76,8 @@ fn on_the_screen(house: &House, desk: &mut Desk, printer: &mut Printer) -> anyho
     });
     for at in real {
         let finding = &desk.findings()[at];
-        let place = finding.rule.revoke.map_or("where it was issued", |place| place);
-        printer.say(&format!("  real: {}  rotate it {place}", audit::place_of(finding)));
+        let place = finding.rule.revoke.unwrap_or("where it was issued");
+        printer.say(&format!("  real: {}  rotate it {place}", finding.location()));
     }
     if house.file.bytes()? != before.1 {
         printer.say(&format!("next: `git add {}`", house.baseline_path()));
@@ -90,13 +90,7 @@ fn list(desk: &Desk, read: Stats, format: Option<Format>, printer: &mut Printer)
     let count = open.len();
     if let Some(format @ (Format::Jsonl | Format::Sarif | Format::Github)) = format {
         let outcome = Outcome { judged: open, stats: read, ..Outcome::default() };
-        let options = Options {
-            format,
-            scene: Scene::Scan,
-            existing_blocks: false,
-            reveal_fingerprints: false,
-        };
-        report::outcome(&outcome, options, printer);
+        report::outcome(&outcome, Options::of(format), printer);
         return Exit::Clean;
     }
     for judged in &open {
@@ -105,16 +99,13 @@ fn list(desk: &Desk, read: Stats, format: Option<Format>, printer: &mut Printer)
             Status::Known(verdict) => verdict.as_str(),
             status => status.as_str(),
         };
-        let place = finding
-            .place()
-            .map_or(String::new(), |place| format!(":{}:{}", place.line, place.column));
         let masked = finding.masked().map_or(String::new(), |masked| format!("  {masked}"));
-        let fingerprint = finding.value().and_then(crate::model::Secret::fingerprint);
+        let fingerprint = finding.value().and_then(Secret::fingerprint);
         let fingerprint = fingerprint.map_or(String::new(), |shown| format!("  {shown}"));
         printer.data(&format!(
-            "{}  {word:<9}  {}{place}  {}{masked}{fingerprint}",
+            "{}  {word:<9}  {}  {}{masked}{fingerprint}",
             finding.id(),
-            finding.path,
+            finding.location(),
             finding.rule.id
         ));
     }
@@ -207,7 +198,7 @@ fn accept_all(
     file: &Path,
     printer: &mut Printer,
 ) -> anyhow::Result<Exit> {
-    let name = RepoPath::new(file.as_os_str().as_encoded_bytes());
+    let name = OneLine::new(file.as_os_str().as_encoded_bytes());
     let text = std::fs::read_to_string(file).with_context(|| format!("reading `{name}`"))?;
     let mut decisions = Vec::new();
     let mut lookup = Lookup { house, desk, is_wide: false };

@@ -7,12 +7,12 @@ use anyhow::Context as _;
 use super::held::House;
 use crate::baseline::import::{self, Foreign, Imported};
 use crate::baseline::{
-    self, Baseline, BaselineFile, Change, Checked, Day, Entry, FileError, Merged, Salt,
+    self, Baseline, BaselineFile, Change, Checked, Day, Entry, FileError, Merged,
 };
 use crate::cli::{BaselineCommand, Exit};
 use crate::git::Mode;
-use crate::model::RepoPath;
-use crate::report::Printer;
+use crate::model::{OneLine, RepoPath};
+use crate::report::{Printer, count};
 
 /// Claims without a match that are listed; of more, the rest is counted.
 const SHOWN: usize = 20;
@@ -40,14 +40,11 @@ fn create(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
     let head = house.head()?.findings;
     let mut added = 0;
     house.file.edit(|old| {
-        let mut baseline = match old {
-            Some(old) => old,
-            None => fresh()?,
-        };
+        let mut baseline = old.unwrap_or_default();
         added = baseline.update(&head, &house.stamp())?.added;
         Ok::<_, FileError>(baseline)
     })?;
-    printer.say(&format!("stanch: made {path} with {} of HEAD", entries(added)));
+    printer.say(&format!("stanch: made {path} with {} of HEAD", count(added, "entry")));
     printer.say(&next(path, added));
     Ok(Exit::Clean)
 }
@@ -92,7 +89,7 @@ fn prune(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
     for entry in &dropped {
         printer.data(&format!("dropped   {}", shown(entry)));
     }
-    printer.say(&format!("stanch: dropped {} whose value is gone", entries(dropped.len())));
+    printer.say(&format!("stanch: dropped {} whose value is gone", count(dropped.len(), "entry")));
     if wrote {
         printer.say(&format!("next: `git add {path}`"));
     }
@@ -121,7 +118,7 @@ fn check(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
     }
     printer.say(&format!(
         "stanch: {path}: {}; {} expired, {} unused, {} moved, {} unaudited, {} scripted",
-        entries(all.len()),
+        count(all.len(), "entry"),
         expired.len(),
         unused.len(),
         moved.len(),
@@ -149,12 +146,6 @@ fn next(path: &RepoPath, added: usize) -> String {
     } else {
         format!("next: `git add {path}`; `stanch audit` decides what is unaudited")
     }
-}
-
-fn fresh() -> Result<Baseline, FileError> {
-    let salt = Salt::random()
-        .map_err(|error| FileError::Io("cannot make a salt for", "the baseline".into(), error))?;
-    Ok(Baseline::with_salt(salt))
 }
 
 fn resolve(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
@@ -253,7 +244,7 @@ fn report_merge(merged: &Merged, path: &RepoPath, printer: &mut Printer) -> Exit
     printer.say(&format!(
         "stanch: {path}: {} decided differently on both sides; keep one line of each pair and \
          delete the markers, then `git add {path}`",
-        entries(conflicts.len())
+        count(conflicts.len(), "entry")
     ));
     Exit::Findings
 }
@@ -267,7 +258,7 @@ fn carry_over(house: &House, file: &Path, printer: &mut Printer) -> anyhow::Resu
         file.display()
     );
     let foreign =
-        Foreign::parse(&bytes, &RepoPath::new(file.as_os_str().as_encoded_bytes()).to_string())?;
+        Foreign::parse(&bytes, &OneLine::new(file.as_os_str().as_encoded_bytes()).to_string())?;
     let head = house.head()?.findings;
     let content = |path: &RepoPath| {
         let entry = house.repo.in_tree("HEAD", path).ok()??;
@@ -282,15 +273,12 @@ fn carry_over(house: &House, file: &Path, printer: &mut Printer) -> anyhow::Resu
     if house.file.bytes()?.as_ref() == Some(&bytes) {
         // The file stands under our own name: what it says is carried over,
         // and it makes room. Git keeps the old one.
-        let (baseline, report) = carry(fresh()?)?;
+        let (baseline, report) = carry(Baseline::empty())?;
         imported = report;
         house.file.overwrite(&baseline.to_bytes())?;
     } else {
         house.file.edit(|old| {
-            let (baseline, report) = carry(match old {
-                Some(old) => old,
-                None => fresh()?,
-            })?;
+            let (baseline, report) = carry(old.unwrap_or_default())?;
             imported = report;
             Ok::<_, FileError>(baseline)
         })?;
@@ -347,12 +335,8 @@ fn diff(house: &House, rev: &str, printer: &mut Printer) -> anyhow::Result<Exit>
             }
         }
     }
-    printer.say(&format!("stanch: {path}: {} changed since {rev}", entries(changes.len())));
+    printer.say(&format!("stanch: {path}: {} changed since {rev}", count(changes.len(), "entry")));
     Ok(Exit::Clean)
-}
-
-fn entries(count: usize) -> String {
-    if count == 1 { "1 entry".into() } else { format!("{count} entries") }
 }
 
 /// Lines, those that are the same and stand together once with their number:
@@ -371,13 +355,13 @@ fn counted(lines: impl Iterator<Item = String>) -> Vec<String> {
 
 /// An entry in one line that cannot move the cursor.
 fn shown(entry: &Entry) -> String {
-    let rule = RepoPath::new(entry.rule.as_bytes());
+    let rule = OneLine::new(&entry.rule);
     format!("{}  {rule}  {}", entry.scope, decided(entry))
 }
 
 /// The decision of an entry and its terms.
 fn decided(entry: &Entry) -> String {
-    let clean = |text: &str| RepoPath::new(text.as_bytes()).to_string();
+    let clean = |text: &str| OneLine::new(text).to_string();
     let decision = &entry.decision;
     let until = decision.until().map(|day| day.to_string());
     let mut parts = vec![entry.verdict().as_str().to_owned()];

@@ -1,6 +1,6 @@
 //! `stanch doctor`.
 
-use crate::cli::{DoctorArgs, Exit};
+use crate::cli::{DoctorArgs, DoctorFormat, Exit};
 use crate::config::Config;
 use crate::doctor::{self, Ctx, Edit, Health, Report, Seen, Verdict};
 use crate::git::Repo;
@@ -10,11 +10,6 @@ use crate::scan::Ground;
 
 /// Checks a repository; with `--fix`, does what is safe and checks again.
 pub(super) fn run(args: &DoctorArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
-    anyhow::ensure!(
-        matches!(args.format.as_str(), "human" | "json"),
-        "no format `{}`: human, json",
-        args.format
-    );
     let repo = Repo::from_env()?;
     let config = Ground::WorkTree(&repo).config()?;
     if args.hooks {
@@ -25,10 +20,9 @@ pub(super) fn run(args: &DoctorArgs, printer: &mut Printer) -> anyhow::Result<Ex
         fix(&repo, &config, &reports, printer)?;
         reports = look(&repo, &config)?;
     }
-    if args.format == "json" {
-        doctor::json(&reports, printer);
-    } else {
-        doctor::human(&reports, printer);
+    match args.format {
+        DoctorFormat::Human => doctor::human(&reports, printer),
+        DoctorFormat::Json => doctor::json(&reports, printer),
     }
     let fails = reports.iter().any(|report| report.verdict() == Verdict::Fail);
     Ok(if fails { Exit::Findings } else { Exit::Clean })

@@ -5,8 +5,8 @@ use anyhow::Context as _;
 use super::held::elsewhere;
 use crate::cli::{Exit, Format};
 use crate::git::Repo;
-use crate::model::{Judged, RepoPath};
-use crate::report::{self, Options, Printer, Scene};
+use crate::model::{Judged, OneLine};
+use crate::report::{self, Options, Printer};
 use crate::scan::{self, Ground, Trust};
 use crate::source::{self, Selected};
 
@@ -26,16 +26,10 @@ pub(super) fn run(id: &str, printer: &mut Printer) -> anyhow::Result<Exit> {
         format!(
             "no finding `{}` in the index, the work tree or the history; `stanch scan` lists \
              what there is",
-            RepoPath::new(id)
+            OneLine::new(id)
         )
     })?;
-    let options = Options {
-        format: Format::Human,
-        scene: Scene::Scan,
-        existing_blocks: false,
-        reveal_fingerprints: false,
-    };
-    report::explain(&judged, options, printer);
+    report::explain(&judged, Options::of(Format::Human), printer);
     Ok(Exit::Clean)
 }
 

@@ -10,7 +10,7 @@ use crate::cli::{Exit, Format, HookArgs};
 use crate::config::{self, Config, Existing};
 use crate::git::{Push, RefUpdate, Repo};
 use crate::install;
-use crate::model::{Judged, Outcome, RepoPath, Status};
+use crate::model::{Judged, OneLine, Outcome, RepoPath};
 use crate::report::{self, Options, Printer, Scene};
 use crate::scan::{self, Ground, Trust};
 use crate::source::{self, Selected};
@@ -23,7 +23,7 @@ pub(super) fn run(args: &HookArgs, printer: &mut Printer) -> anyhow::Result<Exit
     }
     let mut hook = Hook { repo: &repo, args: &args.args, printer };
     if let Some(why) = repo.skip_reason()? {
-        hook.printer.say(&format!("stanch: not checked, at your word: {}", said(&why)));
+        hook.printer.say(&format!("stanch: not checked, at your word: {}", OneLine::new(&why)));
         return Ok(Exit::Clean);
     }
     match args.name.as_str() {
@@ -189,18 +189,14 @@ impl Hook<'_> {
 
     fn report(&mut self, (outcome, config): &(Outcome, Config), verb: &'static str) -> Exit {
         let options = Options {
-            format: Format::Human,
             scene: Scene::Git(verb),
             existing_blocks: config.existing == Existing::Block,
-            reveal_fingerprints: false,
+            ..Options::of(Format::Human)
         };
         report::outcome(outcome, options, self.printer);
-        let blocks = |status: &Status| {
-            status.blocks() || (options.existing_blocks && *status == Status::Existing)
-        };
         if !outcome.problems.is_empty() {
             Exit::Failed
-        } else if scan::any(outcome, blocks) {
+        } else if scan::any(outcome, |status| options.blocks(status)) {
             Exit::Findings
         } else {
             Exit::Clean
@@ -218,9 +214,4 @@ fn standard_input() -> anyhow::Result<Vec<u8>> {
     let mut input = Vec::new();
     std::io::stdin().read_to_end(&mut input).context("reading the refs git names")?;
     Ok(input)
-}
-
-/// A reason as one line that cannot move the cursor.
-fn said(why: &str) -> String {
-    RepoPath::new(why).to_string()
 }

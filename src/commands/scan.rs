@@ -10,7 +10,7 @@ use crate::baseline::{Baseline, Day};
 use crate::cli::{Exit, FailOn, Format, ScanArgs};
 use crate::config::{self, Config, Existing};
 use crate::git::{GitError, Repo};
-use crate::model::{Finding, Judged, Origin, Outcome, Problem, RepoPath, Status, Verdict};
+use crate::model::{Finding, Judged, OneLine, Origin, Outcome, Problem, RepoPath, Status, Verdict};
 use crate::report::{self, Options, Printer, Scene};
 use crate::scan::{self, Ground, Trust};
 use crate::source::{self, Content, Item, Selected};
@@ -54,10 +54,9 @@ pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
 
 fn options(args: &ScanArgs, existing: Existing) -> Options {
     Options {
-        format: args.format.unwrap_or_else(default_format),
-        scene: Scene::Scan,
         existing_blocks: existing == Existing::Block,
         reveal_fingerprints: args.reveal_fingerprints,
+        ..Options::of(args.format.unwrap_or_else(default_format))
     }
 }
 
@@ -168,7 +167,7 @@ fn unused(outcome: &Outcome, baseline: &Baseline, printer: &mut Printer) -> usiz
         outcome.judged.iter().map(|judged| judged.finding.clone()).collect();
     let unused = baseline.check(&findings, Day::today()).unused;
     for entry in unused.iter().map(|&number| &baseline.entries()[number]) {
-        printer.say(&format!("  unused entry: {}  {}", entry.scope, RepoPath::new(&*entry.rule)));
+        printer.say(&format!("  unused entry: {}  {}", entry.scope, OneLine::new(&entry.rule)));
     }
     if !unused.is_empty() {
         printer.say("  `stanch baseline prune` drops entries whose value is gone");

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, Deserializer};
 
 use crate::detect::Patterns;
-use crate::model::{Confidence, Detector, RepoPath, is_unsafe_to_print, without_strings};
+use crate::model::{Confidence, Detector, OneLine, RepoPath, is_unsafe_to_print, without_strings};
 use crate::rules::parse::{self, RawRule};
 use crate::rules::{self, RuleSet};
 
@@ -216,7 +216,7 @@ impl Config {
                 (self.existing == Existing::Count && before.existing == Existing::Block)
                     .then(|| "what HEAD already holds passes".into()),
             )
-            .chain(words.map(|word| format!("`{}` is a stop word", RepoPath::new(word.as_str()))))
+            .chain(words.map(|word| format!("`{}` is a stop word", OneLine::new(word))))
             .chain((self.allow_markers && !before.allow_markers).then(|| "markers count".into()))
             .chain(
                 (self.confidence > before.confidence)

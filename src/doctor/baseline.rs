@@ -4,6 +4,7 @@ use super::ctx::Ctx;
 use super::{Check, Line};
 use crate::baseline::Day;
 use crate::model::Finding;
+use crate::report::count;
 
 pub(super) const CHECK: Check =
     Check { id: "baseline", title: "the baseline is decided and alive", run: look };
@@ -33,7 +34,6 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
             lines.push(Line::warn(format!("{count} {what}"), way_out));
         }
     }
-    let all = baseline.entries().len();
-    let entries = if all == 1 { "entry" } else { "entries" };
-    Ok(if lines.is_empty() { Line::pass(format!("{all} {entries}, all decided")) } else { lines })
+    let all = count(baseline.entries().len(), "entry");
+    Ok(if lines.is_empty() { Line::pass(format!("{all}, all decided")) } else { lines })
 }

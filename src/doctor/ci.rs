@@ -1,8 +1,9 @@
 //! CI files hold no secret and print none.
 
 use super::ctx::{Ctx, place};
-use super::{Check, Line, count};
+use super::{Check, Line};
 use crate::model::{Detector, Finding, RepoPath, Strength};
+use crate::report::count;
 
 pub(super) use crate::detect::is_ci_file;
 

@@ -1,9 +1,10 @@
 //! Compose files and Kubernetes manifests refer to secrets and hold none.
 
-use super::ctx::{Ctx, below, place};
-use super::{Check, Line, count};
+use super::ctx::{Ctx, place};
+use super::{Check, Line};
 use crate::detect::{is_env_name, is_template_name};
 use crate::model::RepoPath;
+use crate::report::count;
 
 pub(super) const CHECK: Check =
     Check { id: "compose", title: "compose files and manifests hold no secret", run: look };
@@ -22,7 +23,7 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
         .collect();
     for path in &files {
         let text = ctx.text(path).unwrap_or_default();
-        for env in env_files(&text).map(|name| below(path.folder(), name)) {
+        for env in env_files(&text).map(|name| RepoPath::within(path.folder(), name.as_bytes())) {
             let is_template = is_template_name(env.base_name());
             if is_env_name(env.base_name()) && !is_template && ctx.tracked.contains(&env) {
                 let seen = format!("{path} reads {env}, which is tracked");

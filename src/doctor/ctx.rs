@@ -41,15 +41,14 @@ impl<'a> Ctx<'a> {
     /// Looks around.
     pub(crate) fn gather(repo: &'a Repo, config: &'a Config) -> anyhow::Result<Self> {
         let root = repo.root().context("a bare repository has no files to check")?;
-        let here = RepoPath::new("");
-        let paths = repo.addable(&here)?;
+        let paths = repo.addable(&RepoPath::new(""))?;
         let tracked = repo.tracked()?.into_iter().map(|entry| entry.path).collect();
         let ground = Ground::WorkTree(repo);
         let outcome = scan::run(source::under(repo, root, root)?, &ground, config, Trust::ALL)?;
         let file = BaselineFile::at(config.baseline.under(root));
         let mut env: Vec<RepoPath> = paths.iter().filter(|path| is_env(path)).cloned().collect();
         env.extend(repo.ignored(&ENV_GLOBS)?.into_iter().filter(is_env));
-        env.retain(|path| is_regular(&at(root, path)));
+        env.retain(|path| is_regular(&path.under(root)));
         env.sort();
         env.dedup();
         let (templates, env_files) =
@@ -69,7 +68,7 @@ impl<'a> Ctx<'a> {
 
     /// Where a path is on disk.
     pub(super) fn at(&self, path: &RepoPath) -> PathBuf {
-        at(self.root, path)
+        path.under(self.root)
     }
 
     /// The bytes of a regular file of moderate size; none of anything else.
@@ -95,10 +94,6 @@ fn is_env(path: &RepoPath) -> bool {
     is_env_name(path.base_name())
 }
 
-fn at(root: &Path, path: &RepoPath) -> PathBuf {
-    path.under(root)
-}
-
 fn is_regular(file: &Path) -> bool {
     fs::symlink_metadata(file).is_ok_and(|meta| meta.is_file())
 }
@@ -108,10 +103,4 @@ pub(super) fn place(judged: &Judged) -> String {
     let finding = &judged.finding;
     let line = finding.place().map_or(String::new(), |place| format!(":{}", place.line));
     format!("{}{line}: {}", finding.path, finding.rule.description)
-}
-
-/// A path below a folder, empty at the root.
-pub(super) fn below(folder: &[u8], name: &str) -> RepoPath {
-    let slash: &[u8] = if folder.is_empty() { b"" } else { b"/" };
-    RepoPath::new([folder, slash, name.as_bytes()].concat())
 }

@@ -3,9 +3,10 @@
 use bstr::ByteSlice as _;
 use globset::GlobBuilder;
 
-use super::ctx::{Ctx, below, place};
-use super::{Check, Edit, Line, count};
+use super::ctx::{Ctx, place};
+use super::{Check, Edit, Line};
 use crate::model::RepoPath;
+use crate::report::count;
 
 pub(super) use crate::detect::is_dockerfile;
 
@@ -36,7 +37,8 @@ fn whole_context(ctx: &Ctx<'_>, path: &RepoPath) -> Option<Line> {
     let context = context(ctx, path, &text);
     // The Dockerfile's own file wins over that of the context.
     let own = RepoPath::new([path.as_bytes(), b".dockerignore"].concat());
-    let ignore = if ctx.at(&own).is_file() { own } else { below(context, ".dockerignore") };
+    let ignore =
+        if ctx.at(&own).is_file() { own } else { RepoPath::within(context, b".dockerignore") };
     let envs: Vec<RepoPath> = ctx.env_files.iter().filter_map(|env| inside(env, context)).collect();
     let rules = ctx.text(&ignore);
     let covers = |rules: &String| {
@@ -69,7 +71,9 @@ fn context<'p>(ctx: &Ctx<'_>, path: &'p RepoPath, text: &str) -> &'p [u8] {
         .map(|name| name.trim_start_matches("./").trim_end_matches('/'))
         .filter(|name| !name.is_empty() && is_plain(name))
         .collect();
-    let holds = |folder: &[u8]| copied.iter().all(|name| ctx.at(&below(folder, name)).exists());
+    let holds = |folder: &[u8]| {
+        copied.iter().all(|name| ctx.at(&RepoPath::within(folder, name.as_bytes())).exists())
+    };
     let own = path.folder();
     let above = own.rfind_iter(b"/").map(|end| &own[..end]);
     let root: &[u8] = b"";

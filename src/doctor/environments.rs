@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use super::ctx::Ctx;
-use super::{Check, Line, some_of};
+use super::{Check, Line};
 use crate::detect::env_pairs;
 use crate::model::{Fingerprint, RepoPath};
+use crate::report::some_of;
 
 pub(super) const CHECK: Check =
     Check { id: "env-shared", title: "no two environments share a key", run: look };

@@ -1,9 +1,11 @@
 //! The hooks and the merge driver are in place, and CI runs stanch too.
 
-use super::ctx::{Ctx, below};
+use super::ctx::Ctx;
 use super::health::{Check as Seen, Health};
 use super::hooks::hooks;
-use super::{Check, Edit, Line, ci, precommit, some_of};
+use super::{Check, Edit, Line, ci, precommit};
+use crate::model::RepoPath;
+use crate::report::some_of;
 
 pub(super) const HOOKS: Check =
     Check { id: "hooks", title: "every commit and push is checked", run: look_at_hooks };
@@ -31,9 +33,9 @@ jobs:
 ";
 
 fn look_at_hooks(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
-    let names = precommit::NAMES.iter();
-    let framework = names
-        .map(|name| below(b"", name))
+    let framework = precommit::NAMES
+        .into_iter()
+        .map(RepoPath::new)
         .find(|path| ctx.text(path).is_some_and(|text| precommit::names_us(&text)));
     let checks = hooks(ctx.repo)?;
     let is_closed = |check: &Seen| check.health != Health::Wrong && check.what == COMMITS;
@@ -87,7 +89,7 @@ fn look_at_ci(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
         "docs/CI.md of stanch has jobs for GitHub, GitLab and others",
     );
     if files.iter().any(|path| path.folder() == b".github/workflows") {
-        let path = below(b".github/workflows", "stanch.yml");
+        let path = RepoPath::new(".github/workflows/stanch.yml");
         line = line.fixed_by(Edit::Create { path, text: WORKFLOW.to_owned() });
     }
     Ok(vec![line])

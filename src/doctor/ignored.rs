@@ -1,10 +1,10 @@
 //! Every env file is ignored, and by which line of which file.
 
-use super::ctx::{Ctx, below};
+use super::ctx::Ctx;
 use super::{Check, Edit, Line};
 use crate::detect::is_template_name;
 use crate::git::IgnoreRule;
-use crate::model::RepoPath;
+use crate::model::{OneLine, RepoPath};
 
 pub(super) const CHECK: Check =
     Check { id: "env-ignored", title: "`.env` files are ignored", run: look };
@@ -22,9 +22,9 @@ pub(super) const LINES: [&str; 8] = [
 ];
 
 fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
-    let mut paths = vec![below(b"", ".env")];
+    let mut paths = vec![RepoPath::new(".env")];
     if reads_local(ctx) {
-        paths.push(below(b"", ".env.local"));
+        paths.push(RepoPath::new(".env.local"));
     }
     let untracked = ctx.env_files.iter().filter(|path| !ctx.tracked.contains(path));
     paths.extend(untracked.filter(|path| !passes_by_content(ctx, path)).cloned());
@@ -46,7 +46,7 @@ fn reads_local(ctx: &Ctx<'_>) -> bool {
         "\"gatsby\"",
         "\"@sveltejs/kit\"",
     ];
-    ctx.text(&below(b"", "package.json"))
+    ctx.text(&RepoPath::new("package.json"))
         .is_some_and(|text| TOOLS.iter().any(|tool| text.contains(tool)))
 }
 
@@ -78,7 +78,7 @@ fn line(ctx: &Ctx<'_>, path: &RepoPath, rule: Option<IgnoreRule>) -> Option<Line
             let way_out = "add `.env`, `.env.*` and `*.env` to .gitignore";
             let line = if exists { Line::fail(seen, way_out) } else { Line::warn(seen, way_out) };
             Some(line.fixed_by(Edit::Append {
-                path: below(b"", ".gitignore"),
+                path: RepoPath::new(".gitignore"),
                 lines: LINES.map(str::to_owned).to_vec(),
             }))
         }
@@ -87,7 +87,7 @@ fn line(ctx: &Ctx<'_>, path: &RepoPath, rule: Option<IgnoreRule>) -> Option<Line
 
 /// `.gitignore:3: .env`.
 fn place(rule: &IgnoreRule) -> String {
-    format!("{}:{}: {}", rule.source, rule.line, RepoPath::new(rule.pattern.as_str()))
+    format!("{}:{}: {}", rule.source, rule.line, OneLine::new(&rule.pattern))
 }
 
 /// Whether nobody who clones the repository has the rule.

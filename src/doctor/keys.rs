@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use regex::Regex;
 
 use super::ctx::Ctx;
-use super::{Check, Edit, Line, some_of, template};
+use super::{Check, Edit, Line, template};
 use crate::detect::names_a_secret;
 use crate::model::RepoPath;
+use crate::report::some_of;
 
 pub(super) const CHECK: Check =
     Check { id: "env-keys", title: "keys that the code reads are in `.env.example`", run: look };

@@ -171,18 +171,3 @@ fn reports(checks: &[Check], ctx: &Ctx<'_>) -> anyhow::Result<Vec<Report>> {
         })
         .collect()
 }
-
-/// `1 file`, `2 files`.
-fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-}
-
-/// `a, b, c and 4 more`.
-fn some_of<T: ToString>(names: &[T]) -> String {
-    const SHOWN: usize = 6;
-    let shown: Vec<String> = names.iter().take(SHOWN).map(ToString::to_string).collect();
-    match names.len().saturating_sub(SHOWN) {
-        0 => shown.join(", "),
-        more => format!("{} and {more} more", shown.join(", ")),
-    }
-}

@@ -1,8 +1,9 @@
 //! Outputs of notebooks hold no secret, and no cell prints the environment.
 
 use super::ctx::{Ctx, place};
-use super::{Check, Line, count};
+use super::{Check, Line};
 use crate::model::{Evidence, RepoPath, Segment};
+use crate::report::count;
 
 pub(super) const CHECK: Check =
     Check { id: "notebooks", title: "notebooks hold no secret in their outputs", run: look };

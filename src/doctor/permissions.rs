@@ -1,8 +1,9 @@
 //! Env files are their owner's alone.
 
 use super::ctx::Ctx;
-use super::{Check, Edit, Line, count};
+use super::{Check, Edit, Line};
 use crate::platform;
+use crate::report::count;
 
 pub(super) const CHECK: Check =
     Check { id: "env-mode", title: "env files are readable by their owner only", run: look };

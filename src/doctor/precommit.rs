@@ -1,8 +1,9 @@
 //! Where a team keeps its hooks in `.pre-commit-config.yaml`, stanch is in it:
 //! who clones and runs `pre-commit install` is guarded too.
 
-use super::ctx::{Ctx, below};
+use super::ctx::Ctx;
 use super::{Check, Edit, Line};
+use crate::model::RepoPath;
 
 pub(super) const CHECK: Check =
     Check { id: "pre-commit", title: "`.pre-commit-config.yaml` runs stanch too", run: look };
@@ -25,8 +26,8 @@ const ENTRY: [&str; 10] = [
 ];
 
 fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
-    let configs = NAMES.iter().filter_map(|name| Some((name, ctx.text(&below(b"", name))?)));
-    let Some((name, text)) = configs.into_iter().next() else {
+    let read = |name: &'static str| Some((name, ctx.text(&RepoPath::new(name))?));
+    let Some((name, text)) = NAMES.into_iter().find_map(read) else {
         return Ok(Line::absent("no .pre-commit-config.yaml"));
     };
     if names_us(&text) {
@@ -37,7 +38,7 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
     Ok(vec![match indent(&text) {
         Some(indent) => {
             let lines = ENTRY.iter().map(|line| format!("{indent}{line}")).collect();
-            line.fixed_by(Edit::Block { path: below(b"", name), lines })
+            line.fixed_by(Edit::Block { path: RepoPath::new(name), lines })
         }
         None => line,
     }])

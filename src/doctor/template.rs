@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::ctx::{Ctx, below, place};
-use super::{Check, Edit, Line, some_of};
+use super::ctx::{Ctx, place};
+use super::{Check, Edit, Line};
 use crate::detect::env_pairs;
 use crate::model::{Detector, Evidence, RepoPath, Secret, Strength};
+use crate::report::some_of;
 
 pub(super) const CHECK: Check =
     Check { id: "env-template", title: "`.env.example` lists what `.env` holds", run: look };
@@ -56,7 +57,7 @@ fn compare(ctx: &Ctx<'_>, path: &RepoPath) -> Vec<Line> {
     let own = keys(ctx, path);
     let folder = path.folder();
     let Some(template) = ctx.templates.iter().find(|template| template.folder() == folder) else {
-        let template = below(folder, ".env.example");
+        let template = RepoPath::within(folder, b".env.example");
         let line = Line::warn(
             format!("{path} has no template beside it"),
             format!("commit a {template} that names its keys, without values"),

@@ -1,8 +1,9 @@
 //! No env file is tracked.
 
 use super::ctx::Ctx;
-use super::{Check, Line, count};
+use super::{Check, Line};
 use crate::model::{Evidence, Status};
+use crate::report::count;
 
 pub(super) const CHECK: Check =
     Check { id: "env-tracked", title: "no `.env` file is tracked", run: look };

@@ -2,8 +2,9 @@
 //! another check already tells is not told again.
 
 use super::ctx::{Ctx, place};
-use super::{Check, Line, ci, compose, count, docker};
+use super::{Check, Line, ci, compose, docker};
 use crate::model::{Evidence, Judged, Segment};
+use crate::report::count;
 
 pub(super) const CHECK: Check =
     Check { id: "secrets", title: "the files hold no undecided secret", run: look };

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use bstr::{BStr, BString, ByteSlice};
 
+use super::OneLine;
+
 /// One content to scan.
 #[derive(Debug, Clone)]
 pub struct Blob {
@@ -41,6 +43,12 @@ impl RepoPath {
         Self(BString::from(bytes.into()))
     }
 
+    /// The path of what is called `name` in `folder`, which is empty at the root.
+    pub fn within(folder: &[u8], name: &[u8]) -> Self {
+        let slash: &[u8] = if folder.is_empty() || folder.ends_with(b"/") { b"" } else { b"/" };
+        Self::new([folder, slash, name].concat())
+    }
+
     /// The bytes.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
@@ -67,41 +75,11 @@ impl RepoPath {
     }
 }
 
-/// One line that cannot move the cursor: control characters, bidirectional
-/// overrides and bytes that are not UTF-8 are escaped. It also cannot be taken
-/// for a workflow command by a CI runner that reads the log (`::` at the start
-/// of a trimmed line, `##[` anywhere).
+/// Safe to print: see [`OneLine`].
 impl fmt::Display for RepoPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, chunk) in self.0.utf8_chunks().enumerate() {
-            let valid = chunk.valid();
-            for (offset, c) in valid.char_indices() {
-                match c {
-                    '\n' => f.write_str("\\n")?,
-                    '\r' => f.write_str("\\r")?,
-                    '\t' => f.write_str("\\t")?,
-                    '\\' => f.write_str("\\\\")?,
-                    ':' if at == 0 && valid[..offset].trim_start().is_empty() => {
-                        f.write_str("\\u{3a}")?;
-                    }
-                    '#' if valid[offset..].starts_with("##[") => f.write_str("\\u{23}")?,
-                    c if is_unsafe_to_print(c) => write!(f, "\\u{{{:x}}}", c as u32)?,
-                    c => write!(f, "{c}")?,
-                }
-            }
-            for byte in chunk.invalid() {
-                write!(f, "\\x{byte:02X}")?;
-            }
-        }
-        Ok(())
+        OneLine::new(self.as_bytes()).fmt(f)
     }
-}
-
-/// C0, DEL, C1, and the bidirectional controls and separators that make a
-/// terminal or a reviewer see something else than what is there (CVE-2021-42574).
-pub(crate) fn is_unsafe_to_print(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -109,18 +87,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_shown_path_holds_no_control_character() {
-        let shown = RepoPath::new("a\x1b[2J\n\u{202e}\u{9b}\t\\é".as_bytes()).to_string();
-        assert_eq!(shown, "a\\u{1b}[2J\\n\\u{202e}\\u{9b}\\t\\\\é");
-        assert_eq!(RepoPath::new(&b"\xff.txt"[..]).to_string(), "\\xFF.txt");
-        assert_eq!(RepoPath::new("::error::x").to_string(), "\\u{3a}:error::x");
-        assert_eq!(RepoPath::new("a##[group]").to_string(), "a\\u{23}#[group]");
-    }
-
-    #[test]
     fn base_name_and_folder_split_at_the_last_slash() {
         let path = RepoPath::new(&b"a/b/.env"[..]);
         assert_eq!((path.folder(), path.base_name()), (&b"a/b"[..], &b".env"[..]));
         assert_eq!(RepoPath::new(&b".env"[..]).folder(), b"");
+        for (folder, whole) in [(&b""[..], &b".env"[..]), (b"a", b"a/.env"), (b"a/", b"a/.env")] {
+            assert_eq!(RepoPath::within(folder, b".env").as_bytes(), whole);
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Confidence, Masked, Place, RepoPath, Rule, Secret, Segment, Strength};
+use super::{Confidence, Masked, Place, RepoPath, Rule, Secret, Segment, Strength, hex};
 
 /// One secret or one forbidden path at one place.
 #[derive(Debug, Clone)]
@@ -67,6 +67,14 @@ impl Finding {
         }
     }
 
+    /// `path:line:column`, safe to print; the path alone where it is the finding.
+    pub fn location(&self) -> String {
+        match self.place() {
+            Some(place) => format!("{}:{}:{}", self.path, place.line, place.column),
+            None => self.path.to_string(),
+        }
+    }
+
     /// What is shown of the value, unless the finding is a path.
     pub fn masked(&self) -> Option<Masked> {
         self.value().map(|value| Masked::new(value, self.rule.prefix))
@@ -105,6 +113,6 @@ impl FindingId {
 
 impl fmt::Display for FindingId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        hex::write(f, &self.0)
     }
 }

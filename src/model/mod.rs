@@ -4,6 +4,7 @@
 mod blob;
 mod finding;
 pub(crate) mod hex;
+mod one_line;
 mod outcome;
 mod percent;
 mod place;
@@ -12,9 +13,10 @@ mod secret;
 mod text;
 mod verdict;
 
-pub(crate) use blob::is_unsafe_to_print;
 pub use blob::{Blob, Origin, RepoPath};
 pub use finding::{Evidence, Finding, FindingId, Hidden};
+pub use one_line::OneLine;
+pub(crate) use one_line::is_unsafe_to_print;
 pub(crate) use outcome::without_strings;
 pub use outcome::{Authors, Judged, Outcome, Problem, Stats, Status};
 pub(crate) use percent::{escaped, without_percent};

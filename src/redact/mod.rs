@@ -200,11 +200,6 @@ impl<'a> Redactor<'a> {
         }
     }
 
-    /// What was replaced so far.
-    pub fn stats(&self) -> &Stats {
-        &self.stats
-    }
-
     /// Up to where bytes may go out, and up to where they are looked at to know.
     fn cut(&self) -> Option<(usize, usize)> {
         let len = self.buffer.len();

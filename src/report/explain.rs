@@ -7,9 +7,7 @@ use crate::model::{Detector, Judged, Rule, Status};
 pub(crate) fn explain(judged: &Judged, options: Options, printer: &mut Printer) {
     let finding = &judged.finding;
     let rule = finding.rule;
-    let place =
-        finding.place().map_or(String::new(), |place| format!(":{}:{}", place.line, place.column));
-    printer.data(&format!("{}{place}", finding.path));
+    printer.data(&finding.location());
     let mut line = |name: &str, text: String| {
         if !text.is_empty() {
             printer.data(&format!("  {name:<12}{text}"));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::printer::{BOLD, DIM, RED, RESET, YELLOW};
-use super::{Options, Printer, Scene};
+use super::{Options, Printer, Scene, count};
 use crate::model::{
     Authors, Confidence, Evidence, Finding, Judged, Outcome, Problem, Segment, Severity, Stats,
     Status,
@@ -106,8 +106,6 @@ fn headline(blocking: &[&Judged], problems: &[Problem], scene: Scene) -> String 
 fn finding(judged: &Judged, authors: &Authors, (options, printer): (Options, &mut Printer)) {
     let finding = &judged.finding;
     let rule = finding.rule;
-    let place =
-        finding.place().map_or(String::new(), |place| format!(":{}:{}", place.line, place.column));
     let segment = match &finding.evidence {
         Evidence::Secret { segment, .. } if *segment != Segment::Body => {
             format!("  {DIM}({segment}){RESET}")
@@ -118,7 +116,7 @@ fn finding(judged: &Judged, authors: &Authors, (options, printer): (Options, &mu
         let by = authors.get(id).map_or(String::new(), |by| format!(" by {by}"));
         format!("  {DIM}in {id:.12}{by}{RESET}")
     });
-    printer.say(&format!("\n  {BOLD}{}{place}{RESET}{segment}{commit}", finding.path));
+    printer.say(&format!("\n  {BOLD}{}{RESET}{segment}{commit}", finding.location()));
     let masked = finding.masked().map_or(String::new(), |masked| format!("  {masked}"));
     let fingerprint =
         options.fingerprint(finding).map_or(String::new(), |shown| format!("  {shown}"));
@@ -256,8 +254,7 @@ fn closing(outcome: &Outcome, blocking: usize) -> String {
 
 /// `3 files, 30.1 KB, 2 ms`.
 fn read(stats: &Stats) -> String {
-    let files =
-        if stats.files == 1 { "1 file".to_owned() } else { format!("{} files", stats.files) };
+    let files = count(stats.files, "file");
     let size = match stats.bytes {
         bytes @ 0..1_000 => format!("{bytes} bytes"),
         bytes @ 1_000..1_000_000 => format!("{:.1} KB", bytes as f64 / 1e3),

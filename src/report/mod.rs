@@ -11,12 +11,14 @@ mod rules;
 #[cfg(test)]
 mod rules_doc;
 mod sarif;
+mod words;
 
 pub(crate) use explain::explain;
 pub(crate) use human::why_it_matters;
 pub(crate) use printer::{Printer, raw_output};
 pub(crate) use progress::Progress;
 pub(crate) use rules::{list as list_rules, show as show_rule};
+pub(crate) use words::{count, some_of};
 
 use crate::cli::Format;
 use crate::model::{Finding, Fingerprint, Outcome, RepoPath, Status};
@@ -35,7 +37,13 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    fn blocks(self, status: &Status) -> bool {
+    /// In this form, for a person who asked; nothing else holds.
+    pub(crate) fn of(format: Format) -> Self {
+        Self { format, scene: Scene::Scan, existing_blocks: false, reveal_fingerprints: false }
+    }
+
+    /// Whether a finding of this status stands in the way.
+    pub(crate) fn blocks(self, status: &Status) -> bool {
         status.blocks() || (self.existing_blocks && *status == Status::Existing)
     }
 

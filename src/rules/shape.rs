@@ -80,15 +80,6 @@ impl Shape {
         if parts.is_empty() { Err("an empty shape".into()) } else { Ok(Self { parts }) }
     }
 
-    /// How many bytes its shortest value has.
-    pub fn min_len(&self) -> usize {
-        let len = |part: &Part| match part {
-            Part::Literal(bytes) => bytes.len(),
-            Part::Run { min, .. } => *min,
-        };
-        self.parts.iter().map(len).sum()
-    }
-
     /// The longest run of letters, digits, `_` and `-` that stands in every value.
     pub fn run(&self) -> Run {
         let (mut longest, mut run) = (Run::default(), Run::default());

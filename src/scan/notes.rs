@@ -9,10 +9,8 @@ use crate::config::Config;
 use crate::engine::Engine;
 use crate::git::Oid;
 use crate::model::{Authors, Evidence, Judged, Problem, Status};
+use crate::report::some_of;
 use crate::source::Item;
-
-/// Things shown in a note; of more, the rest is counted.
-const SHOWN: usize = 5;
 
 /// Says of a forbidden file that HEAD already holds it: taking it out of the
 /// index does not take it out of the history.
@@ -137,14 +135,6 @@ pub(super) fn newly_let_pass(
     }
     let passed = some_of(&passed);
     Some(format!("NOTE: this commit changes what is checked, from itself on: {passed}"))
-}
-
-fn some_of(names: &[String]) -> String {
-    let shown = names[..names.len().min(SHOWN)].join(", ");
-    match names.len().saturating_sub(SHOWN) {
-        0 => shown,
-        more => format!("{shown}, and {more} more"),
-    }
 }
 
 /// Says how a rebase goes on, for git's own advice differs from version to

@@ -69,14 +69,7 @@ struct Folder {
 impl Folder {
     /// The path of what lies in it.
     fn path_of(&self, name: &OsStr) -> RepoPath {
-        let (folder, name) = (self.path.as_bytes(), Vec::from_os_str_lossy(name));
-        let mut path = Vec::with_capacity(folder.len() + 1 + name.len());
-        if !folder.is_empty() {
-            path.extend_from_slice(folder);
-            path.push(b'/');
-        }
-        path.extend_from_slice(&name);
-        RepoPath::new(path)
+        RepoPath::within(self.path.as_bytes(), &Vec::from_os_str_lossy(name))
     }
 }
 

@@ -65,10 +65,7 @@ pub(crate) fn values_beside<'p>(
         [&b""[..]].into_iter().chain(paths.map(RepoPath::folder)).take(MOST_FOLDERS).collect();
     let (mut files, mut templates) = (Vec::new(), Vec::new());
     for folder in folders {
-        let path_of = |name: &str| match folder {
-            b"" => RepoPath::new(name.as_bytes()),
-            _ => RepoPath::new([folder, b"/", name.as_bytes()].concat()),
-        };
+        let path_of = |name: &str| RepoPath::within(folder, name.as_bytes());
         let read = |path: &RepoPath| read(&root.join(path.as_bytes().to_path().ok()?));
         let own = NAMES.map(path_of).into_iter().filter_map(|path| Some((read(&path)?, path)));
         let before = files.len();

@@ -6,7 +6,7 @@ use sha1::{Digest as _, Sha1};
 
 use super::super::{Baseline, Decision, FileError, Stamp};
 use super::{Claim, Foreign, Says, Tool, What};
-use crate::model::{Detector, Finding, RepoPath, Verdict};
+use crate::model::{Detector, Finding, OneLine, RepoPath, Secret, Verdict};
 
 /// What became of the claims of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub fn import(
             there.iter().filter(|finding| is_meant(claim, finding)).collect();
         let before = done.len();
         for finding in &matching {
-            let value = finding.value().map(crate::model::Secret::expose);
+            let value = finding.value().map(Secret::expose);
             if done.insert((&finding.path, value)) {
                 record(baseline, claim, finding, (foreign.tool, stamp), &mut imported)?;
             }
@@ -105,7 +105,7 @@ fn record(
 
 /// Whether a claim speaks of a finding of the same file.
 fn is_meant(claim: &Claim, finding: &Finding) -> bool {
-    let Some(value) = finding.value().map(crate::model::Secret::expose) else { return false };
+    let Some(value) = finding.value().map(Secret::expose) else { return false };
     match &claim.what {
         What::Sha1(hash) => {
             sha1(value) == *hash || (finding.rule.detector == Detector::Armor && is_armor(hash))
@@ -222,7 +222,7 @@ fn parts(line: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 fn shown(claim: &Claim) -> String {
     let line = claim.line.map_or(String::new(), |line| format!(":{line}"));
-    format!("{}{line}  {}", claim.path, RepoPath::new(claim.rule.as_bytes()))
+    format!("{}{line}  {}", claim.path, OneLine::new(&claim.rule))
 }
 
 #[cfg(test)]
@@ -232,7 +232,7 @@ mod tests {
 
     fn imported(file: &str, head: &[Finding], files: &[(&str, &str)]) -> (Baseline, Imported) {
         let foreign = Foreign::parse(file.as_bytes(), "f").unwrap();
-        let mut baseline = Baseline::with_salt(SALT);
+        let mut baseline = baseline(Vec::new());
         let content = |path: &RepoPath| {
             let file = files.iter().find(|(name, _)| name.as_bytes() == path.as_bytes());
             file.map(|(_, text)| text.as_bytes().to_vec())
@@ -244,7 +244,7 @@ mod tests {
 
     fn hex(value: &str) -> String {
         let mut hex = String::new();
-        super::super::super::digest::write_hex(&mut hex, &sha1(value.as_bytes())).unwrap();
+        crate::model::hex::write(&mut hex, &sha1(value.as_bytes())).unwrap();
         hex
     }
 

@@ -6,8 +6,7 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use super::super::digest::from_hex;
-use crate::model::{RepoPath, Secret, Strength};
+use crate::model::{RepoPath, Secret, Strength, hex};
 
 /// What a file of another tool says.
 #[derive(Debug)]
@@ -139,8 +138,8 @@ impl Foreign {
         let mut claims = Vec::new();
         for (path, secrets) in file.results {
             for secret in secrets {
-                let hash = from_hex(secret.hashed_secret.to_ascii_lowercase().as_bytes())
-                    .map_err(|_| unknown(name, "a `hashed_secret` is no SHA-1"))?;
+                let hash = hex::array(secret.hashed_secret.as_bytes())
+                    .ok_or_else(|| unknown(name, "a `hashed_secret` is no SHA-1"))?;
                 claims.push(Claim {
                     path: repo_path(&path),
                     line: secret.line_number,
