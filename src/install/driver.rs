@@ -4,6 +4,7 @@
 use crate::git::Repo;
 use crate::model::RepoPath;
 
+use super::block::At;
 use super::plan::{Plan, Step};
 use super::script::quoted;
 use super::{block, hooks};
@@ -39,12 +40,12 @@ pub(super) fn install(
     if let Some(root) = repo.root()
         && repo.attribute("merge", baseline)?.is_none()
     {
-        let line = format!("{baseline} merge={NAME}");
+        let line = format!("{baseline} merge={NAME}\n");
         let file = match attributes {
             Attributes::Shared => root.join(".gitattributes"),
             Attributes::Clone => repo.git_path("info/attributes")?,
         };
-        hooks::add_line(&file, &line, &mut plan)?;
+        hooks::add_lines(&file, &line, At::End, &mut plan)?;
     }
     Ok(plan)
 }

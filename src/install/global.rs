@@ -12,7 +12,7 @@ use anyhow::Context as _;
 
 use super::hooks;
 use super::plan::{Plan, Step};
-use super::script::{self, Door, quoted};
+use super::script::{self, Author, Door, quoted};
 use crate::git::{GitError, Repo, User};
 use crate::platform::Access;
 
@@ -46,7 +46,7 @@ pub(super) fn install(program: &str) -> anyhow::Result<Plan> {
         let content = script::render(door, Some(program));
         match hooks::read(&path)? {
             Some(now) if now == content.as_bytes() => {}
-            Some(now) if !script::is_ours(&now) => plan.notes.push(format!(
+            Some(now) if Author::of(&now) != Author::Us => plan.notes.push(format!(
                 "{} is not ours and was left alone: add `stanch hook {} \"$@\"` to it",
                 path.display(),
                 door.name()
@@ -80,7 +80,7 @@ pub(super) fn uninstall() -> anyhow::Result<Plan> {
     let folder = expanded(&configured)?;
     for door in Door::ALL {
         let path = folder.join("hooks").join(door.name());
-        if hooks::read(&path)?.is_some_and(|now| script::is_ours(&now)) {
+        if hooks::read(&path)?.is_some_and(|now| Author::of(&now) == Author::Us) {
             plan.steps.push(Step::Remove { path });
         }
     }

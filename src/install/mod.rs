@@ -15,7 +15,7 @@ pub(crate) use driver::Attributes;
 pub(crate) use global::{UserHook, user_hook};
 pub(crate) use hooks::{Keeper, keeper};
 pub(crate) use plan::Plan;
-pub(crate) use script::{Door, installed_program, is_ours, render};
+pub(crate) use script::{Author, Door, installed_program, render};
 
 use std::path::{Path, PathBuf};
 
@@ -52,7 +52,8 @@ pub(crate) fn uninstall_for_user() -> anyhow::Result<Plan> {
 /// Whether git runs a script of ours from the repository's own folder of hooks.
 pub(crate) fn has_own_script(repo: &Repo, door: &str) -> anyhow::Result<bool> {
     let path = repo.hooks_dir()?.join(door);
-    Ok(platform::is_program(&path) && hooks::read(&path)?.is_some_and(|now| is_ours(&now)))
+    Ok(platform::is_program(&path)
+        && hooks::read(&path)?.is_some_and(|now| Author::of(&now) == Author::Us))
 }
 
 /// This program by a name that lasts: the one in PATH when it is the same file

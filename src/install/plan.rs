@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::git::{Repo, User};
+use crate::model::OneLine;
 use crate::platform::{self, Access};
 
 /// One change.
@@ -118,7 +119,7 @@ impl Step {
     pub(crate) fn shown(&self, root: &Path) -> String {
         let path = |path: &Path| {
             let path = path.strip_prefix(root).unwrap_or(path);
-            crate::model::RepoPath::new(path.as_os_str().as_encoded_bytes()).to_string()
+            OneLine::new(path.as_os_str().as_encoded_bytes()).to_string()
         };
         match self {
             Self::Write { path: file, .. } => format!("write {}", path(file)),
