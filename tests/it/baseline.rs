@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Sandbox, token};
+use crate::support::{STANCH, Sandbox, token};
 
 const FILE: &str = ".secrets.baseline";
 
@@ -120,7 +120,7 @@ fn a_read_only_folder_is_said_and_the_old_file_stays() {
     let stanch = stanch.to_str().unwrap();
     // Not by this process: a test beside this one may start a program while the
     // copy is open for writing, and a file that is written cannot be run.
-    sandbox.ok("cp", &[env!("CARGO_BIN_EXE_stanch"), stanch]);
+    sandbox.ok("cp", &[STANCH, stanch]);
     let run_as_somebody = |args: &[&str]| {
         if !is_root {
             return sandbox.run(stanch, args);
@@ -243,7 +243,7 @@ fn a_full_disk_leaves_the_old_file_whole() {
         sandbox.commit_file(&format!("{number}.py"), &format!("key = \"{}\"\n", token(number)));
     }
     let old = sandbox.read(FILE);
-    let stanch = env!("CARGO_BIN_EXE_stanch");
+    let stanch = STANCH;
     // With the signal ignored the write fails; without, the program is killed.
     for trap in ["trap '' XFSZ; ", ""] {
         let script = format!("{trap}ulimit -f 1; '{stanch}' baseline update");

@@ -101,11 +101,7 @@ fn the_folder_of_tests_hides_nothing_that_is_encoded_or_binary() {
 
 #[test]
 fn what_a_commit_keeps_from_itself_is_named() {
-    let it = Sandbox::new();
-    it.commit_file("readme", "hello\n");
-    it.ok(env!("CARGO_BIN_EXE_stanch"), &["install"]);
-    it.git(&["add", "."]);
-    it.git(&["commit", "-q", "-m", "guard"]);
+    let it = Sandbox::guarded(&[]);
     it.write("vendor/a.txt", token(1));
     it.write(".stanch.toml", "exclude = [\"vendor/**\"]\nstop_words = [\"abc\"]\n");
     it.git(&["add", "."]);

@@ -1,17 +1,7 @@
 //! Every door through which content enters history, tried with a planted
 //! token: blocked where promised, and what git was doing can be taken up again.
 
-use crate::support::{Run, Sandbox, token};
-
-/// A repository with a commit, guarded, and its baseline committed.
-fn guarded() -> Sandbox {
-    let it = Sandbox::new();
-    it.commit_file("readme", "hello\n");
-    it.ok(env!("CARGO_BIN_EXE_stanch"), &["install"]);
-    it.git(&["add", "."]);
-    it.git(&["commit", "-q", "-m", "guard"]);
-    it
-}
+use crate::support::{Run, STANCH, Sandbox, token};
 
 /// A commit on a branch of its own, made without hooks, with a token in it.
 fn branch_with_token(it: &Sandbox, branch: &str) {
@@ -42,7 +32,7 @@ fn commits_of_every_form_are_blocked() {
         ("with a named index", &["commit", "-m", "x"]),
     ];
     for (form, args) in forms {
-        let it = guarded();
+        let it = Sandbox::guarded(&[]);
         it.write("sub/clean", "clean\n");
         it.commit_file("keys", "nothing yet\n");
         it.write("keys", format!("key = {}\n", token(1)));
@@ -69,7 +59,7 @@ fn commits_of_every_form_are_blocked() {
 #[test]
 fn the_first_commit_is_blocked() {
     let it = Sandbox::new();
-    it.ok(env!("CARGO_BIN_EXE_stanch"), &["install"]);
+    it.stanch_ok(&["install"]);
     it.write("keys", token(1));
     it.git(&["add", "keys"]);
     let run = it.try_git(&["commit", "-m", "x"]);
@@ -79,7 +69,7 @@ fn the_first_commit_is_blocked() {
 
 #[test]
 fn what_is_staged_counts_and_not_the_work_tree() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     it.write("keys", token(1));
     it.git(&["add", "keys"]);
     it.write("keys", "cleaned\n");
@@ -91,7 +81,7 @@ fn what_is_staged_counts_and_not_the_work_tree() {
 
 #[test]
 fn a_merge_that_brings_a_token_is_blocked_and_can_be_finished() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     branch_with_token(&it, "side");
     let run = it.try_git(&["merge", "--no-edit", "side"]);
     ensure_blocked(&it, &run, "merge");
@@ -103,7 +93,7 @@ fn a_merge_that_brings_a_token_is_blocked_and_can_be_finished() {
 
 #[test]
 fn a_merge_of_what_a_remote_holds_passes() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     branch_with_token(&it, "side");
     it.git(&["update-ref", "refs/remotes/origin/side", "side"]);
     let run = it.try_git(&["merge", "--no-edit", "side"]);
@@ -113,7 +103,7 @@ fn a_merge_of_what_a_remote_holds_passes() {
 
 #[test]
 fn a_merge_with_a_conflict_is_blocked_at_its_commit() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     branch_with_token(&it, "side");
     it.commit_file("keys", "conflict\n");
     assert_ne!(it.try_git(&["merge", "side"]).code, 0);
@@ -126,7 +116,7 @@ fn a_merge_with_a_conflict_is_blocked_at_its_commit() {
 
 #[test]
 fn a_squashed_merge_is_blocked() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     branch_with_token(&it, "side");
     it.git(&["merge", "-q", "--squash", "side"]);
     ensure_blocked(&it, &it.try_git(&["commit", "-m", "x"]), "merge --squash");
@@ -134,7 +124,7 @@ fn a_squashed_merge_is_blocked() {
 
 #[test]
 fn a_cherry_pick_is_blocked_and_can_be_given_up() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     branch_with_token(&it, "side");
     let run = it.try_git(&["cherry-pick", "side"]);
     ensure_blocked(&it, &run, "cherry-pick");
@@ -144,7 +134,7 @@ fn a_cherry_pick_is_blocked_and_can_be_given_up() {
 
 #[test]
 fn a_cherry_pick_with_a_conflict_is_blocked_when_it_goes_on() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     branch_with_token(&it, "side");
     it.commit_file("keys", "conflict\n");
     assert_ne!(it.try_git(&["cherry-pick", "side"]).code, 0);
@@ -159,7 +149,7 @@ fn a_cherry_pick_with_a_conflict_is_blocked_when_it_goes_on() {
 
 #[test]
 fn a_clean_revert_that_brings_a_token_back_is_blocked() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     it.commit_file("keys", &format!("key = {}\n", token(1)));
     it.commit_file("keys", "gone\n");
     let run = it.try_git(&["revert", "--no-edit", "HEAD"]);
@@ -184,7 +174,7 @@ fn ensure_blocked_revert(it: &Sandbox, run: &Run) {
 
 #[test]
 fn an_interactive_rebase_is_blocked_at_every_stop() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     it.commit_file("a", "a\n");
     it.commit_file("b", "b\n");
     let stop = "sed -i '1s/^pick/edit/'";
@@ -202,7 +192,7 @@ fn an_interactive_rebase_is_blocked_at_every_stop() {
 
 #[test]
 fn a_rebase_that_replays_a_token_is_blocked_and_can_go_on() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     branch_with_token(&it, "side");
     it.git(&["checkout", "-q", "side"]);
     let run = it.try_git(&["rebase", "main"]);
@@ -220,7 +210,7 @@ fn a_rebase_that_replays_a_token_is_blocked_and_can_go_on() {
 
 #[test]
 fn a_rebase_goes_through_when_a_later_commit_of_it_knows_the_token() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     it.git(&["checkout", "-q", "-b", "side"]);
     it.commit_file("keys", &format!("key = {}\n", token(9)));
     it.stanch(&["baseline", "update"]);
@@ -236,7 +226,7 @@ fn a_rebase_goes_through_when_a_later_commit_of_it_knows_the_token() {
 #[test]
 fn a_mailed_patch_is_blocked() {
     for apply in [&["am", "-q"][..], &["am", "-q", "-3"]] {
-        let it = guarded();
+        let it = Sandbox::guarded(&[]);
         branch_with_token(&it, "side");
         let patch = it.git(&["format-patch", "-1", "--stdout", "side"]);
         it.write("../patch", patch);
@@ -249,7 +239,7 @@ fn a_mailed_patch_is_blocked() {
 
 #[test]
 fn a_message_with_a_token_is_blocked() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     it.write("clean", "clean\n");
     it.git(&["add", "clean"]);
     let run = it.try_git(&["commit", "-m", &format!("rotate {}", token(4))]);
@@ -261,7 +251,7 @@ fn a_message_with_a_token_is_blocked() {
 
 #[test]
 fn no_verify_is_left_to_people_who_say_it() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     it.write("keys", token(1));
     it.git(&["add", "keys"]);
     assert_eq!(it.try_git(&["commit", "--no-verify", "-m", "x"]).code, 0);
@@ -269,7 +259,7 @@ fn no_verify_is_left_to_people_who_say_it() {
 
 #[test]
 fn a_skip_is_printed_and_only_taken_from_the_command_line() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     it.write("keys", token(1));
     it.git(&["add", "keys"]);
     it.git(&["config", "stanch.skip", "sneaky"]);
@@ -283,7 +273,7 @@ fn a_skip_is_printed_and_only_taken_from_the_command_line() {
 
 /// A guarded repository with a bare one to push to.
 fn with_remote() -> Sandbox {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     it.git(&["init", "-q", "--bare", "../remote.git"]);
     it.git(&["remote", "add", "origin", "../remote.git"]);
     it.git(&["push", "-q", "-u", "origin", "main"]);
@@ -328,7 +318,7 @@ fn what_head_holds_and_no_remote_has_is_told_before_the_push_is_blocked() {
 
 #[test]
 fn a_push_to_a_new_remote_is_judged_by_its_tip() {
-    let it = guarded();
+    let it = Sandbox::guarded(&[]);
     it.commit_file("keys", &format!("key = {}\n", token(1)));
     it.commit_file("keys", "gone\n");
     it.git(&["init", "-q", "--bare", "../remote.git"]);
@@ -364,7 +354,7 @@ fn a_server_refuses_a_token_in_quarantine() {
     let it = Sandbox::new();
     it.commit_file("readme", "hello\n");
     it.git(&["init", "-q", "--bare", "../remote.git"]);
-    let hook = format!("#!/bin/sh\nexec '{}' hook pre-receive\n", env!("CARGO_BIN_EXE_stanch"));
+    let hook = format!("#!/bin/sh\nexec '{STANCH}' hook pre-receive\n");
     let path = it.folder().join("remote.git/hooks/pre-receive");
     std::fs::write(&path, hook).unwrap();
     it.ok("chmod", &["+x", path.to_str().unwrap()]);

@@ -6,16 +6,6 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use crate::support::{Run, Sandbox, token};
 
-fn guarded(init: &[&str]) -> Sandbox {
-    let it = Sandbox::without_repository();
-    it.git(&[&["init", "-q", "-b", "main"], init].concat());
-    it.commit_file("readme", "hello\n");
-    it.ok(env!("CARGO_BIN_EXE_stanch"), &["install"]);
-    it.git(&["add", "."]);
-    it.git(&["commit", "-q", "-m", "guard"]);
-    it
-}
-
 fn plant(it: &Sandbox) {
     it.write("keys", format!("key = {}\n", token(1)));
     it.git(&["add", "keys"]);
@@ -119,7 +109,7 @@ fn ensure_blocked(run: &Run, row: &str) {
 #[test]
 fn no_attribute_setting_or_name_hides_a_token() {
     for (row, hide) in ROWS {
-        let it = guarded(&[]);
+        let it = Sandbox::guarded(&[]);
         hide(&it);
         ensure_blocked(&it.try_git(&["commit", "-m", "x"]), row);
     }
@@ -133,7 +123,7 @@ fn where_libgit2_cannot_read_nothing_hides_either() {
             continue; // git before 2.45 knows no reftable
         }
         for (row, hide) in ROWS {
-            let it = guarded(init);
+            let it = Sandbox::guarded(init);
             hide(&it);
             ensure_blocked(&it.try_git(&["commit", "-m", "x"]), row);
         }
@@ -143,13 +133,13 @@ fn where_libgit2_cannot_read_nothing_hides_either() {
 #[test]
 fn env_files_in_every_case_and_place_are_blocked() {
     for path in [".env", ".ENV", "sub/.Env", ".env.local", "prod.env", "x/.env.production"] {
-        let it = guarded(&[]);
+        let it = Sandbox::guarded(&[]);
         it.write(".gitignore", "*.env\n.env*\n");
         it.write(path, "A=b\n");
         it.git(&["add", "-f", path]);
         ensure_blocked(&it.try_git(&["commit", "-m", "x"]), path);
     }
-    let it = guarded(&[]);
+    let it = Sandbox::guarded(&[]);
     it.commit_file("settings", "A=b\nB=c\nC=d\n");
     it.git(&["mv", "settings", ".env"]);
     ensure_blocked(&it.try_git(&["commit", "-m", "x"]), "renamed");
@@ -157,7 +147,7 @@ fn env_files_in_every_case_and_place_are_blocked() {
 
 #[test]
 fn a_partial_commit_is_judged_by_the_baseline_it_commits() {
-    let it = guarded(&[]);
+    let it = Sandbox::guarded(&[]);
     it.write("keys", format!("key = {}\n", token(1)));
     it.git(&["add", "keys"]);
     let id = it.stanch(&["scan", "--staged", "--format", "jsonl"]).findings()[0]["id"].clone();
@@ -179,7 +169,7 @@ fn a_chained_hook_that_is_not_executable_blocks_nothing() {
     it.write(".git/hooks/pre-commit", "exit 1\n");
     let mode = fs::metadata(it.root().join(".git/hooks/pre-commit")).unwrap().permissions().mode();
     assert_eq!(mode & 0o111, 0);
-    it.ok(env!("CARGO_BIN_EXE_stanch"), &["install"]);
+    it.stanch_ok(&["install"]);
     it.write("clean", "clean\n");
     it.git(&["add", "clean"]);
     assert_eq!(it.try_git(&["commit", "-m", "x"]).code, 0, "git ignored it before, too");

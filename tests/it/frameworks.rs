@@ -1,9 +1,9 @@
 //! pre-commit and prek as they call the hooks; `ci/frameworks.sh` tries the real ones.
 
-use crate::support::{Run, Sandbox, token};
+use crate::support::{Run, STANCH, Sandbox, token};
 
 fn by_hand(it: &Sandbox, args: &[&str]) -> Run {
-    it.run("env", &[&["PRE_COMMIT=1", env!("CARGO_BIN_EXE_stanch"), "hook"], args].concat())
+    it.run("env", &[&["PRE_COMMIT=1", STANCH, "hook"], args].concat())
 }
 
 #[test]
@@ -17,16 +17,8 @@ fn nothing_staged_and_nothing_named_never_passes() {
     assert_eq!(run.code, 2, "{run:?}");
     assert!(run.err.contains("no ref is pushed"), "{run:?}");
     // On behalf of git: a change without content, as of `--allow-empty`, passes.
-    let by_git = it.run(
-        "env",
-        &[
-            "PRE_COMMIT=1",
-            "GIT_INDEX_FILE=.git/index",
-            env!("CARGO_BIN_EXE_stanch"),
-            "hook",
-            "pre-commit",
-        ],
-    );
+    let by_git =
+        it.run("env", &["PRE_COMMIT=1", "GIT_INDEX_FILE=.git/index", STANCH, "hook", "pre-commit"]);
     assert_eq!(by_git.code, 0, "{by_git:?}");
     assert!(by_git.err.contains("nothing to read"), "{by_git:?}");
 }
@@ -65,7 +57,7 @@ fn a_push_is_judged_by_what_the_framework_says_of_it() {
             "PRE_COMMIT_LOCAL_BRANCH=refs/heads/main",
             "PRE_COMMIT_REMOTE_BRANCH=refs/heads/main",
         ];
-        let call = [env!("CARGO_BIN_EXE_stanch"), "hook", "pre-push", "origin", "../remote.git"];
+        let call = [STANCH, "hook", "pre-push", "origin", "../remote.git"];
         it.run("env", &[&own, more, &call].concat())
     };
     // A history the other side has nothing of: only the branch is named.

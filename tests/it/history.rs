@@ -4,7 +4,7 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::process::Stdio;
 use std::time::Duration;
 
-use crate::support::{Sandbox, token};
+use crate::support::{STANCH, Sandbox, snapshot, token};
 
 /// Two tokens come and go; a remote holds the first.
 fn with_history() -> Sandbox {
@@ -81,16 +81,16 @@ fn a_scan_that_is_stopped_leaves_nothing_behind() {
     for n in 0..20 {
         it.commit_file("big", &format!("{n}\n{}", line.repeat(2_000)));
     }
-    let before = crate::install::snapshot(it.folder());
+    let before = snapshot(it.folder());
     for wait in [5, 50, 200] {
-        let mut scan = it.command(env!("CARGO_BIN_EXE_stanch"));
+        let mut scan = it.command(STANCH);
         scan.args(["scan", "--history"]).stdout(Stdio::null()).stderr(Stdio::null());
         let mut scan = scan.spawn().unwrap();
         std::thread::sleep(Duration::from_millis(wait));
         it.ok("kill", &["-INT", &scan.id().to_string()]);
         let status = scan.wait().unwrap();
         assert!(status.signal() == Some(2) || status.success(), "{status}");
-        assert_eq!(crate::install::snapshot(it.folder()), before);
+        assert_eq!(snapshot(it.folder()), before);
     }
     assert_eq!(it.stanch(&["scan", "--history"]).code, 0);
 }

@@ -3,8 +3,8 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 
-use crate::install::{hook, install, program, snapshot};
-use crate::support::Sandbox;
+use crate::install::{hook, install, program};
+use crate::support::{STANCH, Sandbox, snapshot};
 
 #[test]
 fn the_doctor_finds_every_silent_failure_and_tries_a_canary() {
@@ -33,7 +33,7 @@ fn the_doctor_finds_every_silent_failure_and_tries_a_canary() {
         ("does not run stanch", &|| fs::write(&path, "#!/bin/sh\n").unwrap()),
         ("another version", &|| fs::write(&path, good.clone() + "#\n").unwrap()),
         ("is gone", &|| {
-            let gone = good.replace(env!("CARGO_BIN_EXE_stanch"), "/gone");
+            let gone = good.replace(STANCH, "/gone");
             fs::write(&path, gone).unwrap();
         }),
     ];

@@ -7,15 +7,11 @@ use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
-use crate::support::{Sandbox, token};
+use crate::support::{STANCH, Sandbox, token};
 
-fn guarded(init: &[&str]) -> Sandbox {
-    let it = Sandbox::without_repository();
-    it.git(&[&["init", "-q", "-b", "main"], init].concat());
-    it.commit_file("readme", "hello\n");
-    it.ok(env!("CARGO_BIN_EXE_stanch"), &["install"]);
-    it.git(&["add", "."]);
-    it.git(&["commit", "-q", "-m", "guard"]);
+/// A guarded repository with a token that is staged.
+fn planted(init: &[&str]) -> Sandbox {
+    let it = Sandbox::guarded(init);
     it.write("keys", format!("key = {}\n", token(1)));
     it.git(&["add", "keys"]);
     it
@@ -54,7 +50,7 @@ const VARIABLES: [(&str, &str); 27] = [
 #[test]
 fn no_variable_opens_a_door() {
     for init in [&[][..], &["--object-format=sha256"]] {
-        let mut it = guarded(init);
+        let mut it = planted(init);
         for (name, value) in VARIABLES {
             it = it.with_env(name, value);
             let run = it.stanch(&["hook", "pre-commit"]);
@@ -77,7 +73,7 @@ fn a_variable_that_points_elsewhere_is_refused_by_name() {
             ("GIT_CONFIG_COUNT", "many"),
             ("GIT_CONFIG_PARAMETERS", "stanch.skip=yes"),
         ] {
-            let it = guarded(init).with_env(name, value);
+            let it = planted(init).with_env(name, value);
             let run = it.stanch(&["hook", "pre-commit"]);
             assert_eq!(run.code, 2, "{name} {init:?}: {run:?}");
             assert!(!run.err.trim().is_empty(), "{name} {init:?}: {run:?}");
@@ -88,16 +84,16 @@ fn a_variable_that_points_elsewhere_is_refused_by_name() {
 #[test]
 fn nothing_of_a_session_is_needed() {
     for init in [&[][..], &["--object-format=sha256"]] {
-        let it = guarded(init);
-        let mut command = it.command(env!("CARGO_BIN_EXE_stanch"));
+        let it = planted(init);
+        let mut command = it.command(STANCH);
         let path = std::env::var_os("PATH").unwrap();
         command.env_clear().env("PATH", path).args(["hook", "pre-commit"]);
         assert_eq!(command.output().unwrap().status.code(), Some(1), "{init:?}");
     }
     // Without git in PATH what libgit2 reads is read, and the rest is refused.
-    let it = guarded(&[]).with_env("PATH", "/nowhere");
+    let it = planted(&[]).with_env("PATH", "/nowhere");
     assert_eq!(it.stanch(&["hook", "pre-commit"]).code, 1);
-    let it = guarded(&["--object-format=sha256"]).with_env("PATH", "/nowhere");
+    let it = planted(&["--object-format=sha256"]).with_env("PATH", "/nowhere");
     let run = it.stanch(&["hook", "pre-commit"]);
     assert!(run.code == 2 && run.err.contains("put it in PATH"), "{run:?}");
 }
@@ -119,7 +115,7 @@ fn times(folder: &Path) -> Vec<(PathBuf, i64, i64)> {
 #[test]
 fn a_hook_writes_nothing() {
     for init in [&[][..], &["--object-format=sha256"]] {
-        let it = guarded(init);
+        let it = planted(init);
         // Git would like to refresh the index of this.
         it.write("readme", "hello\n");
         let before = times(it.folder());
@@ -134,7 +130,7 @@ fn a_hook_writes_nothing() {
 
 #[test]
 fn a_repository_that_cannot_be_written_is_guarded() {
-    let it = guarded(&[]);
+    let it = planted(&[]);
     let script = "mount --bind . . && mount -o remount,ro,bind . && cd \"$PWD\" && stanch hook pre-commit; \
                   code=$?; touch x 2>/dev/null && exit 9; exit $code";
     let run = it.run("unshare", &["-rm", "sh", "-c", script]);

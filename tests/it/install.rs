@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-use crate::support::{Run, Sandbox, token};
+use crate::support::{Run, STANCH, Sandbox, snapshot, token};
 
 pub(crate) const DOORS: [&str; 6] = [
     "pre-commit",
@@ -44,25 +44,6 @@ pub(crate) fn ensure_guarded(it: &Sandbox) {
     let run = commit_token(it, 1);
     assert!(run.code != 0 && run.err.contains("new secret"), "{run:?}");
     it.git(&["rm", "-q", "-f", "--cached", "keys"]);
-}
-
-/// Every file below a folder with its mode and bytes.
-pub(crate) fn snapshot(folder: &Path) -> Vec<(PathBuf, u32, Vec<u8>)> {
-    let mut all = Vec::new();
-    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
-        let meta = fs::symlink_metadata(entry.path()).unwrap();
-        if meta.is_dir() {
-            all.extend(snapshot(&entry.path()));
-        } else if meta.is_file() {
-            let bytes = fs::read(entry.path()).unwrap();
-            all.push((entry.path(), meta.permissions().mode(), bytes));
-        } else {
-            let target = fs::read_link(entry.path()).unwrap();
-            all.push((entry.path(), 0, target.into_os_string().into_encoded_bytes()));
-        }
-    }
-    all.sort();
-    all
 }
 
 #[test]
@@ -185,7 +166,7 @@ fn a_program_that_is_gone_blocks_and_says_how_to_fix_it() {
     it.commit_file("readme", "hello\n");
     install(&it);
     let script = fs::read_to_string(hook(&it, "pre-commit")).unwrap();
-    let moved = script.replace(env!("CARGO_BIN_EXE_stanch"), "/gone/it's/stanch");
+    let moved = script.replace(STANCH, "/gone/it's/stanch");
     program(&hook(&it, "pre-commit"), &moved.replace("it's", ""));
     ensure_guarded(&it); // found in PATH
     let it = it.with_env("PATH", "/usr/local/bin:/usr/bin:/bin");
@@ -233,7 +214,7 @@ fn a_local_hooks_path_is_honoured_and_names_no_machine() {
     it.git(&["config", "core.hooksPath", ".githooks"]);
     let run = install(&it);
     assert!(run.err.contains("part of the work tree"), "{run:?}");
-    assert!(!it.read(".githooks/pre-commit").contains(env!("CARGO_BIN_EXE_stanch")));
+    assert!(!it.read(".githooks/pre-commit").contains(STANCH));
     ensure_guarded(&it);
 }
 

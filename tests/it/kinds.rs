@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::support::{Run, Sandbox, token};
+use crate::support::{Run, STANCH, Sandbox, token};
 
 /// Object names and refs as this git can store them; 2.45 was the first that
 /// has a choice of refs.
@@ -25,13 +25,12 @@ fn formats() -> Vec<Vec<&'static str>> {
 }
 
 fn repository(init: &[&str]) -> Sandbox {
-    let it = Sandbox::without_repository();
-    it.git(&[&["init", "-q", "-b", "main"], init].concat());
+    let it = Sandbox::of_kind(init);
     it.git(&["config", "uploadpack.allowFilter", "true"]);
     it.commit_file("readme", "hello\n");
     it.commit_file("in/a", "a\n");
     it.commit_file("out/b", "b\n");
-    it.ok(env!("CARGO_BIN_EXE_stanch"), &["install"]);
+    it.stanch_ok(&["install"]);
     it.git(&["add", "."]);
     it.git(&["commit", "-q", "-m", "guard"]);
     it
@@ -81,7 +80,7 @@ const KINDS: [Kind; 12] = [
         let add =
             ["-c", "protocol.file.allow=always", "submodule", "add", "-q", "../module", "sub"];
         it.git(&add);
-        it.ok(env!("CARGO_BIN_EXE_stanch"), &["install", "--recurse-submodules"]);
+        it.stanch_ok(&["install", "--recurse-submodules"]);
         "sub"
     }),
     ("shallow clone", |it| clone(it, &["--depth", "1"])),
@@ -157,7 +156,7 @@ fn a_bare_repository_refuses_what_is_pushed() {
         let it = repository(&init);
         it.git(&[&["init", "-q", "--bare"], &init[..], &["../remote.git"]].concat());
         let hook = it.folder().join("remote.git/hooks/pre-receive");
-        let program = env!("CARGO_BIN_EXE_stanch");
+        let program = STANCH;
         fs::write(&hook, format!("#!/bin/sh\nexec '{program}' hook pre-receive\n")).unwrap();
         it.ok("chmod", &["+x", hook.to_str().unwrap()]);
         it.git(&["push", "-q", "../remote.git", "main"]);

@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::support::{Sandbox, token};
+use crate::support::{STANCH, Sandbox, token};
 
 const FILE: &str = ".secrets.baseline";
 
@@ -69,7 +69,7 @@ fn team() -> Sandbox {
 fn drive(sandbox: &Sandbox, way: Way) {
     match way {
         Way::Driver => {
-            let driver = format!("{} baseline merge %O %A %B", env!("CARGO_BIN_EXE_stanch"));
+            let driver = format!("{STANCH} baseline merge %O %A %B");
             sandbox.git(&["config", "merge.stanch.driver", &driver]);
         }
         Way::Resolve => drop(sandbox.try_git(&["config", "--unset", "merge.stanch.driver"])),
@@ -300,7 +300,7 @@ fn killing_a_writer_leaves_the_old_file_or_the_new_one() {
     for delay in 0..30 {
         fs::write(&file, &old).unwrap();
         let mut child = sandbox
-            .command(env!("CARGO_BIN_EXE_stanch"))
+            .command(STANCH)
             .args(["baseline", "prune"])
             .stderr(std::process::Stdio::null())
             .stdout(std::process::Stdio::null())

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use crate::install::{DOORS, commit_token, ensure_guarded, hook, install, program, snapshot};
-use crate::support::{Sandbox, token};
+use crate::install::{DOORS, commit_token, ensure_guarded, hook, install, program};
+use crate::support::{Sandbox, snapshot, token};
 
 #[test]
 fn husky_is_served_in_its_tracked_files() {

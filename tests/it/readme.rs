@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{Sandbox, token};
+use crate::support::{STANCH, Sandbox, token};
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
@@ -71,7 +71,7 @@ fn printed(sandbox: &Sandbox, command: &str) -> String {
     let id = staged.findings().first().map_or(String::new(), |f| f["id"].as_str().unwrap().into());
     let command = command.replace(" ID ", &format!(" {id} "));
     let run = sandbox.run("sh", &["-c", &format!("({command}) 2>&1")]);
-    let text = run.out.replace(env!("CARGO_BIN_EXE_stanch"), "/usr/local/bin/stanch");
+    let text = run.out.replace(STANCH, "/usr/local/bin/stanch");
     text.lines().flat_map(|line| [steady(line), "\n".to_owned()]).collect()
 }
 

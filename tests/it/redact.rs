@@ -3,28 +3,14 @@
 use std::io::{Read as _, Write as _};
 use std::process::Stdio;
 
-use crate::support::{Run, Sandbox, token};
-
-fn piped(sandbox: &Sandbox, args: &[&str], input: &[u8]) -> Run {
-    let mut child = sandbox
-        .command(env!("CARGO_BIN_EXE_stanch"))
-        .arg("redact")
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(input).unwrap();
-    Run::of(&child.wait_with_output().unwrap())
-}
+use crate::support::{STANCH, Sandbox, token};
 
 #[test]
 fn secrets_and_values_of_the_local_env_file_are_replaced_and_counted() {
     let sandbox = Sandbox::new();
     sandbox.write(".env", "DB_PASSWORD=correct4horse\n");
     let input = format!("a {} b\npw correct4horse\n", token(1));
-    let run = piped(&sandbox, &["--stats"], input.as_bytes());
+    let run = sandbox.stanch_fed(&["redact", "--stats"], input);
     assert_eq!(run.code, 0, "{run:?}");
     let lines: Vec<&str> = run.out.lines().collect();
     assert!(lines[0].starts_with("a [redacted github-personal-access-token sha256:"), "{run:?}");
@@ -37,7 +23,7 @@ fn secrets_and_values_of_the_local_env_file_are_replaced_and_counted() {
 fn a_whole_line_comes_out_before_the_next_goes_in() {
     let sandbox = Sandbox::without_repository();
     let mut child = sandbox
-        .command(env!("CARGO_BIN_EXE_stanch"))
+        .command(STANCH)
         .arg("redact")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -102,7 +88,7 @@ fn a_link_stays_a_link_and_a_file_that_cannot_be_replaced_is_as_it_was() {
 fn lines_of_json_stay_json_and_utf16_stays_utf16() {
     let sandbox = Sandbox::without_repository();
     let line = format!("{{\"level\":\"info\",\"msg\":\"key {}\",\"n\":1}}\n", token(5));
-    let run = piped(&sandbox, &[], line.repeat(3).as_bytes());
+    let run = sandbox.stanch_fed(&["redact"], line.repeat(3));
     for line in run.out.lines() {
         let value: serde_json::Value = serde_json::from_str(line).unwrap();
         assert_eq!(value["n"], 1);

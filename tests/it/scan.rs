@@ -1,9 +1,6 @@
 //! `stanch scan` of files, folders and standard input.
 
-use std::io::Write as _;
-use std::process::Stdio;
-
-use crate::support::{Run, Sandbox, token};
+use crate::support::{Sandbox, token};
 
 #[test]
 fn a_token_in_a_folder_is_found_at_its_place() {
@@ -32,16 +29,8 @@ fn a_token_in_a_folder_is_found_at_its_place() {
 #[test]
 fn standard_input_is_scanned() {
     let sandbox = Sandbox::without_repository();
-    let mut child = sandbox
-        .command(env!("CARGO_BIN_EXE_stanch"))
-        .args(["scan", "--stdin", "--format", "jsonl"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(format!("x {}\n", token(2)).as_bytes()).unwrap();
-    let run = Run::of(&child.wait_with_output().unwrap());
+    let input = format!("x {}\n", token(2));
+    let run = sandbox.stanch_fed(&["scan", "--stdin", "--format", "jsonl"], input);
     assert_eq!((run.code, run.findings().len()), (1, 1), "{run:?}");
 }
 
@@ -99,9 +88,7 @@ fn from_outside_a_path_is_judged_by_the_repository_that_holds_it() {
     assert_eq!(sandbox.stanch(&["baseline", "create"]).code, 0);
     let file = sandbox.root().join("src/a.py");
     for path in [sandbox.root(), sandbox.root().join("src"), file] {
-        let mut command = sandbox.command(env!("CARGO_BIN_EXE_stanch"));
-        command.current_dir("/").args(["scan", "--format", "jsonl"]).arg(path);
-        let run = Run::of(&command.output().unwrap());
+        let run = sandbox.stanch_in("/", &["scan", "--format", "jsonl", path.to_str().unwrap()]);
         assert_eq!(run.code, 0, "{run:?}");
         let finding = &run.findings()[0];
         assert_eq!(finding["path"], "src/a.py");
@@ -118,9 +105,7 @@ fn a_bare_repository_is_judged_by_its_own_baseline() {
     sandbox.git(&["add", "."]);
     sandbox.git(&["commit", "-q", "-m", "baseline"]);
     sandbox.git(&["clone", "-q", "--bare", ".", "../bare.git"]);
-    let mut command = sandbox.command(env!("CARGO_BIN_EXE_stanch"));
-    command.current_dir(sandbox.folder().join("bare.git")).args(["scan", "--format", "jsonl"]);
-    let run = Run::of(&command.output().unwrap());
+    let run = sandbox.stanch_in("../bare.git", &["scan", "--format", "jsonl"]);
     assert_eq!((run.code, &run.findings()[0]["status"]), (0, &"known".into()), "{run:?}");
 }
 

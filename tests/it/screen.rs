@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, PtyPair, PtySize, native_pty_system};
 
-use crate::support::{Sandbox, token};
+use crate::support::{STANCH, Sandbox, token};
 
 const FILE: &str = ".secrets.baseline";
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -41,7 +41,7 @@ fn columns(n: u16) -> NonZero<u16> {
 /// A shell in the sandbox with its environment, about to run this.
 fn shell(sandbox: &Sandbox, script: &str) -> CommandBuilder {
     let mut command = CommandBuilder::new("sh");
-    command.args(["-c", script, env!("CARGO_BIN_EXE_stanch")]);
+    command.args(["-c", script, STANCH]);
     command.cwd(sandbox.root());
     command.env_clear();
     for (name, value) in sandbox.command("stanch").get_envs() {

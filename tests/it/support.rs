@@ -3,11 +3,16 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 
 use std::ffi::OsStr;
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::{env, fs};
 
 use tempfile::TempDir;
+
+/// The built program.
+pub(crate) const STANCH: &str = env!("CARGO_BIN_EXE_stanch");
 
 /// A temporary folder with a repository in `repo` and a home in `home`.
 pub(crate) struct Sandbox {
@@ -26,8 +31,23 @@ pub(crate) struct Run {
 impl Sandbox {
     /// A sandbox whose `repo` is a new repository without a commit.
     pub(crate) fn new() -> Self {
+        Self::of_kind(&[])
+    }
+
+    /// The same, made with these arguments for `git init`.
+    pub(crate) fn of_kind(init: &[&str]) -> Self {
         let sandbox = Self::without_repository();
-        sandbox.ok("git", &["init", "-q", "-b", "main"]);
+        sandbox.git(&[&["init", "-q", "-b", "main"], init].concat());
+        sandbox
+    }
+
+    /// The same with a commit and guarded, its baseline committed.
+    pub(crate) fn guarded(init: &[&str]) -> Self {
+        let sandbox = Self::of_kind(init);
+        sandbox.commit_file("readme", "hello\n");
+        sandbox.stanch_ok(&["install"]);
+        sandbox.git(&["add", "."]);
+        sandbox.git(&["commit", "-q", "-m", "guard"]);
         sandbox
     }
 
@@ -118,7 +138,27 @@ impl Sandbox {
 
     /// Runs stanch.
     pub(crate) fn stanch(&self, args: &[&str]) -> Run {
-        self.run(env!("CARGO_BIN_EXE_stanch"), args)
+        self.run(STANCH, args)
+    }
+
+    /// Runs stanch, which must succeed.
+    pub(crate) fn stanch_ok(&self, args: &[&str]) -> String {
+        self.ok(STANCH, args)
+    }
+
+    /// Runs stanch in a folder, from that of the repository.
+    pub(crate) fn stanch_in(&self, folder: impl AsRef<Path>, args: &[&str]) -> Run {
+        let mut command = self.command(STANCH);
+        Run::of(&command.current_dir(self.root().join(folder)).args(args).output().unwrap())
+    }
+
+    /// Runs stanch with something on its standard input.
+    pub(crate) fn stanch_fed(&self, args: &[&str], input: impl AsRef<[u8]>) -> Run {
+        let mut command = self.command(STANCH);
+        command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_ref()).unwrap();
+        Run::of(&child.wait_with_output().unwrap())
     }
 
     /// Writes a file, stages and commits it without any hook.
@@ -168,7 +208,26 @@ pub(crate) fn token(seed: u64) -> String {
     stanch::rules::template::expand("ghp_{base62:30}{crc:crc32-base62}", seed).unwrap()
 }
 
+/// Every file below a folder with its mode and bytes.
+pub(crate) fn snapshot(folder: &Path) -> Vec<(PathBuf, u32, Vec<u8>)> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        let meta = fs::symlink_metadata(entry.path()).unwrap();
+        if meta.is_dir() {
+            all.extend(snapshot(&entry.path()));
+        } else if meta.is_file() {
+            let bytes = fs::read(entry.path()).unwrap();
+            all.push((entry.path(), meta.permissions().mode(), bytes));
+        } else {
+            let target = fs::read_link(entry.path()).unwrap();
+            all.push((entry.path(), 0, target.into_os_string().into_encoded_bytes()));
+        }
+    }
+    all.sort();
+    all
+}
+
 /// The folder of the built binary, so that hooks find it in PATH.
 fn bin_folder() -> &'static Path {
-    Path::new(env!("CARGO_BIN_EXE_stanch")).parent().unwrap()
+    Path::new(STANCH).parent().unwrap()
 }
