@@ -21,8 +21,7 @@ impl CatFile {
         let mut command = plumbing::git(location);
         command.args(["cat-file", "--batch-command"]);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child =
-            command.spawn().map_err(|error| GitError::NoGit { why: error.to_string() })?;
+        let mut child = command.spawn().map_err(|error| plumbing::no_git(&error))?;
         let questions = child.stdin.take();
         let answers = BufReader::new(child.stdout.take().expect("stdout was asked for above"));
         Ok(Self { child, questions, answers })

@@ -4,7 +4,7 @@
 use bstr::ByteSlice as _;
 
 use super::{GitError, Oid};
-use crate::model::RepoPath;
+use crate::model::{OneLine, RepoPath};
 
 /// One file of an index or a tree.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -194,12 +194,13 @@ pub(super) fn raw_len(tree: &[u8], name: Oid) -> usize {
     memchr::memchr(0, tree).map_or(0, |end| end + 1 + name.as_raw().len())
 }
 
-fn records(listing: &[u8]) -> impl Iterator<Item = &[u8]> {
+/// The records of a listing, each ended by NUL.
+pub(super) fn records(listing: &[u8]) -> impl Iterator<Item = &[u8]> {
     listing.split(|&b| b == 0).filter(|record| !record.is_empty())
 }
 
 pub(super) fn garbled(command: &str, record: &[u8]) -> GitError {
-    GitError::Output { command: command.to_owned(), got: RepoPath::new(record).to_string() }
+    GitError::Output { command: command.to_owned(), got: OneLine::new(record).to_string() }
 }
 
 #[cfg(test)]

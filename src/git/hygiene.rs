@@ -2,8 +2,6 @@
 //! which ignored ones lie about, which were committed once.
 
 use std::ffi::OsString;
-use std::io::Write as _;
-use std::process::Stdio;
 
 use bstr::ByteSlice as _;
 
@@ -32,19 +30,10 @@ impl Repo {
     /// The rule that decides about each of these paths, tracked or not, as
     /// `git check-ignore -v` tells it.
     pub fn ignore_rules(&self, paths: &[RepoPath]) -> Result<Vec<Option<IgnoreRule>>, GitError> {
-        let mut command = self.at_top();
+        let mut command = plumbing::at_root_with_globs(&self.location);
         command.args(["check-ignore", "-v", "-n", "-z", "--no-index", "--stdin"]);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child =
-            command.spawn().map_err(|error| GitError::NoGit { why: error.to_string() })?;
-        if let Some(mut input) = child.stdin.take() {
-            let names: Vec<u8> =
-                paths.iter().flat_map(|path| [path.as_bytes(), b"\0"].concat()).collect();
-            // What git did not read, it does not answer, which is noticed below.
-            drop(input.write_all(&names));
-        }
-        let output =
-            child.wait_with_output().map_err(|error| GitError::NoGit { why: error.to_string() })?;
+        let names = paths.iter().flat_map(|path| [path.as_bytes(), b"\0"].concat()).collect();
+        let output = plumbing::output_fed(&mut command, names)?;
         if !matches!(output.status.code(), Some(0 | 1)) {
             return Err(plumbing::failed(&command, &output));
         }
@@ -62,13 +51,12 @@ impl Repo {
     pub fn ignored(&self, globs: &[&str]) -> Result<Vec<RepoPath>, GitError> {
         const FOREIGN: [&str; 6] =
             ["node_modules", ".venv", "venv", "target", "vendor", "site-packages"];
-        let mut command = self.at_top();
+        let mut command = plumbing::at_root_with_globs(&self.location);
         command.args(["ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--"]);
         command.args(globs.iter().map(|glob| format!(":(glob,icase)**/{glob}")));
         command.args(FOREIGN.iter().map(|name| format!(":(exclude,glob)**/{name}/**")));
         let listing = plumbing::run(&mut command)?;
-        let names = listing.split(|&b| b == 0).filter(|name| !name.is_empty());
-        Ok(names.map(RepoPath::new).collect())
+        Ok(entry::records(&listing).map(RepoPath::new).collect())
     }
 
     /// Files whose base name fits one of these globs and that a commit of any
@@ -77,7 +65,7 @@ impl Repo {
         if self.resolve("HEAD")?.is_none() {
             return Ok(Vec::new());
         }
-        let mut command = self.at_top();
+        let mut command = plumbing::at_root_with_globs(&self.location);
         command.args(["log", "--all", "--no-renames", "--diff-filter=A", "--name-only", "-z"]);
         command.args(["--format=%x01%H", "--"]);
         command.args(globs.iter().map(|glob| OsString::from(format!(":(glob,icase)**/{glob}"))));
@@ -95,16 +83,6 @@ impl Repo {
         added.sort();
         added.dedup_by(|a, b| a.0 == b.0);
         Ok(added)
-    }
-
-    fn at_top(&self) -> std::process::Command {
-        let mut command = plumbing::git(&self.location);
-        if let Some(root) = self.root() {
-            command.current_dir(root);
-        }
-        // The globs here are ours; `check-ignore` refuses literal pathspecs.
-        command.env_remove("GIT_LITERAL_PATHSPECS");
-        command
     }
 }
 

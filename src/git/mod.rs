@@ -106,30 +106,22 @@ impl Repo {
 
     fn start(start: Start) -> Result<Self, GitError> {
         match Library::locate(start.clone()) {
-            Ok((library, location)) => Ok(Self {
-                location,
-                in_process: true,
-                libraries: Mutex::new(vec![library]),
-                cat_files: Mutex::default(),
-                index: OnceLock::new(),
-                changes: OnceLock::new(),
-                packs: OnceLock::new(),
-            }),
+            Ok((library, location)) => Ok(Self::at(location, Some(library))),
             // Git decides; its refusal comes with advice.
-            Err(_) => Self::by_plumbing(start),
+            Err(_) => Ok(Self::at(plumbing::locate(start)?, None)),
         }
     }
 
-    fn by_plumbing(start: Start) -> Result<Self, GitError> {
-        Ok(Self {
-            location: plumbing::locate(start)?,
-            in_process: false,
-            libraries: Mutex::default(),
+    fn at(location: Location, library: Option<Library>) -> Self {
+        Self {
+            location,
+            in_process: library.is_some(),
+            libraries: Mutex::new(library.into_iter().collect()),
             cat_files: Mutex::default(),
             index: OnceLock::new(),
             changes: OnceLock::new(),
             packs: OnceLock::new(),
-        })
+        }
     }
 
     /// The top of the work tree; none in a bare repository.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::model::hex;
+
 /// The name of an object.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Oid {
@@ -11,15 +13,15 @@ pub struct Oid {
 
 impl Oid {
     /// Reads 40 or 64 hex digits.
-    pub fn from_hex(hex: &[u8]) -> Option<Self> {
-        let len = match hex.len() {
+    pub fn from_hex(digits: &[u8]) -> Option<Self> {
+        let len = match digits.len() {
             40 => 20,
             64 => 32,
             _ => return None,
         };
         let mut bytes = [0; 32];
-        for (byte, pair) in bytes.iter_mut().zip(hex.chunks_exact(2)) {
-            *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+        for (byte, pair) in bytes.iter_mut().zip(digits.as_chunks().0) {
+            *byte = hex::byte(*pair)?;
         }
         Some(Self { bytes, len })
     }
@@ -66,13 +68,9 @@ impl Oid {
     }
 }
 
-fn digit(hex: u8) -> Option<u8> {
-    char::from(hex).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
-}
-
 impl fmt::Display for Oid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.as_raw().iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        hex::write(f, self.as_raw())
     }
 }
 

@@ -5,7 +5,7 @@ use std::process::Command;
 use bstr::ByteSlice as _;
 
 use super::{GitError, Oid, Repo, entry, plumbing, walk};
-use crate::model::RepoPath;
+use crate::model::{OneLine, RepoPath};
 
 /// How a line came into the repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,14 +35,15 @@ impl Repo {
         let mut command = plumbing::git(&self.location);
         command.args(["rev-list", "--no-walk=unsorted", "--no-commit-header"]);
         command.args(["--format=%H %cs %an <%ae>", "--stdin"]);
-        let listing = walk::feed(&mut command, walk::lines(oids.map(|oid| oid.to_string())))?;
+        let names = walk::lines(oids.map(|oid| oid.to_string()));
+        let listing = plumbing::feed(&mut command, names.into_bytes())?;
         listing
             .lines()
             .map(|line| {
                 let read = || {
                     let (oid, rest) = line.split_once_str(" ")?;
                     let (day, author) = rest.split_once_str(" ")?;
-                    let author = RepoPath::new(author).to_string();
+                    let author = OneLine::new(author).to_string();
                     Some(Commit {
                         oid: Oid::from_hex(oid)?,
                         day: day.to_str_lossy().into(),
@@ -72,10 +73,7 @@ impl Repo {
 
 /// The command that says who brought a line.
 pub(super) fn blame(repo: &Repo, path: &RepoPath, line: usize) -> Command {
-    let mut command = plumbing::git(&repo.location);
-    if let Some(root) = repo.root() {
-        command.current_dir(root);
-    }
+    let mut command = plumbing::at_root(&repo.location);
     let lines = format!("{line},{line}");
     command.args(["blame", "--porcelain", "-L", &lines, "--"]);
     command.arg(path.as_bytes().to_os_str_lossy());
@@ -91,7 +89,7 @@ impl Origin {
         let time = field(b"author-time ").and_then(|time| time.to_str().ok()?.parse().ok());
         Self {
             commit: commit.filter(|commit| !commit.is_zero()),
-            author: RepoPath::new(author).to_string(),
+            author: OneLine::new(author).to_string(),
             time: time.unwrap_or(0),
         }
     }

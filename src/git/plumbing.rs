@@ -6,15 +6,16 @@
 //! replaced blob would hide a staged one.
 
 use std::ffi::OsStr;
+use std::io::{self, Write as _};
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use bstr::ByteSlice as _;
 
 use super::entry::{self, Change, Entry};
-use super::location::{LOCAL_VARIABLES, Location, Start};
+use super::location::{LOCAL_VARIABLES, Location, Start, variable};
 use super::{GitError, Oid};
-use crate::model::RepoPath;
+use crate::model::{OneLine, RepoPath};
 
 /// A git command in the repository's environment.
 pub(super) fn git(location: &Location) -> Command {
@@ -22,6 +23,28 @@ pub(super) fn git(location: &Location) -> Command {
     if location.index_is_named {
         command.env("GIT_INDEX_FILE", &location.index);
     }
+    command
+}
+
+/// One that runs at the top of the work tree, for commands whose paths and
+/// listings are relative to the folder they run in.
+pub(super) fn at_root(location: &Location) -> Command {
+    let mut command = git(location);
+    if let Some(root) = &location.root {
+        command.current_dir(root);
+        // From there, a relative one would name another place.
+        if matches!(location.start, Start::Environment) && variable("GIT_DIR").is_some() {
+            command.env("GIT_DIR", &location.git_dir).env("GIT_WORK_TREE", root);
+        }
+    }
+    command
+}
+
+/// The same for globs of ours, and for `check-ignore`, which takes paths and
+/// refuses to be told how to read pathspecs.
+pub(super) fn at_root_with_globs(location: &Location) -> Command {
+    let mut command = at_root(location);
+    command.env_remove("GIT_LITERAL_PATHSPECS");
     command
 }
 
@@ -58,11 +81,45 @@ pub(super) fn user_git() -> Command {
 /// Runs a command and returns what it printed.
 pub(super) fn run(command: &mut Command) -> Result<Vec<u8>, GitError> {
     let output = output(command)?;
+    succeeded(command, output)
+}
+
+/// Runs a command with something on its standard input and returns what it printed.
+pub(super) fn feed(command: &mut Command, input: Vec<u8>) -> Result<Vec<u8>, GitError> {
+    let output = output_fed(command, input)?;
+    succeeded(command, output)
+}
+
+fn succeeded(command: &Command, output: Output) -> Result<Vec<u8>, GitError> {
     if output.status.success() { Ok(output.stdout) } else { Err(failed(command, &output)) }
 }
 
 pub(super) fn output(command: &mut Command) -> Result<Output, GitError> {
-    command.output().map_err(|error| GitError::NoGit { why: error.to_string() })
+    command.output().map_err(|error| no_git(&error))
+}
+
+/// The input is written by a thread of its own: both pipes are full at times.
+pub(super) fn output_fed(command: &mut Command, input: Vec<u8>) -> Result<Output, GitError> {
+    let mut child = spawn(command.stdin(Stdio::piped()))?;
+    let mut stdin = child.stdin.take().expect("stdin was asked for above");
+    let writer = std::thread::spawn(move || stdin.write_all(&input));
+    let output = finish(child);
+    let written = writer.join();
+    let output = output?;
+    if matches!(written, Ok(Ok(()))) { Ok(output) } else { Err(failed(command, &output)) }
+}
+
+/// Starts a command that is read by [`finish`].
+fn spawn(command: &mut Command) -> Result<Child, GitError> {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().map_err(|error| no_git(&error))
+}
+
+fn finish(child: Child) -> Result<Output, GitError> {
+    child.wait_with_output().map_err(|error| no_git(&error))
+}
+
+pub(super) fn no_git(error: &io::Error) -> GitError {
+    GitError::NoGit { why: error.to_string() }
 }
 
 pub(super) fn failed(command: &Command, output: &Output) -> GitError {
@@ -75,7 +132,7 @@ fn said(stderr: &[u8]) -> String {
         .lines()
         .map(|line| line.strip_prefix(b"fatal: ").unwrap_or(line).trim_ascii())
         .filter(|line| !line.is_empty())
-        .map(|line| RepoPath::new(line).to_string())
+        .map(|line| OneLine::new(line).to_string())
         .collect();
     lines.join("; ")
 }
@@ -83,7 +140,7 @@ fn said(stderr: &[u8]) -> String {
 pub(super) fn shown(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let words: Vec<String> =
-        words.map(|word| RepoPath::new(word.as_encoded_bytes()).to_string()).collect();
+        words.map(|word| OneLine::new(word.as_encoded_bytes()).to_string()).collect();
     words.join(" ")
 }
 
@@ -93,13 +150,11 @@ pub(super) fn shown(command: &Command) -> String {
 pub(super) fn locate(start: Start) -> Result<Location, GitError> {
     let ask = |words: &[&str]| {
         let mut command = bare_command(&start);
-        command.arg("rev-parse").args(words).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command.spawn().map_err(|error| GitError::NoGit { why: error.to_string() })
+        spawn(command.arg("rev-parse").args(words))
     };
-    let no_answer = |error: std::io::Error| GitError::NoGit { why: error.to_string() };
     let git_dir = ask(&["--show-object-format", "--absolute-git-dir"])?;
-    let top = ask(&["--show-toplevel"])?.wait_with_output().map_err(no_answer);
-    let output = git_dir.wait_with_output().map_err(no_answer)?;
+    let top = finish(ask(&["--show-toplevel"])?);
+    let output = finish(git_dir)?;
     if !output.status.success() {
         return Err(GitError::Refused { said: said(&output.stderr) });
     }
@@ -147,15 +202,15 @@ fn diff_index(location: &Location, tree: &str) -> Command {
 
 /// Every entry of the index, one a stage.
 pub(super) fn tracked(location: &Location) -> Result<Vec<Entry>, GitError> {
-    let mut command = from_root(location);
-    let listing = run(command.args(["ls-files", "--stage", "-z", "--full-name"]))?;
+    let mut command = at_root(location);
+    let listing = run(command.args(["ls-files", "--stage", "-z"]))?;
     Ok(entry::from_stages(&listing)?.into_iter().map(|(entry, _)| entry).collect())
 }
 
 /// The entries of the index at one path, with their stages.
 pub(super) fn at_path(location: &Location, path: &RepoPath) -> Result<Vec<(Entry, u8)>, GitError> {
-    let mut command = from_root(location);
-    command.args(["ls-files", "--stage", "-z", "--full-name", "--"]).arg(word(path)?);
+    let mut command = at_root(location);
+    command.args(["ls-files", "--stage", "-z", "--"]).arg(word(path)?);
     let mut entries = entry::from_stages(&run(&mut command)?)?;
     // A path also names what is below it.
     entries.retain(|(entry, _)| entry.path == *path);
@@ -171,23 +226,12 @@ pub(super) fn at_path(location: &Location, path: &RepoPath) -> Result<Vec<(Entry
 /// Whether `git add --intent-to-add` only announced a path. Its flag
 /// (`CE_INTENT_TO_ADD`) stands in the debug listing alone.
 fn is_announced(location: &Location, path: &RepoPath) -> Result<bool, GitError> {
-    let mut command = from_root(location);
-    command.args(["ls-files", "--debug", "-z", "--full-name", "--"]).arg(word(path)?);
+    let mut command = at_root(location);
+    command.args(["ls-files", "--debug", "-z", "--"]).arg(word(path)?);
     let listing = run(&mut command)?;
     let flags = listing.rsplit_once_str("flags: ").map(|(_, flags)| flags.trim_ascii());
     let flags = flags.and_then(|flags| u32::from_str_radix(flags.to_str().ok()?, 16).ok());
     Ok(flags.is_some_and(|flags| flags & 1 << 29 != 0))
-}
-
-/// `ls-files` lists what is below the current folder.
-fn from_root(location: &Location) -> Command {
-    let mut command = git(location);
-    if let Some(root) = &location.root
-        && matches!(location.start, Start::Folder(_))
-    {
-        command.arg("-C").arg(root);
-    }
-    command
 }
 
 /// Every file of a tree.

@@ -79,19 +79,10 @@ impl Repo {
     /// The value of an attribute for a path, such as `merge`; none when it is
     /// unspecified.
     pub fn attribute(&self, name: &str, path: &str) -> Result<Option<String>, GitError> {
-        let mut command = plumbing::git(&self.location);
+        let mut command = plumbing::at_root(&self.location);
         let answer = plumbing::run(command.args(["check-attr", "-z", name, "--", path]))?;
         let value = answer.split(|&b| b == 0).nth(2).unwrap_or_default();
         Ok((value != b"unspecified").then(|| value.to_str_lossy().into_owned()))
-    }
-
-    /// Whether git knows a file of the work tree.
-    pub fn is_ignored(&self, path: &str) -> Result<bool, GitError> {
-        let mut command = plumbing::git(&self.location);
-        command.args(["check-ignore", "-q", "--", path]);
-        // It takes paths, no pathspecs, and refuses to be told how to read those.
-        command.env_remove("GIT_LITERAL_PATHSPECS");
-        Ok(plumbing::output(&mut command)?.status.success())
     }
 
     /// The folders of the submodules that are checked out.

@@ -97,7 +97,8 @@ impl Fixture {
 
     fn readers(&self) -> [Repo; 2] {
         let start = || Start::Folder(self.root());
-        [Repo::start(start()).unwrap(), Repo::by_plumbing(start()).unwrap()]
+        let located = plumbing::locate(start()).unwrap();
+        [Repo::start(start()).unwrap(), Repo::at(located, None)]
     }
 }
 

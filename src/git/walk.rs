@@ -5,8 +5,6 @@
 //! resolution, or a hand, added.
 
 use std::collections::HashSet;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
 
 use bstr::ByteSlice as _;
 
@@ -43,7 +41,7 @@ pub(super) fn walk(location: &Location, args: &[&str], revisions: &str) -> Resul
     let mut command = plumbing::git(location);
     command.args(["diff-tree", "--stdin", "-r", "--root", "-c", "-z", "--raw", "--no-abbrev"]);
     command.args(["--no-renames", "--ignore-submodules=none", "--diff-filter=ACMRT"]);
-    let listing = feed(&mut command, names)?;
+    let listing = plumbing::feed(&mut command, names.into_bytes())?;
     walk.brought = brought(&listing)?;
     Ok(walk)
 }
@@ -58,7 +56,7 @@ fn list(location: &Location, args: &[&str], revisions: &str) -> Result<Walk, Git
     let mut command = plumbing::git(location);
     command.args(["rev-list", "--reverse", "--topo-order", "--boundary"]);
     command.args(["--ignore-missing", "--stdin"]).args(args);
-    let listing = feed(&mut command, revisions.to_owned())?;
+    let listing = plumbing::feed(&mut command, revisions.into())?;
     let mut walk = Walk::default();
     for line in listing.lines() {
         let (list, name) = match line {
@@ -70,28 +68,12 @@ fn list(location: &Location, args: &[&str], revisions: &str) -> Result<Walk, Git
     Ok(walk)
 }
 
-/// Runs a command with something on its standard input, written by a thread of
-/// its own: both pipes are full at times.
-pub(super) fn feed(command: &mut Command, input: String) -> Result<Vec<u8>, GitError> {
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().map_err(|error| GitError::NoGit { why: error.to_string() })?;
-    let mut stdin = child.stdin.take().expect("stdin was asked for above");
-    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
-    let output = child.wait_with_output();
-    let written = writer.join();
-    let output = output.map_err(|error| GitError::NoGit { why: error.to_string() })?;
-    if !output.status.success() || !matches!(written, Ok(Ok(()))) {
-        return Err(plumbing::failed(command, &output));
-    }
-    Ok(output.stdout)
-}
-
 /// Reads `diff-tree --stdin -c -z`: a commit's name, then its changes.
 fn brought(listing: &[u8]) -> Result<Vec<Brought>, GitError> {
     let mut brought = Vec::new();
     let mut seen = HashSet::new();
     let mut commit = None;
-    let mut records = listing.split(|&b| b == 0).filter(|record| !record.is_empty());
+    let mut records = entry::records(listing);
     while let Some(head) = records.next() {
         let garbled = || entry::garbled("diff-tree", head);
         if head[0] != b':' {

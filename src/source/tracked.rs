@@ -34,17 +34,18 @@ pub(crate) fn under(repo: &Repo, root: &Path, path: &Path) -> Result<Selected, G
     if path.is_dir() && !repo.ignores(&disk::repo_path(inside))? {
         return Ok(on_disk(root, repo.addable(&disk::repo_path(inside))?.into_iter()));
     }
-    let mut found = disk::below(path);
+    let folder = if path.is_dir() { Some(inside) } else { inside.parent() };
+    Ok(below(path, disk::repo_path(folder.unwrap_or(inside)).as_bytes()))
+}
+
+/// What lies below `start`, a file or folder on disk, with the paths it has in
+/// `folder` of the repository.
+fn below(start: &Path, folder: &[u8]) -> Selected {
+    let mut found = disk::below(start);
     for item in &mut found.items {
-        let prefix = if path.is_dir() { Some(inside) } else { inside.parent() };
-        if let Some(prefix) = prefix.filter(|prefix| !prefix.as_os_str().is_empty()) {
-            let mut whole = disk::repo_path(prefix).as_bytes().to_vec();
-            whole.push(b'/');
-            whole.extend_from_slice(item.path.as_bytes());
-            item.path = RepoPath::new(whole);
-        }
+        item.path = RepoPath::within(folder, item.path.as_bytes());
     }
-    Ok(found)
+    found
 }
 
 fn on_disk(root: &Path, paths: impl Iterator<Item = RepoPath>) -> Selected {
@@ -72,7 +73,7 @@ fn on_disk(root: &Path, paths: impl Iterator<Item = RepoPath>) -> Selected {
 /// What stands in the work tree where git knows a path.
 enum Met {
     Item(Item),
-    /// A nested repository that is no submodule is listed as one folder.
+    /// A nested repository is listed as one folder.
     Folder(Selected),
     Nothing,
     Problem(Problem),
@@ -81,13 +82,12 @@ enum Met {
 fn meet(root: &Path, path: RepoPath) -> Met {
     let file = path.under(root);
     match file.symlink_metadata() {
-        Ok(meta) if meta.is_dir() => {
-            let mut nested = disk::below(&file);
-            for item in &mut nested.items {
-                item.path = RepoPath::new([path.as_bytes(), item.path.as_bytes()].concat());
-            }
-            Met::Folder(nested)
-        }
+        Ok(meta) if meta.is_dir() => Met::Folder(if file.join(".git").exists() {
+            below(&file, path.as_bytes())
+        } else {
+            // A file became a folder: git lists apart what it would add of it.
+            Selected::default()
+        }),
         Ok(_) => Met::Item(Item { path, origin: Origin::Disk, content: Content::Disk(file) }),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Met::Nothing,
         Err(error) => Met::Problem(disk::unreadable(disk::repo_path(&file), &error)),

@@ -1,6 +1,8 @@
 //! `stanch scan` of files, folders and standard input.
 
-use crate::support::{Sandbox, token};
+use std::fs;
+
+use crate::support::{Run, Sandbox, token};
 
 #[test]
 fn a_token_in_a_folder_is_found_at_its_place() {
@@ -165,4 +167,56 @@ fn output_that_cannot_be_written_is_an_error() {
         let gone = sandbox.run("sh", &["-c", &gone]);
         assert_eq!(gone.err.lines().last(), Some("0"), "{command}: {gone:?}");
     }
+}
+
+/// Paths are those of the repository, wherever the scan starts and whichever
+/// reader knows the index: libgit2 or, for a split one or SHA-256, git.
+#[test]
+fn from_a_subfolder_everything_is_read() {
+    for init in [&[][..], &["--object-format=sha256"]] {
+        let sandbox = Sandbox::of_kind(init);
+        sandbox.commit_file("a.py", &token(1));
+        sandbox.commit_file("sub/b.py", &token(2));
+        for split in [&["--no-split-index"], &["--split-index"]] {
+            sandbox.git(&[&["update-index"][..], split].concat());
+            let run = sandbox.stanch_in("sub", &["scan", "--format", "jsonl"]);
+            assert_eq!(paths(&run), ["a.py", "sub/b.py"], "{init:?} {split:?}");
+        }
+        sandbox.stanch_ok(&["baseline", "create"]);
+        assert_eq!(sandbox.stanch_in("sub", &["baseline", "check"]).code, 0, "{init:?}");
+    }
+}
+
+#[test]
+fn a_repository_that_variables_name_from_a_subfolder_is_read_whole() {
+    let sandbox = Sandbox::new().with_env("GIT_DIR", "../.git").with_env("GIT_WORK_TREE", "..");
+    sandbox.write("a.py", token(1));
+    sandbox.write("sub/b.py", token(2));
+    let run = sandbox.stanch_in("sub", &["scan", "..", "--format", "jsonl"]);
+    assert_eq!(paths(&run), ["a.py", "sub/b.py"]);
+}
+
+#[test]
+fn what_lies_in_a_nested_repository_has_the_path_it_has_there() {
+    let sandbox = Sandbox::new();
+    sandbox.write("module/in.py", token(1));
+    sandbox.ok("sh", &["-c", "cd module && git init -q && git add . && git commit -q -m in"]);
+    sandbox.write("nested/in.py", token(2));
+    sandbox.git(&["init", "-q", "nested"]);
+    sandbox.git(&["-c", "advice.addEmbeddedRepo=false", "add", "module"]);
+    sandbox.commit_file("changed", "a file\n");
+    fs::remove_file(sandbox.root().join("changed")).unwrap();
+    sandbox.write("changed/in.py", token(3));
+    let run = sandbox.stanch(&["scan", ".", "--format", "jsonl"]);
+    assert_eq!(paths(&run), ["changed/in.py", "module/in.py", "nested/in.py"]);
+}
+
+/// The paths of the findings, sorted.
+#[track_caller]
+fn paths(run: &Run) -> Vec<String> {
+    assert_eq!(run.code, 1, "{run:?}");
+    let path = |finding: &serde_json::Value| finding["path"].as_str().unwrap().to_owned();
+    let mut paths: Vec<String> = run.findings().iter().map(path).collect();
+    paths.sort();
+    paths
 }
