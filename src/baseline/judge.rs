@@ -212,6 +212,17 @@ mod tests {
         assert_eq!(status(weak("one"), &short), [known(Verdict::Accepted)]);
         assert_eq!(status(weak("one"), &whole), [known(Verdict::Accepted)]);
         assert_eq!(status(strong("one"), &short), [NEW]);
+        // Two rules may hold the same value for weak and for strong.
+        let both = vec![found("a", weak("one"), 1), found("a", strong("one"), 2)];
+        assert_eq!(judged(both, vec![short], &NoPast), [known(Verdict::Accepted), NEW]);
+    }
+
+    #[test]
+    fn a_decision_made_here_is_told_before_one_made_elsewhere() {
+        let entries = vec![of("a", "one", Verdict::Revoked), of("b", "one", Verdict::TestValue)];
+        let at = |path| judged(vec![found(path, strong("one"), 1)], entries.clone(), &NoPast);
+        assert_eq!(at("a"), [known(Verdict::Revoked)]);
+        assert_eq!(at("b"), [known(Verdict::TestValue)]);
     }
 
     #[test]

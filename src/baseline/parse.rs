@@ -292,6 +292,7 @@ mod tests {
                 "`until`: a day",
             ),
             (r#"{"path": "b", "rule": "r", "verdict": "revoked", "via": "agent"}"#, "`via`"),
+            (r#"{"path": "b", "rule": "r", "verdict": "revoked", "by": " "}"#, "`by` is empty"),
             (
                 r#"{"path": "a", "rule": "other", "digest": "abab:0123", "verdict": "revoked"}"#,
                 "same key as entry 1",

@@ -214,6 +214,15 @@ fn a_decision_follows_an_entry_that_the_other_side_moved() {
 }
 
 #[test]
+fn where_both_sides_have_the_new_place_nothing_follows_there() {
+    let base = vec![of("old", Verdict::Unaudited)];
+    let moved = vec![of("new", Verdict::Unaudited)];
+    let both = vec![of("old", Verdict::Accepted), of("new", Verdict::TestValue)];
+    let result = three(base, moved, both).clean().unwrap();
+    assert_eq!(result.entries(), [of("new", Verdict::TestValue)]);
+}
+
+#[test]
 fn baselines_made_apart_keep_both_salts_and_update_moves_to_the_first() {
     let other = Salt::from_bytes([0xcd; 16]);
     let mut theirs = baseline(vec![]);

@@ -62,9 +62,6 @@ impl Repo {
     /// Files whose base name fits one of these globs and that a commit of any
     /// ref added, each with one such commit.
     pub fn ever_added(&self, globs: &[&str]) -> Result<Vec<(RepoPath, String)>, GitError> {
-        if self.resolve("HEAD")?.is_none() {
-            return Ok(Vec::new());
-        }
         let mut command = plumbing::at_root_with_globs(&self.location);
         command.args(["log", "--all", "--no-renames", "--diff-filter=A", "--name-only", "-z"]);
         command.args(["--format=%x01%H", "--"]);

@@ -41,3 +41,16 @@ fn install_in_a_new_project_offers_what_the_doctor_would_fix_and_writes_none_of_
     assert!(run.err.contains("make .env.example:\n    + API_TOKEN=\n"), "{run:?}");
     assert!(!it.root().join(".gitignore").exists() && !it.root().join(".env.example").exists());
 }
+
+#[test]
+fn an_env_file_of_another_branch_is_remembered_before_the_first_commit() {
+    let it = Sandbox::new();
+    it.commit_file(".env", "DB_PASSWORD=correct4horse7staple\n");
+    it.git(&["checkout", "-q", "--orphan", "fresh"]);
+    it.git(&["rm", "-q", "-r", "--cached", "."]);
+    let run = it.stanch(&["doctor"]);
+    assert!(run.out.contains(".env was committed in "), "{run:?}");
+    // Nor is an empty repository an error.
+    let run = Sandbox::new().stanch(&["doctor"]);
+    assert!(run.out.contains("none in the history of any ref"), "{run:?}");
+}

@@ -50,6 +50,15 @@ fn the_doctor_finds_every_silent_failure_and_tries_a_canary() {
 }
 
 #[test]
+fn the_canary_needs_no_commit_and_no_way_out_lets_it_pass() {
+    let it = Sandbox::new();
+    install(&it);
+    let doctor = "alias.look=!stanch doctor --hooks";
+    let run = it.try_git(&["-c", "stanch.skip=why", "-c", doctor, "look"]);
+    assert!(run.code == 0 && run.err.contains("staged aside and blocked"), "{run:?}");
+}
+
+#[test]
 fn the_doctor_sees_submodules_and_worktrees_without_a_guard() {
     let it = Sandbox::new();
     it.commit_file("readme", "hello\n");

@@ -197,6 +197,17 @@ fn a_repository_that_variables_name_from_a_subfolder_is_read_whole() {
 }
 
 #[test]
+fn an_index_that_a_variable_names_is_looked_for_from_the_root() {
+    let sandbox = Sandbox::new();
+    sandbox.write("sub/b.py", token(1));
+    sandbox.git(&["add", "."]);
+    sandbox.ok("mv", &[".git/index", ".git/other"]);
+    let sandbox = sandbox.with_env("GIT_INDEX_FILE", ".git/other");
+    let run = sandbox.stanch_in("sub", &["scan", "--staged", "--format", "jsonl"]);
+    assert_eq!(paths(&run), ["sub/b.py"]);
+}
+
+#[test]
 fn what_lies_in_a_nested_repository_has_the_path_it_has_there() {
     let sandbox = Sandbox::new();
     sandbox.write("module/in.py", token(1));

@@ -309,18 +309,23 @@ mod tests {
         let file = r#"[{"RuleID": "r", "StartLine": 1, "File": "a", "Secret": "key=the-value-itself"},
             {"RuleID": "other", "StartLine": 9, "File": "a", "Secret": "the-value-itself"},
             {"RuleID": "r", "StartLine": 5, "File": "a", "Secret": "REDACTED"},
-            {"RuleID": "r", "StartLine": 6, "File": "a", "Secret": "REDACTED"}]"#;
+            {"RuleID": "r", "StartLine": 6, "File": "a", "Secret": "REDACTED"},
+            {"RuleID": "r", "StartLine": 7, "File": "a", "Secret": "another-one"}]"#;
         let head = [found("a", strong("the-value-itself"), 9), found("a", strong("other"), 5)];
         let (baseline, report) = imported(file, &head, &[("a", "…")]);
         assert_eq!((report.carried, report.repeated, baseline.entries().len()), (2, 1, 2));
         assert_eq!(report.unmatched, ["a:6  r"]);
+        assert_eq!(report.gone, ["a:7  r"], "too short to be known as a part");
     }
 
     #[test]
     fn a_report_made_in_another_folder_is_understood() {
         let file = r#"[{"RuleID": "r", "StartLine": 9, "File": "/builds/team/app/src/a", "Secret": "the-value-itself"}]"#;
         let head = [found("src/a", strong("the-value-itself"), 1)];
-        let (baseline, report) = imported(file, &head, &[("a", "another"), ("src/a", "…")]);
+        let files = [("a", "another"), ("src/a", "…")];
+        let (baseline, report) = imported(file, &head, &files);
+        let marked = imported(&format!("\u{feff}{file}"), &head, &files);
+        assert_eq!(marked, (baseline.clone(), report.clone()));
         assert_eq!((report.carried, report.gone.len()), (1, 0));
         assert_eq!(baseline.entries()[0].scope, path("src/a"));
     }

@@ -98,6 +98,10 @@ fn every_object_of_every_kind_of_pack_is_that_of_git() {
         assert!(all == it.objects().len() && based > 30, "{based} of {all} by distance");
         it.repack(&["-c", "repack.useDeltaBaseOffset=false"]);
         assert_eq!(ensure_read(&it).0, all, "{init:?}, by name");
+        for pack in it.pack_files("pack") {
+            it.git(&["index-pack", "--index-version=2,0x100", pack.to_str().unwrap()]);
+        }
+        assert_eq!(ensure_read(&it).0, all, "{init:?}, places as in packs of 2 GiB and more");
         it.version(12);
         it.git(&["repack", "-dq"]);
         it.version(13);
