@@ -130,9 +130,7 @@ fn collect_entries(groups: &mut [Group<'_>], baseline: &Baseline) {
     for (number, entry) in baseline.entries.iter().enumerate() {
         let groups_of_it = entry.digest().and_then(|digest| wanted.get(digest));
         for &group in groups_of_it.into_iter().flatten() {
-            if groups[group].entries.last() != Some(&number) {
-                groups[group].entries.push(number);
-            }
+            groups[group].entries.push(number);
         }
     }
 }

@@ -223,6 +223,9 @@ mod tests {
         let at = |path| judged(vec![found(path, strong("one"), 1)], entries.clone(), &NoPast);
         assert_eq!(at("a"), [known(Verdict::Revoked)]);
         assert_eq!(at("b"), [known(Verdict::TestValue)]);
+        let entries = vec![of("a", "one", Verdict::Unaudited), of("b", "one", Verdict::TestValue)];
+        let status = judged(vec![found("a", strong("one"), 1)], entries, &NoPast);
+        assert_eq!(status, [known(Verdict::TestValue)], "and a decision before none");
     }
 
     #[test]

@@ -66,7 +66,7 @@ fn diagnose(bytes: &[u8], name: &str, error: Option<&serde_json::Error>) -> Base
             Some(version) if is_ours && version.is_u64() && version != 1 => {
                 return fail(find_key(bytes, b"\"version\""), Fault::Version(version.to_string()));
             }
-            Some(_) | None if !is_ours && is_detect_secrets => {
+            Some(_) | None if is_detect_secrets => {
                 return fail((1, 1), Fault::DetectSecrets);
             }
             Some(_) | None if !is_ours => return fail((1, 1), Fault::NotABaseline),

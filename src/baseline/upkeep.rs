@@ -70,18 +70,16 @@ impl Baseline {
         updated.redigested = self.redigest(head, &covered, salt);
         self.settle();
         let covered = self.covered(head);
-        let mut taken = HashSet::new();
+        let before = self.entries.len();
         for (finding, coverage) in head.iter().zip(&covered) {
             let is_open = coverage.by.is_empty() && finding.hidden.is_none();
             let Some(value) = finding.value().filter(|_| is_open) else { continue };
-            let digest = Digest::of(&salt, value);
-            if taken.insert((&finding.path, digest)) {
-                let stamp = Stamp { via: stamp.via, ..Stamp::default() };
-                self.entries.push(new_entry(finding, Some(digest), Decision::unaudited(), stamp));
-            }
+            let digest = Some(Digest::of(&salt, value));
+            let stamp = Stamp { via: stamp.via, ..Stamp::default() };
+            self.entries.push(new_entry(finding, digest, Decision::unaudited(), stamp));
         }
-        updated.added = taken.len();
         self.settle();
+        updated.added = self.entries.len() - before;
         Ok(updated)
     }
 

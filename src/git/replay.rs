@@ -9,11 +9,6 @@ impl Repo {
     /// not: there pre-commit or pre-merge-commit ran, or a person said
     /// `--no-verify`.
     pub fn is_replaying(&self) -> Result<bool, GitError> {
-        let action = variable("GIT_REFLOG_ACTION").unwrap_or_default();
-        let action = action.to_string_lossy();
-        if action.starts_with("revert") {
-            return Ok(true);
-        }
         let dir = self.git_dir();
         if ["rebase-merge", "rebase-apply", "sequencer"].iter().any(|name| dir.join(name).exists())
         {
@@ -25,8 +20,10 @@ impl Repo {
             }
         }
         // A single revert without conflict leaves nothing but this; so does a merge.
-        let merges = action.starts_with("merge") || dir.join("MERGE_HEAD").exists();
-        Ok(!merges && self.has_pseudo_ref("AUTO_MERGE")?)
+        let action = variable("GIT_REFLOG_ACTION").unwrap_or_default();
+        let merges =
+            action.to_string_lossy().starts_with("merge") || dir.join("MERGE_HEAD").exists();
+        Ok(!merges && dir.join("MERGE_MSG").exists())
     }
 
     /// Whether the commit being made is one of a rebase.

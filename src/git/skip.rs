@@ -130,7 +130,9 @@ mod tests {
 
     #[test]
     fn what_git_would_not_write_is_refused() {
-        for parameters in ["stanch.skip=x", "'stanch.skip=x", "'a'='b'x", "'a'\\x'b'"] {
+        for parameters in
+            ["stanch.skip=x", "'stanch.skip=x", "'a'='b'x", "'a'='b''c'='d'", "'a'\\x'b'"]
+        {
             assert!(with(parameters).is_err(), "{parameters}");
         }
     }

@@ -222,6 +222,17 @@ fn what_lies_in_a_nested_repository_has_the_path_it_has_there() {
     assert_eq!(paths(&run), ["changed/in.py", "module/in.py", "nested/in.py"]);
 }
 
+#[test]
+fn a_content_that_comes_back_in_a_range_is_read_once() {
+    let sandbox = Sandbox::new();
+    for content in ["first\n", &token(1), "gone\n", &token(1)] {
+        sandbox.commit_file("a.py", content);
+    }
+    let run = sandbox.stanch(&["scan", "--range", "HEAD~3..HEAD", "--format", "jsonl"]);
+    assert_eq!(paths(&run), ["a.py"]);
+    assert_eq!(run.summary()["files"], 2);
+}
+
 /// The paths of the findings, sorted.
 #[track_caller]
 fn paths(run: &Run) -> Vec<String> {

@@ -293,15 +293,21 @@ mod tests {
     }
 
     #[test]
-    fn a_decision_that_is_there_stays() {
+    fn a_decision_that_is_there_stays_and_what_nobody_decided_is_told_why() {
         let foreign = Foreign::parse(b"a:rule:1\n", "f").unwrap();
         let finding = found("a", strong("one"), 1);
         let mut made = baseline(vec![entry(path("a"), &strong("one"), accepted("2027-01-01"))]);
         let before = made.clone();
         let stamp = Stamp::default();
-        let report = import(&mut made, &foreign, &[finding], (&stamp, &|_| None)).unwrap();
+        let head = [finding];
+        let report = import(&mut made, &foreign, &head, (&stamp, &|_| None)).unwrap();
         assert_eq!((report.carried, report.already), (0, 1));
         assert_eq!(made, before);
+        let unaudited = entry(path("a"), &strong("one"), decision(Verdict::Unaudited));
+        let mut made = baseline(vec![unaudited]);
+        let report = import(&mut made, &foreign, &head, (&stamp, &|_| None)).unwrap();
+        assert_eq!((report.carried, report.already), (1, 0));
+        assert_eq!(made.entries()[0].decision.reason(), Some("listed in .gitleaksignore"));
     }
 
     #[test]

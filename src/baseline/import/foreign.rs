@@ -263,13 +263,13 @@ mod tests {
     #[test]
     fn gitleaks_fingerprints_with_and_without_a_commit() {
         let commit = "0123456789012345678901234567890123456789";
-        let file = format!("# why\n\nsrc/a:b.py:jwt:12\n{commit}:docs/x:generic-api-key:3\r\n");
+        let file = format!("# why\n\nfade:b.py:jwt:12\n{commit}:docs/x:generic-api-key:3\r\n");
         let claims = Foreign::parse(file.as_bytes(), "f").unwrap().claims;
         let seen: Vec<_> =
             claims.iter().map(|c| (c.path.to_string(), c.rule.as_str(), c.line.unwrap())).collect();
         assert_eq!(
             seen,
-            [("src/a:b.py".into(), "jwt", 12), ("docs/x".into(), "generic-api-key", 3)]
+            [("fade:b.py".into(), "jwt", 12), ("docs/x".into(), "generic-api-key", 3)]
         );
     }
 
