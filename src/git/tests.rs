@@ -230,6 +230,16 @@ fn a_conflict_is_an_error_when_committing_and_three_versions_when_listing() {
 }
 
 #[test]
+fn a_folder_is_no_entry() {
+    let it = Fixture::with_changes(&[]);
+    let folder = RepoPath::new("dir");
+    for repo in it.readers() {
+        assert_eq!(repo.stages(&folder).unwrap(), []);
+        assert_eq!(repo.in_tree("HEAD", &folder).unwrap(), None);
+    }
+}
+
+#[test]
 fn a_replaced_object_hides_nothing() {
     let it = Fixture::new(&[]);
     it.write("f", "real\n");

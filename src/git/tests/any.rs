@@ -134,6 +134,17 @@ proptest::proptest! {
     }
 }
 
+#[test]
+fn an_entry_whose_path_is_not_as_long_as_it_says_is_refused() {
+    for folded in [false, true] {
+        let mut bytes = written(folded).clone();
+        assert!(Index::parse(bytes.clone(), 20).is_some());
+        // The length is the low end of the flags, which end 62 bytes into an entry.
+        bytes[12 + 61] ^= 1;
+        assert!(Index::parse(bytes, 20).is_none());
+    }
+}
+
 /// An index with folders, an announced path and cached trees, as git wrote it.
 fn written(folded: bool) -> &'static Vec<u8> {
     static WRITTEN: OnceLock<[Vec<u8>; 2]> = OnceLock::new();
