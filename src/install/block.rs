@@ -43,9 +43,7 @@ pub(super) fn add(file: Option<&str>, lines: &str, at: At) -> Option<String> {
     }
     let before = match file {
         None => Before::Nothing,
-        Some(text) if at == At::End && !text.is_empty() && !text.ends_with('\n') => {
-            Before::OpenLine
-        }
+        Some(text) if at == At::End && !text.ends_with('\n') => Before::OpenLine,
         Some(_) => Before::Lines,
     };
     let start = STARTS.iter().find(|(_, it)| *it == before).map_or(END, |(start, _)| start);

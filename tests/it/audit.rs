@@ -227,3 +227,14 @@ fn a_list_says_how_much_was_read_and_options_belong_to_their_mode() {
         assert!(run.code == 2 && run.out.is_empty(), "{wrong:?}: {run:?}");
     }
 }
+
+#[test]
+fn the_list_is_in_the_order_of_paths_whatever_is_staged() {
+    let sandbox = Sandbox::new();
+    sandbox.commit_file("a.py", "nothing\n");
+    sandbox.commit_file("b.py", &token(1));
+    sandbox.write("a.py", token(2));
+    let run = sandbox.stanch(&["audit", "--list"]);
+    let place = |path| run.out.find(path).expect(path);
+    assert!(place("a.py") < place("b.py"), "{run:?}");
+}

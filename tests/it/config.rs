@@ -141,6 +141,31 @@ fn a_rule_of_ones_own_is_found_tested_and_shared_by_extends() {
     let tested = sandbox.stanch(&["rules", "test", "rules/acme.toml"]);
     assert_eq!(tested.code, 0, "{tested:?}");
     assert!(tested.err.contains("rules 1, examples 2, failures 0"), "{tested:?}");
+    // One id is one rule, and what is shared shares nothing further.
+    sandbox.write(".stanch.toml", format!("extends = [\"rules/acme.toml\"]\n{rule}"));
+    let run = staged(&sandbox);
+    assert!(run.code == 2 && run.err.contains("stands in two files"), "{run:?}");
+    sandbox.write(".stanch.toml", "extends = [\"rules/all.toml\"]\n");
+    sandbox.write("rules/all.toml", "extends = [\"rules/acme.toml\"]\n");
+    assert_eq!(staged(&sandbox).code, 2);
+}
+
+#[test]
+fn a_file_that_is_extended_brings_all_that_keeps_findings_away() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.txt", token(1));
+    sandbox.write(".stanch.toml", "extends = [\"shared.toml\"]\n");
+    for shared in [
+        "exclude = [\"*.txt\"]\n".to_owned(),
+        format!("stop_words = [\"{}\"]\n", &token(1)[10..16]),
+        "[rules]\noff = [\"github-personal-access-token\"]\n".to_owned(),
+    ] {
+        sandbox.write("shared.toml", "");
+        assert_eq!(staged(&sandbox).findings().len(), 1);
+        sandbox.write("shared.toml", &shared);
+        let run = staged(&sandbox);
+        assert!(run.code != 2 && run.findings().is_empty(), "{shared}: {run:?}");
+    }
 }
 
 #[test]

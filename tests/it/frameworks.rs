@@ -73,4 +73,6 @@ fn a_push_is_judged_by_what_the_framework_says_of_it() {
         &format!("PRE_COMMIT_TO_REF={}", to.trim()),
     ]);
     assert_eq!(run.code, 1, "{run:?}");
+    let run = push(&[&format!("PRE_COMMIT_TO_REF={}", from.trim())]);
+    assert_eq!(run.code, 0, "less than the branch is pushed: {run:?}");
 }

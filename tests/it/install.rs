@@ -98,6 +98,14 @@ fn uninstall_restores_byte_for_byte() {
 }
 
 #[test]
+fn what_is_committed_of_it_stays_for_the_others() {
+    let it = Sandbox::guarded(&[]);
+    assert!(it.read(".gitattributes").contains("merge=stanch"));
+    it.stanch_ok(&["uninstall"]);
+    assert_eq!(it.git(&["status", "--porcelain"]), "");
+}
+
+#[test]
 fn the_hook_that_was_there_runs_first_and_decides_too() {
     let it = Sandbox::new();
     it.commit_file("readme", "hello\n");

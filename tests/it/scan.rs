@@ -222,6 +222,43 @@ fn what_lies_in_a_nested_repository_has_the_path_it_has_there() {
     assert_eq!(paths(&run), ["changed/in.py", "module/in.py", "nested/in.py"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn of_a_folder_links_are_read_and_what_git_keeps_is_not() {
+    let sandbox = Sandbox::without_repository();
+    sandbox.write("sub/.git/hidden", token(1));
+    std::os::unix::fs::symlink(token(2), sandbox.root().join("sub/link")).unwrap();
+    let run = sandbox.stanch(&["scan", ".", "--format", "jsonl"]);
+    assert_eq!(paths(&run), ["sub/link"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_named_is_read_though_it_is_ignored_and_a_link_is_its_target() {
+    let sandbox = Sandbox::new();
+    sandbox.write(".gitignore", "out/\n");
+    sandbox.write("out/a.py", token(1));
+    sandbox.write("../outside", token(2));
+    std::os::unix::fs::symlink("../outside", sandbox.root().join("link")).unwrap();
+    let scan = |path| sandbox.stanch(&["scan", path, "--format", "jsonl"]);
+    assert_eq!(paths(&scan("out")), ["out/a.py"]);
+    let link = scan("link");
+    assert_eq!((link.code, link.findings().len()), (0, 0), "{link:?}");
+}
+
+#[test]
+fn only_of_an_env_file_that_head_holds_the_history_is_said_to_keep_it() {
+    let sandbox = Sandbox::new();
+    sandbox.commit_file("old/.env", "DB_PASSWORD=correct4horse7staple\n");
+    for path in ["old/.env", "new/.env"] {
+        sandbox.write(path, "DB_PASSWORD=another4horse7staple\n");
+        sandbox.git(&["add", "-f", path]);
+    }
+    let run = sandbox.stanch(&["scan", "--staged"]);
+    assert!(run.err.contains("old/.env was tracked before"), "{run:?}");
+    assert!(!run.err.contains("new/.env was tracked before"), "{run:?}");
+}
+
 #[test]
 fn a_content_that_comes_back_in_a_range_is_read_once() {
     let sandbox = Sandbox::new();
