@@ -45,7 +45,8 @@ fn summary(desk: &Desk, baseline: &Baseline, today: Day) -> Vec<String> {
 }
 
 fn is_expiring(entry: &Entry, today: Day) -> bool {
-    entry.decision.until().is_some_and(|until| until >= today && until <= today.plus(SOON))
+    let ends = |until| until >= today && until <= today.plus(SOON);
+    entry.verdict() == Verdict::Accepted && entry.decision.until().is_some_and(ends)
 }
 
 fn open(desk: &Desk, lines: &mut Vec<String>) {
@@ -160,9 +161,30 @@ fn cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::baseline::{Decision, Scope, Subject};
+    use crate::model::RepoPath;
 
     #[test]
     fn text_of_a_file_cannot_become_markup() {
         assert_eq!(cell("a|b<img>\n[x](y)"), "a\\|b&lt;img>\\n\\[x\\](y)");
+    }
+
+    #[test]
+    fn what_is_accepted_is_expiring_in_its_last_days_and_not_after() {
+        let today: Day = "2026-11-20".parse().unwrap();
+        let is_expiring = |verdict, until| {
+            let text = |text: &str| Some(text.to_owned());
+            let decision = Decision::new(verdict, text("why"), text("ops"), Some(until)).unwrap();
+            let (scope, subject) = (Scope::Path(RepoPath::new("a")), Subject::Path);
+            let rule = "env-file".to_owned();
+            let entry = Entry { scope, subject, rule, decision, by: None, on: None, via: None };
+            super::is_expiring(&entry, today)
+        };
+        let yesterday: Day = "2026-11-19".parse().unwrap();
+        assert!(is_expiring(Verdict::Accepted, today));
+        assert!(is_expiring(Verdict::Accepted, today.plus(SOON)));
+        assert!(!is_expiring(Verdict::Accepted, today.plus(SOON + 1)));
+        assert!(!is_expiring(Verdict::Accepted, yesterday));
+        assert!(!is_expiring(Verdict::Revoked, today), "it is not of those that are accepted");
     }
 }

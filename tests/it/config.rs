@@ -276,3 +276,17 @@ fn rules_of_ones_own_are_listed_and_shown() {
     it.write(".stanch.toml", "broken");
     assert!(it.ok("stanch", &["rules", "list"]).contains("github-personal-access-token"));
 }
+
+#[test]
+fn what_head_holds_blocks_a_commit_where_it_is_asked_to() {
+    let it = Sandbox::guarded(&[]);
+    it.commit_file("keys", &format!("{}\n", token(1)));
+    it.write("keys", format!("{}\nmore\n", token(1)));
+    it.git(&["add", "keys"]);
+    it.git(&["commit", "-q", "-m", "it passes"]);
+    it.commit_file(".stanch.toml", "existing = \"block\"\n");
+    it.write("keys", format!("{}\nand more\n", token(1)));
+    it.git(&["add", "keys"]);
+    let run = it.try_git(&["commit", "-m", "x"]);
+    assert!(run.code == 1 && run.err.contains("HEAD already holds"), "{run:?}");
+}

@@ -88,6 +88,12 @@ fn hostile() -> Sandbox {
 }
 
 #[test]
+fn annotations_are_for_the_runner_alone() {
+    let it = hostile().with_env("GITHUB_ACTIONS", "false");
+    assert_eq!(it.stanch(&["scan"]).out, "");
+}
+
+#[test]
 fn a_name_of_a_file_cannot_speak_to_the_runner() {
     let it = hostile().with_env("GITHUB_ACTIONS", "true").with_env("GITHUB_STEP_SUMMARY", "../sum");
     let run = it.stanch(&["scan"]);

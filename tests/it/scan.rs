@@ -44,6 +44,9 @@ fn an_empty_selection_is_never_clean() {
     let missing = sandbox.stanch(&["scan", "no-such-file"]);
     assert_eq!(missing.code, 2, "{missing:?}");
     assert!(missing.err.contains("no-such-file"), "{missing:?}");
+    sandbox.ok("mkfifo", &["pipe"]);
+    let pipe = sandbox.stanch(&["scan", "pipe"]);
+    assert!(pipe.code == 2 && pipe.err.contains("no regular file"), "{pipe:?}");
 }
 
 #[cfg(unix)]
