@@ -172,19 +172,19 @@ mod tests {
     #[test]
     fn what_is_accepted_is_expiring_in_its_last_days_and_not_after() {
         let today: Day = "2026-11-20".parse().unwrap();
-        let is_expiring = |verdict, until| {
+        let expires = |verdict, until| {
             let text = |text: &str| Some(text.to_owned());
             let decision = Decision::new(verdict, text("why"), text("ops"), Some(until)).unwrap();
             let (scope, subject) = (Scope::Path(RepoPath::new("a")), Subject::Path);
             let rule = "env-file".to_owned();
             let entry = Entry { scope, subject, rule, decision, by: None, on: None, via: None };
-            super::is_expiring(&entry, today)
+            is_expiring(&entry, today)
         };
         let yesterday: Day = "2026-11-19".parse().unwrap();
-        assert!(is_expiring(Verdict::Accepted, today));
-        assert!(is_expiring(Verdict::Accepted, today.plus(SOON)));
-        assert!(!is_expiring(Verdict::Accepted, today.plus(SOON + 1)));
-        assert!(!is_expiring(Verdict::Accepted, yesterday));
-        assert!(!is_expiring(Verdict::Revoked, today), "it is not of those that are accepted");
+        assert!(expires(Verdict::Accepted, today));
+        assert!(expires(Verdict::Accepted, today.plus(SOON)));
+        assert!(!expires(Verdict::Accepted, today.plus(SOON + 1)));
+        assert!(!expires(Verdict::Accepted, yesterday));
+        assert!(!expires(Verdict::Revoked, today), "it is not of those that are accepted");
     }
 }

@@ -290,3 +290,13 @@ fn what_head_holds_blocks_a_commit_where_it_is_asked_to() {
     let run = it.try_git(&["commit", "-m", "x"]);
     assert!(run.code == 1 && run.err.contains("HEAD already holds"), "{run:?}");
 }
+
+#[test]
+fn a_commit_that_lets_markers_count_again_says_so() {
+    let it = Sandbox::guarded(&[]);
+    it.commit_file(".stanch.toml", "allow_markers = false\n");
+    it.write(".stanch.toml", "allow_markers = true\n");
+    it.git(&["add", "."]);
+    let run = it.try_git(&["commit", "-m", "x"]);
+    assert!(run.code == 0 && run.err.contains("markers count"), "{run:?}");
+}

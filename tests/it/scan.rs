@@ -182,6 +182,9 @@ fn from_a_subfolder_everything_is_read() {
         sandbox.commit_file("sub/b.py", &token(2));
         for split in [&["--no-split-index"], &["--split-index"]] {
             sandbox.git(&[&["update-index"][..], split].concat());
+            // Of a split index, the file itself then holds this entry alone.
+            sandbox.write("c.py", format!("{split:?}\n"));
+            sandbox.git(&["-c", "splitIndex.maxPercentChange=100", "add", "c.py"]);
             let run = sandbox.stanch_in("sub", &["scan", "--format", "jsonl"]);
             assert_eq!(paths(&run), ["a.py", "sub/b.py"], "{init:?} {split:?}");
         }
@@ -208,6 +211,9 @@ fn an_index_that_a_variable_names_is_looked_for_from_the_root() {
     let sandbox = sandbox.with_env("GIT_INDEX_FILE", ".git/other");
     let run = sandbox.stanch_in("sub", &["scan", "--staged", "--format", "jsonl"]);
     assert_eq!(paths(&run), ["sub/b.py"]);
+    // Before the first commit there may be none yet.
+    let sandbox = sandbox.without_env("GIT_INDEX_FILE").with_env("GIT_INDEX_FILE", ".git/none");
+    assert_eq!(sandbox.stanch(&["hook", "pre-commit"]).code, 0);
 }
 
 #[test]
