@@ -19,6 +19,7 @@ mod name;
 mod operator;
 mod pair;
 mod parameter;
+mod rules;
 mod sentence;
 mod site;
 mod sql;
@@ -30,6 +31,7 @@ mod yaml;
 use std::borrow::Cow;
 
 use self::operator::Opening;
+pub(super) use self::rules::Rules;
 use self::site::Site;
 use self::value::Value;
 use super::Candidate;
@@ -38,50 +40,9 @@ use super::judge::{Operator, Question, judge, shape};
 use super::language::Language;
 use super::text::line;
 use crate::model::{RepoPath, Rule, Span, Strength};
-use crate::rules::RuleSet;
 
 /// Words inside a bare value up to this long are tried as names of their own.
 const REREAD: usize = 64;
-
-/// The rules that the detector speaks for; one that is off is none.
-#[derive(Debug)]
-pub(super) struct Rules {
-    password: Option<&'static Rule>,
-    secret: Option<&'static Rule>,
-    token: Option<&'static Rule>,
-    api_key: Option<&'static Rule>,
-    basic: Option<&'static Rule>,
-    bearer: Option<&'static Rule>,
-    sql: Option<&'static Rule>,
-    command_line: Option<&'static Rule>,
-    manifest: Option<&'static Rule>,
-}
-
-impl Rules {
-    /// Those of `rules` that are on.
-    pub(super) fn of(rules: &RuleSet) -> Self {
-        Self {
-            password: rules.find("generic-password"),
-            secret: rules.find("generic-secret"),
-            token: rules.find("generic-token"),
-            api_key: rules.find("generic-api-key"),
-            basic: rules.find("authorization-basic"),
-            bearer: rules.find("authorization-bearer"),
-            sql: rules.find("sql-password"),
-            command_line: rules.find("command-line-password"),
-            manifest: rules.find("kubernetes-secret"),
-        }
-    }
-
-    fn for_kind(&self, kind: Kind) -> Option<&'static Rule> {
-        match kind {
-            Kind::Password => self.password,
-            Kind::Secret | Kind::Auth => self.secret,
-            Kind::Token => self.token,
-            Kind::ApiKey | Kind::Key => self.api_key,
-        }
-    }
-}
 
 /// Reads the assignments of one text.
 #[derive(Debug)]

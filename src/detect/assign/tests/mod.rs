@@ -10,8 +10,8 @@ mod marks;
 mod members;
 mod screens;
 
-use super::*;
 use crate::model::RepoPath;
+use crate::rules::RuleSet;
 
 fn values(path: &str, text: &str) -> Vec<String> {
     let scanner = crate::detect::Scanner::new(RuleSet::builtin());
