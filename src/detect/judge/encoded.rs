@@ -35,8 +35,8 @@ pub(super) fn is_encoded_text(value: &[u8]) -> bool {
     value.windows(3).filter(foreign).count() > 1
 }
 
-/// Whether it is base64 of a word that names a secret, of a sentence, of what is made up, of
-/// a user and a password that say so, or of PEM, which is read as a layer of its own.
+/// Whether it is base64 of a word that names a secret, of a sentence, of what counts or
+/// repeats, of a user and a password that say so, or of PEM, which is read as a layer of its own.
 pub(super) fn encodes_nothing(value: &[u8]) -> bool {
     if value.starts_with(b"LS0tLS1CRUdJTi") {
         return true;
@@ -49,12 +49,11 @@ pub(super) fn encodes_nothing(value: &[u8]) -> bool {
             && (is_word(text.trim_ascii()) || Pair::of(text).is_some_and(|pair| pair.says_so()))
 }
 
-/// Whether the bytes count, or the text repeats or says that it is made up, as that of keys
-/// does which people type.
+/// Whether the bytes count or the text repeats, as that of keys does which people type.
 fn is_filled(value: &[u8], text: &[u8]) -> bool {
     value.len() >= FILLED
         && (placeholder::is_monotonous(text)
-            || is_printable(text) && placeholder::is_filler(text, b""))
+            || is_printable(text) && placeholder::repeats_a_unit(text))
 }
 
 /// Whether it is base64 of a sentence: `this should actually be encrypted`.

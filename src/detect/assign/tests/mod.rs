@@ -220,7 +220,7 @@ fn what_names_describes_or_encodes_text_is_no_value() {
         ("a.http", "Authorization: Bearer dGhpcyBpcyBhIGZha2UgYmVhcmVyIHRva2VuIQ==", &[]),
         ("a.yml", "access_key: QUNDRVNTX0tFWQ0K", &[]),
         ("a.yml", "client_secret: aGVsbG8td29ybGQ=", &[]),
-        // Keys that count, repeat or say so, in base64; one that somebody typed.
+        // Keys that count or repeat, in base64; one that somebody typed.
         ("a.py", r#"AES_KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=""#, &[]),
         ("a.py", r#"AES_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=""#, &[]),
         ("a.py", r#"AES_KEY = "ZmFrZWtleWZha2VrZXlmYWtla2V5ZmFrZWtleWZha2VrZXk=""#, &[]),
