@@ -145,7 +145,7 @@ fn is_head(head: &[u8]) -> bool {
     let Some((open, before)) = head.trim_ascii_end().split_last() else { return false };
     let begins = match open {
         b'[' => !before.last().is_some_and(u8::is_ascii_alphanumeric),
-        b'{' => true,
+        b'{' => before.contains(&b']') || !before.contains(&b'['),
         b'(' => before.is_empty() || before.ends_with(b".of"),
         _ => false,
     };
@@ -178,6 +178,7 @@ mod tests {
             ("['a' => 'b', 'c' => 'd']", &["b", "d"]),
             ("{a: f(\"b\")}", &[]),
             (r#"["a" + x]"#, &[]),
+            ("[\n  {\n    id: \"a\"}]", &[]),
             (r#"List.of("a", "b")"#, &["a", "b"]),
             (r#"f("a", "b")"#, &[]),
             (r#"x["a"]"#, &[]),
