@@ -45,6 +45,9 @@ impl Library {
     /// The tree of HEAD, which is not read; none when HEAD is not born yet.
     pub(super) fn head_tree(&self) -> Result<Option<Oid>, GitError> {
         let Some(head) = self.head()? else { return Ok(None) };
+        if let Some(tree) = loose::tree_of_commit(&self.objects[0], own(head)) {
+            return Ok(Some(tree));
+        }
         let commit = self.object(head)?.peel_to_commit()?;
         Ok(Some(own(commit.tree_id())))
     }

@@ -9,6 +9,8 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use bstr::ByteSlice as _;
+
 use super::Oid;
 use super::inflate::{self, Head};
 
@@ -32,6 +34,12 @@ pub(super) fn blob(objects: &Path, oid: Oid, limit: u64) -> Option<Vec<u8>> {
 /// The content of a tree.
 pub(super) fn tree(objects: &Path, oid: Oid) -> Option<Vec<u8>> {
     read(b"tree ", objects, oid, u64::MAX)
+}
+
+/// The tree that a commit records: its first line (git-commit-tree(1), "Commit information").
+pub(super) fn tree_of_commit(objects: &Path, oid: Oid) -> Option<Oid> {
+    let commit = read(b"commit ", objects, oid, u64::MAX)?;
+    Oid::from_hex(commit.strip_prefix(b"tree ")?.lines().next()?)
 }
 
 /// Whether an object has a file that does not hold it.
@@ -66,13 +74,18 @@ mod tests {
 
     const OID: &[u8; 40] = b"00112233445566778899aabbccddeeff00112233";
 
-    /// What is read of an object's file with these bytes.
-    fn read_within(limit: u64, packed: Vec<u8>) -> Option<Vec<u8>> {
+    /// A folder of objects in which one has a file of these bytes.
+    fn stored(packed: Vec<u8>) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("00")).unwrap();
         std::fs::write(folder.path().join("00").join(str::from_utf8(&OID[2..]).unwrap()), packed)
             .unwrap();
-        blob(folder.path(), Oid::from_hex(OID).unwrap(), limit)
+        folder
+    }
+
+    /// What is read of an object's file with these bytes.
+    fn read_within(limit: u64, packed: Vec<u8>) -> Option<Vec<u8>> {
+        blob(stored(packed).path(), Oid::from_hex(OID).unwrap(), limit)
     }
 
     fn read(packed: Vec<u8>) -> Option<Vec<u8>> {
@@ -120,5 +133,19 @@ mod tests {
         assert_eq!(read(checksum), None);
         assert_eq!(read(good[..good.len() - 5].to_vec()), None);
         assert_eq!(read(Vec::new()), None);
+    }
+
+    #[test]
+    fn the_tree_of_a_commit_is_its_first_line() {
+        let tree = str::from_utf8(OID).unwrap();
+        let of = |commit: String| {
+            let whole = format!("commit {}\0{commit}", commit.len());
+            let folder = stored(packed(whole.as_bytes(), 1));
+            tree_of_commit(folder.path(), Oid::from_hex(OID).unwrap())
+        };
+        assert_eq!(of(format!("tree {tree}\nauthor a\n")), Oid::from_hex(OID));
+        for commit in ["", "tree", "tree 0011\n", "author a\n"] {
+            assert_eq!(of(commit.to_owned()), None, "{commit}");
+        }
     }
 }
