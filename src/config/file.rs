@@ -209,7 +209,7 @@ impl Config {
         let gone = before.user_rules.iter().filter(|rule| !is_here(rule));
         off.map(|id| format!("rule `{id}` is off"))
             .chain(
-                off_in.map(|(id, glob)| format!("rule `{id}` is off in `{}`", RepoPath::new(glob))),
+                off_in.map(|(id, glob)| format!("rule `{id}` is off in `{}`", OneLine::new(glob))),
             )
             .chain(gone.map(|rule| format!("rule `{}` is gone", rule.id.get_ref())))
             .chain(
