@@ -44,6 +44,9 @@ use crate::model::{RepoPath, Rule, Span, Strength};
 /// Words inside a bare value up to this long are tried as names of their own.
 const REREAD: usize = 64;
 
+/// A bare value of more words is a text, which is not read for names again.
+const MOST_WORDS: usize = 16;
+
 /// Reads the assignments of one text.
 #[derive(Debug)]
 pub(super) struct Reader<'t> {
@@ -282,9 +285,11 @@ impl<'t> Reader<'t> {
         let (kind, value) = self.bound(kind, value, site.as_ref())?;
         // The name in `${NAME:-…}` is one of its own.
         let refers = value.span.of(self.text).starts_with(b"${");
-        let word = value.span.of(self.text).split(|&b| b == b' ').next().map_or(0, <[u8]>::len);
-        if !value.quoted && word > REREAD && !refers {
-            self.read_until = value.span.start + word;
+        let parts = || value.span.of(self.text).split(|&b| b == b' ');
+        let is_text = parts().nth(MOST_WORDS).is_some();
+        let read = parts().next().filter(|_| !is_text).map_or(value.span.len(), <[u8]>::len);
+        if !value.quoted && read > REREAD && !refers {
+            self.read_until = value.span.start + read;
         }
         let question = Question {
             kind,

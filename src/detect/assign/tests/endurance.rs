@@ -10,9 +10,10 @@ use crate::rules::RuleSet;
 #[test]
 fn the_reading_of_what_repeats_ends_and_spans_lie_inside() {
     let scanner = Scanner::new(RuleSet::builtin());
-    let path = RepoPath::new(&b"a.txt"[..]);
+    let paths = [&b"a.txt"[..], b"a.yml"].map(RepoPath::new);
     for unit in [
         "pass=",
+        "token: ",
         "password: \"",
         "token='\\\"",
         "://a:b@",
@@ -32,7 +33,7 @@ fn the_reading_of_what_repeats_ends_and_spans_lie_inside() {
         "lftp -u a,",
     ] {
         let text = unit.repeat(20_000);
-        for found in scanner.candidates(text.as_bytes(), &path) {
+        for found in paths.iter().flat_map(|path| scanner.candidates(text.as_bytes(), path)) {
             assert!(found.span.end <= text.len());
         }
     }
