@@ -26,7 +26,8 @@ if [ "$hook" = prepare-commit-msg ]; then
 	state=${GIT_DIR:-.git}
 	if [ -d "$state" ] && [ ! -e "$state/reftable" ] && [ -z "${GIT_REFLOG_ACTION-}" ]; then
 		replays=
-		for name in rebase-merge rebase-apply sequencer CHERRY_PICK_HEAD REVERT_HEAD MERGE_MSG; do
+		for name in rebase-merge rebase-apply sequencer CHERRY_PICK_HEAD REVERT_HEAD AUTO_MERGE \
+			MERGE_MSG; do
 			if [ -e "$state/$name" ]; then
 				replays=yes
 			fi

@@ -19,11 +19,13 @@ impl Repo {
                 return Ok(true);
             }
         }
-        // A single revert without conflict leaves nothing but this; so does a merge.
         let action = variable("GIT_REFLOG_ACTION").unwrap_or_default();
-        let merges =
-            action.to_string_lossy().starts_with("merge") || dir.join("MERGE_HEAD").exists();
-        Ok(!merges && dir.join("MERGE_MSG").exists())
+        let action = action.to_string_lossy();
+        // A single revert without conflict leaves nothing but these, and which of them its
+        // strategy decides; so does a merge.
+        let merges = action.starts_with("merge") || dir.join("MERGE_HEAD").exists();
+        let leaves = dir.join("MERGE_MSG").exists() || self.has_pseudo_ref("AUTO_MERGE")?;
+        Ok(action.starts_with("revert") || !merges && leaves)
     }
 
     /// Whether the commit being made is one of a rebase.

@@ -1,6 +1,8 @@
 //! Every door through which content enters history, tried with a planted
 //! token: blocked where promised, and what git was doing can be taken up again.
 
+use std::fs;
+
 use crate::support::{Run, STANCH, Sandbox, token};
 
 /// A commit on a branch of its own, made without hooks, with a token in it.
@@ -145,6 +147,33 @@ fn a_cherry_pick_with_a_conflict_is_blocked_when_it_goes_on() {
     it.write("keys", "clean\n");
     it.git(&["add", "keys"]);
     it.git(&["-c", "core.editor=true", "cherry-pick", "--continue"]);
+}
+
+#[test]
+fn every_trace_of_a_replay_opens_the_door_of_its_message() {
+    let it = Sandbox::new();
+    it.commit_file("readme", "hello\n");
+    it.write("keys", token(1));
+    it.git(&["add", "keys"]);
+    let hook = ["hook", "prepare-commit-msg", ".git/COMMIT_EDITMSG"];
+    let code = || it.stanch(&hook).code;
+    assert_eq!(code(), 0);
+    for folder in ["rebase-merge", "rebase-apply", "sequencer"].map(|it| format!(".git/{it}")) {
+        fs::create_dir(it.root().join(&folder)).unwrap();
+        assert_eq!(code(), 1, "{folder}");
+        fs::remove_dir(it.root().join(&folder)).unwrap();
+    }
+    let head = it.git(&["rev-parse", "HEAD"]);
+    for name in ["CHERRY_PICK_HEAD", "REVERT_HEAD", "AUTO_MERGE", "MERGE_MSG"] {
+        it.write(format!(".git/{name}"), &head);
+        assert_eq!(code(), 1, "{name}");
+        fs::remove_file(it.root().join(".git").join(name)).unwrap();
+    }
+    for (action, expected) in [("revert", 1), ("commit", 0)] {
+        let action = format!("GIT_REFLOG_ACTION={action}");
+        let run = it.run("env", &[&action, "stanch", hook[0], hook[1], hook[2]]);
+        assert_eq!(run.code, expected, "{action}: {run:?}");
+    }
 }
 
 #[test]
@@ -345,7 +374,7 @@ fn a_server_refuses_a_token_in_quarantine() {
     it.git(&["init", "-q", "--bare", "../remote.git"]);
     let hook = format!("#!/bin/sh\nexec '{STANCH}' hook pre-receive\n");
     let path = it.folder().join("remote.git/hooks/pre-receive");
-    std::fs::write(&path, hook).unwrap();
+    fs::write(&path, hook).unwrap();
     it.ok("chmod", &["+x", path.to_str().unwrap()]);
     it.git(&["push", "-q", "../remote.git", "main"]);
     it.commit_file("keys", &token(1));
