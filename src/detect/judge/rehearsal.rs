@@ -163,7 +163,7 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
         Detector::Url => {
             is_lettered(&value) || is_played(stage, &without_percent(&value).0, before)
         }
-        Detector::Assignment => is_played(stage, &value, before) || is_typed(stage, before),
+        Detector::Assignment => is_played(stage, &value, before),
         Detector::Pattern
         | Detector::Near
         | Detector::Armor
@@ -172,14 +172,6 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
         | Detector::LocalEnv
         | Detector::Exposure => false,
     }
-}
-
-/// Whether a test types the value into the field of a page.
-fn is_typed(stage: Stage, before: &[u8]) -> bool {
-    const CALLS: [&[u8]; 6] =
-        [b".fill(", b".type(", b".sendKeys(", b".send_keys(", b".setValue(", b", with: "];
-    let call = before.trim_end_with(|c| "\"'`".contains(c));
-    stage == Stage::Rehearsal && CALLS.iter().any(|typed| call.ends_with(typed))
 }
 
 /// Whether the password of a test or a guide is the name of what it is about: of a

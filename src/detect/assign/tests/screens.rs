@@ -27,7 +27,7 @@ fn what_is_typed_into_a_page_is_found() {
         ("a.rb", "fill_in 'Password', with: 'kite47fjord'", &["kite47fjord"]),
         ("Form1.cs", r#"txtPassword.Text = "kite47fjord";"#, &["kite47fjord"]),
         ("a.ts", "await page.fill('#password', 'password');", &[]),
-        ("test/a.ts", "await page.fill('#password', 'hunter22');", &[]),
+        ("test/a.ts", "page.getByLabel('Password').fill('Fjord!Kite47');", &["Fjord!Kite47"]),
         ("a.js", "index.property('password').type('keyword')", &[]),
         ("Form1.cs", r#"lblPassword.Text = "Level 2 of it";"#, &[]),
     ]);
