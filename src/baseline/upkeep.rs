@@ -51,6 +51,8 @@ pub struct Checked {
 pub struct Undo {
     made: Entry,
     replaced: Vec<Entry>,
+    /// Those of before: of the replaced, one may have been the last of its salt.
+    salts: Vec<Salt>,
 }
 
 impl Baseline {
@@ -144,9 +146,10 @@ impl Baseline {
             }
         };
         let replaced = self.take(|_, entry| is_replaced(entry));
+        let salts = self.salts.clone();
         self.entries.push(made.clone());
         self.settle();
-        Ok(Undo { made, replaced })
+        Ok(Undo { made, replaced, salts })
     }
 
     /// Takes a decision back, if nobody has changed it since.
@@ -154,8 +157,9 @@ impl Baseline {
         let before = self.entries.len();
         self.entries.retain(|entry| *entry != undo.made);
         if self.entries.len() < before {
-            let salts = &self.salts;
-            self.entries.extend(undo.replaced.into_iter().filter(|entry| entry.is_salted(salts)));
+            let gone = undo.salts.into_iter().filter(|salt| !self.salts.contains(salt));
+            self.salts.extend(gone.collect::<Vec<_>>());
+            self.entries.extend(undo.replaced);
             self.settle();
         }
     }

@@ -101,6 +101,19 @@ fn a_decision_replaces_the_old_one_and_can_be_taken_back() {
 }
 
 #[test]
+fn a_decision_under_another_salt_comes_back_as_well() {
+    let finding = found("a", strong("one"), 1);
+    let mut theirs = Baseline { salts: vec![Salt::from_bytes([0xcd; 16])], entries: Vec::new() };
+    theirs.decide(&finding, decision(Verdict::Revoked), stamp()).unwrap();
+    let before = Baseline { salts: [SALT].into_iter().chain(theirs.salts).collect(), ..theirs };
+    let mut made = before.clone();
+    let undo = made.decide(&finding, decision(Verdict::TestValue), stamp()).unwrap();
+    assert_eq!((made.salts.len(), made.entries.len()), (1, 1));
+    made.undo(undo);
+    assert_eq!(made, before);
+}
+
+#[test]
 fn a_path_bound_decision_leaves_other_places_alone() {
     let mut made =
         baseline(vec![of("a", "one", Verdict::Unaudited), of("b", "one", Verdict::Unaudited)]);
