@@ -2,6 +2,9 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
+// The fuzz targets take their macro from the crate of this name: here from this one.
+extern crate self as libfuzzer_sys;
+
 mod audit;
 mod baseline;
 mod canary;
@@ -11,6 +14,7 @@ mod doctor;
 mod doors;
 mod evasion;
 mod frameworks;
+mod fuzz_targets;
 mod history;
 mod hook_health;
 mod hostile;
