@@ -2,6 +2,7 @@
 
 use super::ctx::{Ctx, place};
 use super::{Check, Line};
+use crate::extract::is_notebook;
 use crate::model::{Evidence, RepoPath, Segment};
 use crate::report::count;
 
@@ -21,7 +22,6 @@ const PRINTS: [&str; 8] = [
 ];
 
 fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
-    let is_notebook = |path: &RepoPath| path.base_name().ends_with(b".ipynb");
     let files: Vec<&RepoPath> = ctx.paths.iter().filter(|path| is_notebook(path)).collect();
     if files.is_empty() {
         return Ok(Line::absent("no notebook"));

@@ -44,6 +44,11 @@ pub(crate) fn utf16_order(bytes: &[u8]) -> Option<Order> {
     marked_utf16(bytes).or_else(|| guess_utf16(bytes))
 }
 
+/// Whether bytes begin with neither a mark of UTF-16 nor what is no text.
+pub(super) fn may_be_utf8(bytes: &[u8]) -> bool {
+    !matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) && scope(bytes) == Scope::Everything
+}
+
 /// Whether and in which order `bytes` are UTF-16 of mostly Latin text without
 /// a byte order mark: one byte of most pairs is zero, always the same one.
 pub(super) fn guess_utf16(bytes: &[u8]) -> Option<Order> {

@@ -14,7 +14,7 @@ pub use layers::{Layer, layers};
 
 use std::borrow::Cow;
 
-use crate::model::{Blob, OffsetMap, Origin, Scope, Segment, Text};
+use crate::model::{Blob, OffsetMap, Origin, RepoPath, Scope, Segment, Text};
 
 /// A blob's bytes as UTF-8. Places count lines and columns of these bytes.
 #[derive(Debug, Clone)]
@@ -43,7 +43,8 @@ impl<'a> Document<'a> {
     /// together hold every byte of the file once, but for payloads of images.
     /// Strings of UTF-16 inside a binary file are texts of their own.
     pub fn texts(&self) -> Vec<Text<'_>> {
-        if self.is_notebook()
+        if self.scope == Scope::Everything
+            && is_notebook(&self.blob.path)
             && let Some(texts) = notebook::texts(&self.bytes)
         {
             return texts;
@@ -64,11 +65,16 @@ impl<'a> Document<'a> {
         });
         [whole].into_iter().chain(strings).collect()
     }
+}
 
-    fn is_notebook(&self) -> bool {
-        let name = self.blob.path.base_name();
-        self.scope == Scope::Everything
-            && name.len() > 6
-            && name[name.len() - 6..].eq_ignore_ascii_case(b".ipynb")
-    }
+/// Whether a part of a blob is read as it would be within the whole: not of
+/// notebooks, which are parsed, nor of what is no text, or none of UTF-8.
+pub fn is_plain(blob: &Blob) -> bool {
+    !is_notebook(&blob.path) && encoding::may_be_utf8(&blob.bytes)
+}
+
+/// Whether a path is a notebook's, by its name.
+pub fn is_notebook(path: &RepoPath) -> bool {
+    let name = path.base_name();
+    name.len() > 6 && name[name.len() - 6..].eq_ignore_ascii_case(b".ipynb")
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::extract::is_plain;
 use crate::git::Base;
 use crate::model::Blob;
 
@@ -10,9 +11,6 @@ use crate::model::Blob;
 /// private key of RSA with 4,096 bits has 3.3 KB in PEM, and one that is new is
 /// new from its first line to its last.
 const AROUND: usize = 4 << 10;
-
-/// The first bytes tell whether it is a text (as git does).
-const HEAD: usize = 8_000;
 
 /// The parts of a blob that hold what its base does not, each with what stands
 /// around it; none where that would be nearly all, or the base is read in
@@ -35,16 +33,6 @@ pub(super) fn changed<T>(base: &Base<'_, T>, blob: &Blob) -> Option<Vec<Blob>> {
         },
     };
     (looked_at < now.len() - now.len() / 8).then(|| parts.into_iter().map(part).collect())
-}
-
-/// Whether a part of the blob is read as it would be within the whole: not of
-/// notebooks, which are parsed, nor of what is no text, or none of UTF-8.
-pub(super) fn is_plain(blob: &Blob) -> bool {
-    let head = &blob.bytes[..blob.bytes.len().min(HEAD)];
-    let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    let name = blob.path.as_bytes();
-    let is_notebook = name.len() > 6 && name[name.len() - 6..].eq_ignore_ascii_case(b".ipynb");
-    !is_wide && !is_notebook && memchr::memchr(0, head).is_none()
 }
 
 /// The line that names the interpreter of a script.

@@ -8,6 +8,7 @@ use super::changes;
 use super::read::{self, Done, Read, Reader};
 use crate::detect::reads_alike;
 use crate::engine::Engine;
+use crate::extract::is_plain;
 use crate::git::{Base, Content, History, Repo};
 use crate::model::{Blob, Finding, Problem};
 use crate::report::Progress;
@@ -72,7 +73,7 @@ impl Reading<'_> {
             let found = self.found(&blob, base.as_ref());
             if !found.is_empty() {
                 done.push((number as usize, Ok(found)));
-            } else if changes::is_plain(&blob) {
+            } else if is_plain(&blob) {
                 clean.push(number);
             }
             bytes = blob.bytes;
