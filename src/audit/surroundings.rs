@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::extract::Document;
 use crate::git::Repo;
-use crate::model::{Blob, Finding, OneLine, Origin, Place, RepoPath, Secret};
+use crate::model::{Blob, Finding, Lines, OneLine, Origin, Place, RepoPath, Secret, Span};
 
 /// Lines shown before and after a finding.
 const AROUND: usize = 5;
@@ -71,75 +71,59 @@ fn content(repo: &Repo, path: &RepoPath) -> Option<Vec<u8>> {
 /// The lines around `place`, with the values of all findings of the file
 /// masked, by where they stand and by what they are.
 fn masked_lines(text: &[u8], place: Place, beside: &[&Finding]) -> Vec<Line> {
-    let starts = line_starts(text);
+    let lines = Lines::of(text);
     let first = place.line.saturating_sub(AROUND).max(1);
-    let last = (place.end_line + AROUND).min(starts.len()).min(first + 4 * AROUND);
-    let line = |line: usize| {
-        let start = starts.get(line - 1).copied().unwrap_or(text.len());
-        (start, starts.get(line).copied().unwrap_or(text.len()))
-    };
-    if first > last {
+    let last = (place.end_line + AROUND).min(first + 4 * AROUND);
+    let shown = (first..=last).map_while(|number| Some((number, lines.span(number)?)));
+    // Behind the last line end there is no line.
+    let shown: Vec<(usize, Span)> = shown.filter(|(_, line)| !line.is_empty()).collect();
+    let (Some((_, head)), Some((_, tail))) = (shown.first(), shown.last()) else {
         return Vec::new();
-    }
-    let spans = spans(text, &starts, (line(first).0, line(last).1), beside);
-    (first..=last)
-        .map(|number| {
-            let (mut from, to) = line(number);
-            // Of a bundle on one line, the part that matters.
-            if number == place.line {
-                from = from.max((from + place.column).saturating_sub(BEFORE));
-            }
-            let text = masked_line(text, (from, to.min(from + LINE)), &spans);
-            let is_hit = (place.line..=place.end_line).contains(&number);
-            Line { number, text, is_hit }
-        })
-        .collect()
+    };
+    let values = values(text, &lines, Span::new(head.start, tail.end), beside);
+    let line = |&(number, line): &(usize, Span)| {
+        // Of a bundle on one line, the part that matters.
+        let skipped = if number == place.line { place.column.saturating_sub(BEFORE) } else { 0 };
+        let from = (line.start + skipped).min(line.end);
+        let text = masked_line(text, Span::new(from, line.end.min(from + LINE)), &values);
+        let is_hit = (place.line..=place.end_line).contains(&number);
+        Line { number, text, is_hit }
+    };
+    shown.iter().map(line).collect()
 }
 
-/// Where values stand between two offsets, sorted.
-fn spans(
-    text: &[u8],
-    starts: &[usize],
-    (from, to): (usize, usize),
-    beside: &[&Finding],
-) -> Vec<(usize, usize)> {
-    let offset = |line: usize, column: usize| {
-        let start = starts.get(line - 1).copied().unwrap_or(text.len());
-        (start + column - 1).min(text.len())
-    };
-    let mut spans: Vec<(usize, usize)> = Vec::new();
+/// Where values stand in a part of the text, sorted.
+fn values(text: &[u8], lines: &Lines<'_>, part: Span, beside: &[&Finding]) -> Vec<Span> {
+    let mut values: Vec<Span> = Vec::new();
     for finding in beside {
-        if let Some(place) = finding.place() {
-            let end = offset(place.end_line, place.end_column);
-            spans.push((offset(place.line, place.column), end));
-        }
+        values.extend(finding.place().map(|place| lines.span_of(place)));
         if let Some(value) = finding.value().map(Secret::expose).filter(|value| value.len() >= 4) {
             // A repetition may begin before what is shown, or end after it.
-            let from = from.saturating_sub(value.len());
-            let window = &text[from..(to + value.len()).min(text.len())];
-            let finds = memchr::memmem::find_iter(window, value);
-            spans.extend(finds.map(|at| (from + at, from + at + value.len())));
+            let from = part.start.saturating_sub(value.len());
+            let window = &text[from..(part.end + value.len()).min(text.len())];
+            let finds = memchr::memmem::find_iter(window, value).map(|at| from + at);
+            values.extend(finds.map(|at| Span::new(at, at + value.len())));
         }
     }
-    spans.retain(|&(start, end)| start < to && end > from);
-    spans.sort_unstable();
-    spans
+    values.retain(|value| value.overlaps(part));
+    values.sort_unstable();
+    values
 }
 
-fn masked_line(text: &[u8], (start, end): (usize, usize), spans: &[(usize, usize)]) -> String {
+fn masked_line(text: &[u8], line: Span, values: &[Span]) -> String {
     let mut out = Vec::new();
-    let mut at = start;
-    for &(from, to) in spans.iter().filter(|&&(from, to)| from < end && to > start) {
-        if to <= at {
+    let mut at = line.start;
+    for value in values.iter().filter(|value| value.overlaps(line)) {
+        if value.end <= at {
             continue;
         }
-        if from > at || out.is_empty() || from >= at {
-            out.extend_from_slice(&text[at..from.max(at)]);
+        if value.start >= at || out.is_empty() {
+            out.extend_from_slice(&text[at..value.start.max(at)]);
             out.extend_from_slice("…".as_bytes());
         }
-        at = to.min(end);
+        at = value.end.min(line.end);
     }
-    out.extend_from_slice(&text[at.min(end)..end]);
+    out.extend_from_slice(&text[at..line.end]);
     while out.last().is_some_and(|b| matches!(b, b'\n' | b'\r')) {
         out.pop();
     }
@@ -147,18 +131,10 @@ fn masked_line(text: &[u8], (start, end): (usize, usize), spans: &[(usize, usize
     OneLine::new(&text).to_string().replace("\\\\", "\\")
 }
 
-/// Where lines start: after LF, CRLF or a lone CR, as places count them.
-fn line_starts(text: &[u8]) -> Vec<usize> {
-    let ends = memchr::memchr2_iter(b'\n', b'\r', text)
-        .filter(|&at| text[at] == b'\n' || text.get(at + 1) != Some(&b'\n'));
-    // After the last line end there is no line.
-    std::iter::once(0).chain(ends.map(|at| at + 1).filter(|&at| at < text.len())).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Confidence, Evidence, Lines, Secret, Segment, Span, Strength};
+    use crate::model::{Confidence, Evidence, Segment, Strength};
 
     fn found(text: &str, value: &str) -> Finding {
         let start = text.find(value).unwrap();

@@ -98,6 +98,18 @@ impl<'t> Lines<'t> {
         Some(Span::new(start, self.starts.get(line).copied().unwrap_or(self.text.len())))
     }
 
+    /// The span of a place in this text or, where another is meant, in as much of it as
+    /// there is.
+    pub fn span_of(&self, place: Place) -> Span {
+        let start = self.offset(place.line, place.column);
+        Span::new(start, self.offset(place.end_line, place.end_column).max(start))
+    }
+
+    fn offset(&self, line: usize, column: usize) -> usize {
+        let line = self.span(line).map_or(self.text.len(), |line| line.start);
+        (line + column - 1).min(self.text.len())
+    }
+
     fn position(&self, offset: usize) -> (usize, usize) {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|&start| start <= offset);
@@ -131,5 +143,8 @@ mod tests {
         assert_eq!(lines.position(text.len() - 1), (4, 1));
         assert_eq!(lines.span(1), Some(Span::new(0, 7)));
         assert_eq!(lines.span(9), None);
+        assert_eq!(lines.span_of(place), Span::new(start, start + 3));
+        let elsewhere = Place { line: 8, column: 7, end_line: 9, ..place };
+        assert_eq!(lines.span_of(elsewhere), Span::new(text.len(), text.len()));
     }
 }
