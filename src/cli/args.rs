@@ -285,7 +285,7 @@ pub(crate) enum BaselineCommand {
 )]
 pub(crate) struct DoctorArgs {
     /// Do what is safe, after showing it
-    #[arg(long)]
+    #[arg(long, conflicts_with = "hooks")]
     pub fix: bool,
     /// Only the hooks
     #[arg(long)]

@@ -2,7 +2,7 @@
 
 use crate::cli::{DoctorArgs, DoctorFormat, Exit};
 use crate::config::Config;
-use crate::doctor::{self, Ctx, Edit, Health, Report, Seen, Verdict};
+use crate::doctor::{self, Ctx, Edit, HookCheck, Report, Verdict};
 use crate::git::Repo;
 use crate::install::{self, Attributes};
 use crate::report::Printer;
@@ -13,7 +13,7 @@ pub(super) fn run(args: &DoctorArgs, printer: &mut Printer) -> anyhow::Result<Ex
     let repo = Repo::from_env()?;
     let config = Ground::WorkTree(&repo).config()?;
     if args.hooks {
-        return look_at_hooks(&repo, printer);
+        return look_at_hooks(&repo, args.format, printer);
     }
     let mut reports = look(&repo, &config)?;
     if args.fix {
@@ -38,29 +38,13 @@ fn look(repo: &Repo, config: &Config) -> anyhow::Result<Vec<Report>> {
 }
 
 /// Each hook by itself, in full.
-fn look_at_hooks(repo: &Repo, printer: &mut Printer) -> anyhow::Result<Exit> {
+fn look_at_hooks(repo: &Repo, format: DoctorFormat, printer: &mut Printer) -> anyhow::Result<Exit> {
     let checks = doctor::hooks(repo)?;
-    for check in &checks {
-        say(check, printer);
+    match format {
+        DoctorFormat::Human => doctor::human_hooks(&checks, printer),
+        DoctorFormat::Json => doctor::json_hooks(&checks, printer),
     }
-    let wrong = checks.iter().filter(|check| check.health == Health::Wrong).count();
-    printer.say(&match wrong {
-        0 => format!("stanch: {} checks of the hooks, all good", checks.len()),
-        wrong => format!("stanch: {wrong} of {} checks of the hooks failed", checks.len()),
-    });
-    Ok(if wrong == 0 { Exit::Clean } else { Exit::Findings })
-}
-
-fn say(check: &Seen, printer: &mut Printer) {
-    let word = match check.health {
-        Health::Good => "good",
-        Health::Note => "note",
-        Health::Wrong => "WRONG",
-    };
-    printer.say(&format!("{word:5} {}: {}", check.what, check.seen));
-    if let Some(fix) = &check.fix {
-        printer.say(&format!("      to fix it: {fix}"));
-    }
+    Ok(if checks.iter().any(HookCheck::is_wrong) { Exit::Findings } else { Exit::Clean })
 }
 
 /// Shows every change, then makes it; the hooks too. A file that was made may

@@ -1,9 +1,9 @@
 //! The hooks and the merge driver are in place, and CI runs stanch too.
 
 use super::ctx::Ctx;
-use super::health::{Check as Seen, Health};
+use super::health::HookCheck;
 use super::hooks::hooks;
-use super::{Check, Edit, Line, ci, precommit};
+use super::{Check, Edit, Line, Report, ci, precommit};
 use crate::model::RepoPath;
 use crate::report::some_of;
 
@@ -38,7 +38,7 @@ fn look_at_hooks(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
         .map(RepoPath::new)
         .find(|path| ctx.text(path).is_some_and(|text| precommit::names_us(&text)));
     let checks = hooks(ctx.repo)?;
-    let is_closed = |check: &Seen| check.health != Health::Wrong && check.what == COMMITS;
+    let is_closed = |check: &HookCheck| !check.is_wrong() && check.what == COMMITS;
     let mut lines = match framework {
         Some(path) if checks.iter().any(is_closed) => Line::pass(format!("{path} runs stanch")),
         Some(path) => vec![Line::fail(
@@ -55,13 +55,9 @@ fn look_at_hooks(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
 }
 
 /// A line for each thing that is wrong; where nothing was installed, one for all.
-fn doors(checks: Vec<Seen>) -> Vec<Line> {
-    let (wrong, good): (Vec<Seen>, Vec<Seen>) =
-        checks.into_iter().partition(|check| check.health == Health::Wrong);
-    let line = |check: &Seen| {
-        let way_out = check.fix.clone().unwrap_or_default();
-        Line::fail(format!("{}: {}", check.what, check.seen), way_out)
-    };
+fn doors(checks: Vec<HookCheck>) -> Vec<Line> {
+    let (wrong, good): (Vec<HookCheck>, Vec<HookCheck>) =
+        checks.into_iter().partition(HookCheck::is_wrong);
     match (wrong.as_slice(), good.as_slice()) {
         ([], good) => Line::pass(format!("{} looks, all good", good.len())),
         ([_, _, ..], []) => {
@@ -71,8 +67,13 @@ fn doors(checks: Vec<Seen>) -> Vec<Line> {
                 "stanch install",
             )]
         }
-        (wrong, _) => wrong.iter().map(line).collect(),
+        (wrong, _) => wrong.iter().map(HookCheck::line).collect(),
     }
+}
+
+/// The look at the hooks alone, every line of it.
+pub(super) fn report_of_hooks(checks: &[HookCheck]) -> Report {
+    Report { id: HOOKS.id, title: HOOKS.title, lines: checks.iter().map(HookCheck::line).collect() }
 }
 
 fn look_at_ci(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {

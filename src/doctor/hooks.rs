@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::health::Check;
+use super::health::HookCheck;
 use super::precommit;
 use crate::git::Repo;
 use crate::install::{
@@ -16,16 +16,16 @@ use crate::platform::is_runnable;
 const FIX: &str = "stanch install";
 
 /// Looks at the hooks of a repository, its worktrees and submodules.
-pub(crate) fn hooks(repo: &Repo) -> anyhow::Result<Vec<Check>> {
+pub(crate) fn hooks(repo: &Repo) -> anyhow::Result<Vec<HookCheck>> {
     let mut checks = Vec::new();
     let users = UserHooks::of(repo)?;
     match keeper(repo) {
         Err(_) if users.close_all() => {}
-        Err(why) => checks.push(Check::wrong("hooks folder", why.to_string(), FIX)),
+        Err(why) => checks.push(HookCheck::wrong("hooks folder", why.to_string(), FIX)),
         Ok(Keeper::Git(folder)) => {
             if !folder.is_dir() && !users.close_all() {
                 let seen = format!("git looks into {}, which does not exist", folder.display());
-                checks.push(Check::wrong("hooks folder", seen, FIX));
+                checks.push(HookCheck::wrong("hooks folder", seen, FIX));
             }
             let doors = Door::ALL.iter().filter(|door| !users.close(**door));
             checks.extend(doors.map(|&door| at_door(&folder, door, repo)));
@@ -36,7 +36,7 @@ pub(crate) fn hooks(repo: &Repo) -> anyhow::Result<Vec<Check>> {
         Ok(Keeper::Husky(folder)) => {
             if !folder.join("_").is_dir() {
                 let seen = "husky has not made its folder, so git runs nothing";
-                checks.push(Check::wrong("hooks folder", seen, "npm install"));
+                checks.push(HookCheck::wrong("hooks folder", seen, "npm install"));
             }
             checks.extend(Door::ALL.map(|door| in_text(&folder.join(door.name()), door)));
         }
@@ -44,26 +44,26 @@ pub(crate) fn hooks(repo: &Repo) -> anyhow::Result<Vec<Check>> {
     checks.extend(users.checks());
     for folder in repo.submodules()? {
         let module = Repo::discover(&folder)?;
-        let open = hooks(&module)?.into_iter().any(|check| check.fix.is_some());
+        let open = hooks(&module)?.iter().any(HookCheck::is_wrong);
         let what = format!("submodule {}", folder.display());
         checks.push(if open {
             let seen = "not guarded: its hooks are its own";
-            Check::wrong(what, seen, "stanch install --recurse-submodules")
+            HookCheck::wrong(what, seen, "stanch install --recurse-submodules")
         } else {
-            Check::good(what, "guarded")
+            HookCheck::good(what, "guarded")
         });
     }
-    if repo.root().is_some() && checks.iter().all(|check| check.fix.is_none()) {
+    if repo.root().is_some() && !checks.iter().any(HookCheck::is_wrong) {
         checks.push(canary(repo, users.command())?);
     }
     Ok(checks)
 }
 
 /// What git finds at a door.
-fn at_door(folder: &Path, door: Door, repo: &Repo) -> Check {
+fn at_door(folder: &Path, door: Door, repo: &Repo) -> HookCheck {
     let path = folder.join(door.name());
     let what = format!("{} hook", door.name());
-    let wrong = |seen: &str| Check::wrong(what.clone(), seen, FIX);
+    let wrong = |seen: &str| HookCheck::wrong(what.clone(), seen, FIX);
     let Ok(meta) = fs::symlink_metadata(&path) else {
         return wrong("there is none: what comes in here is not checked");
     };
@@ -86,7 +86,7 @@ fn at_door(folder: &Path, door: Door, repo: &Repo) -> Check {
         Author::Lefthook => lefthook_shim(what, door, repo),
         Author::Others if String::from_utf8_lossy(&content).contains(&call_of(door)) => {
             let seen = "a hook of yours that runs stanch; the canary tells whether it blocks";
-            Check::note(what, seen)
+            HookCheck::note(what, seen)
         }
         Author::Others => wrong("another hook, which does not run stanch"),
     }
@@ -97,7 +97,7 @@ fn call_of(door: Door) -> String {
     format!("stanch hook {}", door.name())
 }
 
-fn pre_commit_shim(what: String, folder: &Path, door: Door, repo: &Repo) -> Check {
+fn pre_commit_shim(what: String, folder: &Path, door: Door, repo: &Repo) -> HookCheck {
     let legacy = folder.join(door.legacy());
     let is_named = || {
         let root = repo.root().unwrap_or(Path::new(""));
@@ -107,67 +107,67 @@ fn pre_commit_shim(what: String, folder: &Path, door: Door, repo: &Repo) -> Chec
     let is_ours = fs::read(&legacy).is_ok_and(|content| Author::of(&content) == Author::Us);
     match is_ours {
         true if is_runnable(&legacy) => {
-            Check::good(what, "runs through pre-commit as its legacy hook")
+            HookCheck::good(what, "runs through pre-commit as its legacy hook")
         }
         true => {
-            Check::wrong(what, "our half is not executable, so pre-commit does not run it", FIX)
+            HookCheck::wrong(what, "our half is not executable, so pre-commit does not run it", FIX)
         }
         false if door == Door::PreCommit && is_named() => {
-            Check::good(what, "pre-commit runs stanch, as its configuration says")
+            HookCheck::good(what, "pre-commit runs stanch, as its configuration says")
         }
         false => {
             let seen = "pre-commit runs here, and its configuration does not name stanch";
-            Check::wrong(what, seen, FIX)
+            HookCheck::wrong(what, seen, FIX)
         }
     }
 }
 
-fn lefthook_shim(what: String, door: Door, repo: &Repo) -> Check {
+fn lefthook_shim(what: String, door: Door, repo: &Repo) -> HookCheck {
     let names = ["lefthook-local.yml", "lefthook.yml", "lefthook.yaml", ".lefthook.yml"];
     let is_told = names.iter().any(|name| {
         let text = repo.root().and_then(|root| fs::read_to_string(root.join(name)).ok());
         text.is_some_and(|text| text.contains(&call_of(door)))
     });
     if is_told {
-        Check::good(what, "runs through lefthook")
+        HookCheck::good(what, "runs through lefthook")
     } else {
-        Check::wrong(what, "lefthook runs here and was not told of stanch", FIX)
+        HookCheck::wrong(what, "lefthook runs here and was not told of stanch", FIX)
     }
 }
 
-fn our_script(what: String, content: &[u8], door: Door) -> Check {
+fn our_script(what: String, content: &[u8], door: Door) -> HookCheck {
     let text = String::from_utf8_lossy(content);
     let Some(program) = installed_program(&text) else {
-        return Check::wrong(what, "written by another version of stanch", FIX);
+        return HookCheck::wrong(what, "written by another version of stanch", FIX);
     };
     let program = Some(program).filter(|program| !program.is_empty());
     if text != render(door, program.as_deref()) {
-        return Check::wrong(what, "written by another version of stanch, or edited", FIX);
+        return HookCheck::wrong(what, "written by another version of stanch, or edited", FIX);
     }
     match program {
         Some(program) if is_runnable(Path::new(&program)) => {
-            Check::good(what, format!("runs {program}"))
+            HookCheck::good(what, format!("runs {program}"))
         }
         Some(program) => {
             let seen = format!("{program} is gone: it runs `stanch` of PATH, or blocks");
-            Check::wrong(what, seen, FIX)
+            HookCheck::wrong(what, seen, FIX)
         }
-        None => Check::good(what, "runs `stanch` of PATH"),
+        None => HookCheck::good(what, "runs `stanch` of PATH"),
     }
 }
 
 /// Whether a script that others run names us.
-fn in_text(path: &Path, door: Door) -> Check {
+fn in_text(path: &Path, door: Door) -> HookCheck {
     let what = format!("{} hook", door.name());
     match fs::read_to_string(path) {
-        Ok(text) if text.contains(&call_of(door)) => Check::good(what, "runs through husky"),
-        Ok(_) => Check::wrong(what, format!("{} does not run stanch", path.display()), FIX),
-        Err(_) => Check::wrong(what, format!("{} is not there", path.display()), FIX),
+        Ok(text) if text.contains(&call_of(door)) => HookCheck::good(what, "runs through husky"),
+        Ok(_) => HookCheck::wrong(what, format!("{} does not run stanch", path.display()), FIX),
+        Err(_) => HookCheck::wrong(what, format!("{} is not there", path.display()), FIX),
     }
 }
 
 /// A relative `core.hooksPath` is looked up in each worktree by itself.
-fn worktrees(repo: &Repo) -> anyhow::Result<Vec<Check>> {
+fn worktrees(repo: &Repo) -> anyhow::Result<Vec<HookCheck>> {
     let relative =
         repo.setting("core.hooksPath")?.filter(|setting| Path::new(&setting.value).is_relative());
     let Some(setting) = relative else { return Ok(Vec::new()) };
@@ -177,7 +177,7 @@ fn worktrees(repo: &Repo) -> anyhow::Result<Vec<Check>> {
         .iter()
         .filter(|root| missing(root))
         .map(|root| {
-            Check::wrong(
+            HookCheck::wrong(
                 format!("worktree {}", root.display()),
                 format!(
                     "core.hooksPath is `{}`, and there is none: nothing is checked",
@@ -217,21 +217,21 @@ impl UserHooks {
         })
     }
 
-    fn checks(&self) -> Vec<Check> {
+    fn checks(&self) -> Vec<HookCheck> {
         let checks = self.0.iter().filter_map(|(door, hook)| {
             let what = format!("{} hook", door.name());
             match hook {
                 UserHook::None => None,
                 UserHook::Runs(command) => {
-                    Some(Check::good(what, format!("git's configuration runs {command}")))
+                    Some(HookCheck::good(what, format!("git's configuration runs {command}")))
                 }
                 UserHook::Off => {
                     let seen = "one in git's configuration is switched off here";
-                    Some(Check::note(what, seen))
+                    Some(HookCheck::note(what, seen))
                 }
                 UserHook::Unknown => {
                     let seen = "one in git's configuration is ignored by git before 2.54";
-                    Some(Check::note(what, seen))
+                    Some(HookCheck::note(what, seen))
                 }
             }
         });
@@ -241,7 +241,7 @@ impl UserHooks {
 
 /// Tries the installed check on a token that exists nowhere else, in an index
 /// and an object folder of its own: nothing is left behind.
-fn canary(repo: &Repo, by_user: Option<&str>) -> anyhow::Result<Check> {
+fn canary(repo: &Repo, by_user: Option<&str>) -> anyhow::Result<HookCheck> {
     let what = "canary";
     let number = std::process::id().into();
     let token = crate::rules::template::expand("ghp_{base62:30}{crc:crc32-base62}", number)
@@ -262,9 +262,9 @@ fn canary(repo: &Repo, by_user: Option<&str>) -> anyhow::Result<Check> {
     let tried = repo.try_hook(&hook, folder.path(), token.as_bytes())?;
     let said = String::from_utf8_lossy(&tried.stderr);
     Ok(if tried.status.code() == Some(1) && said.contains("stanch-canary") {
-        Check::good(what, "a made-up token was staged aside and blocked")
+        HookCheck::good(what, "a made-up token was staged aside and blocked")
     } else {
         let seen = format!("a made-up token was staged aside and NOT blocked ({})", tried.status);
-        Check::wrong(what, seen, "git commit --allow-empty -m try, and read what the hook says")
+        HookCheck::wrong(what, seen, "git commit --allow-empty -m try, and read what the hook says")
     })
 }

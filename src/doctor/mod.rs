@@ -30,9 +30,9 @@ mod version;
 
 pub(crate) use ctx::Ctx;
 pub(crate) use fix::{Edit, apply, shown};
-pub(crate) use health::{Check as Seen, Health};
+pub(crate) use health::HookCheck;
 pub(crate) use hooks::hooks;
-pub(crate) use render::{human, json};
+pub(crate) use render::{human, human_hooks, json, json_hooks};
 
 /// What came of a look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

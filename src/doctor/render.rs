@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use super::guard::report_of_hooks;
+use super::health::{Health, HookCheck};
 use super::{Report, Verdict, shown};
 use crate::report::Printer;
 
@@ -59,4 +61,28 @@ pub(crate) fn json(reports: &[Report], printer: &mut Printer) {
         })
         .collect();
     printer.data(&json!({ "schema": 1, "checks": checks }).to_string());
+}
+
+/// Writes the look at the hooks for people, each by itself.
+pub(crate) fn human_hooks(checks: &[HookCheck], printer: &mut Printer) {
+    for check in checks {
+        let (word, fix) = match &check.health {
+            Health::Good => ("good", None),
+            Health::Note => ("note", None),
+            Health::Wrong { fix } => ("WRONG", Some(fix)),
+        };
+        printer.say(&format!("{word:5} {}: {}", check.what, check.seen));
+        if let Some(fix) = fix {
+            printer.say(&format!("      to fix it: {fix}"));
+        }
+    }
+    printer.say(&match checks.iter().filter(|check| check.is_wrong()).count() {
+        0 => format!("stanch: {} checks of the hooks, all good", checks.len()),
+        wrong => format!("stanch: {wrong} of {} checks of the hooks failed", checks.len()),
+    });
+}
+
+/// Writes it for programs: one check of the report.
+pub(crate) fn json_hooks(checks: &[HookCheck], printer: &mut Printer) {
+    json(&[report_of_hooks(checks)], printer);
 }

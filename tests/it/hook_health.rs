@@ -50,6 +50,29 @@ fn the_doctor_finds_every_silent_failure_and_tries_a_canary() {
 }
 
 #[test]
+fn the_look_at_the_hooks_is_written_for_programs_too() {
+    let it = Sandbox::new();
+    install(&it);
+    let look = || {
+        let run = it.stanch(&["doctor", "--hooks", "--format", "json"]);
+        let object: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+        assert_eq!((object["schema"].as_u64(), run.err.as_str()), (Some(1), ""), "{run:?}");
+        let [check] = &object["checks"].as_array().unwrap()[..] else { panic!("{object}") };
+        let lines = check["lines"].as_array().unwrap().clone();
+        (run.code, check["verdict"].as_str().unwrap().to_owned(), lines)
+    };
+    let (code, verdict, lines) = look();
+    assert_eq!((code, verdict.as_str(), lines.len()), (0, "pass", 7), "six doors and the canary");
+    fs::remove_file(hook(&it, "pre-push")).unwrap();
+    let (code, verdict, lines) = look();
+    let wrong: Vec<_> = lines.iter().filter(|line| line["verdict"] == "fail").collect();
+    assert_eq!((code, verdict.as_str(), wrong.len()), (1, "fail", 1));
+    let seen = wrong[0]["seen"].as_str().unwrap();
+    assert!(seen.starts_with("pre-push hook: ") && wrong[0]["way_out"] == "stanch install");
+    assert_eq!(it.stanch(&["doctor", "--hooks", "--fix"]).code, 2, "it would fix nothing");
+}
+
+#[test]
 fn the_canary_needs_no_commit_and_no_way_out_lets_it_pass() {
     let it = Sandbox::new();
     install(&it);
