@@ -14,7 +14,7 @@ function binary() {
   } catch {
     process.stderr.write(
       `stanch: the package ${name} is not installed: either this platform has no build, or npm left out ` +
-        "optional dependencies; run `npm install --include=optional`, or `cargo install stanch`\n",
+        "optional dependencies; run `npm install --include=optional`, or, in its source, `cargo install --locked --path .`\n",
     );
     process.exit(2);
   }
