@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Reach;
-use crate::git::{Asked, Oid, Origin, Repo};
+use crate::git::{Asked, Blame, Oid, Repo};
 use crate::model::Finding;
 
 /// How far a finding went, and who brought it.
@@ -23,8 +23,8 @@ pub(crate) fn history(repo: &Repo, finding: &Finding) -> History {
         let commit = Oid::from_hex(commit.as_bytes());
         return History { reach: reach_of(commit.and_then(is_pushed)), added: None };
     }
-    let origin = repo.origin_of(&finding.path, line_of(finding)).ok();
-    tell(repo, finding, origin.as_ref(), &is_pushed)
+    let blame = repo.blame_of(&finding.path, line_of(finding)).ok();
+    tell(repo, finding, blame.as_ref(), &is_pushed)
 }
 
 /// By whether a remote holds the commit.
@@ -43,21 +43,21 @@ fn line_of(finding: &Finding) -> usize {
 fn tell(
     repo: &Repo,
     finding: &Finding,
-    origin: Option<&Origin>,
+    blame: Option<&Blame>,
     is_pushed: &dyn Fn(Oid) -> Option<bool>,
 ) -> History {
-    let Some(origin) = origin else {
+    let Some(blame) = blame else {
         let reach = match repo.in_tree("HEAD", &finding.path) {
             Ok(None) => Reach::Uncommitted,
             Ok(Some(_)) | Err(_) => Reach::Unknown,
         };
         return History { reach, added: None };
     };
-    let Some(commit) = origin.commit else {
+    let Some(commit) = blame.commit else {
         return History { reach: Reach::Uncommitted, added: None };
     };
-    let day = crate::baseline::Day::of_unix(origin.time);
-    let added = Some(format!("{day} by {} in {:.12}", origin.author, commit.to_string()));
+    let day = crate::baseline::Day::of_unix(blame.time);
+    let added = Some(format!("{day} by {} in {:.12}", blame.author, commit.to_string()));
     History { reach: reach_of(is_pushed(commit)), added }
 }
 
@@ -65,7 +65,7 @@ fn tell(
 pub(crate) struct Inquiry<'a> {
     repo: &'a Repo,
     unpushed: Unpushed,
-    running: Option<(usize, Asked<Origin>)>,
+    running: Option<(usize, Asked<Blame>)>,
     known: HashMap<usize, History>,
 }
 
@@ -103,9 +103,9 @@ impl<'a> Inquiry<'a> {
         }
         if let Some((at, asked)) = &mut self.running {
             let at = *at;
-            if let Some(origin) = asked.answer() {
+            if let Some(blame) = asked.answer() {
                 self.running = None;
-                self.tell(findings, at, origin.ok().as_ref());
+                self.tell(findings, at, blame.ok().as_ref());
             } else if !wanted.contains(&at) || self.is_urgent(wanted, at) {
                 self.running = None;
             }
@@ -113,7 +113,7 @@ impl<'a> Inquiry<'a> {
         while self.running.is_none() {
             let next = wanted.iter().copied().find(|at| !self.known.contains_key(at));
             let Some(at) = next else { return };
-            match self.repo.ask_origin(&findings[at].path, line_of(&findings[at])) {
+            match self.repo.ask_blame(&findings[at].path, line_of(&findings[at])) {
                 Ok(asked) => self.running = Some((at, asked)),
                 Err(_) => self.tell(findings, at, None),
             }
@@ -125,12 +125,12 @@ impl<'a> Inquiry<'a> {
         wanted.first().is_some_and(|first| *first != running && !self.known.contains_key(first))
     }
 
-    fn tell(&mut self, findings: &[Finding], at: usize, origin: Option<&Origin>) {
+    fn tell(&mut self, findings: &[Finding], at: usize, blame: Option<&Blame>) {
         let is_pushed = |commit| match &self.unpushed {
             Unpushed::Known(unpushed) => Some(!unpushed.contains(&commit)),
             Unpushed::Asked(_) | Unpushed::Unknown => None,
         };
-        let history = tell(self.repo, &findings[at], origin, &is_pushed);
+        let history = tell(self.repo, &findings[at], blame, &is_pushed);
         self.known.insert(at, history);
     }
 }

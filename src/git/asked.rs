@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 
 use bstr::ByteSlice as _;
 
-use super::{GitError, Oid, Origin, Repo, people, plumbing};
+use super::{Blame, GitError, Oid, Repo, people, plumbing};
 use crate::model::RepoPath;
 
 /// A question on its way. Dropping it calls it off.
@@ -22,8 +22,8 @@ pub struct Asked<T> {
 
 impl Repo {
     /// Asks who brought a line of a tracked file of the work tree.
-    pub fn ask_origin(&self, path: &RepoPath, line: usize) -> Result<Asked<Origin>, GitError> {
-        Asked::start(people::blame(self, path, line), Origin::read)
+    pub fn ask_blame(&self, path: &RepoPath, line: usize) -> Result<Asked<Blame>, GitError> {
+        Asked::start(people::blame(self, path, line), Blame::read)
     }
 
     /// Asks for the commits of HEAD that no remote-tracking ref holds.

@@ -48,7 +48,7 @@ pub use families::{Base, Content, Families};
 pub use history::{Found, History};
 pub use hygiene::IgnoreRule;
 pub use oid::Oid;
-pub use people::{Commit, Origin};
+pub use people::{Blame, Commit};
 pub use reach::{Push, RefUpdate};
 pub use settings::{Scope, Setting, User};
 pub use walk::{Brought, Walk};

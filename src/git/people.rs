@@ -9,7 +9,7 @@ use crate::model::{OneLine, RepoPath};
 
 /// How a line came into the repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Origin {
+pub struct Blame {
     /// The commit; none while the line is not committed.
     pub commit: Option<Oid>,
     /// Who wrote it, safe to print.
@@ -66,8 +66,8 @@ impl Repo {
     }
 
     /// Who brought a line of a tracked file of the work tree.
-    pub fn origin_of(&self, path: &RepoPath, line: usize) -> Result<Origin, GitError> {
-        Ok(Origin::read(&plumbing::run(&mut blame(self, path, line))?))
+    pub fn blame_of(&self, path: &RepoPath, line: usize) -> Result<Blame, GitError> {
+        Ok(Blame::read(&plumbing::run(&mut blame(self, path, line))?))
     }
 }
 
@@ -80,7 +80,7 @@ pub(super) fn blame(repo: &Repo, path: &RepoPath, line: usize) -> Command {
     command
 }
 
-impl Origin {
+impl Blame {
     /// Reads what `git blame --porcelain` says of one line.
     pub(super) fn read(said: &[u8]) -> Self {
         let field = |name: &[u8]| said.lines().find_map(|line| line.strip_prefix(name));
