@@ -33,13 +33,6 @@ impl Repo {
             _ => Err(plumbing::failed(&command, &output)),
         }
     }
-
-    /// Whether git is committing named paths only: its index is then a
-    /// temporary one beside the real one.
-    pub fn is_partial_commit(&self) -> bool {
-        let name = self.location.index.file_name().unwrap_or_default();
-        name.to_string_lossy().starts_with("next-index-")
-    }
 }
 
 fn argument(path: &RepoPath) -> std::ffi::OsString {

@@ -37,8 +37,7 @@ impl Repo {
 impl<T> Asked<T> {
     fn start(mut command: Command, read: fn(&[u8]) -> T) -> Result<Self, GitError> {
         command.stdout(Stdio::piped()).stderr(Stdio::null());
-        let no_git = |error: io::Error| GitError::NoGit { why: error.to_string() };
-        let mut child = command.spawn().map_err(no_git)?;
+        let mut child = command.spawn().map_err(|error| plumbing::no_git(&error))?;
         let pipe = child.stdout.take();
         let said = thread::spawn(move || {
             let mut said = Vec::new();

@@ -43,15 +43,4 @@ impl Repo {
         command.stdin(std::process::Stdio::null());
         plumbing::output(&mut command)
     }
-
-    /// The roots of all worktrees of this repository.
-    pub fn worktrees(&self) -> Result<Vec<std::path::PathBuf>, GitError> {
-        let mut command = plumbing::git(&self.location);
-        let listing = plumbing::run(command.args(["worktree", "list", "--porcelain", "-z"]))?;
-        listing
-            .split(|&b| b == 0)
-            .filter_map(|line| line.strip_prefix(b"worktree "))
-            .map(plumbing::path_of)
-            .collect()
-    }
 }

@@ -65,6 +65,16 @@ pub enum GitError {
     },
 }
 
+impl GitError {
+    /// A revision names no commit of this clone.
+    pub(super) fn no_commit(rev: &str) -> Self {
+        Self::Command {
+            command: format!("git rev-parse --verify {rev}"),
+            said: "it names no commit here".to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for GitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -75,7 +75,7 @@ impl Library {
                 let mode = Mode::from_bits(mode.cast_unsigned());
                 return Ok(mode.map(|mode| Entry { path: path.clone(), mode, oid: own(id) }));
             }
-            if mode.cast_unsigned() & 0o170_000 != 0o040_000 {
+            if !is_folder(mode.cast_unsigned()) {
                 return Ok(None);
             }
             tree = self.object(id)?.peel_to_tree()?;
@@ -127,7 +127,7 @@ impl Library {
             let length = prefix.len();
             prefix.extend_from_slice(found.name_bytes());
             let mode = found.filemode_raw().cast_unsigned();
-            if mode & 0o170_000 == 0o040_000 {
+            if is_folder(mode) {
                 prefix.push(b'/');
                 self.walk(&self.object(found.id())?.peel_to_tree()?, prefix, entries)?;
             } else {
@@ -176,6 +176,10 @@ fn set_up() {
     };
     // Without them libgit2 refuses such repositories and git reads them.
     set.ok();
+}
+
+fn is_folder(mode: u32) -> bool {
+    mode & 0o170_000 == 0o040_000
 }
 
 fn entry(path: RepoPath, mode: u32, id: git2::Oid) -> Result<Entry, GitError> {

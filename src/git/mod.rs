@@ -285,11 +285,15 @@ impl Repo {
         match plumbing::resolve(&self.location, &format!("{rev}^{{tree}}"))? {
             Some(tree) => Ok(Some(tree)),
             None if rev == "HEAD" => Ok(None),
-            None => Err(GitError::Command {
-                command: format!("git rev-parse --verify {rev}"),
-                said: "it names no commit here".to_owned(),
-            }),
+            None => Err(GitError::no_commit(rev)),
         }
+    }
+
+    /// Whether git is committing named paths only: its index is then a
+    /// temporary one beside the real one.
+    pub fn is_partial_commit(&self) -> bool {
+        let name = self.location.index.file_name().unwrap_or_default();
+        name.to_string_lossy().starts_with("next-index-")
     }
 
     fn has_small_index(&self) -> bool {

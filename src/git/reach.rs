@@ -182,10 +182,7 @@ impl Repo {
 
     /// The commit a revision names.
     pub fn commit(&self, rev: &str) -> Result<Oid, GitError> {
-        self.resolve(&format!("{rev}^{{commit}}"))?.ok_or_else(|| GitError::Command {
-            command: format!("git rev-parse --verify {rev}"),
-            said: "it names no commit here".to_owned(),
-        })
+        self.resolve(&format!("{rev}^{{commit}}"))?.ok_or_else(|| GitError::no_commit(rev))
     }
 
     fn has_refs(&self, below: &str) -> Result<bool, GitError> {

@@ -1,6 +1,6 @@
 //! What `stanch install` asks of git and sets: configuration, the folder of
-//! the hooks, submodules. The only part of this room that writes, and only
-//! configuration.
+//! the hooks, worktrees, submodules. The only part of this room that writes,
+//! and only configuration.
 
 use std::path::PathBuf;
 
@@ -83,6 +83,17 @@ impl Repo {
         let answer = plumbing::run(command.args(["check-attr", "-z", name, "--", path]))?;
         let value = answer.split(|&b| b == 0).nth(2).unwrap_or_default();
         Ok((value != b"unspecified").then(|| value.to_str_lossy().into_owned()))
+    }
+
+    /// The roots of all worktrees of this repository.
+    pub fn worktrees(&self) -> Result<Vec<PathBuf>, GitError> {
+        let mut command = plumbing::git(&self.location);
+        let listing = plumbing::run(command.args(["worktree", "list", "--porcelain", "-z"]))?;
+        listing
+            .split(|&b| b == 0)
+            .filter_map(|line| line.strip_prefix(b"worktree "))
+            .map(plumbing::path_of)
+            .collect()
     }
 
     /// The folders of the submodules that are checked out.
