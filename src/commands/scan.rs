@@ -114,7 +114,7 @@ fn history<'a>(
     if printer.is_watched() {
         printer.say(&format!(
             "stanch: reading {} commits; Ctrl-C stops it, nothing is written",
-            history.len()
+            history.count()
         ));
     }
     let ground = Ground::History(repo);
@@ -127,7 +127,7 @@ fn history<'a>(
     );
     outcome.notes.push(format!(
         "commits read: {}; every content once, under the first commit that brought it",
-        history.len()
+        history.count()
     ));
     Ok((outcome, ground, config))
 }

@@ -55,16 +55,6 @@ impl LocalValues {
         values
     }
 
-    /// How many values there are.
-    pub fn len(&self) -> usize {
-        self.values.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
-    }
-
     /// Every place of `text` at which one of the values stands.
     pub fn candidates<'s>(&'s self, text: &'s [u8]) -> impl Iterator<Item = Candidate> + 's {
         let matches = self.pattern.iter().flat_map(|pattern| pattern.find_iter(text));

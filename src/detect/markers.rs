@@ -203,7 +203,7 @@ fn applies(rest: &[u8], asked: &Asked<'_>) -> bool {
 fn is_rule_like(word: &[u8], rules: &RuleSet) -> bool {
     let Some(at) = memchr::memchr(b'-', word) else { return false };
     let begins = |id: &str| id.as_bytes().starts_with(&word[..=at]);
-    (0..rules.len()).any(|number| begins(rules.rule(number).id))
+    (0..rules.count()).any(|number| begins(rules.rule(number).id))
 }
 
 #[cfg(test)]

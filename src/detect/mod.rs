@@ -60,8 +60,8 @@ pub struct Scanner {
 impl Scanner {
     /// A scanner for these rules. Compiles nothing yet.
     pub fn new(rules: RuleSet) -> Self {
-        let patterns = Patterns::new(rules.len());
-        let near = near::Near::new(rules.len());
+        let patterns = Patterns::new(rules.count());
+        let near = near::Near::new(rules.count());
         let assignments = assign::Rules::of(&rules);
         let bare_ids = bare_id::Rules::of(&rules);
         Self { rules, patterns, near, assignments, bare_ids }
@@ -118,7 +118,7 @@ impl Scanner {
                         self.near.read(&wake, &mut read_until, &mut found);
                     }
                     if read_until > last {
-                        ends.resize(self.rules.len(), 0);
+                        ends.resize(self.rules.count(), 0);
                         ends[number] = read_until;
                     }
                 }

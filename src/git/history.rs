@@ -34,13 +34,8 @@ struct Step {
 
 impl History {
     /// How many commits it has.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.commits.len()
-    }
-
-    /// Whether it has no commit.
-    pub fn is_empty(&self) -> bool {
-        self.commits.is_empty()
     }
 }
 

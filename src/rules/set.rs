@@ -44,13 +44,8 @@ impl RuleSet {
 
     /// How many rules there are, built-in and off ones included: rule numbers
     /// lie below it.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         builtin::COUNT + self.user.as_ref().map_or(0, |user| user.rules.len())
-    }
-
-    /// Never: there are always built-in rules.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// The rule of this number.
@@ -80,7 +75,7 @@ impl RuleSet {
 
     /// Every rule that is on.
     pub fn enabled(&self) -> impl Iterator<Item = &'static Rule> {
-        (0..self.len()).map(|number| self.rule(number)).filter(|rule| self.is_on(rule))
+        (0..self.count()).map(|number| self.rule(number)).filter(|rule| self.is_on(rule))
     }
 
     /// Calls `found(rule number, offset, length of the keyword)` for each rule

@@ -21,7 +21,7 @@ pub(super) fn read(
     engine: &Engine,
     wanted: impl Fn(&Item) -> bool,
 ) -> Read {
-    let progress = Progress::of(history.len(), "commits");
+    let progress = Progress::of(history.count(), "commits");
     let (mut items, mut excluded) = (Vec::new(), 0);
     source::history(repo, history, |step| match step {
         Step::Commit => progress.step(),

@@ -118,8 +118,11 @@ mod tests {
         fs::create_dir(at("sub")).unwrap();
         fs::write(at("sub/.env"), "SUB_SECRET=not4at5the6root\n").unwrap();
         let values = local_values(&[folder.path().to_owned(), folder.path().to_owned()]);
-        assert_eq!(values.len(), 1);
+        let text = b"correct4horse same-as-template-1 not4an5env6file not4at5the6root";
+        let found: Vec<_> = values.candidates(text).map(|found| found.span.of(text)).collect();
+        assert_eq!(found, [b"correct4horse"]);
     }
+
     fn count(root: &Path, beside: &str, text: &str) -> usize {
         let beside = RepoPath::new(beside.as_bytes());
         let is_tracked = |path: &RepoPath| path.as_bytes().ends_with(b".env.production");
