@@ -19,6 +19,13 @@ pub struct Stamp {
     pub via: Option<Via>,
 }
 
+impl Stamp {
+    /// Of what nobody decided, so nobody signs.
+    pub(super) fn unsigned(&self) -> Self {
+        Self { via: self.via, ..Self::default() }
+    }
+}
+
 /// What `update` did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Updated {
@@ -77,8 +84,8 @@ impl Baseline {
             let is_open = coverage.by.is_empty() && finding.hidden.is_none();
             let Some(value) = finding.value().filter(|_| is_open) else { continue };
             let digest = Some(Digest::of(&salt, value));
-            let stamp = Stamp { via: stamp.via, ..Stamp::default() };
-            self.entries.push(new_entry(finding, digest, Decision::unaudited(), stamp));
+            let entry = new_entry(finding, digest, Decision::unaudited(), stamp.unsigned());
+            self.entries.push(entry);
         }
         self.settle();
         updated.added = self.entries.len() - before;

@@ -94,8 +94,7 @@ fn record(
         (Says::Nothing, Tool::DetectSecrets | Tool::Gitleaks) => (Verdict::Unaudited, None),
     };
     let stamp = match verdict {
-        // Nobody decided, so nobody signs.
-        Verdict::Unaudited => Stamp { via: stamp.via, ..Stamp::default() },
+        Verdict::Unaudited => stamp.unsigned(),
         _ => stamp.clone(),
     };
     let decision = Decision::new(verdict, reason, None, None).expect("only `accepted` needs terms");
