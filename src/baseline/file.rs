@@ -154,8 +154,7 @@ impl BaselineFile {
 
     /// Removes what writers that were killed left behind. They hold digests only.
     fn sweep(&self) {
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let Ok(list) = fs::read_dir(folder.unwrap_or(Path::new("."))) else { return };
+        let Ok(list) = fs::read_dir(platform::folder_of(&self.path)) else { return };
         for entry in list.flatten() {
             let is_ours = platform::is_temporary_of(&self.path, &entry.path());
             if is_ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
@@ -199,9 +198,7 @@ impl Lock {
             }
         }
     }
-}
 
-impl Lock {
     /// The lock before it has its name: from the first moment it says whose it
     /// is, so that one whose owner was killed is known.
     fn signed(baseline: &Path) -> io::Result<tempfile::NamedTempFile> {

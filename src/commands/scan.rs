@@ -11,6 +11,7 @@ use crate::cli::{Exit, FailOn, Format, ScanArgs};
 use crate::config::{self, Config, Existing};
 use crate::git::{GitError, Repo};
 use crate::model::{Finding, Judged, OneLine, Origin, Outcome, Problem, RepoPath, Status, Verdict};
+use crate::platform;
 use crate::report::{self, Options, Printer, Scene};
 use crate::scan::{self, Ground, Trust};
 use crate::source::{self, Content, Item, Selected};
@@ -232,8 +233,7 @@ fn inside(repo: &Repo, path: &Path) -> Option<(std::path::PathBuf, std::path::Pa
     let root = repo.root()?.canonicalize().ok()?;
     // Of a link, the link itself is what git has, not what it points to.
     let path = if path.symlink_metadata().ok()?.is_symlink() {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        folder.unwrap_or(Path::new(".")).canonicalize().ok()?.join(path.file_name()?)
+        platform::folder_of(path).canonicalize().ok()?.join(path.file_name()?)
     } else {
         path.canonicalize().ok()?
     };

@@ -79,7 +79,8 @@ pub(crate) fn is_temporary_of(path: &Path, file: &Path) -> bool {
     drawn.is_some_and(|drawn| !drawn.is_empty())
 }
 
-fn folder_of(path: &Path) -> &Path {
+/// The folder that a file lies in; of a bare name, the current one.
+pub(crate) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         Some(_) | None => Path::new("."),
