@@ -176,6 +176,17 @@ pub enum Confidence {
     High,
 }
 
+/// `crc32-base62`: the name that rule files use.
+impl fmt::Display for Check {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, letter) in format!("{self:?}").char_indices() {
+            let dash = if at > 0 && letter.is_ascii_uppercase() { "-" } else { "" };
+            write!(f, "{dash}{}", letter.to_ascii_lowercase())?;
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

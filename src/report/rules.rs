@@ -24,7 +24,7 @@ pub(crate) fn show(rule: &Rule, printer: &mut Printer) {
     line("confidence", &rule.confidence.to_string());
     line("keywords", &rule.keywords.join(", "));
     line("pattern", rule.pattern);
-    line("check", &rule.check.map_or(String::new(), |check| format!("{check:?}")));
+    line("check", &rule.check.map_or(String::new(), |check| check.to_string()));
     line("environment", &rule.env.join(", "));
     line("revoke", rule.revoke.unwrap_or_default());
     line("source", rule.source);

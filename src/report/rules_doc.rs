@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::model::{Check, Detector, Rule};
+use crate::model::{Detector, Rule};
 
 const HEAD: &str = "<!-- Generated from rules/*.toml. After a change of rules: \
 STANCH_UPDATE_DOCS=1 cargo test --lib rules_doc -->\n\
@@ -63,7 +63,7 @@ fn line(rule: &Rule) -> String {
         code(rule.id),
         text(rule.description),
         found_by(rule),
-        rule.check.map_or(String::new(), check),
+        rule.check.map_or(String::new(), |check| code(&check.to_string())),
         rule.severity.to_string(),
         rule.confidence.to_string(),
         codes(rule.env),
@@ -86,18 +86,6 @@ fn found_by(rule: &Rule) -> String {
         Detector::LocalEnv => "your own env file".to_owned(),
         Detector::Exposure => "what the line does".to_owned(),
     }
-}
-
-/// `Crc32Base62` as `crc32-base62`: the name that rule files use.
-fn check(check: Check) -> String {
-    let mut name = String::new();
-    for letter in format!("{check:?}").chars() {
-        if letter.is_ascii_uppercase() && !name.is_empty() {
-            name.push('-');
-        }
-        name.push(letter.to_ascii_lowercase());
-    }
-    code(&name)
 }
 
 /// A page as a link, a command as code.
