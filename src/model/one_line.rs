@@ -49,6 +49,25 @@ pub(crate) fn is_unsafe_to_print(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
+/// The words of a parser, such as people know them, without the strings of what
+/// it read: those could be anything, a secret too.
+pub(crate) fn without_strings(words: &str) -> String {
+    let shown = match (words.find(": string \""), words.rfind(", expected")) {
+        (Some(from), Some(to)) if from < to => {
+            format!("{}: string{}", &words[..from], &words[to..])
+        }
+        _ => words.to_owned(),
+    };
+    match (shown.strip_prefix("unknown variant `"), shown.find("`, expected")) {
+        (Some(_), Some(to)) => format!("unknown word{}", &shown[to + 1..]),
+        _ if shown.starts_with("invalid type: ") => shown
+            .replace("sequence", "list")
+            .replace("u64", "a whole number")
+            .replace(": map", ": object"),
+        _ => shown,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

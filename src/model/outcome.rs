@@ -73,25 +73,6 @@ impl fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
-/// The words of a parser, such as people know them, without the strings of what
-/// it read: those could be anything, a secret too.
-pub(crate) fn without_strings(words: &str) -> String {
-    let shown = match (words.find(": string \""), words.rfind(", expected")) {
-        (Some(from), Some(to)) if from < to => {
-            format!("{}: string{}", &words[..from], &words[to..])
-        }
-        _ => words.to_owned(),
-    };
-    match (shown.strip_prefix("unknown variant `"), shown.find("`, expected")) {
-        (Some(_), Some(to)) => format!("unknown word{}", &shown[to + 1..]),
-        _ if shown.starts_with("invalid type: ") => shown
-            .replace("sequence", "list")
-            .replace("u64", "a whole number")
-            .replace(": map", ": object"),
-        _ => shown,
-    }
-}
-
 /// What was read, and how long it took.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Stats {
