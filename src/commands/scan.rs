@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 use std::io::{Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -18,14 +18,10 @@ use crate::source::{self, Content, Item, Selected};
 
 /// Scans what the arguments select.
 pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
-    ensure_unused_can_be_told(args)?;
+    let selection = Selection::of(args);
+    ensure_unused_can_be_told(&selection, args)?;
     let repo = around(args);
-    let scanned = if args.history {
-        history(args, repo.as_ref(), printer)
-    } else {
-        selection(args, repo.as_ref())
-    };
-    let (outcome, ground, config) = match scanned {
+    let (outcome, ground, config) = match scanned(&selection, args, repo.as_ref(), printer) {
         Ok(scanned) => scanned,
         Err(error) => {
             report_failure(args, &error, printer);
@@ -51,6 +47,36 @@ pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
         0 => Exit::Clean,
         _ => Exit::Findings,
     }))
+}
+
+/// What is read.
+enum Selection<'a> {
+    /// The tracked files.
+    Tracked,
+    /// These files and folders.
+    Paths(&'a [PathBuf]),
+    /// The index.
+    Staged,
+    /// What the commits of `A..B` brought.
+    Range(&'a str),
+    /// What every commit brought, since a day or ever.
+    History(Option<&'a str>),
+    /// Standard input.
+    Stdin,
+}
+
+impl<'a> Selection<'a> {
+    /// The one that the arguments name: no two go together.
+    fn of(args: &'a ScanArgs) -> Self {
+        match &args.range {
+            Some(range) => Self::Range(range),
+            None if args.staged => Self::Staged,
+            None if args.history => Self::History(args.since.as_deref()),
+            None if args.stdin => Self::Stdin,
+            None if args.paths.is_empty() => Self::Tracked,
+            None => Self::Paths(&args.paths),
+        }
+    }
 }
 
 fn options(args: &ScanArgs, existing: Existing) -> Options {
@@ -88,16 +114,29 @@ fn trust(args: &ScanArgs) -> Trust {
     Trust { baseline: !args.no_baseline, markers: !args.no_allow }
 }
 
-fn selection<'a>(
+fn scanned<'a>(
+    selection: &Selection<'_>,
     args: &ScanArgs,
     repo: Result<&'a Repo, &GitError>,
+    printer: &mut Printer,
 ) -> anyhow::Result<Scanned<'a>> {
-    let (selected, ground) = select(args, repo)?;
+    let needed = || repo.map_err(|why| anyhow::anyhow!("{why}"));
+    let (selected, ground) = match selection {
+        Selection::Tracked => {
+            tracked(needed().context("without PATH, `stanch scan` reads a repository")?)?
+        }
+        Selection::Paths(paths) => below(paths, repo.ok())?,
+        Selection::Staged => {
+            let repo = needed()?;
+            (source::staged(repo)?, Ground::Index(repo))
+        }
+        Selection::Range(range) => in_range(needed()?, range)?,
+        Selection::History(since) => return history(*since, args, needed()?, printer),
+        Selection::Stdin => (standard_input()?, Ground::Nowhere),
+    };
+    let may_be_empty = matches!(selection, Selection::Staged | Selection::Range(_));
     anyhow::ensure!(
-        args.staged
-            || args.range.is_some()
-            || !selected.items.is_empty()
-            || !selected.problems.is_empty(),
+        may_be_empty || !selected.items.is_empty() || !selected.problems.is_empty(),
         "nothing to scan: no file was selected"
     );
     let config = ground.config()?;
@@ -106,12 +145,12 @@ fn selection<'a>(
 }
 
 fn history<'a>(
+    since: Option<&str>,
     args: &ScanArgs,
-    repo: Result<&'a Repo, &GitError>,
+    repo: &'a Repo,
     printer: &mut Printer,
 ) -> anyhow::Result<Scanned<'a>> {
-    let repo = repo.map_err(|why| anyhow::anyhow!("{why}"))?;
-    let history = repo.history(args.since.as_deref())?;
+    let history = repo.history(since)?;
     if printer.is_watched() {
         printer.say(&format!(
             "stanch: reading {} commits; Ctrl-C stops it, nothing is written",
@@ -149,14 +188,9 @@ fn is_unaudited(status: &Status) -> bool {
 }
 
 /// Only a scan of the whole tree can tell which entries cover nothing.
-fn ensure_unused_can_be_told(args: &ScanArgs) -> anyhow::Result<()> {
-    let is_whole = args.paths.is_empty()
-        && !args.staged
-        && !args.stdin
-        && !args.history
-        && args.range.is_none();
+fn ensure_unused_can_be_told(selection: &Selection<'_>, args: &ScanArgs) -> anyhow::Result<()> {
     anyhow::ensure!(
-        is_whole || !args.fail_on.contains(&FailOn::Unused),
+        matches!(selection, Selection::Tracked) || !args.fail_on.contains(&FailOn::Unused),
         "`--fail-on unused` needs the whole tree: run `stanch scan` without a selection"
     );
     Ok(())
@@ -176,49 +210,39 @@ fn unused(outcome: &Outcome, baseline: &Baseline, printer: &mut Printer) -> usiz
     unused.len()
 }
 
-fn select<'a>(
-    args: &ScanArgs,
-    repo: Result<&'a Repo, &GitError>,
-) -> anyhow::Result<(Selected, Ground<'a>)> {
-    let required = || repo.map_err(|why| anyhow::anyhow!("{why}"));
-    if args.stdin {
-        return Ok((standard_input()?, Ground::Nowhere));
-    }
-    if args.staged {
-        let repo = required()?;
-        return Ok((source::staged(repo)?, Ground::Index(repo)));
-    }
-    if let Some(range) = &args.range {
-        let repo = required()?;
-        let walk = repo.range(range)?;
-        let (from, to) = range.split_once("..").unwrap_or((range, "HEAD"));
-        let [tip, parent] = [to, from].map(|rev| if rev.is_empty() { "HEAD" } else { rev });
-        let (tip, parents) = (tip.to_owned(), vec![parent.to_owned()]);
-        return Ok((source::walked(&walk), Ground::Range { repo, tip, parents }));
-    }
-    if args.paths.is_empty() {
-        let repo = required().context("without PATH, `stanch scan` reads a repository")?;
-        let ground = match repo.root() {
-            Some(_) => Ground::WorkTree(repo),
-            None => Ground::Tree(repo, "HEAD".to_owned()),
-        };
-        return Ok((source::tracked(repo)?, ground));
-    }
+fn tracked(repo: &Repo) -> anyhow::Result<(Selected, Ground<'_>)> {
+    let ground = match repo.root() {
+        Some(_) => Ground::WorkTree(repo),
+        None => Ground::Tree(repo, "HEAD".to_owned()),
+    };
+    Ok((source::tracked(repo)?, ground))
+}
+
+fn in_range<'a>(repo: &'a Repo, range: &str) -> anyhow::Result<(Selected, Ground<'a>)> {
+    let walk = repo.range(range)?;
+    let (from, to) = range.split_once("..").unwrap_or((range, "HEAD"));
+    let [tip, parent] = [to, from].map(|rev| if rev.is_empty() { "HEAD" } else { rev });
+    let (tip, parents) = (tip.to_owned(), vec![parent.to_owned()]);
+    Ok((source::walked(&walk), Ground::Range { repo, tip, parents }))
+}
+
+/// What stands below paths, each by what the repository knows of it if it has it.
+fn below<'a>(paths: &[PathBuf], repo: Option<&'a Repo>) -> anyhow::Result<(Selected, Ground<'a>)> {
     let mut all = Selected::default();
     let mut ground = Ground::Nowhere;
-    for path in &args.paths {
-        let found = match (repo, repo.ok().and_then(|repo| inside(repo, path))) {
-            (Ok(repo), Some((root, path))) => {
+    for path in paths {
+        let found = match repo.and_then(|repo| Some((repo, inside(repo, path)?))) {
+            Some((repo, (root, path))) => {
                 ground = Ground::WorkTree(repo);
                 source::under(repo, &root, &path)?
             }
-            _ => source::below(path),
+            None => source::below(path),
         };
         all.items.extend(found.items);
         all.problems.extend(found.problems);
         all.notes.extend(found.notes);
     }
-    if args.paths.len() > 1 {
+    if paths.len() > 1 {
         // They may overlap; each file is read once.
         let mut known = HashSet::new();
         let key = |item: &Item| (item.path.clone(), item.on_disk().map(Path::to_owned));
@@ -229,7 +253,7 @@ fn select<'a>(
 
 /// The root of the work tree and the path in it, both without links, when the
 /// path lies inside.
-fn inside(repo: &Repo, path: &Path) -> Option<(std::path::PathBuf, std::path::PathBuf)> {
+fn inside(repo: &Repo, path: &Path) -> Option<(PathBuf, PathBuf)> {
     let root = repo.root()?.canonicalize().ok()?;
     // Of a link, the link itself is what git has, not what it points to.
     let path = if path.symlink_metadata().ok()?.is_symlink() {
