@@ -70,9 +70,7 @@ impl Pattern {
             longest: longest.min(LONGEST),
         })
     }
-}
 
-impl Pattern {
     /// Whether every match begins with one of the keywords.
     pub(super) fn leads(&self) -> bool {
         !self.heads.is_empty()

@@ -102,19 +102,7 @@ impl Step {
         }
         Ok(())
     }
-}
 
-/// Writes a file whole, and its folder: a hook is never half a hook. A link keeps
-/// its target.
-fn write(path: &Path, content: &str, access: Access) -> io::Result<()> {
-    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if let Some(folder) = real.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    platform::replace(&real, content.as_bytes(), access)
-}
-
-impl Step {
     /// In the words that follow "would" and "could not"; paths from `root`.
     pub(crate) fn shown(&self, root: &Path) -> String {
         let path = |path: &Path| {
@@ -131,4 +119,14 @@ impl Step {
             Self::UnsetUser { key } => format!("unset {key} for this user"),
         }
     }
+}
+
+/// Writes a file whole, and its folder: a hook is never half a hook. A link keeps
+/// its target.
+fn write(path: &Path, content: &str, access: Access) -> io::Result<()> {
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if let Some(folder) = real.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    platform::replace(&real, content.as_bytes(), access)
 }

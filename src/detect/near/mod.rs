@@ -1,7 +1,7 @@
 //! Values without a mark of their own: the keyword names the issuer, and what
 //! follows it has the shape of the issuer's keys. Owns which of the runs
 //! behind a keyword is the value; `link` judges whether the two belong
-//! together, `random` whether anybody issued such a value.
+//! together, `judge::randomness` whether anybody issued such a value.
 
 mod link;
 
