@@ -9,6 +9,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, Deserializer};
 
+use crate::baseline::FILE_NAME;
 use crate::detect::Patterns;
 use crate::model::{Confidence, Detector, OneLine, RepoPath, is_unsafe_to_print, without_strings};
 use crate::rules::parse::{self, RawRule};
@@ -16,9 +17,6 @@ use crate::rules::{self, RuleSet};
 
 /// The name of the file at the root of a repository.
 pub(crate) const NAME: &str = ".stanch.toml";
-
-/// The default name of the baseline.
-const BASELINE: &str = ".secrets.baseline";
 
 /// What a repository configured; the default where it did not.
 #[derive(Debug)]
@@ -131,10 +129,10 @@ impl Config {
     }
 
     fn from_valid(raw: RawConfig, exclude: GlobSet, off_in: Vec<(String, GlobMatcher)>) -> Self {
-        let baseline = raw.baseline.as_ref().map_or(BASELINE, |path| path.get_ref());
+        let baseline = raw.baseline.as_ref().map_or(FILE_NAME, |path| path.get_ref());
         Self {
             baseline: RepoPath::new(baseline),
-            baseline_is_explicit: baseline != BASELINE,
+            baseline_is_explicit: baseline != FILE_NAME,
             existing: raw.existing,
             allow_markers: raw.allow_markers.unwrap_or(true),
             confidence: raw.confidence.unwrap_or(Confidence::Low),
