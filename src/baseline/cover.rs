@@ -201,7 +201,6 @@ fn follow_moves(
         for &at in group.findings.iter().filter(|&&at| findings[at].path == *path) {
             if covered[at].by.is_empty() && speaks_of(&baseline.entries[entry], &findings[at]) {
                 covered[at].by.push((entry, How::Moved));
-                covered[at].elsewhere.retain(|&other| other != entry);
             }
         }
     }

@@ -156,8 +156,7 @@ impl BaselineFile {
     fn sweep(&self) {
         let Ok(list) = fs::read_dir(platform::folder_of(&self.path)) else { return };
         for entry in list.flatten() {
-            let is_ours = platform::is_temporary_of(&self.path, &entry.path());
-            if is_ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            if platform::is_temporary_of(&self.path, &entry.path()) {
                 drop(fs::remove_file(entry.path()));
             }
         }

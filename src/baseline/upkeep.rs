@@ -267,13 +267,10 @@ impl Baseline {
         changed
     }
 
-    /// The other entry of the same scope that already has `subject`.
+    /// The entry of the same scope that already has `subject`, which this one has not.
     fn twin(&self, number: usize, subject: Subject) -> Option<usize> {
         let scope = &self.entries[number].scope;
-        self.entries
-            .iter()
-            .position(|other| other.subject == subject && other.scope == *scope)
-            .filter(|&other| other != number)
+        self.entries.iter().position(|other| other.subject == subject && other.scope == *scope)
     }
 
     /// Restores what every baseline is: sorted, one entry a key, no salt that
