@@ -176,5 +176,6 @@ mod tests {
         assert_eq!(day("2026-11-20").plus(90), day("2027-02-18"));
         assert_eq!(day("2024-02-28").plus(1), day("2024-02-29"));
         assert_eq!(day("9999-12-31").plus(1), day("9999-12-31"));
+        assert_eq!(Day::of_unix(u64::MAX), day("9999-12-31"));
     }
 }

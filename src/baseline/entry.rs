@@ -311,6 +311,7 @@ mod tests {
         assert!(!matches("tests/*.py", b"tests/sub/a.py"));
         assert!(matches("tests/**/*.py", b"tests/sub/deep/a.py"));
         assert!(matches("tests/**", b"tests/\xff.bin"));
+        assert!(matches(r"a\*", b"a*") && !matches(r"a\*", b"ab"));
         assert!(Glob::new("tests/[").is_err());
     }
 }

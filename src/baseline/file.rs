@@ -272,6 +272,17 @@ mod tests {
     }
 
     #[test]
+    fn a_lock_is_nobodys_when_its_owner_is_gone_or_it_is_old() {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = folder.path().join(".secrets.baseline.lock");
+        fs::write(&lock, process::id().to_string()).unwrap();
+        assert!(!is_stale(&lock));
+        let file = fs::File::options().write(true).open(&lock).unwrap();
+        file.set_modified(std::time::SystemTime::now() - 2 * STALE).unwrap();
+        assert!(is_stale(&lock), "its number may be another process's by now");
+    }
+
+    #[test]
     fn many_writers_lose_nothing_of_each_other() {
         let folder = tempfile::tempdir().unwrap();
         let file = BaselineFile::at(folder.path().join(".secrets.baseline"));

@@ -159,6 +159,23 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_moves_only_to_what_it_speaks_of() {
+        // Four digits are enough for the weak value alone.
+        let short = || entry(path("gone"), &weak("one"), decision(Verdict::Accepted));
+        let findings = vec![
+            found("new", weak("one"), 1),
+            found("new", strong("one"), 2),
+            found("other", strong("one"), 1),
+        ];
+        let moved = judged(findings, vec![short()], &NoPast);
+        assert_eq!(moved, [known(Verdict::Accepted), NEW, NEW]);
+        // Of one path it is one entry, however often it is digested.
+        let twice = vec![short(), of("gone", "one", Verdict::Accepted)];
+        let places = vec![found("b", weak("one"), 1), found("c", weak("one"), 1)];
+        assert_eq!(judged(places, twice, &NoPast), [COPY, COPY]);
+    }
+
+    #[test]
     fn a_place_that_needs_no_entry_takes_none_in_a_move() {
         // `legacy` held the value before; the move goes to `b`.
         let change = Change { parent: vec![("a", "one"), ("legacy", "one")], now: vec![] };
@@ -168,6 +185,11 @@ mod tests {
             judged(findings, entries, &change),
             [known(Verdict::Accepted), Status::Existing]
         );
+        let mut marked = found("marked", strong("one"), 1);
+        marked.hidden = Some(Hidden { marker: "stanch:allow" });
+        let findings = vec![found("b", strong("one"), 1), marked];
+        let entries = vec![of("a", "one", Verdict::Accepted)];
+        assert_eq!(judged(findings, entries, &change), [known(Verdict::Accepted), Status::Allowed]);
     }
 
     #[test]
@@ -197,6 +219,9 @@ mod tests {
         assert_eq!(status(vec![]), [NEW]);
         assert_eq!(status(vec![path_entry(path("x/.env"), "other")]), [NEW]);
         assert_eq!(status(vec![path_entry(path("y/.env"), ENV_FILE.id)]), [NEW]);
+        let mut of_value = of("x/.env", "one", Verdict::Accepted);
+        of_value.rule = ENV_FILE.id.into();
+        assert_eq!(status(vec![of_value]), [NEW], "beside a digest the rule is a word");
         let covered = [known(Verdict::FalsePositive)];
         assert_eq!(status(vec![path_entry(path("x/.env"), ENV_FILE.id)]), covered);
         let glob = Scope::Glob(Glob::new("x/*").unwrap());
@@ -214,6 +239,8 @@ mod tests {
         assert_eq!(status(strong("one"), &short), [NEW]);
         // Two rules may hold the same value for weak and for strong.
         let both = vec![found("a", weak("one"), 1), found("a", strong("one"), 2)];
+        let turned = vec![found("a", strong("one"), 2), found("a", weak("one"), 1)];
+        assert_eq!(judged(turned, vec![short.clone()], &NoPast), [NEW, known(Verdict::Accepted)]);
         assert_eq!(judged(both, vec![short], &NoPast), [known(Verdict::Accepted), NEW]);
     }
 

@@ -317,6 +317,10 @@ mod tests {
             let said = error(&with(&[GOOD, to]));
             assert!(said.starts_with("b:7:") && said.contains(words), "{to}\n{said}");
         }
+        let quoting = GOOD.replace("\"a\"", r#""a\"{""#);
+        let said =
+            error(&with(&[&quoting, r#"{"path": "", "rule": "r", "verdict": "unaudited"}"#]));
+        assert!(said.starts_with("b:7:5: "), "a brace in a string opens nothing: {said}");
         assert!(Baseline::parse(with(&[GOOD, second]).as_bytes(), "b").is_ok());
     }
 
@@ -336,6 +340,9 @@ mod tests {
         let error = Baseline::parse(text.as_bytes(), ".secrets.baseline").unwrap_err();
         assert!(error.is_detect_secrets());
         assert!(error.to_string().contains("stanch baseline import .secrets.baseline"));
+        let slimmer =
+            r#"{"version": "1.5.0", "results": {}, "generated_at": "2026-01-01T00:00:00Z"}"#;
+        assert!(Baseline::parse(slimmer.as_bytes(), "b").unwrap_err().is_detect_secrets());
         let slim = r#"{"version": "1.5.0", "plugins_used": [], "filters_used": [], "results": {}}"#;
         assert!(Baseline::parse(slim.as_bytes(), "b").unwrap_err().is_detect_secrets());
     }

@@ -214,6 +214,47 @@ fn a_decision_follows_an_entry_that_the_other_side_moved() {
 }
 
 #[test]
+fn of_two_that_may_have_moved_to_one_place_one_did() {
+    let base = vec![of("old", Verdict::Unaudited), of("older", Verdict::Unaudited)];
+    let moved = vec![of("new", Verdict::Unaudited)];
+    let decided = vec![of("old", Verdict::Accepted), of("older", Verdict::TestValue)];
+    let result = three(base, moved, decided).clean().unwrap();
+    assert_eq!(result.entries(), [of("new", Verdict::Accepted)]);
+}
+
+#[test]
+fn a_forbidden_path_does_not_move() {
+    let forbidden = |at: &str| path_entry(path(at), ENV_FILE.id);
+    let decided = Entry { decision: decision(Verdict::Revoked), ..forbidden("old") };
+    let result = three(vec![forbidden("old")], vec![forbidden("new")], vec![decided]);
+    assert_eq!(result.clean().unwrap().entries(), [forbidden("new")]);
+}
+
+#[test]
+fn what_only_scripts_decided_is_a_scripts_decision() {
+    let by = |via| Entry { via, ..of("a", Verdict::TestValue) };
+    for (ours, theirs) in [(Some(Via::Script), Some(Via::Script)), (Some(Via::Script), None)] {
+        let mut theirs_entry = by(theirs);
+        theirs_entry.by = Some("Ada".into());
+        let result = three(vec![], vec![by(ours)], vec![theirs_entry]).clean().unwrap();
+        assert_eq!(result.entries()[0].via, ours.and(theirs));
+    }
+}
+
+#[test]
+fn salts_that_nothing_needs_stay_where_both_sides_have_them_and_one_always_does() {
+    let with = |salts: &[u8]| Baseline {
+        salts: salts.iter().map(|byte| Salt::from_bytes([*byte; 16])).collect(),
+        entries: Vec::new(),
+    };
+    let merged =
+        |base, ours, theirs| merge(&with(base), &with(ours), &with(theirs)).clean().unwrap();
+    assert_eq!(merged(&[2, 1], &[2, 1], &[2, 1]), with(&[2, 1]));
+    assert_eq!(merged(&[2, 1], &[2], &[2, 1]), with(&[2]));
+    assert_eq!(merged(&[], &[2], &[1]), with(&[1]));
+}
+
+#[test]
 fn where_both_sides_have_the_new_place_nothing_follows_there() {
     let base = vec![of("old", Verdict::Unaudited)];
     let moved = vec![of("new", Verdict::Unaudited)];
@@ -234,7 +275,8 @@ fn baselines_made_apart_keep_both_salts_and_update_moves_to_the_first() {
     let mut both = merge(&Baseline::empty(), &ours, &theirs).clean().unwrap();
     assert_eq!(both.salts(), [SALT, other]);
     assert_eq!(both.entries().len(), 3);
-    let updated = both.update(&[mine, also], &Stamp::default()).unwrap();
+    let again = found("a", strong("one"), 9);
+    let updated = both.update(&[mine, again, also], &Stamp::default()).unwrap();
     assert_eq!((updated.added, updated.redigested), (0, 2));
     assert_eq!(both.salts(), [SALT]);
     let verdicts: Vec<Verdict> = both.entries().iter().map(Entry::verdict).collect();

@@ -45,18 +45,49 @@ fn update_lets_every_kind_of_entry_follow_its_value() {
 }
 
 #[test]
+fn an_entry_stays_where_its_value_stands_or_another_speaks_for_it() {
+    let at = |path: &str| found(path, strong("one"), 1);
+    // At home, and elsewhere too.
+    let mut made = baseline(vec![of("a", "one", Verdict::TestValue)]);
+    assert_eq!(made.update(&[at("a"), at("b")], &stamp()).unwrap(), Updated::default());
+    // Where it would go, there is one.
+    let both = vec![of("new", "one", Verdict::Accepted), of("old", "one", Verdict::TestValue)];
+    let mut made = baseline(both.clone());
+    assert_eq!(made.update(&[at("new")], &stamp()).unwrap(), Updated::default());
+    assert_eq!(made.entries(), both);
+    // A glob is no place that a value leaves.
+    let glob = Scope::Glob(Glob::new("tests/**").unwrap());
+    let bound = entry(glob, &strong("one"), decision(Verdict::TestValue));
+    let mut made = baseline(vec![bound.clone()]);
+    made.update(&[at("src/a")], &stamp()).unwrap();
+    assert_eq!(made.entries(), [bound]);
+}
+
+#[test]
+fn a_value_that_one_rule_holds_for_strong_keeps_its_whole_digest() {
+    let whole = of("a", "one", Verdict::Accepted);
+    let mut made = baseline(vec![whole.clone()]);
+    let head = [found("a", weak("one"), 1), found("a", strong("one"), 2)];
+    assert_eq!(made.update(&head, &stamp()).unwrap().redigested, 0);
+    assert_eq!(made.entries(), [whole]);
+    assert_eq!(made.update(&head[..1], &stamp()).unwrap().redigested, 1);
+}
+
+#[test]
 fn prune_drops_what_is_gone_and_keeps_what_may_have_moved() {
     let gone = of("a", "gone", Verdict::Revoked);
     let here = of("b", "here", Verdict::Accepted);
     let torn = of("c", "torn", Verdict::Accepted);
-    let mut made = baseline(vec![gone.clone(), here.clone(), torn.clone()]);
+    // Its value stands elsewhere, where an entry of its own covers it.
+    let left = of("d", "here", Verdict::Accepted);
+    let mut made = baseline(vec![gone.clone(), here.clone(), torn.clone(), left.clone()]);
     let present = [
         found("b", strong("here"), 1),
         found("x", strong("torn"), 1),
         found("y", strong("torn"), 1),
     ];
-    assert_eq!(made.check(&present, "2026-11-20".parse().unwrap()).unused, [0]);
-    assert_eq!(made.prune(&present), [gone]);
+    assert_eq!(made.check(&present, "2026-11-20".parse().unwrap()).unused, [0, 3]);
+    assert_eq!(made.prune(&present), [gone, left]);
     assert_eq!(made.entries(), [here, torn]);
 }
 
@@ -66,7 +97,7 @@ fn check_reports_each_kind() {
     scripted.via = Some(Via::Script);
     let made = baseline(vec![
         entry(path("a"), &strong("one"), accepted("2026-11-19")),
-        of("b", "two", Verdict::Unaudited),
+        Entry { via: Some(Via::Script), ..of("b", "two", Verdict::Unaudited) },
         of("c", "three", Verdict::Accepted),
         scripted,
     ]);
@@ -88,16 +119,28 @@ fn a_decision_replaces_the_old_one_and_can_be_taken_back() {
         of("a", "one", Verdict::Unaudited),
         of("b", "one", Verdict::Unaudited),
         of("c", "two", Verdict::Unaudited),
+        of("d", "one", Verdict::Accepted),
     ];
     let mut made = baseline(before.clone());
     let finding = found("a", strong("one"), 1);
     let undo = made.decide(&finding, decision(Verdict::TestValue), stamp()).unwrap();
-    // It speaks for the value in `b` too.
+    // It speaks for the value in `b` too, which nobody decided.
     let verdicts: Vec<Verdict> = made.entries().iter().map(Entry::verdict).collect();
-    assert_eq!(verdicts, [Verdict::TestValue, Verdict::Unaudited]);
+    assert_eq!(verdicts, [Verdict::TestValue, Verdict::Unaudited, Verdict::Accepted]);
     assert_eq!(made.entries()[0].by.as_deref(), Some("Ada <ada@example.org>"));
+    made.undo(undo.clone());
+    assert_eq!(made.entries(), before);
+    // What is not as it was made is another decision.
     made.undo(undo);
     assert_eq!(made.entries(), before);
+}
+
+#[test]
+fn of_a_weak_value_a_decision_speaks_for_no_other_place() {
+    let weak_at = |at: &str| entry(path(at), &weak("one"), decision(Verdict::Unaudited));
+    let mut made = baseline(vec![weak_at("a"), weak_at("b")]);
+    made.decide(&found("a", weak("one"), 1), decision(Verdict::TestValue), stamp()).unwrap();
+    assert_eq!(made.entries()[1], weak_at("b"), "another value may have its four digits");
 }
 
 #[test]

@@ -197,6 +197,8 @@ mod tests {
             let at = memchr::memmem::rfind(&text.bytes, word.as_bytes()).unwrap();
             let back = text.map.back(Span::new(at, at + word.len()));
             assert_eq!(back.of(NOTEBOOK.as_bytes()), word.as_bytes(), "{name}");
+            let empty = text.map.back(Span::new(at, at));
+            assert_eq!(empty, Span::new(back.start, back.start), "{name}");
         }
     }
 

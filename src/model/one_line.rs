@@ -73,6 +73,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_words_of_a_parser_hold_no_string_of_what_it_read() {
+        for (words, safe) in [
+            (
+                "invalid type: string \"canary\", expected u64",
+                "invalid type: string, expected a whole number",
+            ),
+            ("invalid type: map, expected a string", "invalid type: object, expected a string"),
+            ("unknown variant `canary`, expected `a`", "unknown word, expected `a`"),
+            ("expected u64", "expected u64"),
+        ] {
+            assert_eq!(without_strings(words), safe);
+        }
+    }
+
+    #[test]
     fn what_is_shown_holds_no_control_character() {
         let shown = |text: &[u8]| OneLine::new(text).to_string();
         let told = shown("a\x1b[2J\n\u{202e}\u{9b}\t\\é".as_bytes());
@@ -80,5 +95,7 @@ mod tests {
         assert_eq!(shown(b"\xff.txt"), "\\xFF.txt");
         assert_eq!(shown(b"::error::x"), "\\u{3a}:error::x");
         assert_eq!(shown(b"a##[group]"), "a\\u{23}#[group]");
+        assert_eq!(shown(b" \xc2\xa0::x"), " \u{a0}\\u{3a}:x", "a runner trims");
+        assert_eq!(shown(b"\xff:a"), "\\xFF:a");
     }
 }

@@ -146,5 +146,7 @@ mod tests {
         assert_eq!(lines.span_of(place), Span::new(start, start + 3));
         let elsewhere = Place { line: 8, column: 7, end_line: 9, ..place };
         assert_eq!(lines.span_of(elsewhere), Span::new(text.len(), text.len()));
+        let turned = Place { line: 2, column: 9, end_line: 2, end_column: 1, ..place };
+        assert!(lines.span_of(turned).is_empty());
     }
 }

@@ -123,7 +123,8 @@ mod tests {
         let file = folder.path().join("a.txt");
         let temporary = temporary_beside(&file).unwrap();
         assert!(is_temporary_of(&file, temporary.path()));
-        for other in ["a.txt", "a.txt.lock", "a.txt.tmp", "b.txt.x.tmp", "a.txtx.tmp"] {
+        for other in ["a.txt", "a.txt.lock", "a.txt.tmp", "a.txt..tmp", "b.txt.x.tmp", "a.txtx.tmp"]
+        {
             assert!(!is_temporary_of(&file, Path::new(other)), "{other}");
         }
     }

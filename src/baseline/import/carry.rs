@@ -324,6 +324,13 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_a_value_that_a_report_names_means_the_value() {
+        let file = r#"[{"RuleID": "r", "StartLine": 1, "File": "a", "Secret": "the-value-it"}]"#;
+        let (_, report) = imported(file, &[found("a", strong("the-value-itself"), 9)], &[]);
+        assert_eq!((report.carried, report.gone.len()), (1, 0));
+    }
+
+    #[test]
     fn a_report_made_in_another_folder_is_understood() {
         let file = r#"[{"RuleID": "r", "StartLine": 9, "File": "/builds/team/app/src/a", "Secret": "the-value-itself"}]"#;
         let head = [found("src/a", strong("the-value-itself"), 1)];

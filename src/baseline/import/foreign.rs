@@ -253,10 +253,12 @@ mod tests {
     #[test]
     fn gitleaks_with_and_without_values() {
         let file = r#"[{"RuleID": "generic-api-key", "Description": "d", "StartLine": 7, "File": "a", "Secret": "REDACTED", "Commit": "", "Entropy": 3.1},
-            {"RuleID": "r", "StartLine": 8, "File": "./b", "Secret": "value-of-b"}]"#;
+            {"RuleID": "r", "StartLine": 8, "File": "./b", "Secret": "value-of-b"},
+            {"RuleID": "r", "StartLine": 9, "File": "./b", "Secret": "value-o..."}]"#;
         let foreign = Foreign::parse(file.as_bytes(), "f").unwrap();
         assert!(matches!(foreign.claims[0].what, What::Position));
         assert!(matches!(foreign.claims[1].what, What::Value(_)));
+        assert!(matches!(foreign.claims[2].what, What::Position), "it is masked in part");
         assert_eq!(foreign.claims[1].path.as_bytes(), b"b");
     }
 
