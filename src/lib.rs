@@ -10,8 +10,7 @@
 //! ```
 //!
 //! The engine (`model`, `rules`, `extract`, `detect`, `baseline`, `engine`,
-//! `redact`)
-//! builds without the feature `app`, so it cannot reach git or a terminal.
+//! `redact`) builds without the feature `app`, so it cannot reach git or a terminal.
 //! The library has no stable interface; the command line is the interface.
 
 pub mod baseline;
