@@ -20,25 +20,30 @@ const TEMPLATE_KEY: &str = "init.templateDir";
 
 /// Plans the hooks of this user.
 pub(super) fn install(program: &str) -> anyhow::Result<Plan> {
+    if has_config_hooks()? { in_configuration(program) } else { in_template(program) }
+}
+
+fn in_configuration(program: &str) -> anyhow::Result<Plan> {
     let mut plan = Plan::default();
-    if has_config_hooks()? {
-        for door in Door::ALL {
-            // Where a repository has a script of ours too, that one runs, once
-            // and behind the hooks of others.
-            let command = format!("{} hook --unless-installed {}", quoted(program), door.name());
-            for (key, value) in
-                [(key(door, "command"), command), (key(door, "event"), door.name().to_owned())]
-            {
-                if User::setting(&key)?.as_ref() != Some(&value) {
-                    plan.steps.push(Step::SetUser { key, value });
-                }
+    for door in Door::ALL {
+        // Where a repository has a script of ours too, that one runs, once
+        // and behind the hooks of others.
+        let command = format!("{} hook --unless-installed {}", quoted(program), door.name());
+        for (key, value) in
+            [(key(door, "command"), command), (key(door, "event"), door.name().to_owned())]
+        {
+            if User::setting(&key)?.as_ref() != Some(&value) {
+                plan.steps.push(Step::SetUser { key, value });
             }
         }
-        plan.notes.push(
-            "every repository on this machine is guarded when git 2.54 or later is used".into(),
-        );
-        return Ok(plan);
     }
+    plan.notes
+        .push("every repository on this machine is guarded when git 2.54 or later is used".into());
+    Ok(plan)
+}
+
+fn in_template(program: &str) -> anyhow::Result<Plan> {
+    let mut plan = Plan::default();
     let configured = User::setting(TEMPLATE_KEY)?;
     let folder = configured.as_deref().map_or_else(own_template, expanded)?;
     for door in Door::ALL {

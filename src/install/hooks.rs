@@ -26,52 +26,58 @@ pub(crate) enum Keeper {
 pub(super) fn install(repo: &Repo, program: &str) -> anyhow::Result<Plan> {
     let mut plan = Plan::default();
     match keeper(repo)? {
-        Keeper::Husky(folder) => {
-            for door in Door::ALL {
-                let at = if door == Door::PrePush { At::Start } else { At::End };
-                add_lines(&folder.join(door.name()), &husky_lines(door), at, &mut plan)?;
-            }
-            plan.notes.push(
-                "husky runs the hooks here: commit .husky, and have `stanch` in PATH wherever you commit"
-                    .to_owned(),
-            );
-        }
-        Keeper::Git(folder) => {
-            // A folder that people share must not name a program of one machine.
-            let shared = repo.root().is_some_and(|root| {
-                folder.starts_with(root) && !folder.starts_with(root.join(".git"))
-            });
-            let program = (!shared).then_some(program);
-            let mut lefthook = Vec::new();
-            for door in Door::ALL {
-                let path = folder.join(door.name());
-                match standing(&path)?.as_deref().map(Author::of) {
-                    Some(Author::Lefthook) => lefthook.push(door),
-                    Some(Author::PreCommit) => {
-                        if put(folder.join(door.legacy()), door, program, &mut plan)? {
-                            plan.notes.push(format!(
-                                "pre-commit or prek runs the {} hook here, and ours before its own, as its legacy hook",
-                                door.name()
-                            ));
-                        }
-                    }
-                    Some(Author::Us | Author::Others) | None => {
-                        put(path, door, program, &mut plan)?;
-                    }
+        Keeper::Husky(folder) => beside_husky(&folder, &mut plan)?,
+        Keeper::Git(folder) => in_folder(repo, &folder, program, &mut plan)?,
+    }
+    Ok(plan)
+}
+
+fn beside_husky(folder: &Path, plan: &mut Plan) -> anyhow::Result<()> {
+    for door in Door::ALL {
+        let at = if door == Door::PrePush { At::Start } else { At::End };
+        add_lines(&folder.join(door.name()), &husky_lines(door), at, plan)?;
+    }
+    plan.notes.push(
+        "husky runs the hooks here: commit .husky, and have `stanch` in PATH wherever you commit"
+            .to_owned(),
+    );
+    Ok(())
+}
+
+fn in_folder(repo: &Repo, folder: &Path, program: &str, plan: &mut Plan) -> anyhow::Result<()> {
+    // A folder that people share must not name a program of one machine.
+    let shared = repo
+        .root()
+        .is_some_and(|root| folder.starts_with(root) && !folder.starts_with(root.join(".git")));
+    let program = (!shared).then_some(program);
+    let mut lefthook = Vec::new();
+    for door in Door::ALL {
+        let path = folder.join(door.name());
+        match standing(&path)?.as_deref().map(Author::of) {
+            Some(Author::Lefthook) => lefthook.push(door),
+            Some(Author::PreCommit) => {
+                if put(folder.join(door.legacy()), door, program, plan)? {
+                    plan.notes.push(format!(
+                        "pre-commit or prek runs the {} hook here, and ours before its own, as its legacy hook",
+                        door.name()
+                    ));
                 }
             }
-            if !lefthook.is_empty() {
-                serve_lefthook(repo, &lefthook, &mut plan)?;
-            }
-            if shared && !plan.steps.is_empty() {
-                plan.notes.push(format!(
-                    "{} is part of the work tree: commit it, and have `stanch` in PATH",
-                    folder.display()
-                ));
+            Some(Author::Us | Author::Others) | None => {
+                put(path, door, program, plan)?;
             }
         }
     }
-    Ok(plan)
+    if !lefthook.is_empty() {
+        serve_lefthook(repo, &lefthook, plan)?;
+    }
+    if shared && !plan.steps.is_empty() {
+        plan.notes.push(format!(
+            "{} is part of the work tree: commit it, and have `stanch` in PATH",
+            folder.display()
+        ));
+    }
+    Ok(())
 }
 
 /// Plans to take every hook of ours out and to put back what stood there.
