@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{Options, Printer};
-use crate::model::{Confidence, Judged, Outcome, RepoPath, Rule, Severity, Status};
+use crate::model::{Confidence, Finding, Judged, Outcome, RepoPath, Rule, Severity, Status};
 
 /// GitHub takes at most this many results a run
 /// (docs.github.com, "SARIF support for code scanning").
@@ -85,8 +85,8 @@ fn level(severity: Severity, confidence: Confidence) -> &'static str {
     }
 }
 
-fn result(judged: &Judged, rule_index: usize, options: Options) -> Value {
-    let finding = &judged.finding;
+/// What it is, what may be shown of it, and what its check said.
+fn message(finding: &Finding, options: Options) -> String {
     let mut text = finding.rule.description.to_owned();
     if let Some(masked) = finding.masked() {
         text = format!("{text}: {masked}");
@@ -97,6 +97,11 @@ fn result(judged: &Judged, rule_index: usize, options: Options) -> Value {
     if let Some(remark) = finding.remark {
         text = format!("{text}; {remark}");
     }
+    text
+}
+
+fn result(judged: &Judged, rule_index: usize, options: Options) -> Value {
+    let finding = &judged.finding;
     let mut location = json!({
         "artifactLocation": {"uri": uri(&finding.path), "uriBaseId": "%SRCROOT%"},
     });
@@ -113,7 +118,7 @@ fn result(judged: &Judged, rule_index: usize, options: Options) -> Value {
         "ruleId": finding.rule.id,
         "ruleIndex": rule_index,
         "level": level(finding.rule.severity, finding.confidence),
-        "message": {"text": text},
+        "message": {"text": message(finding, options)},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"stanchId/v1": finding.id().to_string()},
     });
