@@ -12,8 +12,8 @@ use toml::de::{DeTable, Deserializer};
 use crate::baseline::FILE_NAME;
 use crate::detect::Patterns;
 use crate::model::{Confidence, Detector, OneLine, RepoPath, is_unsafe_to_print, without_strings};
-use crate::rules::parse::{self, RawRule};
-use crate::rules::{self, RuleSet};
+use crate::rules::parse::{self, RawRule, RuleProblem};
+use crate::rules::{self, RuleSet, Shape};
 
 /// The name of the file at the root of a repository.
 pub(crate) const NAME: &str = ".stanch.toml";
@@ -116,7 +116,7 @@ impl Config {
             ConfigError(all.iter().map(shown).collect())
         })?;
         let mut problems = parse::problems(&raw.rule);
-        problems.extend(bad_rules(&raw));
+        problems.extend(bad_values(&raw));
         let exclude = globs(&raw.exclude, &mut problems);
         let off_in = off_in(&raw.rules.off_in, &mut problems);
         if problems.is_empty() {
@@ -257,28 +257,15 @@ fn bad_keys(text: &str) -> Option<Vec<toml::de::Error>> {
     Some(errors).filter(|errors| !errors.is_empty())
 }
 
-fn bad_rules(raw: &RawConfig) -> Vec<parse::RuleProblem> {
+/// What is wrong with values that are of the right type.
+fn bad_values(raw: &RawConfig) -> Vec<RuleProblem> {
     let mut bad = Vec::new();
-    let mut say = |offset, why| bad.push(parse::RuleProblem { offset, why });
     for rule in &raw.rule {
         let (id, offset) = (rule.id.get_ref(), rule.id.span().start);
-        if rules::find(id).is_some() {
-            say(offset, format!("rule `{id}`: this id is taken by a built-in rule"));
-        }
-        if !matches!(rule.detector, Detector::Pattern | Detector::Near) {
-            let why = "its detector reads for built-in rules only; take `pattern` or `near`";
-            say(offset, format!("rule `{id}`: {why}"));
-        }
-        let texts = [&rule.provider, &rule.description, &rule.prefix, &rule.source];
-        let texts = texts.into_iter().chain(&rule.env).chain(&rule.revoke);
-        if texts.flat_map(|text| text.chars()).any(is_unsafe_to_print) {
-            let why = "its texts hold characters that move the cursor; take them out";
-            say(offset, format!("rule `{id}`: {why}"));
-        }
-        if let Err(why) = Patterns::validate(&rule.pattern) {
-            say(offset, format!("rule `{id}`: {}", why.0));
-        }
+        let why = faults(rule).into_iter().map(|why| format!("rule `{id}`: {why}"));
+        bad.extend(why.map(|why| RuleProblem { offset, why }));
     }
+    let mut say = |offset, why| bad.push(RuleProblem { offset, why });
     let is_own = |id: &str| raw.rule.iter().any(|rule| rule.id.get_ref() == id);
     let off_in = raw.rules.off_in.keys().filter(|id| !is_own(id.get_ref()));
     for id in raw.rules.off.iter().chain(off_in) {
@@ -303,24 +290,44 @@ fn bad_rules(raw: &RawConfig) -> Vec<parse::RuleProblem> {
     bad
 }
 
+/// What is wrong with a rule of a user, besides its form.
+fn faults(rule: &RawRule) -> Vec<String> {
+    let mut faults = Vec::new();
+    if rules::find(rule.id.get_ref()).is_some() {
+        faults.push("this id is taken by a built-in rule".to_owned());
+    }
+    if !matches!(rule.detector, Detector::Pattern | Detector::Near) {
+        let why = "its detector reads for built-in rules only; take `pattern` or `near`";
+        faults.push(why.to_owned());
+    }
+    let texts = [&rule.provider, &rule.description, &rule.prefix, &rule.source];
+    let texts = texts.into_iter().chain(&rule.env).chain(&rule.revoke);
+    if texts.flat_map(|text| text.chars()).any(is_unsafe_to_print) {
+        faults.push("its texts hold characters that move the cursor; take them out".to_owned());
+    }
+    faults.extend(Patterns::validate(&rule.pattern).err().map(|why| why.0));
+    faults.extend(rule.shapes.iter().filter_map(|shape| Shape::parse(shape).err()));
+    faults
+}
+
 /// Paths that have nothing in common: a glob that takes all of them takes any.
 const UNLIKE: [&str; 3] = ["q", "7/.z.Y", ".x-w/v"];
 
-fn globs(patterns: &[Spanned<String>], problems: &mut Vec<parse::RuleProblem>) -> GlobSet {
+fn globs(patterns: &[Spanned<String>], problems: &mut Vec<RuleProblem>) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     let everything = "`exclude` of everything would switch the guard off";
     for glob in patterns.iter().filter_map(|pattern| glob(pattern, everything, problems)) {
         set.add(glob);
     }
     set.build().unwrap_or_else(|error| {
-        problems.push(parse::RuleProblem { offset: 0, why: error.to_string() });
+        problems.push(RuleProblem { offset: 0, why: error.to_string() });
         GlobSet::empty()
     })
 }
 
 fn off_in(
     rules: &BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
-    problems: &mut Vec<parse::RuleProblem>,
+    problems: &mut Vec<RuleProblem>,
 ) -> Vec<(String, GlobMatcher)> {
     let everything = "in all files: name the rule in `off`";
     let patterns = rules.iter().flat_map(|(id, globs)| globs.iter().map(move |glob| (id, glob)));
@@ -334,7 +341,7 @@ fn off_in(
 fn glob(
     pattern: &Spanned<String>,
     everything: &str,
-    problems: &mut Vec<parse::RuleProblem>,
+    problems: &mut Vec<RuleProblem>,
 ) -> Option<Glob> {
     let glob = Glob::new(pattern.get_ref()).map_err(|error| error.to_string()).and_then(|glob| {
         let matcher = glob.compile_matcher();
@@ -342,7 +349,7 @@ fn glob(
         if takes_all { Err(everything.to_owned()) } else { Ok(glob) }
     });
     let offset = pattern.span().start;
-    glob.map_err(|why| problems.push(parse::RuleProblem { offset, why })).ok()
+    glob.map_err(|why| problems.push(RuleProblem { offset, why })).ok()
 }
 
 #[cfg(test)]
@@ -387,6 +394,19 @@ mod tests {
             let error = Config::parse(&text, NAME).unwrap_err().to_string();
             assert!(error.contains("built-in rules only"), "{detector}: {error}");
         }
+    }
+
+    #[test]
+    fn a_shape_that_is_none_is_refused() {
+        let rule = |shape| {
+            format!(
+                "[[rule]]\nid = \"x\"\ndescription = \"x\"\nkeywords = [\"kennwort\"]\n\
+                     detector = \"near\"\nshapes = [\"{shape}\"]\n"
+            )
+        };
+        let error = Config::parse(&rule("{nope:3}"), NAME).unwrap_err().to_string();
+        assert!(error.contains(":2: rule `x`: ") && error.contains("{nope:3}"), "{error}");
+        assert!(Config::parse(&rule("{hex:32}"), NAME).is_ok());
     }
 
     #[test]
