@@ -107,7 +107,7 @@ pub(crate) fn job_summary(outcome: &Outcome, options: Options) -> String {
 fn shell_quote(path: &RepoPath) -> String {
     let plain = |b: &u8| b.is_ascii_alphanumeric() || b"/._-+@%".contains(b);
     let shown = path.to_string();
-    if shown.as_bytes().iter().all(plain) && !shown.starts_with('-') {
+    if shown.as_bytes().iter().all(plain) {
         shown
     } else {
         format!("'{}'", shown.replace('\'', "'\\''"))
