@@ -117,7 +117,7 @@ impl OffsetMap {
             Self::Pieces(pieces) => {
                 let start = Self::back_one(pieces, span.start);
                 let last = Self::back_one(pieces, span.end.saturating_sub(1));
-                Span::new(start, (last + usize::from(!span.is_empty())).max(start))
+                Span::new(start, (last + 1).max(start))
             }
         }
     }
