@@ -169,6 +169,12 @@ mod tests {
         ];
         let moved = judged(findings, vec![short()], &NoPast);
         assert_eq!(moved, [known(Verdict::Accepted), NEW, NEW]);
+        // A verdict that holds everywhere takes no place of one that moved.
+        let everywhere = entry(path("gone"), &weak("one"), decision(Verdict::TestValue));
+        let bound = of("gone-too", "one", Verdict::Accepted);
+        let findings = vec![found("a", weak("one"), 1), found("b", strong("one"), 1)];
+        let moved = judged(findings, vec![everywhere, bound], &NoPast);
+        assert_eq!(moved, [known(Verdict::TestValue), known(Verdict::Accepted)]);
         // Of one path it is one entry, however often it is digested.
         let twice = vec![short(), of("gone", "one", Verdict::Accepted)];
         let places = vec![found("b", weak("one"), 1), found("c", weak("one"), 1)];

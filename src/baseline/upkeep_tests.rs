@@ -128,11 +128,14 @@ fn a_decision_replaces_the_old_one_and_can_be_taken_back() {
     let verdicts: Vec<Verdict> = made.entries().iter().map(Entry::verdict).collect();
     assert_eq!(verdicts, [Verdict::TestValue, Verdict::Unaudited, Verdict::Accepted]);
     assert_eq!(made.entries()[0].by.as_deref(), Some("Ada <ada@example.org>"));
-    made.undo(undo.clone());
-    assert_eq!(made.entries(), before);
-    // What is not as it was made is another decision.
     made.undo(undo);
     assert_eq!(made.entries(), before);
+    // What is not as it was made is another decision, and stays.
+    let undo = made.decide(&finding, decision(Verdict::TestValue), stamp()).unwrap();
+    made.decide(&finding, decision(Verdict::Revoked), stamp()).unwrap();
+    let decided = made.entries().to_vec();
+    made.undo(undo);
+    assert_eq!(made.entries(), decided);
 }
 
 #[test]

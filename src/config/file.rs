@@ -364,6 +364,7 @@ mod tests {
         let places: Vec<&str> = error.lines().filter(|line| line.starts_with(NAME)).collect();
         assert_eq!(places.len(), 4, "{error}");
         assert!(error.contains(".stanch.toml:3: no rule `no-such-rule`"), "{error}");
+        assert!(error.contains("\n    ^\n"), "what the parser draws stays: {error}");
         let text = "exclude = 1\nbogus = 2\nconfidence = \"most\"\n\n[[rule]]\nid = 3\n";
         let error = Config::parse(text, NAME).unwrap_err().to_string();
         for line in [1, 2, 3, 6] {
@@ -394,6 +395,16 @@ mod tests {
             let error = Config::parse(&text, NAME).unwrap_err().to_string();
             assert!(error.contains("built-in rules only"), "{detector}: {error}");
         }
+    }
+
+    #[test]
+    fn a_path_leads_nowhere_out_of_the_repository() {
+        for path in ["/etc/b.json", "../b.json", "a/../b.json", ".git/b.json", "a\\\\.GIT", ".", ""]
+        {
+            let error = Config::parse(&format!("baseline = \"{path}\""), NAME).unwrap_err();
+            assert!(error.to_string().contains("must be a path inside"), "{path}: {error}");
+        }
+        assert!(Config::parse("baseline = \"a/.github/..b.json\"", NAME).is_ok());
     }
 
     #[test]

@@ -108,11 +108,16 @@ mod tests {
         }
         assert_eq!(remove(&add(None, "ours\n", At::End).unwrap()), Left::NoFile);
         assert_eq!(remove("nothing of ours\n"), Left::Untouched);
+        assert_eq!(remove("see # >>> stanch\n# <<< stanch\n"), Left::Untouched);
     }
 
     #[test]
     fn what_others_wrote_behind_the_block_stays() {
         let with = add(None, "ours\n", At::End).unwrap() + "theirs\n";
         assert_eq!(remove(&with), Left::Text("theirs\n".to_owned()));
+        let before = format!("theirs\n{}", add(None, "ours\n", At::End).unwrap());
+        assert_eq!(remove(&before), Left::Text("theirs\n".to_owned()));
+        let open = add(Some("a"), "ours\n", At::End).unwrap() + "theirs\n";
+        assert_eq!(remove(&open), Left::Text("a\ntheirs\n".to_owned()));
     }
 }

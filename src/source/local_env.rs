@@ -142,6 +142,10 @@ mod tests {
         assert_eq!(count(root, "a/b/c.txt", text), 2);
         fs::write(root.join("a/b/.env.example"), "PASSWORD=Spring2032!").unwrap();
         assert_eq!(count(root, "a/b/c.txt", text), 1);
+        // A template counts beside a file of its kind.
+        fs::create_dir(root.join("c")).unwrap();
+        fs::write(root.join("c/.env.example"), "PASSWORD=Winter2031!").unwrap();
+        assert_eq!(count(root, "c/d.txt", text), 1);
     }
 
     #[cfg(unix)]

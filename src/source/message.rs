@@ -31,3 +31,20 @@ fn above_scissors(message: &[u8]) -> &[u8] {
     let line = message[..at].rfind_byte(b'\n').map_or(0, |end| end + 1);
     &message[..line]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_verbose_commit_shows_is_no_part_of_its_message() {
+        let cut = "------------------------ >8 ------------------------";
+        for (written, words) in [
+            (format!("subject\n# {cut}\n# Do not modify\ndiff --git\n"), "subject\n"),
+            (format!("# {cut}\ndiff"), ""),
+            ("subject\n# >8\n".to_owned(), "subject\n# >8\n"),
+        ] {
+            assert_eq!(above_scissors(written.as_bytes()), words.as_bytes());
+        }
+    }
+}

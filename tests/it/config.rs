@@ -300,3 +300,28 @@ fn a_commit_that_lets_markers_count_again_says_so() {
     let run = it.try_git(&["commit", "-m", "x"]);
     assert!(run.code == 0 && run.err.contains("markers count"), "{run:?}");
 }
+
+#[test]
+fn a_baseline_with_a_name_of_its_own_is_read_when_it_is_needed() {
+    let it = Sandbox::guarded(&[]);
+    it.commit_file("b.json", "no baseline\n");
+    it.commit_file(".stanch.toml", "baseline = \"b.json\"\n");
+    it.write("clean.txt", "hello\n");
+    it.git(&["add", "-A"]);
+    assert_eq!(it.try_git(&["commit", "-m", "clean"]).code, 0, "nothing asks for it");
+    it.write("b.json", "still none\n");
+    it.git(&["add", "-A"]);
+    assert_eq!(it.stanch(&["scan", "--staged"]).code, 2, "it would land");
+    assert_eq!(it.stanch(&["scan", "--staged", "--no-baseline"]).code, 0);
+}
+
+#[test]
+fn a_commit_that_loosens_what_the_configuration_extends_says_so() {
+    let it = Sandbox::guarded(&[]);
+    it.commit_file("base.toml", "");
+    it.commit_file(".stanch.toml", "extends = [\"base.toml\"]\n");
+    it.write("base.toml", "stop_words = [\"sandbox\"]\n");
+    it.git(&["add", "."]);
+    let run = it.try_git(&["commit", "-m", "x"]);
+    assert!(run.code == 0 && run.err.contains("`sandbox` is a stop word"), "{run:?}");
+}

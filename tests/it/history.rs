@@ -211,3 +211,18 @@ fn a_damaged_pack_is_never_clean() {
     assert_eq!((run.code, run.summary()["problems"].as_u64()), (2, Some(8)), "{run:?}");
     assert!(run.out.contains("\"path\":\"long\""), "{run:?}");
 }
+
+/// Of a binary file only tokens are looked for, so that nothing was found in it says
+/// nothing of the same bytes as a text.
+#[test]
+fn a_version_made_from_one_that_was_no_text_is_read_whole() {
+    let it = Sandbox::new();
+    let lines: String = (0..4_000).map(|n| format!("line {}\n", n * n)).collect();
+    let text = format!("{lines}password = 'hunter2'\n{lines}");
+    it.commit_file("a.txt", &format!("text\n{text}"));
+    it.commit_file("a.txt", &format!("no text\0\n{text}"));
+    it.git(&["repack", "-adfq"]);
+    let run = it.stanch(&["scan", "--history", "--format", "jsonl"]);
+    let found: Vec<_> = run.findings().iter().map(|f| f["line"].clone()).collect();
+    assert_eq!(found, [4_002], "{run:?}");
+}

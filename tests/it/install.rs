@@ -58,6 +58,10 @@ fn hooks_are_files_with_a_mode_and_a_second_install_does_nothing() {
     let before = snapshot(&it.root());
     let again = install(&it);
     assert!(again.err.contains("nothing to do"), "{again:?}");
+    fs::set_permissions(hook(&it, "pre-push"), fs::Permissions::from_mode(0o644)).unwrap();
+    let mended = install(&it);
+    assert!(mended.err.contains("write .git/hooks/pre-push"), "{mended:?}");
+    assert!(!mended.err.contains("part of the work tree"), "{mended:?}");
     assert_eq!(snapshot(&it.root()), before);
     ensure_guarded(&it);
 }
@@ -286,4 +290,29 @@ fn the_next_command_names_only_files_that_are_there() {
     let run = sandbox.stanch(&["install"]);
     let next = run.err.lines().find(|line| line.contains("git add")).unwrap();
     assert_eq!(sandbox.run("sh", &["-ec", next]).code, 0, "{next}");
+}
+
+#[test]
+fn a_hook_names_the_program_that_installed_it_and_no_other_of_its_name() {
+    let it = Sandbox::new();
+    let other = it.folder().join("bin/stanch");
+    program(&other, "#!/bin/sh\nexit 0\n");
+    let path = format!("{}:/usr/bin:/bin", other.parent().unwrap().display());
+    let it = it.with_env("PATH", &path);
+    install(&it);
+    let script = fs::read_to_string(hook(&it, "pre-commit")).unwrap();
+    assert!(script.contains(&format!("installed='{STANCH}'")), "{script}");
+}
+
+#[test]
+fn a_hook_of_the_configuration_leaves_a_commit_only_to_a_script_that_runs() {
+    let it = Sandbox::guarded(&[]);
+    it.write("keys", token(1));
+    it.git(&["add", "keys"]);
+    let look = || it.stanch(&["hook", "--unless-installed", "pre-commit"]).code;
+    assert_eq!(look(), 0, "the script will");
+    fs::set_permissions(hook(&it, "pre-commit"), fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(look(), 1, "git does not run it");
+    program(&hook(&it, "pre-commit"), "#!/bin/sh\n");
+    assert_eq!(look(), 1, "it is another's");
 }

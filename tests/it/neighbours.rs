@@ -63,6 +63,12 @@ fn lefthook_is_served_in_its_personal_configuration() {
     let run = install(&it);
     assert!(run.err.contains("NOT GUARDED YET"), "{run:?}");
     assert_eq!(it.read("lefthook-local.yml"), "mine: yes\n");
+    it.write("lefthook-local.yml", "pre-commit:\n  run: stanch hook pre-commit\n");
+    assert!(!install(&it).err.contains("NOT GUARDED YET"), "it was told");
+    fs::remove_file(it.root().join("lefthook-local.yml")).unwrap();
+    it.write(".gitignore", "lefthook-local.yml\n");
+    let run = install(&it);
+    assert!(!run.err.contains("info/exclude"), "it is ignored already: {run:?}");
 }
 
 #[test]

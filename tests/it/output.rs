@@ -33,6 +33,13 @@ fn people_read_a_value_once_a_file_and_programs_read_every_place() {
     assert_eq!((shown("a.txt:1:1"), shown("a.txt:4:1"), shown("b.txt:1:1")), (1, 1, 1), "{run:?}");
     assert_eq!((shown("a.txt:"), shown("b.txt:")), (2, 1), "{run:?}");
     assert_eq!(shown("the same at 2 more places of this file: lines 3, 5"), 1, "{run:?}");
+    // Eight more are named, of nine the last is not.
+    for (times, end) in [(9, "7, 8, 9\n"), (10, "7, 8, 9, …\n")] {
+        it.write("a.txt", format!("{often}\n").repeat(times));
+        let run = it.stanch(&["scan", "."]);
+        assert!(run.err.contains(&format!("lines 2, 3, 4, 5, 6, {end}")), "{run:?}");
+    }
+    it.write("a.txt", format!("{often}\n\n{often}\n{once}\n{often}\n"));
     let run = it.stanch(&["scan", "--format", "jsonl", "."]);
     assert_eq!(run.out.matches("\"path\"").count(), 5, "{run:?}");
 }
@@ -120,6 +127,9 @@ fn a_name_of_a_file_cannot_speak_to_the_runner() {
         assert_eq!((row.matches('|').count(), row.matches('`').count()), (6, 6), "{row}");
         assert!(row.chars().all(is_plain) && !row.contains("<b>"), "{row}");
     }
+    it.write("clean/a.txt", "nothing\n");
+    assert_eq!(it.stanch(&["scan", "clean"]).code, 0);
+    assert_eq!(it.read("../sum"), summary, "a clean run has no table");
     for seed in 1..=7 {
         assert!(!(run.all() + &summary).contains(&token(seed)[4..12]));
     }
