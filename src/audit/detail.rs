@@ -156,3 +156,21 @@ pub(super) fn real(state: &State, history: Option<&History>) -> Vec<String> {
     lines.extend(steps.iter().enumerate().map(|(at, step)| format!("{}. {step}", at + 1)));
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_value_over_many_lines_those_that_say_something_are_shown() {
+        let line = |(at, text): (usize, &&str)| {
+            let is_hit = (1..5).contains(&at);
+            Line { number: at + 1, text: (*text).to_owned(), is_hit }
+        };
+        let lines = ["before", "key: …", "…", "…", "… rest", "behind"];
+        let lines: Vec<Line> = lines.iter().enumerate().map(line).collect();
+        let shown = around(&lines, Size { width: 40, height: 10 });
+        let texts: Vec<&str> = shown.iter().map(|(_, text)| text.trim()).collect();
+        assert_eq!(texts, ["1 before", ">   2 key: …", ">   5 … rest", "6 behind"]);
+    }
+}

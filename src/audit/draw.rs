@@ -337,6 +337,24 @@ mod tests {
     }
 
     #[test]
+    fn what_there_is_no_room_for_gives_way() {
+        let keys = |width| text(&state(1), Size { width, height: 24 })[23].trim_end().to_owned();
+        assert!(keys(75).starts_with("f t r") && keys(76).starts_with("f false"));
+        let costs =
+            |height| text(&state(1), Size { width: 80, height }).join("").contains("acts as");
+        assert!(costs(15) && !costs(14));
+    }
+
+    #[test]
+    fn a_path_is_shown_whole_and_a_place_without_its_column() {
+        for (place, shown) in [("a.py:1:7", "  a.py:1 "), ("a:b/.env", "  a:b/.env ")] {
+            let item = Item { place: place.into(), ..state(1).items()[0].clone() };
+            let state = State::new(vec![item], "Ada".into(), "2026-11-20".parse().unwrap());
+            assert!(text(&state, SMALL)[1].starts_with(shown), "{place}");
+        }
+    }
+
+    #[test]
     fn on_a_head_it_says_how_much_a_verdict_is_for() {
         let all = text(&state(3), SMALL).join("\n");
         assert!(all.contains("2 findings of 1 value in 2 files"), "{all}");

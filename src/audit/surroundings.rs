@@ -36,16 +36,23 @@ pub(crate) struct Look {
 /// Looks at `findings[at]` among all of them.
 pub(crate) fn look(repo: &Repo, findings: &[Finding], at: usize) -> Look {
     let finding = &findings[at];
+    Look {
+        context: context(repo, findings, finding),
+        elsewhere: elsewhere(findings, finding).map(Finding::location).collect(),
+    }
+}
+
+/// The other places of the same value.
+fn elsewhere<'f>(
+    findings: &'f [Finding],
+    finding: &'f Finding,
+) -> impl Iterator<Item = &'f Finding> {
     let value = finding.value().map(Secret::expose);
-    let same = |other: &&Finding| {
+    findings.iter().filter(move |other| {
         value.is_some()
             && other.value().map(Secret::expose) == value
             && (&other.path, other.place()) != (&finding.path, finding.place())
-    };
-    Look {
-        context: context(repo, findings, finding),
-        elsewhere: findings.iter().filter(same).map(Finding::location).collect(),
-    }
+    })
 }
 
 fn context(repo: &Repo, findings: &[Finding], finding: &Finding) -> Vec<Line> {
@@ -169,6 +176,34 @@ mod tests {
         let lines = masked_lines(text.as_bytes(), one.place().unwrap(), &[&one]);
         let shown: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(shown, ["a", "key: …", "…", "… rest", "z"]);
+    }
+
+    #[test]
+    fn the_same_value_elsewhere_is_told_and_this_place_is_not() {
+        let text = "one = canary-one\ntwo = canary-two\n";
+        let (here, other) = (found(text, "canary-one"), found(text, "canary-two"));
+        let there = Finding { path: RepoPath::new("b"), ..here.clone() };
+        let all = [here.clone(), other, there];
+        let told: Vec<String> = elsewhere(&all, &here).map(Finding::location).collect();
+        assert_eq!(told, ["b:1:7"]);
+    }
+
+    #[test]
+    fn of_a_value_of_three_letters_or_fewer_only_its_place_is_masked() {
+        let text = "pin = 'abc' # of abc\n";
+        let one = found(text, "abc");
+        let lines = masked_lines(text.as_bytes(), one.place().unwrap(), &[&one]);
+        assert_eq!(lines[0].text, "pin = '…' # of abc");
+    }
+
+    #[test]
+    fn of_a_long_value_the_first_lines_are_shown() {
+        let value = vec!["line of a key"; 100].join("\n");
+        let text = format!("{}{value}\nend\n", "before\n".repeat(9));
+        let one = found(&text, &value);
+        let lines = masked_lines(text.as_bytes(), one.place().unwrap(), &[&one]);
+        let numbers: Vec<usize> = lines.iter().map(|line| line.number).collect();
+        assert_eq!(numbers, (5..=25).collect::<Vec<_>>());
     }
 
     #[test]

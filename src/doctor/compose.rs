@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn env_files_are_read_in_each_form() {
         let text = "a:\n  env_file: .env\nb:\n  env_file:\n    - ./api.env\n    - path: \"x/.env\"\n      required: false\n\
-                    \x20 ports:\n    - 80:80\nc:\n  env_file: [a.env, 'b.env']\n";
+                    \x20 ports:\n\n    - 80:80\nc:\n  env_file: [a.env, 'b.env']\n";
         let found: Vec<&str> = env_files(text).collect();
         assert_eq!(found, [".env", "api.env", "x/.env", "a.env", "b.env"]);
     }

@@ -104,11 +104,22 @@ fn a_line_that_only_names_a_key_is_not_held_for_long() {
     let mut redactor = redactor(&local);
     let mut ready = Vec::new();
     let head = &key(0, END)[0];
-    redactor.push(
-        format!("no {head} in file\nsecond line\nthird line\nfourth line\n").as_bytes(),
-        &mut ready,
+    redactor.push(format!("no {head} in file\nsecond line\nthird line\n").as_bytes(), &mut ready);
+    assert!(text(&ready).ends_with("third line\n"), "{}", text(&ready));
+}
+
+#[test]
+fn what_stands_behind_a_key_that_was_cut_stays() {
+    let cut = key(3, "").join("\n");
+    let input = format!("{cut}error: the stream broke\nno more, bye\n");
+    let out = text(&redacted(input.as_bytes(), &[4096], &LocalValues::default()));
+    assert!(
+        out.ends_with("\nerror: the stream broke\nno more, bye\n") && !out.contains(&cut[40..80]),
+        "{out}"
     );
-    assert!(text(&ready).ends_with("fourth line\n"), "{}", text(&ready));
+    // A block that holds nothing is one of a guide.
+    let empty = format!("{}\n…\n{END}\n", key(0, "")[0]);
+    assert_eq!(text(&redacted(empty.as_bytes(), &[4096], &LocalValues::default())), empty);
 }
 
 #[test]
@@ -273,6 +284,22 @@ fn lines_of_digests_go_out_at_once() {
     let line = format!("{}\n", expand("{hex:64}", 1).unwrap());
     redactor.push(line.as_bytes(), &mut ready);
     assert_eq!(text(&ready), line);
+    // Nor is a short line one of a wrapped run.
+    let short = base64(b"words of a short text, alone", 76) + "\n";
+    ready.clear();
+    redactor.push(short.as_bytes(), &mut ready);
+    assert_eq!(text(&ready), short);
+}
+
+#[test]
+fn what_is_no_text_waits_no_longer_than_it_takes_to_tell() {
+    let local = LocalValues::default();
+    let mut redactor = redactor(&local);
+    let mut ready = Vec::new();
+    redactor.push(&[0; HEAD - 1], &mut ready);
+    assert!(ready.is_empty());
+    redactor.push(b"\0\0a\n", &mut ready);
+    assert_eq!(ready.len(), HEAD + 3);
 }
 
 #[test]

@@ -47,6 +47,7 @@ fn what_cannot_be_decided_is_said_and_nothing_is_written() {
     let accept = |more: &[&str]| sandbox.stanch(&[&["audit", "--accept"], more].concat());
     for (args, words) in [
         (&["ffffffffffff", "--verdict", "revoked", "--reason", "x"][..], "no finding"),
+        (&[&id[..3], "--verdict", "revoked", "--reason", "x"], "no finding"),
         (&[&id, "--verdict", "fine", "--reason", "x"], "a verdict is"),
         (&[&id, "--verdict", "unaudited", "--reason", "x"], "a verdict is"),
         (&[&id, "--verdict", "accepted", "--reason", "x"], "`owner` is missing"),
@@ -60,6 +61,10 @@ fn what_cannot_be_decided_is_said_and_nothing_is_written() {
         assert!(run.err.contains(words), "{args:?} {}", run.err);
     }
     assert!(!sandbox.root().join(FILE).exists());
+    let today = stanch::baseline::Day::today().to_string();
+    let last = ["--owner", "ops", "--until", &today];
+    let run = accept(&[&[&id, "--verdict", "accepted", "--reason", "x"][..], &last].concat());
+    assert_eq!(run.code, 0, "it holds on its last day: {}", run.all());
 }
 
 #[test]
@@ -112,6 +117,7 @@ fn list_stats_and_report_show_no_value() {
     let counts: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!((&counts["open"], &counts["accepted"]), (&2.into(), &1.into()));
     assert!(report.out.contains("| ops | old \\| job |"), "{}", report.out);
+    assert!(report.out.contains("| 9999-01-01 |"), "it does not end soon: {}", report.out);
     assert!(report.out.contains("- open findings: 2"), "{}", report.out);
     for run in [list, stats, json, report] {
         assert_eq!(run.code, 0);
@@ -207,6 +213,12 @@ fn a_reason_that_holds_the_value_is_refused() {
         }
     }
     assert!(!sandbox.root().join(FILE).exists());
+    // A short one is a word of a sentence.
+    let short = Sandbox::new();
+    short.commit_file("a.py", "password = 'hunter2'\n");
+    let id = ids(&short).remove(0);
+    let reason = ["--verdict", "revoked", "--reason", "hunter2 is made up"];
+    assert_eq!(short.stanch(&[&["audit", "--accept", &id], &reason[..]].concat()).code, 0);
 }
 
 #[test]

@@ -51,8 +51,10 @@ fn update_follows_moves_and_prune_drops_what_is_gone() {
     assert_eq!(check.code, 1, "{}", check.all());
     assert!(check.out.contains("moved     src/a.py"), "{}", check.out);
     assert!(check.out.contains("unused    src/b.py"), "{}", check.out);
-    assert_eq!(sandbox.stanch(&["baseline", "update"]).code, 0);
     assert_eq!(sandbox.stanch(&["baseline", "prune"]).code, 0);
+    let check = sandbox.stanch(&["baseline", "check"]);
+    assert!(check.code == 1 && !check.out.contains("unused"), "moved alone: {}", check.all());
+    assert_eq!(sandbox.stanch(&["baseline", "update"]).code, 0);
     let text = sandbox.read(FILE);
     assert!(text.contains("\"moved.py\"") && !text.contains("src/"), "{text}");
     assert_eq!(sandbox.stanch(&["baseline", "check"]).code, 0);

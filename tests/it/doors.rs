@@ -385,3 +385,17 @@ fn a_server_refuses_a_token_in_quarantine() {
     it.commit_file("clean", "clean\n");
     assert_eq!(it.try_git(&["push", "-q", "../remote.git", "main"]).code, 0);
 }
+
+#[test]
+fn what_cannot_be_read_blocks_at_the_message_too() {
+    let it = Sandbox::guarded(&[]);
+    it.write("a.txt", "hello again\n");
+    it.git(&["add", "a.txt"]);
+    it.write(".git/WORDS", "nothing to hide\n");
+    let look = || it.stanch(&["hook", "commit-msg", ".git/WORDS", "staged"]).code;
+    assert_eq!(look(), 0);
+    let oid = it.git(&["rev-parse", ":a.txt"]);
+    let (folder, file) = oid.trim().split_at(2);
+    fs::remove_file(it.root().join(".git/objects").join(folder).join(file)).unwrap();
+    assert_eq!(look(), 2);
+}

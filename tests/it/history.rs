@@ -217,7 +217,7 @@ fn a_damaged_pack_is_never_clean() {
 #[test]
 fn a_version_made_from_one_that_was_no_text_is_read_whole() {
     let it = Sandbox::new();
-    let lines: String = (0..4_000).map(|n| format!("line {}\n", n * n)).collect();
+    let lines = (0..4_000).map(|n| format!("line {}\n", n * n)).collect::<Vec<_>>().concat();
     let text = format!("{lines}password = 'hunter2'\n{lines}");
     it.commit_file("a.txt", &format!("text\n{text}"));
     it.commit_file("a.txt", &format!("no text\0\n{text}"));
