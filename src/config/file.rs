@@ -7,11 +7,11 @@ use bstr::ByteSlice;
 use globset::{Glob, GlobMatcher, GlobSet, GlobSetBuilder};
 use serde::Deserialize;
 use toml::Spanned;
-use toml::de::{DeTable, Deserializer};
 
+use super::sift::sift;
 use crate::baseline::FILE_NAME;
 use crate::detect::Patterns;
-use crate::model::{Confidence, Detector, OneLine, RepoPath, is_unsafe_to_print, without_strings};
+use crate::model::{Confidence, Detector, OneLine, RepoPath, is_unsafe_to_print};
 use crate::rules::parse::{self, RawRule, RuleProblem};
 use crate::rules::{self, RuleSet, Shape};
 
@@ -35,6 +35,8 @@ pub(crate) struct Config {
     /// count too.
     pub(crate) extends: Vec<RepoPath>,
     exclude: Vec<GlobSet>,
+    /// The same as they are written.
+    excluded: Vec<String>,
     stop_words: Vec<String>,
     user_rules: Vec<RawRule>,
     off: Vec<String>,
@@ -103,29 +105,27 @@ impl Default for Config {
 impl Config {
     /// Reads a configuration. `name` is what problems call the file.
     pub(crate) fn parse(text: &str, name: &str) -> Result<Self, ConfigError> {
-        let at = |offset: usize, why: &str| {
-            let line = text[..offset.min(text.len())].matches('\n').count() + 1;
-            format!("{name}:{line}: {}", printable(why))
+        let at = |problem: &RuleProblem| {
+            let line = text[..problem.offset.min(text.len())].matches('\n').count() + 1;
+            format!("{name}:{line}: {}", printable(&problem.why))
         };
-        let raw: RawConfig = toml::from_str(text).map_err(|first| {
-            let shown = |error: &toml::de::Error| {
-                let start = error.span().map_or(0, |span| span.start);
-                at(start, &without_strings(error.message()))
-            };
-            let all = bad_keys(text).unwrap_or_else(|| vec![first]);
-            ConfigError(all.iter().map(shown).collect())
-        })?;
+        let read = toml::from_str(text).map(|raw| (raw, Vec::new())).or_else(|_| sift(text));
+        let (raw, broken): (RawConfig, _) =
+            read.map_err(|problem| ConfigError(vec![at(&problem)]))?;
         let mut problems = parse::problems(&raw.rule);
         problems.extend(bad_values(&raw));
+        // What is off may be a rule that is broken.
+        if broken.is_empty() {
+            problems.extend(unknown_rules(&raw));
+        }
+        problems.extend(broken);
         let exclude = globs(&raw.exclude, &mut problems);
         let off_in = off_in(&raw.rules.off_in, &mut problems);
         if problems.is_empty() {
-            Ok(Self::from_valid(raw, exclude, off_in))
-        } else {
-            Err(ConfigError(
-                problems.iter().map(|problem| at(problem.offset, &problem.why)).collect(),
-            ))
+            return Ok(Self::from_valid(raw, exclude, off_in));
         }
+        problems.sort_by_key(|problem| problem.offset);
+        Err(ConfigError(problems.iter().map(at).collect()))
     }
 
     fn from_valid(raw: RawConfig, exclude: GlobSet, off_in: Vec<(String, GlobMatcher)>) -> Self {
@@ -141,6 +141,7 @@ impl Config {
                 .iter()
                 .map(|path| RepoPath::new(path.get_ref().as_str()))
                 .collect(),
+            excluded: raw.exclude.into_iter().map(Spanned::into_inner).collect(),
             exclude: Some(exclude).filter(|globs| !globs.is_empty()).into_iter().collect(),
             stop_words: raw.stop_words.iter().map(|word| word.get_ref().to_lowercase()).collect(),
             off: raw.rules.off.into_iter().map(Spanned::into_inner).collect(),
@@ -165,6 +166,7 @@ impl Config {
             return Err(ConfigError(twice));
         }
         self.exclude.extend(base.exclude);
+        self.excluded.extend(base.excluded);
         self.stop_words.extend(base.stop_words);
         self.user_rules.extend(base.user_rules);
         self.off.extend(base.off);
@@ -194,13 +196,14 @@ impl Config {
         self.off_in.iter().any(|(off, glob)| off == rule && glob.is_match(&path))
     }
 
-    /// What it lets pass that another did not, in words; exclusions aside.
+    /// What it lets pass that another did not, in words.
     pub(crate) fn looser_than(&self, before: &Self) -> Vec<String> {
         let off = self.off.iter().filter(|id| !before.off.contains(id));
         let is_new = |&(id, glob): &(&String, &str)| {
             !before.off_in.iter().any(|(off, old)| off == id && old.glob().glob() == glob)
         };
         let off_in = self.off_in.iter().map(|(id, glob)| (id, glob.glob().glob())).filter(is_new);
+        let excluded = self.excluded.iter().filter(|glob| !before.excluded.contains(glob));
         let words = self.stop_words.iter().filter(|word| !before.stop_words.contains(word));
         let is_here =
             |rule: &&RawRule| self.user_rules.iter().any(|r| *r.id.get_ref() == *rule.id.get_ref());
@@ -215,6 +218,7 @@ impl Config {
                     .then(|| "what HEAD already holds passes".into()),
             )
             .chain(words.map(|word| format!("`{}` is a stop word", OneLine::new(word))))
+            .chain(excluded.map(|glob| format!("`{}` is not read", OneLine::new(glob))))
             .chain((self.allow_markers && !before.allow_markers).then(|| "markers count".into()))
             .chain(
                 (self.confidence > before.confidence)
@@ -243,20 +247,6 @@ fn printable(why: &str) -> String {
     why.chars().map(shown).collect()
 }
 
-/// What is wrong with each key by itself, for the parser stops at the first;
-/// none when the text is no table of keys at all.
-fn bad_keys(text: &str) -> Option<Vec<toml::de::Error>> {
-    let table = DeTable::parse(text).ok()?;
-    let span = table.span();
-    let alone = |key| {
-        let table = Spanned::new(span.clone(), DeTable::from_iter([key]));
-        RawConfig::deserialize(Deserializer::from(table)).err()
-    };
-    let mut errors: Vec<_> = table.into_inner().into_iter().filter_map(alone).collect();
-    errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
-    Some(errors).filter(|errors| !errors.is_empty())
-}
-
 /// What is wrong with values that are of the right type.
 fn bad_values(raw: &RawConfig) -> Vec<RuleProblem> {
     let mut bad = Vec::new();
@@ -266,14 +256,6 @@ fn bad_values(raw: &RawConfig) -> Vec<RuleProblem> {
         bad.extend(why.map(|why| RuleProblem { offset, why }));
     }
     let mut say = |offset, why| bad.push(RuleProblem { offset, why });
-    let is_own = |id: &str| raw.rule.iter().any(|rule| rule.id.get_ref() == id);
-    let off_in = raw.rules.off_in.keys().filter(|id| !is_own(id.get_ref()));
-    for id in raw.rules.off.iter().chain(off_in) {
-        if rules::find(id.get_ref()).is_none() {
-            let why = format!("no rule `{}`; `stanch rules list` shows them", id.get_ref());
-            say(id.span().start, why);
-        }
-    }
     for word in raw.stop_words.iter().filter(|word| word.get_ref().len() < 3) {
         let why =
             "a stop word has three letters or more; a shorter one would hide nearly everything";
@@ -310,6 +292,17 @@ fn faults(rule: &RawRule) -> Vec<String> {
     faults
 }
 
+/// Rules that are to be off and do not exist.
+fn unknown_rules(raw: &RawConfig) -> impl Iterator<Item = RuleProblem> {
+    let own: Vec<&String> = raw.rule.iter().map(|rule| rule.id.get_ref()).collect();
+    let off_in = raw.rules.off_in.keys().filter(move |id| !own.contains(&id.get_ref()));
+    let ids = raw.rules.off.iter().chain(off_in);
+    ids.filter(|id| rules::find(id.get_ref()).is_none()).map(|id| RuleProblem {
+        offset: id.span().start,
+        why: format!("no rule `{}`; `stanch rules list` shows them", id.get_ref()),
+    })
+}
+
 /// Paths that have nothing in common: a glob that takes all of them takes any.
 const UNLIKE: [&str; 3] = ["q", "7/.z.Y", ".x-w/v"];
 
@@ -344,6 +337,11 @@ fn glob(
     problems: &mut Vec<RuleProblem>,
 ) -> Option<Glob> {
     let glob = Glob::new(pattern.get_ref()).map_err(|error| error.to_string()).and_then(|glob| {
+        if glob.glob().ends_with('/') {
+            return Err(format!(
+                "`{glob}` is no file; of a folder all that is in it is `{glob}**`"
+            ));
+        }
         let matcher = glob.compile_matcher();
         let takes_all = UNLIKE.iter().all(|path| matcher.is_match(path));
         if takes_all { Err(everything.to_owned()) } else { Ok(glob) }
@@ -369,6 +367,20 @@ mod tests {
         let error = Config::parse(text, NAME).unwrap_err().to_string();
         for line in [1, 2, 3, 6] {
             assert!(error.contains(&format!("{NAME}:{line}: ")), "{line}: {error}");
+        }
+        let text = "confidence = \"most\"\nstop_words = [\"a\"]\nrules.off = [\"own\"]\n\
+                    [[rule]]\nid = \"own\"\n[[rule]]\nid = \"x\"\ndescription = \"x\"\n\
+                    keywords = [\"xy\"]\npattern = \"xyz\"\n[[rule]]\nid = \"y\"\ndescription = \"y\"\nseverity = \"huge\"\n";
+        let error = Config::parse(text, NAME).unwrap_err().to_string();
+        let lines: Vec<&str> = error.lines().filter_map(|line| line.split(':').nth(1)).collect();
+        assert_eq!(lines, ["1", "2", "4", "7", "14"], "{error}");
+    }
+
+    #[test]
+    fn a_glob_of_a_folder_alone_would_match_nothing() {
+        for text in ["exclude = [\"vendor/\"]", "rules.off_in = { env-file = [\"vendor/\"] }"] {
+            let error = Config::parse(text, NAME).unwrap_err().to_string();
+            assert!(error.contains("`vendor/**`"), "{error}");
         }
     }
 

@@ -3,6 +3,7 @@
 
 mod environment;
 mod file;
+mod sift;
 
 pub(crate) use environment::{
     is_run_by_framework, is_run_by_hand, job_summary_file, pushed_by_framework,

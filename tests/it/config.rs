@@ -117,6 +117,10 @@ fn what_a_commit_keeps_from_itself_is_named() {
     assert!(run.err.contains("nothing was read: the configuration excludes 1 file"), "{run:?}");
     let run = it.stanch(&["scan", "--format", "jsonl"]);
     assert_eq!(run.summary()["excluded"], 1, "{run:?}");
+    it.write(".stanch.toml", "exclude = [\"vendor/**\", \"later/**\"]\n");
+    it.git(&["add", "."]);
+    let run = it.try_git(&["commit", "-m", "x"]);
+    assert!(run.code == 0 && run.err.contains("`later/**` is not read"), "{run:?}");
     it.write("clean", "clean\n");
     it.write(".stanch.toml", "[rules]\noff = [\"github-personal-access-token\"]\n");
     it.git(&["add", "."]);
