@@ -121,13 +121,16 @@ impl Reading<'_> {
             candidates.iter().filter(|c| knows_form(c)).map(|c| c.span).collect();
         let mut knows = !taken.is_empty();
         let mut told = Vec::new();
+        let mut decoded = Vec::new();
         for layer in extract::layers(text, &taken) {
+            let first = self.findings.len();
             let bare = self.scanner.behind_id(&text.bytes, layer.run, &layer.text.bytes);
             let is_bare = bare.is_some();
             candidates.extend(bare.filter(|found| counts(text.scope, found)));
             if is_bare || self.read(&layer.text) {
                 told.push(layer.run);
             }
+            decoded.push((first..self.findings.len(), layer.run));
         }
         if !told.is_empty() {
             knows = true;
@@ -136,9 +139,15 @@ impl Reading<'_> {
         }
         let markers =
             text.segment.honours_markers().then(|| Markers::of(&text.bytes, self.scanner.rules()));
+        let cover = |rule, span| markers.as_ref().and_then(|markers| markers.cover(rule, span));
+        // What a run holds stands on the line of the run.
+        for (inside, run) in decoded {
+            for finding in &mut self.findings[inside] {
+                finding.hidden = cover(finding.rule, run);
+            }
+        }
         for candidate in &candidates {
-            let hidden = markers.as_ref().and_then(|m| m.cover(candidate.rule, candidate.span));
-            self.add(text, candidate, hidden);
+            self.add(text, candidate, cover(candidate.rule, candidate.span));
         }
         knows
     }

@@ -42,6 +42,24 @@ fn a_token_in_a_layer_stands_where_its_run_stands() {
 }
 
 #[test]
+fn a_marker_beside_a_run_counts_and_one_inside_does_not() {
+    let held = |text: &str, seed| STANDARD.encode(format!("{text} {}\n", token(seed)));
+    let allowed = |text: String| -> Vec<bool> {
+        scan("a.yaml", text).iter().map(|finding| finding.hidden.is_some()).collect()
+    };
+    let run = held("user:", 1);
+    assert_eq!(allowed(format!("head: {run}  # stanch:allow\n")), [true]);
+    assert_eq!(allowed(format!("# stanch:allow-next-line\nhead: {run}\n")), [true]);
+    let twice = STANDARD.encode(format!("and {run}"));
+    assert_eq!(allowed(format!("head: {twice}  # stanch:allow\n")), [true]);
+    assert_eq!(
+        allowed(format!("head: {run}  # stanch:allow\nnext: {}\n", held("a", 2))),
+        [true, false]
+    );
+    assert_eq!(allowed(format!("head: {}\n", held("# stanch:allow", 1))), [false]);
+}
+
+#[test]
 fn the_file_of_a_key_is_told_once() {
     let payload = STANDARD.encode(expand("openssh-key-v1\0\0\0\0\x04none{base62:300}", 1).unwrap());
     let kind = "OPENSSH PRIVATE KEY";
