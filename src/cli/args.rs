@@ -143,7 +143,8 @@ pub(crate) struct ScanArgs {
     #[arg(long, group = "what")]
     pub history: bool,
     /// With --history: only commits since this date, as git takes it: 2026-01-31, `2 weeks ago`
-    #[arg(long, value_name = "DATE", requires = "history")]
+    #[arg(long, value_name = "DATE", requires = "history",
+        conflicts_with_all = ["paths", "staged", "range", "stdin"])]
     pub since: Option<String>,
     /// Standard input
     #[arg(long, group = "what")]
@@ -287,8 +288,8 @@ pub(crate) struct DoctorArgs {
     /// Do what is safe, after showing it
     #[arg(long, conflicts_with = "hooks")]
     pub fix: bool,
-    /// Only the hooks
-    #[arg(long)]
+    /// Only the hooks, each by itself, in words
+    #[arg(long, conflicts_with_all = ["fix", "format"])]
     pub hooks: bool,
     /// How the checks are written
     #[arg(long, value_enum, default_value_t = DoctorFormat::Human)]

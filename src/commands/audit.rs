@@ -9,6 +9,7 @@ use super::held::{House, elsewhere};
 use crate::audit::{self, Desk, DeskError, is_open};
 use crate::baseline::{Day, Decision};
 use crate::cli::{AuditArgs, Exit, Format};
+use crate::config::is_dumb_terminal;
 use crate::git::Repo;
 use crate::model::{Finding, OneLine, Outcome, Secret, Stats, Status, Verdict};
 use crate::report::{self, Options, Printer};
@@ -38,8 +39,8 @@ pub(super) fn run(args: &AuditArgs, printer: &mut Printer) -> anyhow::Result<Exi
         return Ok(Exit::Clean);
     }
     anyhow::ensure!(
-        audit::is_possible(),
-        "the audit screen needs a terminal; without one: `stanch audit --list`, then \
+        audit::is_possible() && !is_dumb_terminal(),
+        "the audit screen needs a terminal that can draw; without one: `stanch audit --list`, then \
          `stanch audit --accept ID --verdict V --reason TEXT`"
     );
     on_the_screen(&house, &mut desk, printer)

@@ -17,6 +17,11 @@ pub(crate) fn job_summary_file() -> Option<PathBuf> {
     env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()).map(PathBuf::from)
 }
 
+/// Whether the terminal shows lines and nothing else, as that of an editor's shell.
+pub(crate) fn is_dumb_terminal() -> bool {
+    env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
 /// Whether pre-commit or prek runs this.
 pub(crate) fn is_run_by_framework() -> bool {
     env::var_os("PRE_COMMIT").is_some()

@@ -6,7 +6,7 @@ mod file;
 mod sift;
 
 pub(crate) use environment::{
-    is_run_by_framework, is_run_by_hand, job_summary_file, pushed_by_framework,
+    is_dumb_terminal, is_run_by_framework, is_run_by_hand, job_summary_file, pushed_by_framework,
     runs_in_github_actions,
 };
 pub(crate) use file::{Config, Existing, NAME};

@@ -144,6 +144,21 @@ fn data_ends_with_a_summary_also_when_nothing_could_be_judged() {
 }
 
 #[test]
+fn an_option_that_would_do_nothing_is_refused() {
+    let it = Sandbox::new();
+    it.commit_file("a.txt", "nothing\n");
+    let since = ["--since", "2020-01-01"];
+    for selection in [&["--staged"][..], &["--range", "HEAD..HEAD"], &["--stdin"], &["a.txt"], &[]]
+    {
+        let run = it.stanch(&[&["scan"], selection, &since].concat());
+        assert!(run.code == 2 && run.err.contains("--since"), "{selection:?}: {run:?}");
+    }
+    for other in [&["--fix"][..], &["--format", "json"]] {
+        assert_eq!(it.stanch(&[&["doctor", "--hooks"], other].concat()).code, 2, "{other:?}");
+    }
+}
+
+#[test]
 fn what_fails_a_run_is_said() {
     let sandbox = Sandbox::new();
     sandbox.commit_file("a.py", &token(1));

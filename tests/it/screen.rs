@@ -240,6 +240,13 @@ fn every_size_is_laid_out_anew() {
 }
 
 #[test]
+fn where_nothing_can_be_drawn_the_way_without_a_screen_is_said() {
+    let mut screen = Screen::of(&thirty(), "TERM=dumb exec \"$0\" audit");
+    screen.wait_for("stanch audit --list");
+    assert_eq!(screen.end(), 2);
+}
+
+#[test]
 fn the_terminal_is_given_back_however_it_ends() {
     let sandbox = thirty();
     // Of one of its own: in that of the screen the program may be at work already.
