@@ -111,7 +111,9 @@ impl Hook<'_> {
     /// for it. Says nothing when there is nothing to say: pre-commit has said
     /// what was read.
     fn message(&mut self) -> anyhow::Result<Exit> {
-        let file = self.args.first().context("git names the file of the message")?;
+        let file = self.args.first().context(
+            "the file of the message is missing: `stanch hook commit-msg FILE`, as git calls it",
+        )?;
         let bytes = std::fs::read(file).with_context(|| format!("reading {}", file.display()))?;
         let mut selected = match self.args.get(1) {
             Some(word) if word == "staged" => source::staged(self.repo)?,
@@ -161,10 +163,12 @@ impl Hook<'_> {
         let tip = commit.to_string();
         if !whole.other_side_is_known {
             let mut selected = source::tree(repo, &tip)?;
-            selected.notes.push(format!(
-                "nothing is known of the other side, so the files of {tip:.12} were read and its older commits ({}) were not; `stanch scan --history` reads them",
-                whole.walk.commits.len().saturating_sub(1)
-            ));
+            let older = whole.walk.commits.len().saturating_sub(1);
+            if older > 0 {
+                selected.notes.push(format!(
+                    "nothing is known of the other side, so the files of {tip:.12} were read and its older commits ({older}) were not; `stanch scan --history` reads them"
+                ));
+            }
             return self.judge(selected, &Ground::Tree(repo, tip), verb);
         }
         // With one tip, the walk of the whole push is its walk.

@@ -169,6 +169,11 @@ fn history<'a>(
         "commits read: {}; every content once, under the first commit that brought it",
         history.count()
     ));
+    if repo.git_path("shallow")?.exists() {
+        let note =
+            "this clone is shallow: `git fetch --unshallow` brings the commits that are not here";
+        outcome.notes.push(note.to_owned());
+    }
     Ok((outcome, ground, config))
 }
 

@@ -52,11 +52,15 @@ fn describe(rule: &Rule) -> Value {
         "Read it from the environment instead, rotate it if it is real{}, or record a decision with `stanch audit`.",
         rule.revoke.map_or(String::new(), |place| format!(" ({place})"))
     );
+    let issuer = match rule.provider {
+        "generic" => String::new(),
+        provider => format!(", issued by {provider}"),
+    };
     json!({
         "id": rule.id,
         "name": rule.id,
         "shortDescription": {"text": rule.description},
-        "fullDescription": {"text": format!("{}, issued by {}", rule.description, rule.provider)},
+        "fullDescription": {"text": format!("{}{issuer}", rule.description)},
         "help": {"text": help, "markdown": help},
         "defaultConfiguration": {"level": level(rule.severity, rule.confidence)},
         "properties": {

@@ -51,6 +51,17 @@ fn a_history_without_commits_is_never_clean() {
 }
 
 #[test]
+fn a_shallow_clone_says_that_it_does_not_have_all() {
+    let it = with_history();
+    let url = format!("file://{}", it.root().display());
+    it.git(&["clone", "-q", "--depth=1", &url, "../clone"]);
+    let note = "--unshallow";
+    let run = it.run("sh", &["-c", "cd ../clone && stanch scan --history"]);
+    assert!(run.err.contains(note), "{run:?}");
+    assert!(!it.stanch(&["scan", "--history"]).err.contains(note));
+}
+
+#[test]
 fn a_bare_repository_has_a_history_too() {
     let it = with_history();
     it.git(&["clone", "-q", "--bare", ".", "../bare.git"]);

@@ -268,6 +268,7 @@ fn sarif_is_what_the_schema_and_github_take() {
         (&of("new.py")["level"], &of("tests/db.py")["level"]),
         (&"error".into(), &"note".into())
     );
+    assert!(!run.out.contains("issued by generic"), "{run:?}");
     let told = of("tests/db.py")["message"]["text"].as_str().unwrap();
     assert_eq!(told, "password: …; it stands in a test, so it may be made up");
     // Columns are characters, as `columnKind` says.
