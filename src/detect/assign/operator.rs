@@ -157,7 +157,12 @@ impl Reader<'_> {
             // `Token:: …` of AsciiDoc, but `token :: Text` of Haskell.
             _ => language == Language::Prose || !text[at..at + len].starts_with(b"::"),
         };
-        let blank = at > name.end + quote && !member && !quoted;
+        // "the `API_KEY` is `…`"
+        let is_told = || {
+            let words: [&[u8]; 3] = [b"is ", b"to ", b"as "];
+            language == Language::Prose && words.iter().any(|word| text[at..].starts_with(word))
+        };
+        let blank = at > name.end + quote && !member && (!quoted || is_told());
         symbol(&text[at..]).filter(binds).or_else(|| blank.then_some((Operator::Space, 0)))
     }
 

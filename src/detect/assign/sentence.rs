@@ -33,6 +33,11 @@ impl Site<'_> {
     /// The value that a sentence binds, which goes on at `at`.
     pub(super) fn told(&self, at: usize) -> Option<Value> {
         let behind = match self.text.get(at)? {
+            b't' | b'a' if is_to(self.text, at) => {
+                // The names of two things.
+                let is_renamed = memchr::memmem::find(self.before, b"ename").is_some();
+                (!is_renamed).then_some((at + 3, Bound::Name))
+            }
             b'f' | b'o' | b't' => behind_owner(self.text, at).map(|at| (at, Bound::Owner)),
             b'i' | b'l' | b'e' => behind_is(self.text, at).map(|at| (at, Bound::Is)),
             // `log in as joe, password **…**`, `with the password "…"`
@@ -195,6 +200,12 @@ fn behind_owner(text: &[u8], at: usize) -> Option<usize> {
         (None, Some(b':' | b'=')) => Some(operator::skip_blanks(text, at + head.len() + len + 1)),
         _ => None,
     }
+}
+
+/// "set `API_KEY` to `…`"
+fn is_to(text: &[u8], at: usize) -> bool {
+    let heads: [&[u8]; 6] = [b"to `", b"to \"", b"to '", b"to **", b"as `", b"as \""];
+    heads.iter().any(|head| text[at..].starts_with(head))
 }
 
 /// Behind `is `, `is: `, and the same in German, French and Spanish.

@@ -9,6 +9,7 @@ mod literals;
 mod marks;
 mod members;
 mod screens;
+mod sentences;
 
 use crate::model::RepoPath;
 use crate::rules::RuleSet;
