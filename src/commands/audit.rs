@@ -81,7 +81,7 @@ fn on_the_screen(house: &House, desk: &mut Desk, printer: &mut Printer) -> anyho
         printer.say(&format!("  real: {}  rotate it {place}", finding.location()));
     }
     if house.file.bytes()? != before.1 {
-        printer.say(&format!("next: `git add {}`", house.baseline_path()));
+        printer.say(&format!("next: {}", house.to_add()));
     }
     Ok(Exit::Clean)
 }
@@ -163,7 +163,7 @@ fn accept(
     desk.decide(&[(at, decision)])?;
     let finding = &desk.findings()[at];
     printer.say(&format!("stanch: {} in {} is now {verdict}", finding.rule.id, finding.path));
-    printer.say(&format!("next: `git add {}`", house.baseline_path()));
+    printer.say(&format!("next: {}", house.to_add()));
     Ok(Exit::Clean)
 }
 
@@ -216,7 +216,7 @@ fn accept_all(
         1 => "stanch: 1 finding decided".to_owned(),
         n => format!("stanch: {n} findings decided"),
     });
-    printer.say(&format!("next: `git add {}`", house.baseline_path()));
+    printer.say(&format!("next: {}", house.to_add()));
     Ok(Exit::Clean)
 }
 

@@ -45,7 +45,7 @@ fn create(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
         Ok::<_, FileError>(baseline)
     })?;
     printer.say(&format!("stanch: made {path} with {} of HEAD", count(added, "entry")));
-    printer.say(&next(path, added));
+    printer.say(&next(house, added));
     Ok(Exit::Clean)
 }
 
@@ -72,7 +72,7 @@ fn update(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
         updated.moved.len(),
         updated.redigested
     ));
-    printer.say(&next(path, updated.added));
+    printer.say(&next(house, updated.added));
     Ok(Exit::Clean)
 }
 
@@ -91,7 +91,7 @@ fn prune(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
     }
     printer.say(&format!("stanch: dropped {} whose value is gone", count(dropped.len(), "entry")));
     if wrote {
-        printer.say(&format!("next: `git add {path}`"));
+        printer.say(&next(house, 0));
     }
     Ok(Exit::Clean)
 }
@@ -140,11 +140,12 @@ fn check(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
 }
 
 /// What is left to do after the baseline was written.
-fn next(path: &RepoPath, added: usize) -> String {
+fn next(house: &House, added: usize) -> String {
+    let add = house.to_add();
     if added == 0 {
-        format!("next: `git add {path}`")
+        format!("next: {add}")
     } else {
-        format!("next: `git add {path}`; `stanch audit` decides what is unaudited")
+        format!("next: {add}; `stanch audit` decides what is unaudited")
     }
 }
 
@@ -173,14 +174,15 @@ fn resolve(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
     if is_resolved_by_hand(house, [ours, &merged.to_bytes()])? {
         printer.say(&format!(
             "stanch: {path} was resolved by hand and is as it was; `git checkout --merge {path}` \
-             brings the conflict back\nnext: `git add {path}`"
+             brings the conflict back\n{}",
+            next(house, 0)
         ));
         return Ok(Exit::Clean);
     }
     house.file.overwrite(&merged.to_bytes())?;
     let exit = report_merge(&merged, path, printer);
     if exit == Exit::Clean {
-        printer.say(&format!("stanch: resolved {path}\nnext: `git add {path}`"));
+        printer.say(&format!("stanch: resolved {path}\n{}", next(house, 0)));
     }
     Ok(exit)
 }
@@ -250,7 +252,6 @@ fn report_merge(merged: &Merged, path: &RepoPath, printer: &mut Printer) -> Exit
 }
 
 fn carry_over(house: &House, file: &Path, printer: &mut Printer) -> anyhow::Result<Exit> {
-    let path = house.baseline_path();
     let bytes = std::fs::read(file).with_context(|| format!("reading `{}`", file.display()))?;
     anyhow::ensure!(
         Baseline::parse(&bytes, "").is_err(),
@@ -283,11 +284,11 @@ fn carry_over(house: &House, file: &Path, printer: &mut Printer) -> anyhow::Resu
             Ok::<_, FileError>(baseline)
         })?;
     }
-    report_import(&foreign, &imported, path, printer);
+    report_import(&foreign, &imported, house, printer);
     Ok(Exit::Clean)
 }
 
-fn report_import(foreign: &Foreign, imported: &Imported, path: &RepoPath, printer: &mut Printer) {
+fn report_import(foreign: &Foreign, imported: &Imported, house: &House, printer: &mut Printer) {
     let Imported { carried, already, repeated, real, gone, unmatched } = imported;
     for (file, line) in real {
         printer.data(&format!("real      {file}:{line}  marked as a real secret: rotate it"));
@@ -309,7 +310,7 @@ fn report_import(foreign: &Foreign, imported: &Imported, path: &RepoPath, printe
         gone.len(),
         unmatched.len()
     ));
-    printer.say(&next(path, *carried));
+    printer.say(&next(house, *carried));
 }
 
 fn diff(house: &House, rev: &str, printer: &mut Printer) -> anyhow::Result<Exit> {

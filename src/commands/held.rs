@@ -71,6 +71,11 @@ impl House {
         &self.config.baseline
     }
 
+    /// How to stage the baseline.
+    pub(super) fn to_add(&self) -> String {
+        format!("`git add {}`", self.repo.pathspec(self.baseline_path()))
+    }
+
     /// Who signs what is decided now.
     pub(super) fn stamp(&self) -> Stamp {
         Stamp {

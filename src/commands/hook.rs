@@ -195,6 +195,7 @@ impl Hook<'_> {
         let options = Options {
             scene: Scene::Git(verb),
             existing_blocks: config.existing == Existing::Block,
+            is_below_root: self.repo.is_below_root(),
             ..Options::of(Format::Human)
         };
         report::outcome(outcome, options, self.printer);

@@ -29,7 +29,8 @@ pub(super) fn run(args: &ScanArgs, printer: &mut Printer) -> anyhow::Result<Exit
         }
     };
     let scene = ground.repo().map_or(Scene::Outside, |_| Scene::Scan);
-    let options = Options { scene, ..options(args, config.existing) };
+    let is_below_root = ground.repo().is_some_and(Repo::is_below_root);
+    let options = Options { scene, is_below_root, ..options(args, config.existing) };
     report::outcome(&outcome, options, printer);
     if options.format == Format::Github
         && let Some(file) = config::job_summary_file()

@@ -77,6 +77,14 @@ impl Location {
         Self { start, git_dir, root, objects, borrowed, index, index_is_named, zero }
     }
 
+    /// Whether somebody works below the root: git calls hooks at the root, and says from
+    /// which folder it was called.
+    pub(super) fn is_below_root(&self) -> bool {
+        let here = || env::current_dir().ok()?.canonicalize().ok();
+        let is_here = |root: &Path| root.canonicalize().ok() == here();
+        variable("GIT_PREFIX").is_some() || self.root.as_deref().is_some_and(|root| !is_here(root))
+    }
+
     /// The size of the index file; none when there is no such file.
     pub(super) fn index_size(&self) -> Option<u64> {
         self.index.metadata().ok().map(|found| found.len())

@@ -129,6 +129,17 @@ impl Repo {
         self.location.root.as_deref()
     }
 
+    /// Whether somebody works below the root, where paths from the root lead nowhere.
+    pub fn is_below_root(&self) -> bool {
+        self.location.is_below_root()
+    }
+
+    /// `path` as a command of git takes it where somebody works.
+    pub fn pathspec(&self, path: &RepoPath) -> String {
+        let from_root = if self.is_below_root() { ":/" } else { "" };
+        format!("{from_root}{path}")
+    }
+
     /// The repository's own folder; in a linked worktree, that worktree's.
     pub fn git_dir(&self) -> &Path {
         &self.location.git_dir

@@ -45,7 +45,7 @@ pub(super) fn write(outcome: &Outcome, options: Options, printer: &mut Printer) 
         printer.say(&format!("{gap}  {note}"));
     }
     if !blocking.is_empty() {
-        ways_out(&blocking, options.scene, printer);
+        ways_out(&blocking, options, printer);
     }
     printer.say(&closing(outcome, blocking.len()));
 }
@@ -161,15 +161,21 @@ fn status_remark(status: &Status) -> Option<String> {
     }
 }
 
-fn ways_out(blocking: &[&Judged], scene: Scene, printer: &mut Printer) {
+fn ways_out(blocking: &[&Judged], options: Options, printer: &mut Printer) {
+    let scene = options.scene;
     printer.say(&format!("\n{BOLD}What now{RESET}"));
     let secrets: Vec<&&Judged> = blocking.iter().filter(|j| j.finding.value().is_some()).collect();
     let is_path = |judged: &&&Judged| matches!(judged.finding.evidence, Evidence::Path);
     if let Some(path) = blocking.iter().find(is_path).filter(|_| scene != Scene::Outside) {
         let name = super::shell_quote(&path.finding.path);
         printer.say("  untrack     keep the file on your disk and out of git:");
-        printer
-            .say(&format!("                git rm --cached {name} && echo {name} >> .gitignore"));
+        let (root, ignored) = match options.is_below_root {
+            true => (":/", "\"$(git rev-parse --show-cdup).gitignore\""),
+            false => ("", ".gitignore"),
+        };
+        printer.say(&format!(
+            "                git rm --cached {root}{name} && echo {name} >> {ignored}"
+        ));
     }
     if let Some(first) = secrets.first() {
         let name =

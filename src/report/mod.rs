@@ -34,12 +34,20 @@ pub(crate) struct Options {
     pub(crate) existing_blocks: bool,
     /// Print fingerprints of weak values too.
     pub(crate) reveal_fingerprints: bool,
+    /// Whether the reader works below the root of the repository.
+    pub(crate) is_below_root: bool,
 }
 
 impl Options {
     /// In this form, for a person who asked; nothing else holds.
     pub(crate) fn of(format: Format) -> Self {
-        Self { format, scene: Scene::Scan, existing_blocks: false, reveal_fingerprints: false }
+        Self {
+            format,
+            scene: Scene::Scan,
+            existing_blocks: false,
+            reveal_fingerprints: false,
+            is_below_root: false,
+        }
     }
 
     /// Whether a finding of this status stands in the way.

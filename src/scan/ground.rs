@@ -148,8 +148,9 @@ impl<'a> Ground<'a> {
     pub(super) fn how_to_add(&self, path: &RepoPath) -> String {
         match self {
             Self::Index(repo) if repo.is_partial_commit() => {
-                format!("add it to the command: `git commit FILE… {path}`")
+                format!("add it to the command: `git commit FILE… {}`", repo.pathspec(path))
             }
+            Self::Index(repo) => format!("`git add {}`", repo.pathspec(path)),
             _ => format!("`git add {path}`"),
         }
     }

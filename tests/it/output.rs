@@ -290,3 +290,28 @@ fn sarif_is_what_the_schema_and_github_take() {
     let said = invocation["toolExecutionNotifications"][0]["message"]["text"].as_str().unwrap();
     assert!(said.contains("huge"), "{said}");
 }
+
+#[test]
+fn below_the_root_the_ways_out_lead_to_the_root() {
+    let it = Sandbox::guarded(&[]);
+    it.write("sub/.env", "A_TOKEN=1\n");
+    it.write("sub/a.py", format!("a = '{}'\n", token(1)));
+    it.git(&["add", "-f", "sub"]);
+    let commit = || it.run("sh", &["-c", "cd sub && git commit -q -m x"]);
+    let run = commit();
+    let cup =
+        "git rm --cached :/sub/.env && echo sub/.env >> \"$(git rev-parse --show-cdup).gitignore\"";
+    assert!(run.code == 1 && run.err.contains(cup), "{run:?}");
+    it.ok("sh", &["-c", &format!("cd sub && {cup}")]);
+    assert_eq!(it.read(".gitignore"), "sub/.env\n");
+    let id = it.stanch(&["scan", "--staged", "--format", "jsonl"]).findings()[0]["id"].clone();
+    let accept =
+        ["audit", "--accept", id.as_str().unwrap(), "--verdict", "test-value", "--reason", "x"];
+    let run = it.stanch_in("sub", &accept);
+    let add = "git add :/.secrets.baseline";
+    assert!(run.err.contains(add), "{run:?}");
+    assert!(commit().err.contains(&format!("`{add}`")), "the hook says so, too");
+    it.ok("sh", &["-c", &format!("cd sub && {add}")]);
+    assert_eq!(commit().code, 0);
+    assert!(it.stanch(&["baseline", "update"]).err.contains("up to date"));
+}
