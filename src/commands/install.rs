@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::doctor;
 use crate::git::Repo;
 use crate::install::{self, Attributes, Plan};
-use crate::model::Finding;
+use crate::model::{Finding, RepoPath};
 use crate::report::Printer;
 use crate::scan::{self, Ground, Trust};
 use crate::source;
@@ -84,7 +84,10 @@ fn guard(repo: &Repo, args: &InstallArgs, printer: &mut Printer) -> anyhow::Resu
     }
     let (known, paths) = make_baseline(repo, &config, &file)?;
     let has_attributes = repo.root().is_some_and(|root| root.join(".gitattributes").exists());
-    let files = if has_attributes { format!("{name} .gitattributes") } else { name.clone() };
+    let mut files = repo.pathspec(&config.baseline);
+    if has_attributes {
+        files = format!("{files} {}", repo.pathspec(&RepoPath::new(".gitattributes")));
+    }
     say_made(known, &paths, (&name, &files), printer);
     offer(repo, &config, printer);
     Ok(())

@@ -3,7 +3,7 @@
 
 use bstr::ByteSlice as _;
 
-use super::value::{self, Extent, Value};
+use super::value::{self, Extent, Value, Written};
 use super::{operator, parameter, yaml};
 use crate::detect::judge::shape::is_mixed;
 use crate::detect::language::Language;
@@ -23,6 +23,14 @@ const VALUES_IN_CODE: [&[u8]; 4] = [b"value", b"defaultvalue", b"default_value",
 
 /// The value of the member `value` behind the member that holds the name, or before it.
 pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value> {
+    let value = find(text, name, language)?;
+    Some(match language {
+        Language::Markup => value.written(Written::Markup),
+        _ => value,
+    })
+}
+
+fn find(text: &[u8], name: Span, language: Language) -> Option<Value> {
     if let Some(value) = parameter::read(text, name, language) {
         return Some(value);
     }

@@ -57,6 +57,9 @@ fn references_of_markup_are_followed() {
     check(&[
         ("a.xml", "<password>k9&amp;m&lt;Q2&#33;</password>", &["k9&m<Q2!"]),
         ("a.xml", r#"<db password="k9&amp;m&quot;Q2"/>"#, &["k9&m\"Q2"]),
+        ("a.xml", r#"<add key="password" value="k9&amp;m&quot;Q2"/>"#, &["k9&m\"Q2"]),
+        ("a.xml", "<name>password</name><value>k9&amp;mQ2</value>", &["k9&mQ2"]),
+        ("a.plist", "<key>password</key>\n<string>k9&amp;mQ2</string>", &["k9&mQ2"]),
         ("a.xml", "<password><![CDATA[k9&amp;mQ2]]></password>", &["k9&amp;mQ2"]),
         ("a.xml", "<password>k9&mQ2;x</password>", &["k9&mQ2;x"]),
         ("a.xml", "<password>&lt;your password&gt;</password>", &[]),
