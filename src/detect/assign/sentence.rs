@@ -54,6 +54,7 @@ impl Site<'_> {
         match bound {
             Bound::Is => literal
                 .or_else(|| self.chosen(behind).filter(|value| self.ends_there(value)))
+                .or_else(|| self.drawn(behind))
                 .or_else(|| self.below(behind)),
             Bound::Owner => {
                 literal.filter(|value| self.is_mixed(value)).or_else(|| self.chosen(behind))

@@ -170,8 +170,9 @@ impl<'t> Site<'t> {
     fn in_statement(&self, at: usize) -> Option<Value> {
         const HEADS: [&[u8]; 3] = [b"", b"set", b"@"];
         let value = value::quoted(self.text, at).or_else(|| delimited::in_braces(self.text, at))?;
-        let is_alone =
-            || HEADS.contains(&self.before.trim_ascii()) && self.next_is(value.end, b"\r\n");
+        let line = self.before.trim_ascii();
+        let begins = HEADS.contains(&line) || line.ends_with(b"{");
+        let is_alone = || begins && self.next_is(value.end, b"\r\n}");
         if self.is_bound_in_lisp() || is_alone() { Some(value) } else { self.login_password() }
     }
 

@@ -172,7 +172,8 @@ fn kind_by_ending(word: &[u8]) -> Option<Kind> {
     }
     let ends_with_any = |word: &[u8], tails: &[&[u8]]| tails.iter().any(|t| word.ends_with(t));
     if let Some(head) = word.strip_suffix(b"key") {
-        return ends_with_any(head, KEYS).then_some(Kind::ApiKey);
+        let is_secret = BEFORE_KEY.holds(head) || ends_with_any(head, KEYS);
+        return is_secret.then_some(Kind::ApiKey);
     }
     let (_, endings) = PASSWORDS.iter().find(|(last, _)| word.last() == Some(last))?;
     ends_with_any(word, endings).then_some(Kind::Password)
@@ -257,6 +258,7 @@ mod tests {
             ("genericToken", Some(Kind::Token)),
             ("AWSSecretKey", Some(Kind::ApiKey)),
             ("apikey", Some(Kind::ApiKey)),
+            ("LICENSEKEY", Some(Kind::ApiKey)),
             ("myAPIkey", Some(Kind::ApiKey)),
             ("SECRET_VAULT_KEK", Some(Kind::ApiKey)),
             ("INCORRECT_PASSWORD", None),

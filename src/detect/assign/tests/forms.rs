@@ -45,6 +45,11 @@ fn the_place_of_an_argument_tells_a_password_and_a_key() {
         ("build.gradle", "    storePassword project.password", &[]),
         (
             "build.gradle",
+            "a { storePassword 'hunter2'\n keyPassword 'hunter3' }",
+            &["hunter2", "hunter3"],
+        ),
+        (
+            "build.gradle",
             r#"buildConfigField "String", "API_KEY", '"q8ZtR2mW5vKxLp93"'"#,
             &["q8ZtR2mW5vKxLp93"],
         ),

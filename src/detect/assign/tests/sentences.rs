@@ -17,6 +17,7 @@ fn values_are_found_where_people_tell_them() {
         ("a.md", "as **joe**, password **hunter2**", &["hunter2"]),
         ("a.md", "Password: **hunter2** (change it)", &["hunter2"]),
         ("a.md", "use the API key q8ZtR2mW5vKxLp93yQwD for it", &["q8ZtR2mW5vKxLp93yQwD"]),
+        ("a.md", "my API key is q8ZtR2mW5vKxLp93yQwD please use it", &["q8ZtR2mW5vKxLp93yQwD"]),
         ("a.md", "the old_key q8ZtR2mW5vKxLp93yQwD of it", &[]),
         ("a.txt", "Contrase\u{f1}a: wintxr2031", &["wintxr2031"]),
         ("a.json", "{\"contrase\u{f1}a\": \"hunter2\"}", &["hunter2"]),
