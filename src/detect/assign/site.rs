@@ -166,13 +166,13 @@ impl<'t> Site<'t> {
     }
 
     /// `(def password "…")`; `storePassword "…"`, a call as Groovy and Ruby write it;
-    /// `set password "…"` of Tcl, `@password "…"` of Elixir; a call that logs in.
+    /// `set password "…"` of Tcl, `set(PASSWORD "…")` of CMake, `@password "…"` of Elixir; a call that logs in.
     fn in_statement(&self, at: usize) -> Option<Value> {
-        const HEADS: [&[u8]; 3] = [b"", b"set", b"@"];
+        const HEADS: [&[u8]; 4] = [b"", b"set", b"set(", b"@"];
         let value = value::quoted(self.text, at).or_else(|| delimited::in_braces(self.text, at))?;
         let line = self.before.trim_ascii();
         let begins = HEADS.contains(&line) || line.ends_with(b"{");
-        let is_alone = || begins && self.next_is(value.end, b"\r\n}");
+        let is_alone = || begins && self.next_is(value.end, b"\r\n})");
         if self.is_bound_in_lisp() || is_alone() { Some(value) } else { self.login_password() }
     }
 

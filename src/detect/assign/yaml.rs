@@ -52,10 +52,14 @@ enum Block {
 
 fn block(text: &[u8], at: usize) -> Block {
     let rest = &text[at..text.len().min(at + REACH)];
-    if !matches!(rest.first(), Some(b'|' | b'>')) {
-        return Block::None;
-    }
-    let head = 1 + rest[1..].iter().take(2).take_while(|b| b"+-123456789".contains(b)).count();
+    let head = match rest.first() {
+        Some(b'|' | b'>') => {
+            1 + rest[1..].iter().take(2).take_while(|b| b"+-123456789".contains(b)).count()
+        }
+        // A plain scalar that was too long for the line of its name.
+        Some(b'\n' | b'\r') if is_word(rest.trim_ascii_start()) => 0,
+        _ => return Block::None,
+    };
     let mut lines = rest.splitn(4, |&b| b == b'\n');
     let first = lines.next().unwrap_or_default();
     let only = lines.next().unwrap_or_default();
@@ -70,6 +74,13 @@ fn block(text: &[u8], at: usize) -> Block {
     } else {
         Block::Lines
     }
+}
+
+/// Whether a line holds one word and no key, item or comment.
+fn is_word(line: &[u8]) -> bool {
+    let len = line.iter().take(REACH).take_while(|b| !b.is_ascii_whitespace()).count();
+    let ends = matches!(line.get(len), None | Some(b'\n' | b'\r'));
+    ends && len > 0 && line[0] != b'#' && line[0] != b'-' && line[len - 1] != b':'
 }
 
 #[cfg(test)]
@@ -87,6 +98,10 @@ mod tests {
             (">-\n  abc\n", Some("abc\n")),
             ("|\n  abc\n  def\n", None),
             ("!vault |\n  abc", None),
+            ("\n  abc\nx: 1", Some("abc\nx: 1")),
+            ("\n  abc\n  def\n", None),
+            ("\n  abc: 1\n", Some("\n  abc: 1\n")),
+            ("\n  abc:\n", Some("\n  abc:\n")),
             ("!Ref Name, x: 1", None),
             ("!ab", Some("!ab")),
             ("&amp", Some("&amp")),
