@@ -42,6 +42,8 @@ pub(crate) struct Config {
     off: Vec<String>,
     /// Rules that are off in some files alone.
     off_in: Vec<(String, GlobMatcher)>,
+    /// Rules that are to be off and that no file read so far has, each with its problem.
+    unknown: Vec<(String, String)>,
 }
 
 /// What becomes of findings that HEAD already holds.
@@ -114,15 +116,18 @@ impl Config {
             read.map_err(|problem| ConfigError(vec![at(&problem)]))?;
         let mut problems = parse::problems(&raw.rule);
         problems.extend(bad_values(&raw));
-        // What is off may be a rule that is broken.
-        if broken.is_empty() {
-            problems.extend(unknown_rules(&raw));
+        // What is off may be a rule that is broken, or of a file that is read later.
+        let mut unknown = Vec::new();
+        if !raw.extends.is_empty() {
+            unknown = unknown_rules(&raw).map(|(id, problem)| (id, at(&problem))).collect();
+        } else if broken.is_empty() {
+            problems.extend(unknown_rules(&raw).map(|(_, problem)| problem));
         }
         problems.extend(broken);
         let exclude = globs(&raw.exclude, &mut problems);
         let off_in = off_in(&raw.rules.off_in, &mut problems);
         if problems.is_empty() {
-            return Ok(Self::from_valid(raw, exclude, off_in));
+            return Ok(Self { unknown, ..Self::from_valid(raw, exclude, off_in) });
         }
         problems.sort_by_key(|problem| problem.offset);
         Err(ConfigError(problems.iter().map(at).collect()))
@@ -146,6 +151,7 @@ impl Config {
             stop_words: raw.stop_words.iter().map(|word| word.get_ref().to_lowercase()).collect(),
             off: raw.rules.off.into_iter().map(Spanned::into_inner).collect(),
             off_in,
+            unknown: Vec::new(),
             user_rules: raw.rule,
         }
     }
@@ -165,6 +171,8 @@ impl Config {
         if !twice.is_empty() {
             return Err(ConfigError(twice));
         }
+        let is_there = |id: &String| base.user_rules.iter().any(|rule| rule.id.get_ref() == id);
+        self.unknown.retain(|(id, _)| !is_there(id));
         self.exclude.extend(base.exclude);
         self.excluded.extend(base.excluded);
         self.stop_words.extend(base.stop_words);
@@ -172,6 +180,12 @@ impl Config {
         self.off.extend(base.off);
         self.off_in.extend(base.off_in);
         Ok(())
+    }
+
+    /// Refuses what switches off a rule that no file has, once all are read.
+    pub(crate) fn complete(self) -> Result<Self, ConfigError> {
+        let unknown: Vec<String> = self.unknown.iter().map(|(_, why)| why.clone()).collect();
+        if unknown.is_empty() { Ok(self) } else { Err(ConfigError(unknown)) }
     }
 
     /// A repository's own rules, as written.
@@ -292,14 +306,14 @@ fn faults(rule: &RawRule) -> Vec<String> {
     faults
 }
 
-/// Rules that are to be off and do not exist.
-fn unknown_rules(raw: &RawConfig) -> impl Iterator<Item = RuleProblem> {
+/// Rules that are to be off and that neither we nor this file have.
+fn unknown_rules(raw: &RawConfig) -> impl Iterator<Item = (String, RuleProblem)> {
     let own: Vec<&String> = raw.rule.iter().map(|rule| rule.id.get_ref()).collect();
-    let off_in = raw.rules.off_in.keys().filter(move |id| !own.contains(&id.get_ref()));
-    let ids = raw.rules.off.iter().chain(off_in);
-    ids.filter(|id| rules::find(id.get_ref()).is_none()).map(|id| RuleProblem {
-        offset: id.span().start,
-        why: format!("no rule `{}`; `stanch rules list` shows them", id.get_ref()),
+    let off_in = raw.rules.off_in.keys();
+    let ids = raw.rules.off.iter().chain(off_in).filter(move |id| !own.contains(&id.get_ref()));
+    ids.filter(|id| rules::find(id.get_ref()).is_none()).map(|id| {
+        let why = format!("no rule `{}`; `stanch rules list` shows them", id.get_ref());
+        (id.get_ref().clone(), RuleProblem { offset: id.span().start, why })
     })
 }
 

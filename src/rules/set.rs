@@ -30,11 +30,12 @@ impl RuleSet {
     /// The built-in rules without those named in `off`, and `user` rules.
     /// User rules live as long as the process: they are few and read once.
     pub fn new(user: &[RawRule], off: &[String]) -> Self {
+        let is_on = |rule: &&RawRule| !off.contains(rule.id.get_ref());
+        let rules: Vec<&'static Rule> = user.iter().filter(is_on).map(leak).collect();
         let off = off.iter().filter_map(|id| builtin::find(id)).map(|rule| rule.id).collect();
-        if user.is_empty() {
+        if rules.is_empty() {
             return Self { user: None, off };
         }
-        let rules: Vec<&'static Rule> = user.iter().map(leak).collect();
         let (keywords, keyword_rules) = index_keywords(&rules);
         Self {
             user: Some(UserRules { rules, grams: Grams::build(&keywords, |_| 0), keyword_rules }),

@@ -72,7 +72,7 @@ impl<'a> Ground<'a> {
             }
             config.absorb(base).map_err(|error| wrong(path, &error.to_string()))?;
         }
-        Ok(config)
+        config.complete().map_err(|error| Problem { path: None, why: error.to_string() })
     }
 
     fn parsed(&self, path: &RepoPath) -> Result<Option<Config>, Problem> {

@@ -145,6 +145,15 @@ fn a_rule_of_ones_own_is_found_tested_and_shared_by_extends() {
     let tested = sandbox.stanch(&["rules", "test", "rules/acme.toml"]);
     assert_eq!(tested.code, 0, "{tested:?}");
     assert!(tested.err.contains("rules 1, examples 2, failures 0"), "{tested:?}");
+    let off = |rules: &str| {
+        let text = format!("extends = [\"rules/acme.toml\"]\nrules.off = [{rules}]\n");
+        sandbox.write(".stanch.toml", text);
+        staged(&sandbox)
+    };
+    let found = |run: &Run| run.findings().iter().any(|finding| finding["rule"] == "acme-token");
+    assert!(!found(&off("\"acme-token\"")), "a shared rule can be off here");
+    let run = off("\"acme-token\", \"acme-tokens\"");
+    assert!(run.code == 2 && run.err.contains(".stanch.toml:2: no rule `acme-tokens`"), "{run:?}");
     // One id is one rule, and what is shared shares nothing further.
     sandbox.write(".stanch.toml", format!("extends = [\"rules/acme.toml\"]\n{rule}"));
     let run = staged(&sandbox);
