@@ -169,9 +169,10 @@ fn ways_out(blocking: &[&Judged], options: Options, printer: &mut Printer) {
     if let Some(path) = blocking.iter().find(is_path).filter(|_| scene != Scene::Outside) {
         let name = super::shell_quote(&path.finding.path);
         printer.say("  untrack     keep the file on your disk and out of git:");
-        let (root, ignored) = match options.is_below_root {
-            true => (":/", "\"$(git rev-parse --show-cdup).gitignore\""),
-            false => ("", ".gitignore"),
+        let (root, ignored) = if options.is_below_root {
+            (":/", "\"$(git rev-parse --show-cdup).gitignore\"")
+        } else {
+            ("", ".gitignore")
         };
         printer.say(&format!(
             "                git rm --cached {root}{name} && echo {name} >> {ignored}"

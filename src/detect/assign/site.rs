@@ -166,7 +166,8 @@ impl<'t> Site<'t> {
     }
 
     /// `(def password "…")`; `storePassword "…"`, a call as Groovy and Ruby write it;
-    /// `set password "…"` of Tcl, `set(PASSWORD "…")` of CMake, `@password "…"` of Elixir; a call that logs in.
+    /// `set password "…"` of Tcl, `set(PASSWORD "…")` of cmake, `@password "…"` of Elixir;
+    /// a call that logs in.
     fn in_statement(&self, at: usize) -> Option<Value> {
         const HEADS: [&[u8]; 4] = [b"", b"set", b"set(", b"@"];
         let value = value::quoted(self.text, at).or_else(|| delimited::in_braces(self.text, at))?;
