@@ -9,6 +9,7 @@ mod call;
 mod command_line;
 mod delimited;
 mod environment;
+mod escape;
 pub(super) mod header;
 mod list;
 mod literal;

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use bstr::ByteSlice as _;
 
-use super::markup;
 use super::operator::quote_len;
+use super::{escape, markup};
 use crate::detect::judge::vocabulary;
 use crate::detect::text::bounds;
 use crate::model::{Span, without_percent};
@@ -88,7 +88,7 @@ impl Value {
         let mut bytes = Cow::Borrowed(raw);
         let mut level = slashes;
         loop {
-            bytes = Cow::Owned(unescape(&bytes));
+            bytes = Cow::Owned(escape::undone(&bytes));
             if level == 0 || !bytes.contains(&b'\\') {
                 return bytes;
             }
@@ -297,48 +297,6 @@ fn token_end(text: &[u8], from: usize, goes_on: fn(u8) -> bool) -> usize {
     let limit = (from + LONGEST - LIMIT).min(text.len());
     let end = (from..limit).find(|&at| !goes_on(text[at])).unwrap_or(limit);
     end + text[end..].iter().take(2).take_while(|&&b| b == b'=').count()
-}
-
-/// Undoes one level of backslashes.
-fn unescape(raw: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some((&byte, tail)) = rest.split_first() {
-        let (decoded, used) = match (byte, tail.first()) {
-            (b'\\', Some(&next)) => escape(next, &tail[1..]),
-            _ => (Decoded::Byte(byte), 0),
-        };
-        match decoded {
-            Decoded::Byte(byte) => out.push(byte),
-            Decoded::Char(c) => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
-            Decoded::Kept(byte) => out.extend_from_slice(&[b'\\', byte]),
-        }
-        rest = &tail[used..];
-    }
-    out
-}
-
-enum Decoded {
-    Byte(u8),
-    Char(char),
-    Kept(u8),
-}
-
-/// What `\` and `next` stand for, and how many bytes behind the `\` that took.
-fn escape(next: u8, rest: &[u8]) -> (Decoded, usize) {
-    let hex = |len: usize| {
-        let digits = std::str::from_utf8(rest.get(..len)?).ok()?;
-        char::from_u32(u32::from_str_radix(digits, 16).ok()?)
-    };
-    match next {
-        b'n' => (Decoded::Byte(b'\n'), 1),
-        b't' => (Decoded::Byte(b'\t'), 1),
-        b'r' => (Decoded::Byte(b'\r'), 1),
-        b'"' | b'\'' | b'`' | b'\\' | b'/' | b'$' => (Decoded::Byte(next), 1),
-        b'x' if hex(2).is_some_and(|c| c.is_ascii()) => (Decoded::Char(hex(2).unwrap_or(' ')), 3),
-        b'u' if hex(4).is_some() => (Decoded::Char(hex(4).unwrap_or(' ')), 5),
-        _ => (Decoded::Kept(next), 1),
-    }
 }
 
 /// How far a bare value goes.
