@@ -296,6 +296,10 @@ mod tests {
             ("--recv-key", None),
             ("sec-websocket-key", None),
             ("spreadsheet_key", None),
+            ("image_token", None),
+            ("Control.Password.PBKDF2", None),
+            ("password_md5", None),
+            ("Authentication-Vector", None),
         ] {
             assert_eq!(kind(name), expected, "{name}");
         }
