@@ -17,6 +17,7 @@ pub(super) enum Stage {
 
 /// Words of the folders and files of tests.
 const TESTS: &[&[u8]] = &[
+    b"behat",
     b"benches",
     b"benchmark",
     b"benchmarks",
@@ -26,9 +27,15 @@ const TESTS: &[&[u8]] = &[
     b"fixture",
     b"fixtures",
     b"jest",
+    b"karma",
+    b"mocha",
     b"mock",
     b"mocks",
+    b"phpspec",
+    b"phpunit",
     b"playwright",
+    b"pytest",
+    b"rspec",
     b"selenium",
     b"snapshots",
     b"spec",
@@ -157,7 +164,9 @@ impl Stage {
             let mut words = name.split(|byte| !byte.is_ascii_alphanumeric());
             words.clone().any(|word| word == b"compose") && words.any(|word| holds(LOCAL, word))
         };
-        if words().any(|word| holds(TESTS, word) || ends(word)) {
+        // Gherkin: `signing_in.feature`.
+        let is_test = path.ends_with(b".feature");
+        if is_test || words().any(|word| holds(TESTS, word) || ends(word)) {
             Self::Rehearsal
         } else if words().any(|word| holds(GUIDES, word)) || is_text() || is_page() {
             Self::Lesson
@@ -178,7 +187,13 @@ mod tests {
         for path in ["a/test/b.py", "src/b_test.go", "a/UserTests.java", "x.spec.ts", "e2e/a.ts"] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Rehearsal, "{path}");
         }
-        for path in ["benchmarks/a.sh", "web/cypress/a.js", "a/.snapshots/a.json"] {
+        for path in [
+            "benchmarks/a.sh",
+            "web/cypress/a.js",
+            "a/.snapshots/a.json",
+            "features/log_in.feature",
+            "phpunit.xml.dist",
+        ] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Rehearsal, "{path}");
         }
         for path in [
@@ -206,6 +221,7 @@ mod tests {
             "config/application-dev.yml",
             "dev/compose.yml",
             "src/latest.py",
+            "src/features/login.ts",
             "contest/a.rb",
             "attestation.go",
             "doctor.py",
