@@ -95,9 +95,12 @@ fn verdict(passed: bool, why: &'static str) -> Verdict {
     if passed { Verdict::Passed } else { Verdict::Failed(why) }
 }
 
+/// The first second of 2025: what expired before had done so when this was written.
+const LONG_OVER: f64 = 1_735_689_600.0;
+
 /// RFC 7519: header and payload are base64url-encoded JSON objects. One that
 /// nobody signed grants nothing, and the anonymous key of a Supabase project
-/// is made for browsers.
+/// is made for browsers. No clock is asked, so only what expired long ago is known to have.
 fn jwt(value: &[u8]) -> Verdict {
     let mut parts = value.split(|&b| b == b'.');
     let mut object = || -> Option<serde_json::Value> {
@@ -112,8 +115,11 @@ fn jwt(value: &[u8]) -> Verdict {
             && payload["iss"].as_str().is_some_and(|iss| iss.starts_with("supabase")));
     // Whom the debugger of jwt.io begins with, whatever the token is signed with.
     let is_debugged = payload["sub"] == "1234567890" && payload["name"] == "John Doe";
+    let is_long_over = payload["exp"].as_f64().is_some_and(|end| end < LONG_OVER);
     if is_public {
         Verdict::Public
+    } else if is_long_over {
+        Verdict::Failed("it expired before 2025, so it grants nothing any more")
     } else if is_debugged {
         Verdict::Failed("it speaks of the John Doe of jwt.io, so it may be made up")
     } else {
@@ -279,6 +285,10 @@ mod tests {
         let debugged = token.replacen(json, "{{\"alg\":\"RS256\"}}", 1);
         let debugged = debugged.replace(json, "{{\"sub\":\"1234567890\",\"name\":\"John Doe\"}}");
         assert!(failed(Check::Jwt, &debugged), "{debugged}");
+        let ends =
+            |at: &str| token.replace(json, &format!("{{{{\"alg\":\"HS256\",\"exp\":{at}}}}}"));
+        assert!(failed(Check::Jwt, &ends("1622090573")));
+        assert_eq!(of(Check::Jwt, &ends("4102444800")), Verdict::Passed);
         // The example of RFC 7519, section 6.1 (unsecured).
         let unsecured = b"eyJhbGciOiJub25lIn0.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.";
         assert_eq!(run(Check::Jwt, unsecured), Verdict::Public);
