@@ -43,7 +43,8 @@ pub fn doubt(path: &RepoPath, bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Whether it holds settings, none of which has the name of a secret or looks like one.
+/// Whether it holds nothing but settings and remarks, and no setting has the name of a secret
+/// or looks like one.
 fn names_no_secret(bytes: &[u8]) -> bool {
     let promises = |name: &[u8]| {
         env_family::is_secret_name(name) || promise::classify(&Words::of(name)).is_some()
@@ -52,8 +53,10 @@ fn names_no_secret(bytes: &[u8]) -> bool {
         value.is_empty()
             || !promises(name) && !env_family::looks_random(value) && url::password(value).is_none()
     };
+    let is_remark = |line: &[u8]| line.is_empty() || line.starts_with(b"#");
+    let mut lines = bytes.split(|&b| b == b'\n').map(<[u8]>::trim_ascii);
     let pairs = dotenv::pairs(bytes);
-    !pairs.is_empty() && pairs.iter().all(is_setting)
+    pairs.iter().all(is_setting) && (!pairs.is_empty() || lines.all(is_remark))
 }
 
 /// Files of private keys by their name; of those whose name says it not quite, the
@@ -217,7 +220,12 @@ mod tests {
     #[test]
     fn an_env_file_that_names_no_secret_is_doubted() {
         let doubts = |text: &str| doubt(&RepoPath::new(&b"web/.env"[..]), text.as_bytes());
-        for text in ["PORT=9222\n# a comment\nBASE_URL='/'\n", "API_KEY=\nDB_PASSWORD=\"\"\n"] {
+        for text in [
+            "PORT=9222\n# a comment\nBASE_URL='/'\n",
+            "API_KEY=\nDB_PASSWORD=\"\"\n",
+            "# filled when it is installed\n\n",
+            "",
+        ] {
             assert!(doubts(text).is_some(), "{text}");
         }
         for text in
