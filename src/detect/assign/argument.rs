@@ -70,11 +70,12 @@ impl Site<'_> {
     }
 
     /// A pair in a list of pairs; `all = ["a", "b"]` are two of a kind, as is a list that is
-    /// asked, unless a machine drew the second.
+    /// asked or a member (`resources: ["secrets", "x"]`), unless a machine drew the second.
     fn is_pair_in_list(&self, before: &[u8], value: &Value) -> bool {
         let head = before[..before.len() - 1].trim_ascii_end();
         let bytes = value.span.of(self.text);
-        let is_choice = head.ends_with(b" in") || is_asked(&self.text[value.end..]);
+        let is_choice =
+            head.ends_with(b" in") || head.ends_with(b":") || is_asked(&self.text[value.end..]);
         !head.ends_with(b"=")
             && (!is_choice || vocabulary::is_random(bytes))
             && !vocabulary::is_word(bytes)

@@ -4,7 +4,7 @@
 use self::Place::{Flag, Own};
 use super::operator;
 use super::value::{self, Extent, Value};
-use crate::detect::judge::shape;
+use crate::detect::judge::{reference, shape};
 use crate::detect::text::{ascii, line};
 use crate::model::Span;
 
@@ -219,7 +219,7 @@ fn user_and_password(command: Command<'_>) -> Option<Value> {
     let value = quoted_or_shell_word(command.text, at)?;
     let bytes = value.bytes(command.text).into_owned();
     let colon = memchr::memchr(b':', &bytes)?;
-    let plain = shape::is_reference(&bytes) || shape::is_reference(&bytes[colon + 1..]);
+    let plain = reference::is_reference(&bytes) || reference::is_reference(&bytes[colon + 1..]);
     (colon > 0 && !bytes.contains(&b' ') && !plain).then_some(value)
 }
 

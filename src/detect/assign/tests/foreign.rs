@@ -53,6 +53,7 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         ("a.php", "'Authorization: Basic ZGVtb191c2VyOmRlbW9fcGFzc3dvcmQ'", &[]),
         // A list that is asked or gone through, either outcome of a test.
         ("a.js", "if (['password', 'joe1'].includes(name)) {}", &[]),
+        ("a.yml", r#"resources: ["secrets", "configmap"]"#, &[]),
         ("a.py", "for name in ['password', 'joe1']:", &[]),
         ("a.py", "for key in ['api_key', 'q8ZtR2mW5vKxLp93Qw7N']:", &["q8ZtR2mW5vKxLp93Qw7N"]),
         ("a.js", "new Map([['user', 'joe'], ['password', 'hunter2']])", &["hunter2"]),
