@@ -179,7 +179,7 @@ pub(in crate::detect) fn repeats_a_unit(body: &[u8]) -> bool {
 /// Whether it holds a word that says so itself: `example`, `your-…-here`.
 pub(in crate::detect) fn has_filler_word(body: &[u8]) -> bool {
     let lower = body.to_ascii_lowercase();
-    ANYWHERE.places(&lower).any(|(at, len)| is_one_case(&body[at..at + len]))
+    ANYWHERE.places(&lower).any(|(at, len)| len > 7 || is_one_case(&body[at..at + len]))
         || body.split(|byte| !byte.is_ascii_alphanumeric()).any(|word| {
             let lower = word.to_ascii_lowercase();
             word.len() >= 4 && is_one_case(word) && WORDS.holds(&lower)
@@ -217,6 +217,8 @@ mod tests {
             "ghp_your_token_here_1",
             "ghp_insert-token",
             "ghp_Q8ZTFAKEACCESSKEY",
+            "ghp_1234567890123-FakeSecretFakeSecret",
+            "ghp_SampleTokenQ8ZtR2mW5v",
             "ghp_00000000-0000-0000-0000-000000000000",
             "ghp_q8ZtR2mW5vKxEXAMPLE",
             "ghp_q8ZtR2mW5vKxxxxxxxxxx",
