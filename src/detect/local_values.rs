@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::env_family::{holds_drawn, is_secret_name};
-use super::judge::{placeholder, shape, vocabulary};
+use super::judge::{placeholder, reference, shape, vocabulary};
 use super::text::bounds;
 use super::{Candidate, dotenv, url};
 use crate::model::{Bounds, Secret, Span};
@@ -149,7 +149,7 @@ fn is_telling(name: &[u8], value: &[u8]) -> bool {
         || is_number
         || is_words
         || is_plain(value)
-        || shape::is_reference(value)
+        || reference::is_reference(value)
         || placeholder::is_filler(value, b"")
     {
         return false;

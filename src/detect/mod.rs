@@ -43,7 +43,7 @@ pub use stage::is_ci_file;
 use std::cell::LazyCell;
 use std::ops::Range;
 
-use self::judge::rehearsal;
+use self::judge::{doubt, rehearsal};
 use crate::model::{Detector, RepoPath, Span};
 use crate::rules::RuleSet;
 
@@ -83,7 +83,7 @@ impl Scanner {
     /// Lowers the confidence in what the file at `path` may only play, once it is decided
     /// by the confidence of its rule whether it counts: doubt hides nothing.
     pub fn doubt(&self, found: &mut [Candidate], text: &[u8], path: &RepoPath) {
-        rehearsal::doubt(found, text, path);
+        doubt::doubt(found, text, path);
     }
 
     /// The token that begins with a run of base64, told by the id it decodes to.

@@ -2,7 +2,7 @@
 
 use super::Candidate;
 use super::judge::placeholder::{self, MadeUp, PATTERNED};
-use super::judge::{encoded, shape, vocabulary};
+use super::judge::{encoded, reference, shape, vocabulary};
 use super::text::ascii;
 use crate::model::{Confidence, Rule, Span, Strength, without_percent};
 
@@ -120,7 +120,7 @@ fn ends_authority(byte: u8) -> bool {
 fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
     let plain = without_percent(password).0;
     if password.len() < 3
-        || shape::is_reference(password)
+        || reference::is_reference(password)
         || shape::is_placeholder(&plain)
         || shape::is_bare_word(&plain)
         || shape::names_a_secret(&plain)

@@ -3,11 +3,13 @@
 //! made of, stands for, encodes. Reads no text for more values.
 
 pub(super) mod checks;
+pub(super) mod doubt;
 pub(super) mod encoded;
 pub(super) mod placeholder;
 pub(super) mod promise;
 pub(super) mod publishable;
 pub(super) mod randomness;
+pub(super) mod reference;
 pub(super) mod rehearsal;
 mod sample;
 pub(super) mod shape;
@@ -151,7 +153,7 @@ fn is_byte_list(value: &[u8]) -> bool {
 /// Values that no kind of secret has; what takes longest is asked last.
 fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
-    shape::is_reference(value)
+    reference::is_reference(value)
         || shape::is_password_hash(value)
         || shape.is_number(value)
         || shape.is_path(value)

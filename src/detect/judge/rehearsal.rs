@@ -4,17 +4,15 @@
 //! passwords are the exception: nothing in one says what was hashed, and nearly
 //! all of those in such files are of the test's own password.
 
-use std::cell::LazyCell;
-
 use bstr::ByteSlice as _;
 
 use super::promise::logs_in;
-use super::{encoded, is_no_password, sample, shape, vocabulary};
+use super::sample::Schema;
+use super::{encoded, is_no_password, shape, vocabulary};
 use crate::detect::Candidate;
-use crate::detect::language::Language;
 use crate::detect::stage::{Stage, Stages};
 use crate::detect::text::line;
-use crate::model::{Confidence, Detector, RepoPath, Span, Strength, without_percent};
+use crate::model::{Detector, RepoPath, Strength, without_percent};
 
 /// Removes what the file at `path` only makes up.
 pub(in crate::detect) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &RepoPath) {
@@ -22,15 +20,9 @@ pub(in crate::detect) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &
         return;
     }
     let stages = Stages::of(path, text);
-    let has_members = matches!(Language::of(path, text), Language::Yaml | Language::Json);
-    let is_schema = LazyCell::new(|| sample::is_schema(text));
-    let is_shown = |candidate: &Candidate| {
-        has_members
-            && candidate.strength == Strength::Weak
-            && matches!(candidate.rule.detector, Detector::Url | Detector::Assignment)
-            && sample::is_shown(text, candidate.span.start)
-            && *is_schema
-    };
+    let schema = Schema::of(text, path);
+    let is_shown =
+        |candidate: &Candidate| candidate.strength == Strength::Weak && schema.shows(candidate);
     found.retain(|candidate| match stages.at(candidate.span.start) {
         _ if is_shown(candidate) => false,
         Stage::Live | Stage::Workshop => {
@@ -39,113 +31,6 @@ pub(in crate::detect) fn strike(found: &mut Vec<Candidate>, text: &[u8], path: &
         Stage::Rehearsal | Stage::Lesson if is_of_path(candidate, text, path) => false,
         stage @ (Stage::Rehearsal | Stage::Lesson) => !is_made_up(stage, candidate, text),
     });
-}
-
-/// Lowers the confidence in what a person chose for a test, a guide or the documentation
-/// of code: it opens nothing, as a rule.
-pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &RepoPath) {
-    let is_chosen = |c: &&mut Candidate| {
-        c.rule.detector != Detector::Exposure
-            && (c.strength == Strength::Weak || is_in_disguise(c, text) || is_node(c, text))
-    };
-    let mut chosen = found.iter_mut().filter(is_chosen).peekable();
-    if chosen.peek().is_none() {
-        return;
-    }
-    let stages = Stages::of(path, text);
-    let language = Language::of(path, text);
-    let documents = |line: &[u8]| match language {
-        Language::Code => line::documents(line),
-        Language::Yaml | Language::Settings => line.trim_ascii_start().starts_with(b"##"),
-        _ => false,
-    };
-    for candidate in chosen {
-        let at = candidate.span.start;
-        let played = match stages.at(at) {
-            _ if is_node(candidate, text) => {
-                "it is short and called a key, no more, so it may be an identifier"
-            }
-            Stage::Live | Stage::Workshop if candidate.strength == Strength::Strong => continue,
-            Stage::Live if documents(line::before(text, at)) => {
-                "it stands in a comment that documents, so it may be made up"
-            }
-            Stage::Live if is_default(candidate, text, path) => {
-                "it is what everybody tries first, so it may be a default"
-            }
-            Stage::Live => continue,
-            // A key that opens what is deployed from there.
-            Stage::Workshop if vocabulary::is_random(&candidate.value(text)) => continue,
-            Stage::Workshop => "it stands in what only sets up a trial, so it may be made up",
-            Stage::Rehearsal => "it stands in a test, so it may be made up",
-            Stage::Lesson => "it stands in a guide or an example, so it may be made up",
-        };
-        candidate.confidence = Confidence::Low;
-        candidate.remark.get_or_insert(played);
-    }
-}
-
-/// `"key":"x9Tz4kQm2LpW"`: how editors of text call the nodes of a document. Keys that open
-/// something are longer, or their name says what they open.
-fn is_node(candidate: &Candidate, text: &[u8]) -> bool {
-    const SHORTEST_KEY: usize = 16;
-    let name = line::before(text, candidate.span.start).trim_end_with(|c| "\"' :=".contains(c));
-    let word = name.rsplit(|b| !b.is_ascii_alphanumeric() && !b"_-.".contains(b)).next();
-    candidate.rule.detector == Detector::Assignment
-        && candidate.span.len() < SHORTEST_KEY
-        && word.is_some_and(|word| word.eq_ignore_ascii_case(b"key"))
-}
-
-/// Whether a value is long, but words once its digits and marks are read as letters.
-fn is_in_disguise(candidate: &Candidate, text: &[u8]) -> bool {
-    matches!(candidate.rule.detector, Detector::Url | Detector::Assignment)
-        && vocabulary::strength(&undisguised(&candidate.value(text))) == Strength::Weak
-}
-
-/// What Java's key stores begin with (`keytool`), and what many others do.
-const DEFAULTS: [&[u8]; 2] = [b"changeit", b"letmein"];
-
-/// Whether a person tries a password first who knows what stands around it: its user's name,
-/// a word that would be none without its number (`admin123`), one that says what it is.
-fn is_default(candidate: &Candidate, text: &[u8], path: &RepoPath) -> bool {
-    let value = candidate.value(text);
-    let stem = value.trim_end_with(|c| !c.is_ascii_alphabetic());
-    matches!(candidate.rule.detector, Detector::Url | Detector::Assignment)
-        && (shape::is_bare_word(stem)
-            || names_itself(stem)
-            || DEFAULTS.contains(&&*value)
-            || is_label(&value)
-            || is_of_path(candidate, text, path)
-            || repeats(&value, candidate.span, text)
-            || repeats(&undisguised(&value), candidate.span, text))
-}
-
-/// How far before a password and behind it its user is looked for.
-const NEAR: usize = 160;
-
-/// Whether a password says once more what stands before it, two lines above it or one below:
-/// `POSTGRES_USER: postgres`, `POSTGRES_PASSWORD: postgres`. The same password once more is
-/// none of these, as in a URL.
-fn repeats(value: &[u8], span: Span, text: &[u8]) -> bool {
-    let own = line::before(text, span.start);
-    let head = &text[..span.start - own.len()];
-    let above = head[head.len().saturating_sub(NEAR)..].rsplit(|&b| b == b'\n').skip(1).take(2);
-    let end = (span.end + NEAR).min(text.len());
-    let below = text[span.end..end].split(|&b| b == b'\n').take(2);
-    let is_others = |line: &&[u8]| {
-        let line = line.to_ascii_lowercase();
-        let holds = |name: &[u8]| memchr::memmem::find(&line, name).is_some();
-        !holds(b"pass") && !holds(b"pw") && !holds(b"secret") && !holds(b"://")
-    };
-    let is_same = |line: &[u8]| {
-        let inside = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
-        memchr::memmem::find_iter(line, value).any(|at| {
-            let (before, behind) = (&line[..at], &line[at + value.len()..]);
-            !before.last().is_some_and(inside) && !behind.first().is_some_and(inside)
-        })
-    };
-    std::iter::once(own)
-        .chain(above.chain(below).filter(is_others))
-        .any(|line| is_echo(value, line) || is_same(line))
 }
 
 fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
@@ -176,7 +61,7 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
 
 /// Whether the password of a test or a guide is the name of what it is about: of a
 /// folder, of the file.
-fn is_of_path(candidate: &Candidate, text: &[u8], path: &RepoPath) -> bool {
+pub(super) fn is_of_path(candidate: &Candidate, text: &[u8], path: &RepoPath) -> bool {
     let value = candidate.value(text);
     let mut words = path.as_bytes().split(|b| !b.is_ascii_alphabetic());
     matches!(candidate.rule.detector, Detector::Url | Detector::Assignment)
@@ -221,7 +106,7 @@ fn is_pair(stage: Stage, value: &[u8]) -> bool {
 }
 
 /// `testpass123`: words, one of which says that it is a password.
-fn names_itself(password: &[u8]) -> bool {
+pub(super) fn names_itself(password: &[u8]) -> bool {
     let stem = without_number(password).to_ascii_lowercase();
     [&b"password"[..], b"pass", b"secret"].iter().any(|name| {
         let others = stem.strip_suffix(*name).or_else(|| stem.strip_prefix(*name));
@@ -300,7 +185,7 @@ fn without_number(value: &[u8]) -> &[u8] {
 }
 
 /// In lower case, with letters for the digits and marks that look like them.
-fn undisguised(value: &[u8]) -> Vec<u8> {
+pub(super) fn undisguised(value: &[u8]) -> Vec<u8> {
     let letter = |b: &u8| match b {
         b'0' => b'o',
         b'1' | b'!' => b'i',
@@ -345,7 +230,7 @@ fn is_joined(value: &[u8]) -> bool {
 
 /// `acme-api-key-1234`, `acme_pat_abc123`: words and numbers joined by marks, one of which
 /// says what it is or that it is none.
-fn is_label(value: &[u8]) -> bool {
+pub(super) fn is_label(value: &[u8]) -> bool {
     const NONE: [&[u8]; 4] = [b"test", b"fake", b"mock", b"dummy"];
     let parts = || value.split(|b| b"-_.".contains(b));
     let says = |part: &[u8]| {
@@ -362,7 +247,7 @@ fn is_label(value: &[u8]) -> bool {
 
 /// Whether it says once more what stands before it on its line, with an ending
 /// that says password or counts: `minio:minio123`, `user=joe pass=joe`.
-fn is_echo(value: &[u8], before: &[u8]) -> bool {
+pub(super) fn is_echo(value: &[u8], before: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
     let stem = lower.trim_end_with(|c| !c.is_ascii_alphabetic());
     let endings: [&[u8]; 6] = [b"spassword", b"password", b"secret", b"pass", b"pwd", b"pw"];
@@ -374,55 +259,4 @@ fn is_echo(value: &[u8], before: &[u8]) -> bool {
     };
     let mut owners = endings.iter().filter_map(|end| stem.strip_suffix(*end));
     stands_before(stem) || owners.any(stands_before)
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::detect::Scanner;
-    use crate::model::{Confidence, RepoPath};
-    use crate::rules::RuleSet;
-
-    fn confidences(path: &str, text: &str) -> Vec<Confidence> {
-        let scanner = Scanner::new(RuleSet::builtin());
-        let (text, path) = (text.as_bytes(), RepoPath::new(path));
-        let mut found = scanner.candidates(text, &path);
-        scanner.doubt(&mut found, text, &path);
-        found.iter().map(|candidate| candidate.confidence).collect()
-    }
-
-    #[test]
-    fn what_repeats_its_user_or_sets_up_a_trial_is_doubted() {
-        for (path, text) in [
-            ("compose.yml", "  DB_USER: joe-app\n  DB_PASSWORD: joe-app\n"),
-            ("compose.yml", "  - ROOT=quarry\n  - DB_PASSWORD=${DB_PASSWORD:-quarry123}\n"),
-            ("a.py", "connect(user='quarryman', password='quarryman')\n"),
-            (".github/workflows/ci.yml", "  DB_PASSWORD: grapefruit7\n"),
-            ("db/seeds.rb", "create(password: 'Sommer#2019')\n"),
-            ("values.yaml", "## dbPassword: grapefruit7\n"),
-            ("a.json", r#"{"text": [], "key":"x9Tz4kQm2LpW"}"#),
-            ("a.yml", "user: quarry\npassword: qu4rry\n"),
-            ("a.go", "password = \"admin123\"\n"),
-            ("a.yml", "password: verysecret\n"),
-            ("vectors/quarry/a.java", "password = \"quarry\"\n"),
-            ("tests/a.py", "password = 'l0gt0_T3st_P@ssw0rd'\n"),
-        ] {
-            assert_eq!(confidences(path, text), [Confidence::Low], "{path} {text}");
-        }
-        for (path, text) in [
-            ("compose.yml", "  DB_USER: joe\n  DB_PASSWORD: grapefruit7\n"),
-            ("a.rb", "password: 'grapefruit7'\npassword_confirmation: 'grapefruit7'\n"),
-            (".env", "DB_PASS=grapefruit7\nDB_URL=mysql://joe:grapefruit7@db.corp.io/a\n"),
-            ("config/application-dev.yml", "password: grapefruit7\n"),
-            ("values.yaml", "# dbPassword: grapefruit7\n"),
-            ("a.json", r#"{"key": "x9Tz4kQm2LpWv7Rq"}"#),
-            ("a.json", r#"{"apiKey": "x9Tz4kQm2LpW"}"#),
-            ("a.go", "password = \"sommer123\"\n"),
-            (".github/workflows/deploy.yml", "  SSH_PASSWORD: q8ZtR2mW5v\n"),
-            ("a.yml", "password: verylongago\n"),
-        ] {
-            let found = confidences(path, text);
-            let is_doubted = found.contains(&Confidence::Low);
-            assert!(!found.is_empty() && !is_doubted, "{path} {text}");
-        }
-    }
 }

@@ -2,6 +2,12 @@
 //! or JSON, and literals in the text under a `description` (`OpenAPI` 3.1, 4.8.10,
 //! 4.8.24 and "Rich Text Formatting"; JSON Schema Validation, 9.1 and 9.5).
 
+use std::cell::OnceCell;
+
+use crate::detect::Candidate;
+use crate::detect::language::Language;
+use crate::model::{Detector, RepoPath};
+
 /// How far back the members around a value are looked for.
 const REACH: usize = 4_096;
 /// The members under which examples stand.
@@ -12,14 +18,32 @@ const NAMES: [&[u8]; 4] = [b"example", b"examples", b"x-example", b"x-examples"]
 const SCHEMA: [&[u8]; 6] =
     [b"openapi", b"swagger", b"$schema", b"$ref", b"properties:", b"\"properties\""];
 
-/// Whether `text` is a schema, or describes an interface.
-pub(in crate::detect) fn is_schema(text: &[u8]) -> bool {
-    SCHEMA.iter().any(|word| memchr::memmem::find(text, word).is_some())
+/// A text that may be a schema.
+pub(super) struct Schema<'t> {
+    text: &'t [u8],
+    has_members: bool,
+    is_schema: OnceCell<bool>,
+}
+
+impl<'t> Schema<'t> {
+    pub(super) fn of(text: &'t [u8], path: &RepoPath) -> Self {
+        let has_members = matches!(Language::of(path, text), Language::Yaml | Language::Json);
+        Self { text, has_members, is_schema: OnceCell::new() }
+    }
+
+    /// Whether it describes an interface, or what members there may be, and shows this value.
+    pub(super) fn shows(&self, candidate: &Candidate) -> bool {
+        let holds = |word: &&[u8]| memchr::memmem::find(self.text, word).is_some();
+        self.has_members
+            && matches!(candidate.rule.detector, Detector::Url | Detector::Assignment)
+            && is_shown(self.text, candidate.span.start)
+            && *self.is_schema.get_or_init(|| SCHEMA.iter().any(holds))
+    }
 }
 
 /// Whether a member called `example` holds what stands at `at`, or a description
 /// of several lines the literal there, by the indentation of the lines before it.
-pub(in crate::detect) fn is_shown(text: &[u8], at: usize) -> bool {
+fn is_shown(text: &[u8], at: usize) -> bool {
     let is_literal = text[..at].last().is_some_and(|b| b"\"'`".contains(b));
     let mut depth = usize::MAX;
     for line in text[at.saturating_sub(REACH)..at].rsplit(|&b| b == b'\n') {

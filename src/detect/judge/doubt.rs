@@ -1,0 +1,230 @@
+//! How sure a finding is: what a person chose for a test, a guide or a trial, or anybody
+//! tries first, opens nothing, as a rule. Lowers the confidence and says why; hides nothing.
+
+use std::cell::LazyCell;
+
+use bstr::ByteSlice as _;
+
+use super::rehearsal::{is_echo, is_label, is_of_path, names_itself, undisguised};
+use super::sample::Schema;
+use super::{shape, vocabulary};
+use crate::detect::Candidate;
+use crate::detect::language::Language;
+use crate::detect::stage::{Stage, Stages};
+use crate::detect::text::line;
+use crate::model::{Confidence, Detector, RepoPath, Span, Strength};
+
+/// Lowers the confidence in what a person chose for a test, a guide or the documentation
+/// of code, and in what only shows how something looks.
+pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &RepoPath) {
+    let schema = Schema::of(text, path);
+    let place = LazyCell::new(|| (Stages::of(path, text), Language::of(path, text)));
+    for candidate in found {
+        let why = if is_node(candidate, text) {
+            Some("it is short and called a key, no more, so it may be an identifier")
+        } else if schema.shows(candidate) {
+            Some("a schema shows it as an example, so it may be made up")
+        } else if is_remarked_hash(candidate, text) {
+            Some("it is commented out, so it may be an example")
+        } else if is_chosen(candidate, text) {
+            played(candidate, text, path, &place)
+        } else {
+            None
+        };
+        if let Some(why) = why {
+            candidate.confidence = Confidence::Low;
+            candidate.remark.get_or_insert(why);
+        }
+    }
+}
+
+/// Whether a person chose it, and no machine.
+fn is_chosen(candidate: &Candidate, text: &[u8]) -> bool {
+    candidate.rule.detector != Detector::Exposure
+        && (candidate.strength == Strength::Weak || is_in_disguise(candidate, text))
+}
+
+/// Why what a person chose opens nothing, as a rule.
+fn played(
+    candidate: &Candidate,
+    text: &[u8],
+    path: &RepoPath,
+    (stages, language): &(Stages, Language),
+) -> Option<&'static str> {
+    let at = candidate.span.start;
+    let documents = |line: &[u8]| match language {
+        Language::Code => line::documents(line),
+        Language::Yaml | Language::Settings => line.trim_ascii_start().starts_with(b"##"),
+        _ => false,
+    };
+    match stages.at(at) {
+        Stage::Rehearsal => Some("it stands in a test, so it may be made up"),
+        Stage::Lesson => Some("it stands in a guide or an example, so it may be made up"),
+        Stage::Live | Stage::Workshop if candidate.strength == Strength::Strong => None,
+        // A key that opens what is deployed from there.
+        Stage::Workshop if vocabulary::is_random(&candidate.value(text)) => None,
+        Stage::Workshop => Some("it stands in what only sets up a trial, so it may be made up"),
+        Stage::Live if documents(line::before(text, at)) => {
+            Some("it stands in a comment that documents, so it may be made up")
+        }
+        Stage::Live if is_default(candidate, text, path) => {
+            Some("it is what everybody tries first, so it may be a default")
+        }
+        Stage::Live => None,
+    }
+}
+
+/// `# joe:$apr1$…`: the hash of a password on a line that is commented out.
+fn is_remarked_hash(candidate: &Candidate, text: &[u8]) -> bool {
+    candidate.rule.id.starts_with("password-hash-")
+        && line::is_comment(line::before(text, candidate.span.start))
+}
+
+/// `"key":"x9Tz4kQm2LpW"`: how editors of text call the nodes of a document. Keys that open
+/// something are longer, or their name says what they open.
+fn is_node(candidate: &Candidate, text: &[u8]) -> bool {
+    const SHORTEST_KEY: usize = 16;
+    let name = line::before(text, candidate.span.start).trim_end_with(|c| "\"' :=".contains(c));
+    let word = name.rsplit(|b| !b.is_ascii_alphanumeric() && !b"_-.".contains(b)).next();
+    candidate.rule.detector == Detector::Assignment
+        && candidate.span.len() < SHORTEST_KEY
+        && word.is_some_and(|word| word.eq_ignore_ascii_case(b"key"))
+}
+
+/// Whether a value is long, but words once its digits and marks are read as letters.
+fn is_in_disguise(candidate: &Candidate, text: &[u8]) -> bool {
+    matches!(candidate.rule.detector, Detector::Url | Detector::Assignment)
+        && vocabulary::strength(&undisguised(&candidate.value(text))) == Strength::Weak
+}
+
+/// What Java's key stores begin with (`keytool`), and what many others do.
+const DEFAULTS: [&[u8]; 2] = [b"changeit", b"letmein"];
+
+/// Whether a person tries a password first who knows what stands around it: its user's name,
+/// a word of code, one that would be none without its number (`admin123`) or in disguise, one
+/// that says what it is.
+fn is_default(candidate: &Candidate, text: &[u8], path: &RepoPath) -> bool {
+    let value = candidate.value(text);
+    let stem = value.trim_end_with(|c| !c.is_ascii_alphabetic());
+    let plain = undisguised(stem);
+    matches!(candidate.rule.detector, Detector::Url | Detector::Assignment)
+        && (vocabulary::is_word(&value.to_ascii_lowercase())
+            || [stem, &plain].into_iter().any(says_what_it_is)
+            || DEFAULTS.contains(&&*value)
+            || is_label(&value)
+            || is_of_path(candidate, text, path)
+            || repeats(&value, candidate.span, text)
+            || repeats(&undisguised(&value), candidate.span, text))
+}
+
+/// `verysecret`, `thisisreallysecretandhardtoguess`, `myrootpassword`.
+fn says_what_it_is(stem: &[u8]) -> bool {
+    let lower = stem.to_ascii_lowercase();
+    let holds = |word: &[u8]| memchr::memmem::find(&lower, word).is_some();
+    shape::is_bare_word(stem)
+        || names_itself(stem)
+        || stem.iter().all(u8::is_ascii_alphabetic) && (holds(b"password") || holds(b"secret"))
+}
+
+/// How far before a password and behind it its user is looked for.
+const NEAR: usize = 160;
+
+/// Whether a password says once more what stands before it, two lines above it or one below:
+/// `POSTGRES_USER: postgres`, `POSTGRES_PASSWORD: postgres`. The same password once more is
+/// none of these, as in a URL.
+fn repeats(value: &[u8], span: Span, text: &[u8]) -> bool {
+    let own = line::before(text, span.start);
+    let head = &text[..span.start - own.len()];
+    let above = head[head.len().saturating_sub(NEAR)..].rsplit(|&b| b == b'\n').skip(1).take(2);
+    let end = (span.end + NEAR).min(text.len());
+    let below = text[span.end..end].split(|&b| b == b'\n').take(2);
+    let is_others = |line: &&[u8]| {
+        let line = line.to_ascii_lowercase();
+        let holds = |name: &[u8]| memchr::memmem::find(&line, name).is_some();
+        !holds(b"pass") && !holds(b"pw") && !holds(b"secret") && !holds(b"://")
+    };
+    let is_same = |line: &[u8]| {
+        let inside = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+        memchr::memmem::find_iter(line, value).any(|at| {
+            let (before, behind) = (&line[..at], &line[at + value.len()..]);
+            !before.last().is_some_and(inside) && !behind.first().is_some_and(inside)
+        })
+    };
+    std::iter::once(own)
+        .chain(above.chain(below).filter(is_others))
+        .any(|line| is_echo(value, line) || is_same(line))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::detect::Scanner;
+    use crate::model::{Confidence, RepoPath};
+    use crate::rules::RuleSet;
+    use crate::rules::template::expand;
+
+    fn confidences(path: &str, text: &str) -> Vec<Confidence> {
+        let scanner = Scanner::new(RuleSet::builtin());
+        let (text, path) = (text.as_bytes(), RepoPath::new(path));
+        let mut found = scanner.candidates(text, &path);
+        scanner.doubt(&mut found, text, &path);
+        found.iter().map(|candidate| candidate.confidence).collect()
+    }
+
+    #[test]
+    fn what_only_shows_how_it_looks_is_doubted() {
+        let drawn = expand("{base62:32}", 0).unwrap();
+        let hash = expand("$apr1${base62:8}${base62:22}", 0).unwrap();
+        let example = format!("openapi: 3.0.0\nx:\n  example:\n    api_key: {drawn}\n");
+        let setting = example.replace("example:", "server:");
+        let (remark, entry) = (format!("# joe:{hash}\n"), format!("joe:{hash}\n"));
+        for (text, expected) in [
+            (&example, Confidence::Low),
+            (&setting, Confidence::Medium),
+            (&remark, Confidence::Low),
+            (&entry, Confidence::Medium),
+        ] {
+            assert_eq!(confidences("a.yml", text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_repeats_its_user_or_sets_up_a_trial_is_doubted() {
+        for (path, text) in [
+            ("compose.yml", "  DB_USER: joe-app\n  DB_PASSWORD: joe-app\n"),
+            ("compose.yml", "  - ROOT=quarry\n  - DB_PASSWORD=${DB_PASSWORD:-quarry123}\n"),
+            ("a.py", "connect(user='quarryman', password='quarryman')\n"),
+            (".github/workflows/ci.yml", "  DB_PASSWORD: grapefruit7\n"),
+            ("db/seeds.rb", "create(password: 'Sommer#2019')\n"),
+            ("values.yaml", "## dbPassword: grapefruit7\n"),
+            ("a.json", r#"{"text": [], "key":"x9Tz4kQm2LpW"}"#),
+            ("a.yml", "user: quarry\npassword: qu4rry\n"),
+            ("a.go", "password = \"admin123\"\n"),
+            ("a.yml", "password: verysecret\n"),
+            ("vectors/quarry/a.java", "password = \"quarry\"\n"),
+            ("tests/a.py", "password = 'l0gt0_T3st_P@ssw0rd'\n"),
+            ("a.conf", "password = whatever\n"),
+            ("a.conf", "secret = thisisreallysecretandhardtoguess\n"),
+            (".env.x", "ROOT_PASSWORD=myquarrypassword\n"),
+            ("a.go", "password = \"P@ssw0rd2019!\"\n"),
+            ("features/log_in.feature", "Given a user with the password \"grapefruit7\"\n"),
+        ] {
+            assert_eq!(confidences(path, text), [Confidence::Low], "{path} {text}");
+        }
+        for (path, text) in [
+            ("compose.yml", "  DB_USER: joe\n  DB_PASSWORD: grapefruit7\n"),
+            ("a.rb", "password: 'grapefruit7'\npassword_confirmation: 'grapefruit7'\n"),
+            (".env", "DB_PASS=grapefruit7\nDB_URL=mysql://joe:grapefruit7@db.corp.io/a\n"),
+            ("config/application-dev.yml", "password: grapefruit7\n"),
+            ("values.yaml", "# dbPassword: grapefruit7\n"),
+            ("a.json", r#"{"key": "x9Tz4kQm2LpWv7Rq"}"#),
+            ("a.json", r#"{"apiKey": "x9Tz4kQm2LpW"}"#),
+            ("a.go", "password = \"sommer123\"\n"),
+            (".github/workflows/deploy.yml", "  SSH_PASSWORD: q8ZtR2mW5v\n"),
+            ("a.yml", "password: verylongago\n"),
+        ] {
+            let found = confidences(path, text);
+            let is_doubted = found.contains(&Confidence::Low);
+            assert!(!found.is_empty() && !is_doubted, "{path} {text}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Values that stand for another: of the environment, of a template, of a vault.
+
+use bstr::ByteSlice as _;
+
+/// What stands somewhere in a value that stands for another.
+const MARKS: [&[u8]; 16] = [
+    b"${", b"{{", b"$(", b"<%", b"#{", b"%(", b"{%", b"$[", b"((", b"[[", b"%{", b"%s", b"{0}",
+    // Classes of a pattern.
+    b"-9]", b"-z]", b"-Z]",
+];
+/// How a value begins that is kept, encrypted or hashed elsewhere.
+const HEADS: [&[u8]; 19] = [
+    b"@{",
+    b"encrypted:",
+    b"AQAAABAAAA",
+    b"op://",
+    b"vault:",
+    b"arn:",
+    b"ssm:",
+    b"secretsmanager:",
+    b"env:",
+    b"env.",
+    b"ENC[",
+    b"ENC(",
+    b"!vault",
+    b"file:",
+    b"md5:",
+    b"sha1:",
+    b"sha256:",
+    b"ref+",
+    b"projects/",
+];
+
+/// Whether the value stands for another: `${VAR}`, `{{ x }}`, `$(…)`, `%s`.
+pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
+    let value = value.strip_prefix(b"'").unwrap_or(value);
+    let value = value.strip_suffix(b"'").unwrap_or(value);
+    let Some((first, rest)) = value.split_first() else { return false };
+    let is_constant = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_@".contains(b);
+    let begins_one = match first {
+        b'{' | b'<' | b'[' | b'(' => goes_on(rest, &[*first]) && !is_drawn(rest),
+        b'!' => rest.starts_with(b"!!") && !rest.iter().any(u8::is_ascii_digit),
+        // Compose files write `$$` for `$`.
+        b'$' => is_variable(value.trim_start_with(|c| c == '$')),
+        b'@' => rest.iter().all(is_constant),
+        b'%' => {
+            let upper = rest.iter().take_while(|b| b.is_ascii_uppercase()).count();
+            rest == b"v" || rest.len() > 1 && rest.ends_with(b"%") || upper > 2
+        }
+        b'^' => rest.ends_with(b"$"),
+        _ => false,
+    };
+    begins_one
+        || memchr::memchr(b'{', value).is_some_and(|at| is_format(value, at))
+        || MARKS.iter().any(|mark| {
+            memchr::memmem::find(value, mark)
+                .is_some_and(|at| goes_on(&value[at + mark.len()..], mark))
+        })
+        || HEADS.iter().any(|head| value.starts_with(head))
+}
+
+/// Whether `rest` behind a `mark` closes its bracket, or is words: a password may hold one.
+fn goes_on(rest: &[u8], mark: &[u8]) -> bool {
+    let close = match mark.last() {
+        Some(b'{') => b'}',
+        Some(b'<') => b'>',
+        Some(b'[') => b']',
+        Some(b'(') => b')',
+        _ => return true,
+    };
+    let in_words = |b: &u8| b.is_ascii_alphabetic() || b" _-.:,[(\"'|".contains(b);
+    rest.contains(&close) || rest.iter().all(in_words)
+}
+
+/// Whether marks stand in it that neither texts nor patterns hold beside digits.
+fn is_drawn(rest: &[u8]) -> bool {
+    let holds = |marks: &[u8]| rest.iter().any(|b| marks.contains(b));
+    holds(b"!#%&*;@~") && holds(b"0123456789") && !holds(b" \"'`\\")
+}
+
+/// `:{password}`: nothing but a name in braces, the first at `open`, and marks.
+/// `sk-{secrets.token_urlsafe(32)}`: a call in braces at the end.
+fn is_format(value: &[u8], open: usize) -> bool {
+    let name = &value[open + 1..];
+    if name.ends_with(b")}") && name[0].is_ascii_lowercase() {
+        return true;
+    }
+    let len = name.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_.".contains(b)).count();
+    let (before, behind) = (&value[..open], &name[len..]);
+    let marks = |text: &[u8]| text.iter().all(u8::is_ascii_punctuation);
+    len > 0 && behind.first() == Some(&b'}') && marks(before) && marks(behind)
+}
+
+/// What may stand before the name of a variable in PowerShell (`about_Scopes`): `$Script:Pass`.
+const SCOPES: [&[u8]; 6] = [b"env", b"global", b"local", b"private", b"script", b"using"];
+
+/// A name, alone or with what is taken from it or joined to it: `request->get`,
+/// `user.password`, `user:$password`.
+fn is_variable(text: &[u8]) -> bool {
+    let len = text.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let joints: [&[u8]; 5] = [b"->", b".", b"[", b"::", b":$"];
+    let is_scope = SCOPES.iter().any(|scope| text[..len].eq_ignore_ascii_case(scope));
+    let rest = text[len..].strip_prefix(b":").filter(|_| is_scope);
+    text.first().is_some_and(|b| !b.is_ascii_digit())
+        && len > 0
+        && (len == text.len()
+            || joints.iter().any(|joint| text[len..].starts_with(joint))
+            || is_below(&text[len..])
+            || rest.is_some_and(is_variable))
+}
+
+/// `/naspasswd`: the rest of a path whose folder a variable holds.
+fn is_below(rest: &[u8]) -> bool {
+    rest.starts_with(b"/") && rest.iter().all(|b| b.is_ascii_lowercase() || b"/._-".contains(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_told() {
+        for value in [
+            "$HOME",
+            "$Script:Pass",
+            "$env:PASS",
+            "${X}",
+            "{{ x }}",
+            "%PASS%",
+            "<token>",
+            "$(cat x)",
+            "@{store:key}",
+            "$confdir/naspasswd",
+            "%[a-f0-9]{2}",
+        ] {
+            assert!(is_reference(value.as_bytes()), "{value}");
+        }
+        for value in ["super$ecret", "$ecret/9xQ", "a[b-9x"] {
+            assert!(!is_reference(value.as_bytes()), "{value}");
+        }
+    }
+}
