@@ -159,10 +159,11 @@ fn reference(text: &[u8]) -> Option<usize> {
 }
 
 /// Whether a variable of this name is given a secret, by its words: an
-/// `API_TOKEN` is, a `TOKENIZERS_PARALLELISM` is not.
+/// `API_TOKEN` is, a `TOKENIZERS_PARALLELISM` is not, nor is the folder in which a shell works.
 pub fn names_a_secret(name: &[u8]) -> bool {
     let kind = classify(&Words::of(name));
     matches!(kind, Some(Kind::Password | Kind::Secret | Kind::Token | Kind::ApiKey))
+        && !matches!(name, b"PWD" | b"OLDPWD")
 }
 
 /// The name around the keyword, which a bundler compiles into the client,
@@ -287,6 +288,7 @@ mod tests {
             "{\n  echo \"token=$NPM_TOKEN\"\n  echo x\n} >> \"$GITHUB_ENV\"",
             "# echo $NPM_TOKEN",
             "echo ${NPM_TOKEN:+set}",
+            "echo \"$PWD/bin\"",
             "echo ${{ secrets.X != '' }}",
         ] {
             assert_eq!(found(".github/workflows/ci.yml", text), [], "{text}");
