@@ -65,7 +65,7 @@ fn is_private_key(path: &RepoPath, name: &[u8], bytes: &[u8]) -> bool {
     const SSH_NAMES: [&[u8]; 6] =
         [b"id_rsa", b"id_dsa", b"id_ecdsa", b"id_ed25519", b"id_ecdsa_sk", b"id_ed25519_sk"];
     if SSH_NAMES.contains(&name) {
-        return !is_public_key(bytes);
+        return !is_public_key(bytes) && !is_link(bytes);
     }
     match extension(name).unwrap_or_default() {
         b"p12" | b"pfx" | b"ppk" => true,
@@ -80,15 +80,21 @@ fn is_public_key(bytes: &[u8]) -> bool {
     [&b"ssh-"[..], b"ecdsa-", b"sk-ssh-", b"sk-ecdsa-"].iter().any(|kind| bytes.starts_with(kind))
 }
 
+/// `../keys/deploy`: what git keeps of a link is where it leads.
+fn is_link(bytes: &[u8]) -> bool {
+    (bytes.starts_with(b"../") || bytes.starts_with(b"./")) && !bytes.contains(&b'\n')
+}
+
 /// A key store of Java or Android, but not one that holds certificates alone, the one
-/// that Android's tools make with a published password, or one that a test reads: its
-/// keys are locked, and tests keep many (37 in 39 repositories).
+/// that Android's tools make with a published password, or one that a test or an example
+/// reads: its keys are locked, and tests keep many (37 in 39 repositories).
 fn is_java_key_store(path: &RepoPath, name: &[u8], bytes: &[u8]) -> bool {
     // Magic number, version, count, and the first entry's tag: 2 is a trusted
     // certificate (sun.security.provider.JavaKeyStore).
     let holds_certificates =
         bytes.starts_with(b"\xfe\xed\xfe\xed") && bytes.get(12..16) == Some(&[0, 0, 0, 2]);
-    !holds_certificates && name != b"debug.keystore" && Stage::of(path) != Stage::Rehearsal
+    let is_shown = || matches!(Stage::of(path), Stage::Rehearsal | Stage::Lesson);
+    !holds_certificates && name != b"debug.keystore" && !is_shown()
 }
 
 /// A DER private key: a sequence that begins with a version, then the modulus
@@ -247,6 +253,7 @@ mod tests {
         }
         assert_eq!(rule("keys/id_rsa.pub", b"ssh-rsa AAAA"), None);
         assert_eq!(rule("keys/id_rsa", b"ssh-rsa AAAA"), None);
+        assert_eq!(rule("keys/id_rsa", b"../../shared/id_rsa"), None);
         let der = |body: &[u8]| [&[0x30, body.len() as u8], body].concat();
         assert_eq!(rule("a.der", &der(b"\x02\x01\x00\x30\x03abc")), key);
         assert_eq!(rule("cert.der", &der(b"\x30\x02ab")), None);
@@ -259,6 +266,7 @@ mod tests {
         assert_eq!(rule("android/release.keystore", &store(2)), None);
         assert_eq!(rule("android/debug.keystore", &store(1)), None);
         assert_eq!(rule("src/test/resources/server.jks", &store(1)), None);
+        assert_eq!(rule("examples/server.jks", &store(1)), None);
     }
 
     #[test]
