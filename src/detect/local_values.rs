@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::env_family::{holds_drawn, is_secret_name};
-use super::judge::{placeholder, reference, shape, vocabulary};
+use super::judge::{placeholder, reference, vocabulary};
 use super::text::bounds;
 use super::{Candidate, dotenv, url};
 use crate::model::{Bounds, Secret, Span};

@@ -35,6 +35,8 @@ impl Site<'_> {
         let function = ascii::last_word(before.strip_suffix(b"(").unwrap_or_default());
         let binds = match before.last() {
             None => true,
+            // `[]string{"password", "…"}` of Go is a list.
+            Some(b'{') if before.ends_with(b"]string{") => false,
             // `{password, "…"}` of Erlang: more than letters.
             Some(b'{') => self.in_quotes() || shape::is_mixed(value.span.of(self.text)),
             Some(b'[') => self.is_pair_in_list(before, &value),

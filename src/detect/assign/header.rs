@@ -121,13 +121,15 @@ pub(super) fn behind_scheme(text: &[u8], value: Span) -> Option<Span> {
 }
 
 /// The random member of an object that stands in a string: `{\"sig\":\"…\"}`. Of a JSON
-/// Web Key most are public, and the others have a reader of their own.
+/// Web Key most are public, and the others have a reader of their own; a cipher text opens
+/// nothing.
 pub(super) fn random_member(text: &[u8], value: Span) -> Option<Span> {
     let inner = value.of(text);
     if inner.first() != Some(&b'{')
         || inner.last() != Some(&b'}')
         || !inner.contains(&b':')
         || memchr::memmem::find(inner, b"\"kty").is_some()
+        || memchr::memmem::find(inner, b"ciphertext").is_some()
     {
         return None;
     }

@@ -11,7 +11,7 @@ use super::{shape, vocabulary};
 use crate::detect::Candidate;
 use crate::detect::language::Language;
 use crate::detect::stage::{Stage, Stages};
-use crate::detect::text::line;
+use crate::detect::text::{ascii, line};
 use crate::model::{Confidence, Detector, RepoPath, Span, Strength};
 
 /// Lowers the confidence in what a person chose for a test, a guide or the documentation
@@ -22,6 +22,8 @@ pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &Repo
     for candidate in found {
         let why = if is_node(candidate, text) {
             Some("it is short and called a key, no more, so it may be an identifier")
+        } else if is_signature(candidate, text) {
+            Some("it is called a signature, which opens nothing by itself")
         } else if schema.shows(candidate) {
             Some("a schema shows it as an example, so it may be made up")
         } else if is_remarked_hash(candidate, text) {
@@ -84,11 +86,22 @@ fn is_remarked_hash(candidate: &Candidate, text: &[u8]) -> bool {
 /// something are longer, or their name says what they open.
 fn is_node(candidate: &Candidate, text: &[u8]) -> bool {
     const SHORTEST_KEY: usize = 16;
-    let name = line::before(text, candidate.span.start).trim_end_with(|c| "\"' :=".contains(c));
-    let word = name.rsplit(|b| !b.is_ascii_alphanumeric() && !b"_-.".contains(b)).next();
     candidate.rule.detector == Detector::Assignment
         && candidate.span.len() < SHORTEST_KEY
-        && word.is_some_and(|word| word.eq_ignore_ascii_case(b"key"))
+        && name(candidate, text).eq_ignore_ascii_case(b"key")
+}
+
+/// `oauth_signature="…"`, `"token_signature": "…"`: what was made with a secret.
+fn is_signature(candidate: &Candidate, text: &[u8]) -> bool {
+    candidate.rule.detector == Detector::Assignment
+        && ascii::ends_with(name(candidate, text), b"signature")
+}
+
+/// The name that stands before the value on its line.
+fn name<'t>(candidate: &Candidate, text: &'t [u8]) -> &'t [u8] {
+    let before = line::before(text, candidate.span.start);
+    let before = before.trim_end_with(|c| "\\\"' :=".contains(c));
+    before.rsplit(|b| !b.is_ascii_alphanumeric() && !b"_-.".contains(b)).next().unwrap_or_default()
 }
 
 /// Whether a value is long, but words once its digits and marks are read as letters.
@@ -182,6 +195,8 @@ mod tests {
             (&setting, Confidence::Medium),
             (&remark, Confidence::Low),
             (&entry, Confidence::Medium),
+            (&format!("oauth_signature: \"{drawn}\"\n"), Confidence::Low),
+            (&format!("auth_secret: \"{drawn}\"\n"), Confidence::Medium),
         ] {
             assert_eq!(confidences("a.yml", text), [expected], "{text}");
         }

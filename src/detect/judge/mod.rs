@@ -403,6 +403,7 @@ fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
             || matches!(question.operator, Operator::Assign | Operator::Tag))
         && !shape::is_bare_word(value)
         && !vocabulary::is_word(value)
+        && !encoded::encodes_words(value)
         && !(shape.upper > 0 && speaks_of_secrets(value))
         && matches!(
             question.operator,

@@ -3,13 +3,29 @@
 use bstr::ByteSlice as _;
 
 /// What stands somewhere in a value that stands for another.
-const MARKS: [&[u8]; 16] = [
-    b"${", b"{{", b"$(", b"<%", b"#{", b"%(", b"{%", b"$[", b"((", b"[[", b"%{", b"%s", b"{0}",
+const MARKS: [&[u8]; 17] = [
+    b"${",
+    b"{{",
+    b"$(",
+    b"<%",
+    b"#{",
+    b"%(",
+    b"{%",
+    b"$[",
+    b"((",
+    b"[[",
+    b"%{",
+    b"%s",
+    b"{0}",
     // Classes of a pattern.
-    b"-9]", b"-z]", b"-Z]",
+    b"-9]",
+    b"-z]",
+    b"-Z]",
+    // Code.
+    b"function(",
 ];
 /// How a value begins that is kept, encrypted or hashed elsewhere.
-const HEADS: [&[u8]; 19] = [
+const HEADS: [&[u8]; 20] = [
     b"@{",
     b"encrypted:",
     b"AQAAABAAAA",
@@ -29,6 +45,7 @@ const HEADS: [&[u8]; 19] = [
     b"sha256:",
     b"ref+",
     b"projects/",
+    b"urn:",
 ];
 
 /// Whether the value stands for another: `${VAR}`, `{{ x }}`, `$(…)`, `%s`.
@@ -132,6 +149,8 @@ mod tests {
             "@{store:key}",
             "$confdir/naspasswd",
             "%[a-f0-9]{2}",
+            "function(a,b){var",
+            "urn:uuid:q8zt",
         ] {
             assert!(is_reference(value.as_bytes()), "{value}");
         }

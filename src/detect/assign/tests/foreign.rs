@@ -54,6 +54,9 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         // A list that is asked or gone through, either outcome of a test.
         ("a.js", "if (['password', 'joe1'].includes(name)) {}", &[]),
         ("a.yml", r#"resources: ["secrets", "configmap"]"#, &[]),
+        ("a.go", r#"masked = []string{"password", "keyData"}"#, &[]),
+        ("a.json", r#"{"my_secret": "YXBpS2V5U2VjcmV0"}"#, &[]),
+        ("a.yml", "token: {secret: {ciphertext: ZXNjeAAAAAHo9e705fKyKo30VQ==}}", &[]),
         ("a.py", "for name in ['password', 'joe1']:", &[]),
         ("a.py", "for key in ['api_key', 'q8ZtR2mW5vKxLp93Qw7N']:", &["q8ZtR2mW5vKxLp93Qw7N"]),
         ("a.js", "new Map([['user', 'joe'], ['password', 'hunter2']])", &["hunter2"]),
