@@ -73,9 +73,9 @@ fn found(rule: &'static Rule, text: &[u8], user: Span, at_sign: usize) -> Option
     Some(Candidate { confidence, remark, ..Candidate::new(rule, span, strength) })
 }
 
-/// `${Env:TOKEN}@host`: the colon stands in a reference.
+/// `${Env:TOKEN}@host`, `{user:uri}@host`: the colon stands in a reference.
 fn is_scoped(user: &[u8]) -> bool {
-    memchr::memmem::rfind(user, b"${").is_some_and(|at| !user[at..].contains(&b'}'))
+    memchr::memrchr(b'{', user).is_some_and(|at| !user[at..].contains(&b'}'))
 }
 
 /// `a.internal:80?mail=joe@corp.io`: a port, and behind it a query that holds the `@`.
@@ -168,6 +168,7 @@ mod tests {
             ("https://joe:s3cr%20t!@b.internal/", Some("s3cr%20t!")),
             ("https://${Env:SYSTEM_TOKEN}@${env:REPOSITORY}", None),
             ("https://${USER}:s3cr3t!@db.local", Some("s3cr3t!")),
+            ("postgresql://{User:uri}:{Password:uri}@{Host}", None),
             ("https://user:password@host", None),
             ("amqps://fred:passw@proxy:9876", None),
             ("https://x-access-token:${GITHUB_TOKEN}@github.com", None),

@@ -324,7 +324,7 @@ impl<'t> Site<'t> {
         let is_next = || {
             self.opening.operator == Operator::Assign
                 && self.text[self.name.end] == b'='
-                && is_assignment(bytes)
+                && shape::is_assignment(bytes)
         };
         let is_value =
             if is_close { extent.is_some() || is_drawn() } else { extent.is_some() && !is_next() };
@@ -436,11 +436,4 @@ fn behind_continuation(text: &[u8], at: usize) -> usize {
     let ends: [&[u8]; 2] = [b"\\\n", b"\\\r\n"];
     let end = ends.iter().find(|end| text[at..].starts_with(end));
     end.map_or(at, |end| operator::skip_blanks(text, at + end.len()))
-}
-
-/// `NAME=…` as shells write it.
-fn is_assignment(bytes: &[u8]) -> bool {
-    let is_name = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
-    let len = bytes.iter().take_while(|b| is_name(b)).count();
-    len > 0 && bytes.get(len) == Some(&b'=')
 }

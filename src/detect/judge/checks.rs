@@ -114,14 +114,14 @@ fn jwt(value: &[u8]) -> Verdict {
         || (payload["role"] == "anon"
             && payload["iss"].as_str().is_some_and(|iss| iss.starts_with("supabase")));
     // Whom the debugger of jwt.io begins with, whatever the token is signed with.
-    let is_debugged = payload["sub"] == "1234567890" && payload["name"] == "John Doe";
+    let is_debugged = payload["sub"] == "1234567890" || payload["name"] == "John Doe";
     let is_long_over = payload["exp"].as_f64().is_some_and(|end| end < LONG_OVER);
     if is_public {
         Verdict::Public
     } else if is_long_over {
         Verdict::Failed("it expired before 2025, so it grants nothing any more")
     } else if is_debugged {
-        Verdict::Failed("it speaks of the John Doe of jwt.io, so it may be made up")
+        Verdict::Failed("it speaks of whom jwt.io does, so it may be made up")
     } else {
         Verdict::Passed
     }
@@ -283,8 +283,10 @@ mod tests {
         assert_eq!(of(Check::Jwt, &token), Verdict::Passed);
         assert!(failed(Check::Jwt, "{b64url:{{\"alg\":1}}}.abc.def"));
         let debugged = token.replacen(json, "{{\"alg\":\"RS256\"}}", 1);
-        let debugged = debugged.replace(json, "{{\"sub\":\"1234567890\",\"name\":\"John Doe\"}}");
-        assert!(failed(Check::Jwt, &debugged), "{debugged}");
+        for whom in ["\"sub\":\"1234567890\"", "\"name\":\"John Doe\""] {
+            let debugged = debugged.replace(json, &format!("{{{{{whom}}}}}"));
+            assert!(failed(Check::Jwt, &debugged), "{debugged}");
+        }
         let ends =
             |at: &str| token.replace(json, &format!("{{{{\"alg\":\"HS256\",\"exp\":{at}}}}}"));
         assert!(failed(Check::Jwt, &ends("1622090573")));

@@ -22,6 +22,8 @@ pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &Repo
     for candidate in found {
         let why = if is_node(candidate, text) {
             Some("it is short and called a key, no more, so it may be an identifier")
+        } else if is_of_search(candidate, text) {
+            Some("it stands beside the name of an index, so it may only search")
         } else if is_signature(candidate, text) {
             Some("it is called a signature, which opens nothing by itself")
         } else if schema.shows(candidate) {
@@ -97,6 +99,15 @@ fn is_signature(candidate: &Candidate, text: &[u8]) -> bool {
         && ascii::ends_with(name(candidate, text), b"signature")
 }
 
+/// `apiKey: "…", indexName: "…"`: what pages search with (`DocSearch`). Whoever writes into an
+/// index names it elsewhere.
+fn is_of_search(candidate: &Candidate, text: &[u8]) -> bool {
+    let Span { start, end } = candidate.span;
+    let around = &text[start.saturating_sub(NEAR)..text.len().min(end + NEAR)];
+    candidate.rule.id == "algolia-credential"
+        && memchr::memmem::find(around, b"indexName").is_some()
+}
+
 /// The name that stands before the value on its line.
 fn name<'t>(candidate: &Candidate, text: &'t [u8]) -> &'t [u8] {
     let before = line::before(text, candidate.span.start);
@@ -139,7 +150,7 @@ fn says_what_it_is(stem: &[u8]) -> bool {
         || stem.iter().all(u8::is_ascii_alphabetic) && (holds(b"password") || holds(b"secret"))
 }
 
-/// How far before a password and behind it its user is looked for.
+/// How far before a value and behind it is looked for whose it is.
 const NEAR: usize = 160;
 
 /// Whether a password says once more what stands before it, two lines above it or one below:
@@ -190,7 +201,11 @@ mod tests {
         let example = format!("openapi: 3.0.0\nx:\n  example:\n    api_key: {drawn}\n");
         let setting = example.replace("example:", "server:");
         let (remark, entry) = (format!("# joe:{hash}\n"), format!("joe:{hash}\n"));
+        let key = expand("algolia: {{ apiKey: '{hex:32}' }}", 0).unwrap();
+        let search = key.replace(" }", ", indexName: 'docs' }");
         for (text, expected) in [
+            (&key, Confidence::Medium),
+            (&search, Confidence::Low),
             (&example, Confidence::Low),
             (&setting, Confidence::Medium),
             (&remark, Confidence::Low),

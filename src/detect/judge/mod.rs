@@ -249,7 +249,10 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     if question.language == Language::Code && value == b"guest" {
         return false;
     }
-    if shape::is_bare_word(value) || shape.foreign * 2 >= value.len() {
+    if shape::is_bare_word(value)
+        || shape.foreign * 2 >= value.len()
+        || question.operator == Operator::Space && is_setting(value)
+    {
         return false;
     }
     if question.quoted {
@@ -270,6 +273,11 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
             true
         }
     }
+}
+
+/// `pass "WITH_TLS=1" to make`: what is passed is a setting.
+fn is_setting(value: &[u8]) -> bool {
+    shape::is_assignment(value) && !value.ends_with(b"=")
 }
 
 /// Words of code joined by `-` or `_`: `integration-test`, `foo_bar`.

@@ -25,7 +25,7 @@ const MARKS: [&[u8]; 17] = [
     b"function(",
 ];
 /// How a value begins that is kept, encrypted or hashed elsewhere.
-const HEADS: [&[u8]; 20] = [
+const HEADS: [&[u8]; 21] = [
     b"@{",
     b"encrypted:",
     b"AQAAABAAAA",
@@ -46,6 +46,8 @@ const HEADS: [&[u8]; 20] = [
     b"ref+",
     b"projects/",
     b"urn:",
+    // A secret of a build (`docker build --secret`).
+    b"id=",
 ];
 
 /// Whether the value stands for another: `${VAR}`, `{{ x }}`, `$(…)`, `%s`.
@@ -151,6 +153,7 @@ mod tests {
             "%[a-f0-9]{2}",
             "function(a,b){var",
             "urn:uuid:q8zt",
+            "id=npmrc,src=/app/.npmrc",
         ] {
             assert!(is_reference(value.as_bytes()), "{value}");
         }

@@ -187,8 +187,9 @@ fn is_styled_name(value: &[u8]) -> bool {
 }
 
 /// `keycloak-tls`, `pkcs11-yamls`: a name of short words in lower case, as
-/// Kubernetes and package registries take them (RFC 1123).
+/// Kubernetes and package registries take them (RFC 1123); `--space-1-5` of a style sheet.
 pub(in crate::detect) fn is_label(value: &[u8]) -> bool {
+    let value = value.strip_prefix(b"--").unwrap_or(value);
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
     let mut words = value.split(|&b| b == b'-');
     value.contains(&b'-')
@@ -215,6 +216,13 @@ pub(in crate::detect) fn is_made_up(value: &[u8]) -> bool {
     counted
         || stem == b"deadbeef"
         || !stem.is_empty() && stem.chunks(3).all(is_filler) && value.len() > 3
+}
+
+/// `NAME=…` as shells write it.
+pub(in crate::detect) fn is_assignment(bytes: &[u8]) -> bool {
+    let is_name = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
+    let len = bytes.iter().take_while(|b| is_name(b)).count();
+    len > 0 && bytes.get(len) == Some(&b'=')
 }
 
 /// A UUID in its usual form.
@@ -334,7 +342,9 @@ mod tests {
         assert!(is_number("^7.0.3") && is_number(">=2.0") && !is_number("^7x.0.3"));
         assert!(is_number("127.0.0.1:9000") && !is_number("12.7:90"));
         assert!(is_number("2022-08-25T09:26:05.123Z") && !is_number("2022-08-25T0926"));
-        assert!(is_label(b"keycloak-tls") && !is_label(b"q8zt2mw5vkx-tls"));
+        assert!(
+            is_label(b"--space-1-5") && is_label(b"keycloak-tls") && !is_label(b"q8zt2mw5vkx-tls")
+        );
         assert!(is_distinguished_name(b"DC=example,DC=org") && !is_distinguished_name(b"dcx"));
         assert!(is_made_up(b"foobarbaz") && is_made_up(b"bar12") && !is_made_up(b"foobarx"));
         assert!(!is_path("q8ZtR2mW5vKx/q8ZtR2mW5v.Kx") && !is_path("q8ZtR2mW5vKx.png"));

@@ -54,6 +54,7 @@ fn what_a_place_or_another_format_explains_is_no_value() {
         // A list that is asked or gone through, either outcome of a test.
         ("a.js", "if (['password', 'joe1'].includes(name)) {}", &[]),
         ("a.yml", r#"resources: ["secrets", "configmap"]"#, &[]),
+        ("INSTALL", r#"simply pass "WITH_TLS=1" to make"#, &[]),
         ("a.go", r#"masked = []string{"password", "keyData"}"#, &[]),
         ("a.json", r#"{"my_secret": "YXBpS2V5U2VjcmV0"}"#, &[]),
         ("a.yml", "token: {secret: {ciphertext: ZXNjeAAAAAHo9e705fKyKo30VQ==}}", &[]),
