@@ -165,8 +165,8 @@ impl Stage {
             words.clone().any(|word| word == b"compose") && words.any(|word| holds(LOCAL, word))
         };
         // Gherkin: `signing_in.feature`.
-        let is_test = path.ends_with(b".feature");
-        if is_test || words().any(|word| holds(TESTS, word) || ends(word)) {
+        let is_scenario = path.ends_with(b".feature");
+        if is_scenario || words().any(|word| holds(TESTS, word) || ends(word)) {
             Self::Rehearsal
         } else if words().any(|word| holds(GUIDES, word)) || is_text() || is_page() {
             Self::Lesson

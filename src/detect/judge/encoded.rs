@@ -53,7 +53,6 @@ pub(super) fn encodes_nothing(value: &[u8]) -> bool {
 fn is_filled(value: &[u8], text: &[u8]) -> bool {
     value.len() >= FILLED
         && (placeholder::is_monotonous(text)
-            || placeholder::has_counted_run(text)
             || is_printable(text) && placeholder::repeats_a_unit(text))
 }
 

@@ -160,7 +160,7 @@ fn has_run(body: &[u8], is_wanted: fn(u8, usize) -> bool) -> bool {
 }
 
 /// Whether a part of it counts for long: `…AbCdEfGhIjKlMnOpQrStUv…`.
-pub(in crate::detect) fn has_counted_run(body: &[u8]) -> bool {
+fn has_counted_run(body: &[u8]) -> bool {
     body.chunk_by(|&a, &b| counts_up(a, b)).any(|run| run.len() >= COUNTED_RUN)
 }
 

@@ -22,13 +22,13 @@ const SCHEMA: [&[u8]; 6] =
 pub(super) struct Schema<'t> {
     text: &'t [u8],
     has_members: bool,
-    is_schema: OnceCell<bool>,
+    describes: OnceCell<bool>,
 }
 
 impl<'t> Schema<'t> {
     pub(super) fn of(text: &'t [u8], path: &RepoPath) -> Self {
         let has_members = matches!(Language::of(path, text), Language::Yaml | Language::Json);
-        Self { text, has_members, is_schema: OnceCell::new() }
+        Self { text, has_members, describes: OnceCell::new() }
     }
 
     /// Whether it describes an interface, or what members there may be, and shows this value.
@@ -37,7 +37,7 @@ impl<'t> Schema<'t> {
         self.has_members
             && matches!(candidate.rule.detector, Detector::Url | Detector::Assignment)
             && is_shown(self.text, candidate.span.start)
-            && *self.is_schema.get_or_init(|| SCHEMA.iter().any(holds))
+            && *self.describes.get_or_init(|| SCHEMA.iter().any(holds))
     }
 }
 
