@@ -1,5 +1,7 @@
 //! Literals that stand between marks of their own and not in quotes: `q{…}` of
-//! Perl, `%q(…)` of Ruby, `[[…]]` of Lua, `{…}` of Tcl.
+//! Perl, `%q(…)` of Ruby, `[[…]]` of Lua, `{…}` of Tcl, `“…”` of printers.
+
+use bstr::ByteSlice as _;
 
 use super::operator;
 use super::value::Value;
@@ -60,6 +62,34 @@ fn between_brackets(text: &[u8], at: usize) -> Option<Value> {
     let len = len + line[len + level + 2..].iter().take_while(|b| **b == b']').count();
     is_text(&line[..len])
         .then(|| Value::raw(Span::new(start, start + len), start + len + level + 2))
+}
+
+/// What stands between the quotes of printers, which writers of text put in by
+/// themselves: `“…”`, `„…“`, `« … »`.
+pub(super) fn printed(text: &[u8], at: usize) -> Option<Value> {
+    const PAIRS: [(&str, &[&str]); 6] = [
+        ("\u{201c}", &["\u{201d}"]),
+        ("\u{201d}", &["\u{201d}"]),
+        ("\u{201e}", &["\u{201c}", "\u{201d}"]),
+        ("\u{2018}", &["\u{2019}"]),
+        ("\u{2019}", &["\u{2019}"]),
+        ("\u{ab}", &["\u{bb}"]),
+    ];
+    text.get(at).filter(|byte| matches!(byte, 0xc2 | 0xe2))?;
+    let (open, closing) = PAIRS.iter().find(|(open, _)| text[at..].starts_with(open.as_bytes()))?;
+    let from = at + open.len();
+    let rest = &text[from..(from + LIMIT).min(text.len())];
+    let line = &rest[..memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())];
+    let end = |close: &&str| Some((memchr::memmem::find(line, close.as_bytes())?, close.len()));
+    let (len, close) = closing.iter().filter_map(end).min()?;
+    let inner = &line[..len];
+    // French sets a space inside, which does not break.
+    let space = "\u{a0}\u{202f} ";
+    let word = std::str::from_utf8(inner).ok()?.trim_matches(|c| space.contains(c));
+    let start = from + (inner.len() - inner.trim_start_with(|c| space.contains(c)).len());
+    let span = Span::new(start, start + word.len());
+    let end = from + len + close;
+    (!word.is_empty()).then_some(Value::raw(span, end))
 }
 
 /// Whether it is no expression: a call `q(name)` and a list in a list look alike.

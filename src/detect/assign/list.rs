@@ -1,7 +1,10 @@
 //! Lists and maps of what a machine drew: `tokens: ["…", "…"]`, `api_keys = {"a": "…"}`, a
-//! block of items or members in YAML.
+//! block of items or members in YAML; maps of users and passwords, `users = {"joe": "…"}`.
+
+use bstr::ByteSlice as _;
 
 use super::operator;
+use super::sentence::is_varied;
 use super::value::{self, Extent, Value};
 use crate::detect::judge::promise::Kind;
 use crate::detect::judge::{Operator, shape, vocabulary};
@@ -24,11 +27,18 @@ pub(super) fn may_begin(text: &[u8], name: Span) -> bool {
         && (matches!(rest().trim_ascii(), b":" | b"]") || rest().iter().any(|b| b"[{(".contains(b)))
 }
 
+/// Whether a name is that of a map from users to passwords, which does not say so.
+pub(super) fn names_users(name: &[u8]) -> bool {
+    const NAMES: [&[u8]; 5] = [b"users", b"creds", b"credentials", b"basicauth", b"basic_auth"];
+    NAMES.iter().any(|users| name.eq_ignore_ascii_case(users))
+}
+
 /// The items of the list behind a name that a machine drew, and the passwords of a map.
 pub(super) fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> Vec<Value> {
     let is_plural = name.of(text).ends_with(b"s") || name.of(text).ends_with(b"S");
+    let of_users = names_users(name.of(text));
     let members = match kind {
-        Kind::Password if is_plural => Members::Only,
+        Kind::Password if is_plural || of_users => Members::Only,
         Kind::Password => return Vec::new(),
         Kind::Secret | Kind::Token | Kind::ApiKey if is_plural => Members::Also,
         _ => Members::None,
@@ -42,9 +52,20 @@ pub(super) fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> 
     items.retain(|item| {
         let bytes = item.span.of(text);
         let is_drawn = || bytes.iter().any(u8::is_ascii_digit) && vocabulary::is_random(bytes);
-        if kind == Kind::Password { shape::is_mixed(bytes) } else { is_drawn() }
+        let counts = match kind {
+            Kind::Password if of_users => bytes.len() >= 8 && is_varied(bytes),
+            Kind::Password => shape::is_mixed(bytes),
+            _ => is_drawn(),
+        };
+        counts && !is_id(text, item)
     });
     items
+}
+
+/// `account_id: "…"`: a member that no secret is.
+fn is_id(text: &[u8], item: &Value) -> bool {
+    let before = line::before(text, item.span.start).trim_end_with(|c| "\"'`:=> ".contains(c));
+    [&b"_id"[..], b"Id", b"\"id"].iter().any(|end| before.ends_with(end))
 }
 
 /// Whether what a list holds may have names of its own, as in `tokens = {a: "…"}`.

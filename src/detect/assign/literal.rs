@@ -4,7 +4,7 @@
 use super::argument::NAMED;
 use super::site::Site;
 use super::value::{self, Extent, Value};
-use super::{delimited, operator};
+use super::{delimited, joined, operator};
 use crate::detect::judge::{Operator, shape};
 use crate::detect::language::Language;
 use crate::detect::text::words::WordList;
@@ -29,6 +29,9 @@ impl Site<'_> {
             return Some(value);
         }
         if let Some(value) = value::quoted(self.text, at) {
+            let is_code = self.language == Language::Code;
+            let joined = is_code.then(|| joined::read(self.text, &value)).flatten();
+            let value = joined.unwrap_or(value);
             return (!self.is_concatenated(value.end)).then_some(value);
         }
         if self.language == Language::Code
@@ -203,6 +206,12 @@ impl Site<'_> {
     }
 }
 
+/// `"…" -> "…"`, as Terraform plans a change: what the literal that closes at `end` becomes.
+pub(super) fn changed_to(text: &[u8], end: usize) -> Option<Value> {
+    const ARROW: &[u8] = b"\" -> ";
+    text[end..].starts_with(ARROW).then(|| value::quoted(text, end + ARROW.len()))?
+}
+
 /// Where the literal stands in `x.unwrap_or("…")`.
 fn behind_method(text: &[u8]) -> Option<usize> {
     const METHODS: [&[u8]; 4] = [b".unwrap_or(", b"_or_else(|_| ", b".orElse(", b".getOrElse("];
@@ -243,7 +252,8 @@ pub(super) fn on_next_line(text: &[u8], at: usize) -> usize {
     let rest = &text[value.end..(value.end + APART).min(text.len())];
     let next = rest.trim_ascii_start().first().copied().unwrap_or(b';');
     let is_it = if open > 0 {
-        next == b')'
+        // `("…" "…")`: it goes on.
+        next == b')' || b"\"'".contains(&next)
     } else {
         // `+ "…"`: the literal goes on there.
         rest.first().is_none_or(|b| b";,)}\r\n".contains(b)) && !b"+.%\"'".contains(&next)

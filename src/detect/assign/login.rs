@@ -1,15 +1,42 @@
 //! A user and the password together: calls that log in, pairs, `joe:…`.
 
+use bstr::ByteSlice as _;
+
 use super::operator;
+use super::sentence::chosen_or_marked;
 use super::site::Site;
 use super::value::{self, Value};
 use crate::detect::judge::promise::logs_in;
 use crate::detect::judge::{Operator, shape};
 use crate::detect::language::Language;
 use crate::detect::text::line;
+use crate::model::Span;
 
 /// How far a call is read for its user.
 const REACH: usize = 120;
+
+/// What users are called that stand alone before their password.
+const USERS: [&[u8]; 6] = [b"admin", b"administrator", b"root", b"user", b"test", b"demo"];
+
+/// `admin / …`, `joe@corp.io / …`, `log in as joe / …` in notes: what stands behind the mark
+/// at `mark`, if nobody writes it for its meaning.
+pub(super) fn told(text: &[u8], mark: Span, language: Language) -> Option<Value> {
+    const LOGINS: [&[u8]; 5] = [b"login", b"log in", b"logged in", b"sign in", b"cred"];
+    (language == Language::Prose).then_some(())?;
+    let before = line::before(text, mark.start);
+    let user = before.rsplit(u8::is_ascii_whitespace).next()?;
+    let user = user.trim_with(|c| "`*\"'|(".contains(c));
+    let is_user = || {
+        let is_mail = user.contains(&b'@') && user.contains(&b'.');
+        is_mail || USERS.iter().any(|name| user.eq_ignore_ascii_case(name))
+    };
+    let logs_in = || {
+        let line = before.to_ascii_lowercase();
+        LOGINS.iter().any(|login| memchr::memmem::find(&line, login).is_some())
+    };
+    (!user.is_empty() && (is_user() || logs_in())).then_some(())?;
+    chosen_or_marked(text, mark.end)
+}
 
 impl Site<'_> {
     /// `auth=("joe", "…")`: a user and the password as a pair.

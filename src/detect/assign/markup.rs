@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::call;
+use super::sentence::is_chosen;
 use super::site::Site;
 use super::value::{Value, Written};
 use crate::detect::text::{ascii, line};
@@ -11,6 +12,8 @@ use crate::model::Span;
 /// The entities that every document has.
 const ENTITIES: [(&[u8], u8); 5] =
     [(b"amp", b'&'), (b"lt", b'<'), (b"gt", b'>'), (b"quot", b'"'), (b"apos", b'\'')];
+/// How far a label and what it speaks of may stand apart.
+const REACH: usize = 160;
 /// The longest name or number of a character.
 const LONGEST: usize = 8;
 
@@ -68,6 +71,43 @@ impl Site<'_> {
         let next = rest.map_or(&[][..], <[u8]>::trim_ascii_start);
         MEMBERS.iter().any(|member| next.starts_with(member))
     }
+}
+
+/// `<th>Password</th><td>…</td>`, `<b>Password:</b> …`, `Password: <code>…</code>`: what
+/// stands behind the label that ends with the name, if nobody writes it for its meaning.
+pub(super) fn beside_label(text: &[u8], name: Span) -> Option<Value> {
+    const TAGS: [&[u8]; 14] = [
+        b"b", b"br", b"code", b"dd", b"dt", b"em", b"i", b"li", b"p", b"pre", b"span", b"strong",
+        b"td", b"th",
+    ];
+    text.get(name.end).filter(|b| b"<:".contains(b))?;
+    let mut rest = &text[name.end..(name.end + REACH).min(text.len())];
+    let (mut is_bound, mut tags) = (false, 0);
+    loop {
+        rest = rest.trim_ascii_start();
+        if let Some(behind) = rest.strip_prefix(b":") {
+            is_bound = true;
+            rest = behind;
+            continue;
+        }
+        let Some(tag) = rest.strip_prefix(b"<") else { break };
+        let end = memchr::memchr(b'>', tag)?;
+        let word = tag[..end].split(u8::is_ascii_whitespace).next()?;
+        let word = word.strip_prefix(b"/").unwrap_or(word);
+        TAGS.iter().any(|tag| word.eq_ignore_ascii_case(tag)).then_some(())?;
+        is_bound |= tag.starts_with(b"td") || tag.starts_with(b"dd");
+        tags += 1;
+        rest = &tag[end + 1..];
+    }
+    (is_bound && tags > 0).then_some(())?;
+    let at = name.end + REACH.min(text.len() - name.end) - rest.len();
+    let line = line::rest(text, at);
+    let len = memchr::memchr(b'<', line).unwrap_or(line.len());
+    let span = call::trimmed(text, Span::new(at, at + len));
+    let said = text_of(span.of(text));
+    // An object in an example of a header.
+    let is_object = said.starts_with(b"{");
+    (!is_object && is_chosen(&said)).then(|| Value::bare(span).written(Written::Markup))
 }
 
 /// What `raw` says, its references followed.

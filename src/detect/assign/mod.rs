@@ -11,6 +11,7 @@ mod delimited;
 mod environment;
 mod escape;
 pub(super) mod header;
+mod joined;
 mod list;
 mod literal;
 mod login;
@@ -79,6 +80,7 @@ impl<'t> Reader<'t> {
             Some(b'b' | b'B') if word.of(self.text).ends_with(b" ") => {
                 self.read_header(word, found);
             }
+            Some(b' ') => self.read_login(word, found),
             Some(b'i' | b'I') if word.of(self.text).eq_ignore_ascii_case(b"identified") => {
                 let value = sql::identified(self.text, word);
                 found.extend(value.and_then(|value| self.judge_password(self.rules.sql?, &value)));
@@ -102,6 +104,14 @@ impl<'t> Reader<'t> {
         found.extend(
             rule.map(|rule| candidate(rule, self.text, &Value::bare(header.span), header.strength)),
         );
+    }
+
+    /// The password behind the mark of `admin / …`.
+    fn read_login(&self, mark: Span, found: &mut Vec<Candidate>) {
+        let Some(value) = login::told(self.text, mark, self.language) else { return };
+        let (words, bytes) = (Words::of(b"password"), value.bytes(self.text));
+        let question = Question::bare(Kind::Password, &words, &bytes, self.language);
+        found.extend(self.answer(&Question { in_prose: true, ..question }, &value));
     }
 
     fn read_command(&mut self, word: Span, found: &mut Vec<Candidate>) {
@@ -245,9 +255,14 @@ impl<'t> Reader<'t> {
             return self.judge_argument(name, kind, &value, found);
         }
         self.read_column(name, found);
-        match self.assigned(name) {
-            Some(candidate) => found.push(candidate),
-            None => self.read_list(name, found),
+        let Some(candidate) = self.assigned(name) else { return self.read_list(name, found) };
+        let end = candidate.span.end;
+        found.push(candidate);
+        let kind = || promise::classify(&Words::of(name.of(self.text)));
+        if let Some(value) = literal::changed_to(self.text, end)
+            && let Some(kind) = kind()
+        {
+            self.judge_argument(name, kind, &value, found);
         }
     }
 
@@ -256,7 +271,11 @@ impl<'t> Reader<'t> {
         if !list::may_begin(self.text, name) {
             return;
         }
-        let kind = promise::classify(&Words::of(name.of(self.text)));
+        let kind = if list::names_users(name.of(self.text)) {
+            Some(Kind::Password)
+        } else {
+            promise::classify(&Words::of(name.of(self.text)))
+        };
         let Some(kind) = kind.filter(|kind| *kind != Kind::Key) else { return };
         for item in list::drawn(self.text, name, self.language, kind) {
             self.judge_argument(name, kind, &item, found);

@@ -85,7 +85,7 @@ impl Reader<'_> {
             return Some(at);
         }
         if language == Language::Prose {
-            return self.behind_variable();
+            return self.behind_variable().or_else(|| self.behind_arrow(at));
         }
         if language != Language::Code {
             return None;
@@ -127,6 +127,13 @@ impl Reader<'_> {
         (is_gap && begins).then(|| skip_blanks(self.text, self.name.end + 1))
     }
 
+    /// `token -> …`, as people note it.
+    fn behind_arrow(self, at: usize) -> Option<usize> {
+        const ARROWS: [&str; 2] = ["-> ", "\u{2192} "];
+        let arrow = ARROWS.iter().find(|arrow| self.text[at..].starts_with(arrow.as_bytes()))?;
+        Some(skip_blanks(self.text, at + arrow.len()))
+    }
+
     /// `set "Smtp:Password" "…"`, `(setenv "PASSWORD" "…")`: whether a literal stands at
     /// `at` behind a name in quotes, which a command sets.
     fn is_set_in_quotes(self, at: usize) -> bool {
@@ -154,8 +161,9 @@ impl Reader<'_> {
             }
             // `name>value`: a tag, but only where one began.
             Operator::Tag => quoted || line::opens_tag(line::before(text, name.start)),
-            // `Token:: …` of AsciiDoc, but `token :: Text` of Haskell.
-            _ => language == Language::Prose || !text[at..at + len].starts_with(b"::"),
+            // `Token:: …` of AsciiDoc, `token:: "…"` of Jsonnet, but `token :: Text` of Haskell.
+            _ if language == Language::Prose || quote_len(text, at + len) > 0 => true,
+            _ => !text[at..at + len].starts_with(b"::"),
         };
         // "the `API_KEY` is `…`"
         let is_told = || {
@@ -167,9 +175,9 @@ impl Reader<'_> {
     }
 
     /// `**Password:** x`, but not `**First pass:** all of them`; `*Password:* x` of Jira,
-    /// `Password: <code>x</code>` of wikis.
+    /// `'''Password:''' x` and `Password: <code>x</code>` of wikis.
     fn behind_emphasis(self, at: usize) -> usize {
-        const MARKS: [&[u8]; 3] = [b"**", b"*", b"<code>"];
+        const MARKS: [&[u8]; 4] = [b"**", b"*", b"'''", b"<code>"];
         if self.language != Language::Prose {
             return at;
         }

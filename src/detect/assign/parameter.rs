@@ -3,7 +3,7 @@
 //! <value>…</value>`, `"adminPassword": { "value": "…" }`.
 
 use super::value::{self, Extent, Value};
-use super::{operator, pair};
+use super::{markup, operator, pair};
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, line};
 use crate::model::Span;
@@ -28,6 +28,7 @@ pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value>
                 .or_else(|| next_string_of_array(text, name))
                 .or_else(|| element_beside(text, name))
                 .or_else(|| element_inside(text, name))
+                .or_else(|| markup::beside_label(text, name))
         }
         Language::Shell | Language::Lock => None,
     }
@@ -113,14 +114,16 @@ fn element_beside(text: &[u8], name: Span) -> Option<Value> {
     text_until(text, limit - rest.len(), b"</")
 }
 
-/// `<setting name="Password" serializeAs="String"><value>…</value>`
+/// `<setting name="Password" serializeAs="String"><value>…</value>`, `<string name="api_key"
+/// translatable="false">…</string>`
 fn element_inside(text: &[u8], name: Span) -> Option<Value> {
     let is_named = || line::before(text, name.start).ends_with(b"name=\"");
     (text[name.end..].starts_with(b"\" ") && is_named()).then_some(())?;
     let rest = line::rest(text, name.end);
     let end = memchr::memchr(b'>', rest).filter(|&end| !rest[..end].ends_with(b"/"))?;
-    let inside = text[name.end + end + 1..].trim_ascii_start().strip_prefix(b"<value>")?;
-    text_until(text, text.len() - inside.len(), b"</value>")
+    let inside = &text[name.end + end + 1..];
+    let inside = inside.trim_ascii_start().strip_prefix(b"<value>").unwrap_or(inside);
+    text_until(text, text.len() - inside.len(), b"</")
 }
 
 /// The text from `start` to `end`, on one line.

@@ -1,5 +1,6 @@
 //! Passwords and keys that people tell each other in sentences: `the password for root
-//! is …`, `pw of the box: …`, in notes, comments, chats and what agents were asked.
+//! is …`, `pw of the box: …`, `log in as joe / …`, in notes, comments, chats and what agents
+//! were asked.
 
 use super::operator;
 use super::site::Site;
@@ -27,19 +28,18 @@ enum Bound {
     Name,
     /// Nothing, but a word before the name says that it follows.
     With,
+    /// That it was set to it.
+    To,
 }
 
 impl Site<'_> {
     /// The value that a sentence binds, which goes on at `at`.
     pub(super) fn told(&self, at: usize) -> Option<Value> {
         let behind = match self.text.get(at)? {
-            b't' | b'a' if is_to(self.text, at) => {
-                // The names of two things.
-                let is_renamed = memchr::memmem::find(self.before, b"ename").is_some();
-                (!is_renamed).then_some((at + 3, Bound::Name))
-            }
-            b'f' | b'o' | b't' => behind_owner(self.text, at).map(|at| (at, Bound::Owner)),
-            b'i' | b'l' | b'e' => behind_is(self.text, at).map(|at| (at, Bound::Is)),
+            b'a' | b'e' | b'f' | b'i' | b'l' | b'o' | b't' => behind_owner(self.text, at)
+                .map(|at| (at, Bound::Owner))
+                .or_else(|| behind_is(self.text, at).map(|at| (at, Bound::Is)))
+                .or_else(|| self.behind_to(at).map(|at| (at, Bound::To))),
             // `log in as joe, password **…**`, `with the password "…"`
             b'"' => Some((at, Bound::Name)),
             _ if self.text[..at].ends_with(b"**") => Some((at - 2, Bound::Name)),
@@ -56,9 +56,13 @@ impl Site<'_> {
                 .or_else(|| self.chosen(behind).filter(|value| self.ends_there(value)))
                 .or_else(|| self.drawn(behind))
                 .or_else(|| self.below(behind)),
-            Bound::Owner => {
-                literal.filter(|value| self.is_mixed(value)).or_else(|| self.chosen(behind))
-            }
+            Bound::Owner => literal
+                .filter(|value| self.is_mixed(value))
+                .or_else(|| self.chosen(behind))
+                .or_else(|| self.below(behind)),
+            Bound::To => literal
+                .filter(|value| is_chosen(value.span.of(self.text)))
+                .or_else(|| self.chosen(behind).filter(|value| self.ends_there(value))),
             Bound::Name => literal.filter(|value| self.is_mixed(value)),
             Bound::With => literal.filter(|value| self.is_mixed(value)).or_else(|| {
                 self.chosen(behind).filter(|value| self.text.get(value.end) != Some(&b'('))
@@ -71,6 +75,15 @@ impl Site<'_> {
         let heads: [&[u8]; 4] = [b"with ", b"and ", b"use ", b", "];
         ascii::ends_with(self.name.of(self.text), b"word")
             && heads.iter().any(|head| ascii::ends_with(self.before, head))
+    }
+
+    /// `reset the password to …`, "export `DB_PASSWORD` as `…`"
+    fn behind_to(&self, at: usize) -> Option<usize> {
+        const VERBS: [&[u8]; 6] = [b"set ", b"Set ", b"hange", b"pdate", b"otate", b"xport "];
+        let words: [&[u8]; 2] = [b"to ", b"as "];
+        let is_bound = words.iter().any(|word| self.text[at..].starts_with(word));
+        let is_set = || VERBS.iter().any(|verb| memchr::memmem::find(self.before, verb).is_some());
+        (is_bound && is_set()).then_some(at + 3)
     }
 
     /// `API key:`, and the value alone on one of the next lines, in a fence or not.
@@ -100,17 +113,10 @@ impl Site<'_> {
         }
     }
 
-    /// A bare word that nobody writes for its meaning: of both cases and digits, or drawn.
+    /// A bare word that nobody writes for its meaning.
     fn chosen(&self, at: usize) -> Option<Value> {
         let value = value::bare(self.text, at, Extent::Word)?;
-        let bytes = value.span.of(self.text);
-        let shape = Shape::of(bytes);
-        let joints = bytes.iter().filter(|b| b"-_./:".contains(b)).count();
-        let mixed =
-            shape.digits > 0 && shape.lower > 0 && (shape.upper > 0 || shape.symbols > joints);
-        let is_drawn =
-            shape.is_random && (shape::is_mixed(bytes) || shape.upper > 2 && shape.lower > 2);
-        (value.quoted || bytes.len() >= 8 && (mixed || is_drawn)).then_some(value)
+        (value.quoted || is_chosen(value.span.of(self.text))).then_some(value)
     }
 
     /// Whether the sentence, or the string it stands in, ends behind the value.
@@ -141,15 +147,22 @@ impl Site<'_> {
         (vocabulary::is_random(bytes) && shape::is_mixed(bytes)).then_some(value)
     }
 
-    /// `password        …`, `| adminPass | … |`: a line of what a program printed.
+    /// `password        …`, `| adminPass | … |`: a line of what a program printed, or a row
+    /// of a table whose first cell is the name.
     fn aligned(&self, at: usize) -> Option<Value> {
         // As they are drawn, the last three with the characters for boxes.
         const BARS: [&str; 4] = ["|", "\u{2502}", "\u{2503}", "\u{2551}"];
         (self.language == Language::Prose).then_some(())?;
         let bar = BARS.iter().find(|bar| self.text[at..].starts_with(bar.as_bytes()));
-        let begins = || BARS.iter().any(|bar| self.before.trim_ascii() == bar.as_bytes());
+        // `| db password |`
+        let begins = |bar: &str| {
+            let head = self.before.trim_ascii_start().strip_prefix(bar.as_bytes());
+            head.is_some_and(|head| {
+                head.iter().all(|b| b.is_ascii_alphabetic() || b"* ".contains(b))
+            })
+        };
         let (at, end) = match bar {
-            Some(bar) if begins() => {
+            Some(bar) if BARS.into_iter().any(begins) => {
                 (operator::skip_blanks(self.text, at + bar.len()), &b"|\xe2"[..])
             }
             None if self.before.trim_ascii().is_empty() && at > self.name.end + 1 => {
@@ -157,8 +170,30 @@ impl Site<'_> {
             }
             _ => return None,
         };
-        self.chosen(at).filter(|value| self.next_is(value.end, end))
+        chosen_or_marked(self.text, at).filter(|value| self.next_is(value.end, end))
     }
+}
+
+/// A word that nobody writes for its meaning: of both cases and digits, or drawn.
+pub(super) fn is_chosen(word: &[u8]) -> bool {
+    let shape = Shape::of(word);
+    let is_drawn = shape.is_random && (shape::is_mixed(word) || shape.upper > 2 && shape.lower > 2);
+    word.len() >= 8 && shape.spaces == 0 && (is_varied(word) || is_drawn)
+}
+
+/// Letters and digits, both cases or other marks than join words.
+pub(super) fn is_varied(bytes: &[u8]) -> bool {
+    let holds = |is: fn(&u8) -> bool| bytes.iter().any(is);
+    let is_other = |b: &u8| b.is_ascii_punctuation() && !b"-_./:".contains(b);
+    holds(u8::is_ascii_digit)
+        && holds(u8::is_ascii_lowercase)
+        && (holds(u8::is_ascii_uppercase) || holds(is_other))
+}
+
+/// A word at `at` that nobody writes for its meaning, bare or between marks.
+pub(super) fn chosen_or_marked(text: &[u8], at: usize) -> Option<Value> {
+    let value = emphasized(text, at).or_else(|| value::read(text, at, Extent::Word))?;
+    is_chosen(value.span.of(text)).then_some(value)
 }
 
 /// Where the next line that is not empty begins to speak, the one behind it at most.
@@ -184,9 +219,9 @@ fn emphasized(text: &[u8], at: usize) -> Option<Value> {
 }
 
 /// What stands before whose it is.
-const OWNERS: [&[u8]; 4] = [b"for ", b"of ", b"to ", b"on "];
+const OWNERS: [&[u8]; 6] = [b"for ", b"of ", b"to ", b"on ", b"in ", b"is generated for "];
 
-/// Behind `for root is `, `of the box: `.
+/// Behind `for root is `, `of the box: `, `is generated for root: ` of `MySQL`.
 fn behind_owner(text: &[u8], at: usize) -> Option<usize> {
     let rest = &text[at..(at + REACH).min(text.len())];
     let head = OWNERS.iter().find(|head| rest.starts_with(head))?;
@@ -201,12 +236,6 @@ fn behind_owner(text: &[u8], at: usize) -> Option<usize> {
         (None, Some(b':' | b'=')) => Some(operator::skip_blanks(text, at + head.len() + len + 1)),
         _ => None,
     }
-}
-
-/// "set `API_KEY` to `…`"
-fn is_to(text: &[u8], at: usize) -> bool {
-    let heads: [&[u8]; 6] = [b"to `", b"to \"", b"to '", b"to **", b"as `", b"as \""];
-    heads.iter().any(|head| text[at..].starts_with(head))
 }
 
 /// Behind `is `, `is: `, and the same in German, French and Spanish.

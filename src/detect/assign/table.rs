@@ -1,6 +1,7 @@
 //! Tables: a column whose head names a secret, and what its rows hold. Tables of Markdown
 //! and wikis, files of comma-separated values, and what `pg_dump` copies.
 
+use super::call;
 use crate::detect::language::Language;
 use crate::detect::text::line;
 use crate::model::Span;
@@ -14,6 +15,9 @@ const HEAD: usize = 32;
 /// The cells below the name at `name`, if it heads a column.
 pub(super) fn cells(text: &[u8], name: Span, language: Language) -> Vec<Span> {
     let next = text.get(name.end).copied().unwrap_or_default();
+    if next == b'<' {
+        return of_page(text, name).unwrap_or_default();
+    }
     let may_head = match language {
         Language::Prose => b"|,;\t\"*` \r\n".contains(&next),
         Language::Code => matches!(next, b',' | b')'),
@@ -82,8 +86,14 @@ fn of_wiki(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
     let columns = cells_of(head.of(text), mark).count() - closes;
     let before = text.get(head.start..name.start)?;
     let column = cells_of(before, mark).count().checked_sub(1)?;
+    let is_lone = |line: &&[u8]| mark == b'!' && columns == 1 && line.starts_with(b"!");
+    let above = &text[head.start.saturating_sub(REACH / 8)..head.start];
+    let above = above.trim_ascii_end().rsplit(|&b| b == b'\n').take_while(is_lone).count();
+    let below = rows(text, head.end).take_while(|row| is_lone(&row.of(text))).count();
+    let (columns, column) = (columns + above + below, column + above);
     (columns > 1).then_some(())?;
     let rows = rows(text, head.end)
+        .skip(below)
         .filter(|row| !row.is_empty() && row.of(text) != b"|-")
         .take_while(|row| row.of(text).starts_with(b"|") && row.of(text) != b"|===");
     let cells = rows.flat_map(|row| {
@@ -92,6 +102,38 @@ fn of_wiki(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
     });
     let cells = cells.enumerate().filter(|(number, _)| number % columns == column);
     Some(cells.filter_map(|(_, cell)| inner(text, cell, b"`*{} \t")).collect())
+}
+
+/// `<th>Password</th>` in the first row of a table of HTML.
+fn of_page(text: &[u8], name: Span) -> Option<Vec<Span>> {
+    text[name.end..].starts_with(b"</th>").then_some(())?;
+    let head = &text[name.start.saturating_sub(REACH / 4)..name.start];
+    let head = &head[memchr::memmem::rfind(head, b"<tr")?..];
+    let column = memchr::memmem::find_iter(head, b"<th").count().checked_sub(1)?;
+    let rest = &text[name.end..(name.end + REACH).min(text.len())];
+    let table = &rest[..memchr::memmem::find(rest, b"</table").unwrap_or(rest.len())];
+    let mut rows = memchr::memmem::find_iter(table, b"<tr").peekable();
+    // A head beside its cell is none of a column.
+    let is_head = !table[..*rows.peek()?].windows(3).any(|tag| tag == b"<td");
+    let mut cells = Vec::new();
+    while let Some(start) = rows.next().filter(|_| is_head) {
+        let row = Span::new(start, rows.peek().copied().unwrap_or(table.len()));
+        let cell = memchr::memmem::find_iter(row.of(table), b"<td").nth(column);
+        let span = cell.map(|cell| Span::new(name.end + start + cell, name.end + row.end));
+        cells.extend(span.and_then(|cell| word_of_cell(text, cell)));
+    }
+    Some(cells)
+}
+
+/// The one word between the tags that `cell` begins with and the next.
+fn word_of_cell(text: &[u8], cell: Span) -> Option<Span> {
+    let mut start = cell.start;
+    while text.get(start) == Some(&b'<') && start < cell.end {
+        start += memchr::memchr(b'>', &text[start..cell.end])? + 1;
+        start += text[start..cell.end].iter().take_while(|b| b.is_ascii_whitespace()).count();
+    }
+    let end = start + memchr::memchr(b'<', &text[start..cell.end])?;
+    inner(text, call::trimmed(text, Span::new(start, end)), b"")
 }
 
 /// Where the cells of a row begin and end, behind a mark each.

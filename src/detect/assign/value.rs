@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use bstr::ByteSlice as _;
 
 use super::operator::quote_len;
-use super::{escape, markup};
+use super::{delimited, escape, joined, markup};
 use crate::detect::judge::vocabulary;
 use crate::detect::text::bounds;
 use crate::model::{Span, without_percent};
@@ -43,6 +43,8 @@ pub(super) enum Written {
     Query,
     /// `''` between two `'`, as SQL and YAML have it.
     Doubled,
+    /// `"…" + "…"`, in pieces.
+    Joined,
 }
 
 impl Value {
@@ -80,6 +82,7 @@ impl Value {
             Written::Markup if raw.contains(&b'&') => return markup::text_of(raw),
             Written::Query => return Cow::Owned(without_percent(raw).0),
             Written::Doubled => return Cow::Owned(raw.replace("''", "'")),
+            Written::Joined => return Cow::Owned(joined::bytes(text, self.span)),
             Written::Markup | Written::Plain => {}
         }
         let Some(slashes) = self.escapes.filter(|_| raw.contains(&b'\\')) else {
@@ -205,34 +208,6 @@ fn only_line(text: &[u8], start: usize, quote: u8) -> Option<Value> {
     })
 }
 
-/// What stands between the quotes of printers, which writers of text put in by
-/// themselves: `“…”`, `„…“`, `« … »`.
-fn printed(text: &[u8], at: usize) -> Option<Value> {
-    const PAIRS: [(&str, &[&str]); 6] = [
-        ("\u{201c}", &["\u{201d}"]),
-        ("\u{201d}", &["\u{201d}"]),
-        ("\u{201e}", &["\u{201c}", "\u{201d}"]),
-        ("\u{2018}", &["\u{2019}"]),
-        ("\u{2019}", &["\u{2019}"]),
-        ("\u{ab}", &["\u{bb}"]),
-    ];
-    text.get(at).filter(|byte| matches!(byte, 0xc2 | 0xe2))?;
-    let (open, closing) = PAIRS.iter().find(|(open, _)| text[at..].starts_with(open.as_bytes()))?;
-    let from = at + open.len();
-    let rest = &text[from..(from + LIMIT).min(text.len())];
-    let line = &rest[..memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())];
-    let end = |close: &&str| Some((memchr::memmem::find(line, close.as_bytes())?, close.len()));
-    let (len, close) = closing.iter().filter_map(end).min()?;
-    let inner = &line[..len];
-    // French sets a space inside, which does not break.
-    let space = "\u{a0}\u{202f} ";
-    let word = std::str::from_utf8(inner).ok()?.trim_matches(|c| space.contains(c));
-    let start = from + (inner.len() - inner.trim_start_with(|c| space.contains(c)).len());
-    let span = Span::new(start, start + word.len());
-    let end = from + len + close;
-    (!word.is_empty()).then_some(Value { quoted: true, end, ..Value::bare(span) })
-}
-
 /// A drawn value whose literal is not closed on its line: it goes on, or was cut.
 pub(super) fn unclosed(text: &[u8], at: usize) -> Option<Value> {
     let len = quote_len(text, at);
@@ -312,7 +287,7 @@ pub(super) enum Extent {
 
 /// The bare value at `at`.
 pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
-    if let Some(value) = printed(text, at) {
+    if let Some(value) = delimited::printed(text, at) {
         return Some(value);
     }
     let limit = (at + LIMIT).min(text.len());

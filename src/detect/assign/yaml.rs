@@ -35,8 +35,11 @@ fn property_len(rest: &[u8]) -> Option<usize> {
 }
 
 /// `!Ref Name`, `!GetAtt`, `!secret x`: behind a tag of its own stands what a program makes
-/// the value from.
+/// the value from. `*db` stands for what an anchor marks (YAML 1.2.2, 7.1).
 fn is_resolved(rest: &[u8]) -> bool {
+    if rest.starts_with(b"*") {
+        return true;
+    }
     let Some(tag) = rest.strip_prefix(b"!") else { return false };
     let len = tag.iter().take(64).take_while(|b| b.is_ascii_alphabetic() || **b == b'_').count();
     len > 1 && tag.get(len) == Some(&b' ')
@@ -104,6 +107,7 @@ mod tests {
             ("\n  abc:\n", Some("\n  abc:\n")),
             ("!Ref Name, x: 1", None),
             ("!ab", Some("!ab")),
+            ("*db", None),
             ("&amp", Some("&amp")),
             ("|a", Some("|a")),
         ] {

@@ -31,6 +31,11 @@ fn the_reading_of_what_repeats_ends_and_spans_lie_inside() {
         "token{\"",
         "(1, 'password', 'x1'), ",
         "lftp -u a,",
+        "admin / ",
+        "<tr><th>password</th><td>",
+        "! password\n",
+        "users: {a: ",
+        "password = \"x1\" + \"x2\" + ",
     ] {
         let text = unit.repeat(20_000);
         for found in paths.iter().flat_map(|path| scanner.candidates(text.as_bytes(), path)) {
@@ -63,7 +68,9 @@ const PIECES: &[&str] = &[
     "BASIC_AUTH=a:", "{Name: \"", "\", Value: \"", "user, password = ", "nmcli ", "enable ",
     "q{", "qq(", "%q[", "[[", "]]", "[=[", "<<\"", "\">>", "set ", "set \"", "$c{", "} = ",
     "{password, ", "bw login a@b ", "codecov -t ", "a,password\n", "    ", " user-secrets set ",
-    "(name = \"", "\", defaultValue = ", "\" to \"", "oc login ", ").basic(",
+    "(name = \"", "\", defaultValue = ", "\" to \"", "oc login ", ").basic(", "admin / ",
+    "<tr>", "<th>", "</th>", "<td>", "</table>", "! ", "users: {", "users = {", "\" + \"", "\"\n\"",
+    "\" -> \"", "-> ", " in the vault: ", "is generated for ", "to ",
 ];
 
 /// Such pieces, and fillers that carry a text past what a reader reaches.
@@ -83,7 +90,7 @@ proptest! {
         text in any_pieces(),
         path in prop::sample::select(vec![
             "a.py", "a.sql", "a.yaml", "a.json", "a.xml", "a.sh", ".env", "a.md", "a.tf", "a.erb",
-            "tests/a.py", "docs/a.yml", "a.csv", "a.pl", "a.erl", "a.robot",
+            "tests/a.py", "docs/a.yml", "a.html", "a.csv", "a.pl", "a.erl", "a.robot",
         ]),
     ) {
         let scanner = Scanner::new(RuleSet::builtin());

@@ -8,6 +8,7 @@ mod forms;
 mod literals;
 mod marks;
 mod members;
+mod notes;
 mod screens;
 mod sentences;
 

@@ -1,0 +1,144 @@
+//! What people and programs note of a user and a password: pairs, arrows, rows, pages.
+
+use super::check;
+
+#[test]
+fn the_password_behind_a_user_and_a_slash_is_found() {
+    check(&[
+        ("a.md", "Login: admin / Kite47fjord", &["Kite47fjord"]),
+        ("a.md", "root / Kite47fjord", &["Kite47fjord"]),
+        ("a.md", "Log in as `joe@corp.io` / `Kite47fjord`.", &["Kite47fjord"]),
+        ("a.md", "joe@corp.io / Kite47fjord", &["Kite47fjord"]),
+        ("a.md", "log in with joe / **Kite47fjord**", &["Kite47fjord"]),
+        ("a.md", "admin / admin", &[]),
+        ("a.md", "admin / user", &[]),
+        ("a.md", "Llama2 / Claude3.5-Sonnet", &[]),
+        ("a.md", "login: admin / (see Page2Of9)", &[]),
+        ("a.py", "x = root / Kite47fjord", &[]),
+    ]);
+}
+
+#[test]
+fn what_a_note_points_to_is_found() {
+    check(&[
+        ("a.md", "- token \u{2192} q8ZtR2mW5vKxLp93", &["q8ZtR2mW5vKxLp93"]),
+        ("a.md", "db password -> Kite47fjord", &["Kite47fjord"]),
+        ("a.md", "creds -> joe:Kite47fjord", &["Kite47fjord"]),
+        ("a.md", "get_token -> String", &[]),
+        ("a.rs", "fn password() -> Kite47fjord", &[]),
+        ("a.md", "I set the admin password to `Kite47fjord`", &["Kite47fjord"]),
+        ("a.md", "changed the password to Kite47fjord.", &["Kite47fjord"]),
+        ("a.md", "Pass the password to `useAuth2`", &[]),
+        ("a.md", "The password in the config: Kite47fjord", &["Kite47fjord"]),
+        (
+            "a.txt",
+            "A temporary password is generated for root@localhost: Kite47!fjord",
+            &["Kite47!fjord"],
+        ),
+        (
+            "a.txt",
+            "use the password to go on:\n\n9f86d081884c7d659a2feaa0c55ad015\n",
+            &["9f86d081884c7d659a2feaa0c55ad015"],
+        ),
+        (
+            "a.txt",
+            "  ~ password = \"Kite47fjord\" -> \"Fjord47kite\"",
+            &["Kite47fjord", "Fjord47kite"],
+        ),
+        ("a.txt", "  ~ password = \"Kite47fjord\" -> (known after apply)", &["Kite47fjord"]),
+        ("a.txt", "'''Password:''' Kite47fjord", &["Kite47fjord"]),
+        ("a.md", "- **API key**: `q8ZtR2mW5vKxLp93`", &["q8ZtR2mW5vKxLp93"]),
+        ("justfile", "pw := 'Kite47fjord'", &["Kite47fjord"]),
+    ]);
+}
+
+#[test]
+fn the_value_beside_its_label_is_found_in_tables_and_pages() {
+    check(&[
+        ("a.md", "| API_TOKEN | `q8ZtR2mW5vKxLp93` |", &["q8ZtR2mW5vKxLp93"]),
+        ("a.md", "| db password | Kite47fjord |", &["Kite47fjord"]),
+        ("a.md", "| Host | password | Kite47fjord |", &[]),
+        ("a.md", "| `password` | the one of it |", &[]),
+        ("a.html", "<tr><th>Password</th><td>Kite47fjord</td></tr>", &["Kite47fjord"]),
+        (
+            "a.html",
+            "<td>API key:</td>\n<td><code>q8ZtR2mW5vKxLp93</code></td>",
+            &["q8ZtR2mW5vKxLp93"],
+        ),
+        ("a.html", "<p>Password: <b>Kite47fjord</b></p>", &["Kite47fjord"]),
+        ("a.html", "<li><strong>Token:</strong> q8ZtR2mW5vKxLp93</li>", &["q8ZtR2mW5vKxLp93"]),
+        ("a.html", "<dt>Password</dt><dd>kite&amp;Fjord47</dd>", &["kite&Fjord47"]),
+        ("a.html", "<b>Password</b> Kite47fjord", &[]),
+        (
+            "a.html",
+            "<td>Token</td><td>{&#34;sig&#34;:&#34;427d6803b78311e68afd0242ac130006&#34;}</td>",
+            &[],
+        ),
+        ("a.html", "<b>Password:</b> <input value='Kite47fjord'>", &[]),
+        ("a.html", "<td>Password:</td><td>Level2 of it</td>", &[]),
+        (
+            "a.html",
+            "<table><tr><th>Host</th>\n<th>Password</th></tr>\n<tr><td>web1</td><td> <b>Kite47fjord</b></td></tr>\
+             </table><table><tr><td>a</td><td>Fjord47kite</td></tr></table>",
+            &["Kite47fjord"],
+        ),
+        (
+            "a.txt",
+            "! Host\n! Password\n! Port\n|-\n| web1\n| Kite47fjord\n| 80\n",
+            &["Kite47fjord"],
+        ),
+        (
+            "a.xml",
+            r#"<string name="api_key" translatable="false">q8ZtR2mW5vKxLp93</string>"#,
+            &["q8ZtR2mW5vKxLp93"],
+        ),
+        ("a.xml", r#"<string name="password" a="b">Password</string>"#, &[]),
+    ]);
+}
+
+#[test]
+fn passwords_are_found_in_maps_of_users() {
+    check(&[
+        ("a.py", r#"USERS = {"admin": "Kite47fjord", "joe": "joe"}"#, &["Kite47fjord"]),
+        ("a.go", r#"creds := map[string]string{"admin": "Kite47fjord"}"#, &["Kite47fjord"]),
+        ("a.yml", "basicAuth:\n  admin: Kite47fjord\n", &["Kite47fjord"]),
+        ("a.js", "x = { users: { admin: 'kite47!fjord' } }", &["kite47!fjord"]),
+        ("a.yml", "users:\n  joe: U08HKJQCUPK\n  ann: kite47-fjord\n", &[]),
+        ("a.json", r#"{"credentials": {"client_id": "Kite47fjord"}}"#, &[]),
+        ("a.py", r#"users = ["Kite47fjord"]"#, &[]),
+        ("a.json", r#"{"tokens": {"account_id": "5f2c1d7e-5b3a-4c6d-8e0f-1a2b3c4d5e6f"}}"#, &[]),
+    ]);
+}
+
+#[test]
+fn literals_in_pieces_are_one_value() {
+    check(&[
+        ("A.java", "String apiKey = \"q8ZtR2mW\"\n    + \"5vKxLp93\";", &["q8ZtR2mW5vKxLp93"]),
+        ("a.py", "token = (\n    'q8ZtR2mW'\n    '5vKxLp93'\n)", &["q8ZtR2mW5vKxLp93"]),
+        ("a.php", "$token = 'q8ZtR2mW' . '5vKxLp93';", &["q8ZtR2mW5vKxLp93"]),
+        ("a.lua", "token = \"q8ZtR2mW\" .. \"5vKxLp93\"", &["q8ZtR2mW5vKxLp93"]),
+        ("a.py", "token = 'q8ZtR2mW5vKx' + name", &[]),
+        ("a.py", "token = 'q8ZtR2mW5vKx' + 'Lp93' + name", &[]),
+        (
+            "a.el",
+            "(defvar api-token \"q8ZtR2mW5vKxLp93\"\n  \"Of the tracker.\")",
+            &["q8ZtR2mW5vKxLp93"],
+        ),
+        ("a.sh", "password=\"kite47\"\"fjord\"", &["kite47"]),
+    ]);
+}
+
+#[test]
+fn bytes_that_a_call_decodes_and_references_are_told_apart() {
+    check(&[
+        (
+            "a.py",
+            "SECRET = bytes.fromhex('9f86d081884c7d659a2feaa0c55ad015')",
+            &["9f86d081884c7d659a2feaa0c55ad015"],
+        ),
+        ("a.jsonnet", "{ apiKey:: \"q8ZtR2mW5vKxLp93\" }", &["q8ZtR2mW5vKxLp93"]),
+        ("a.hs", "token :: Kite47fjord", &[]),
+        ("a.yml", "password: *dbpass47", &[]),
+        ("a.sh", "x --passwd-on-stdin vpn.corp.io", &[]),
+    ]);
+}
