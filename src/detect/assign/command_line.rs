@@ -21,7 +21,7 @@ enum Place {
 }
 
 /// Keywords that are commands, sorted for the search.
-const COMMANDS: [(&[u8], Place); 71] = [
+const COMMANDS: [(&[u8], Place); 72] = [
     (b"7z a ", Own(attached_password)),
     (b"7z x ", Own(attached_password)),
     (b"az login", Flag(b" -p ")),
@@ -34,6 +34,7 @@ const COMMANDS: [(&[u8], Place); 71] = [
     (b"cqlsh", Flag(b" -p ")),
     (b"crackmapexec", Flag(b" -p ")),
     (b"curl", Own(user_and_password)),
+    (b"docker login", Flag(b" -p ")),
     (b"elasticsearch-users", Flag(b" -p ")),
     (b"etcdctl", Own(behind_user)),
     (b"evil-winrm", Flag(b" -p ")),

@@ -9,7 +9,7 @@ use super::value::{self, Value};
 use crate::detect::judge::promise::logs_in;
 use crate::detect::judge::{Operator, shape};
 use crate::detect::language::Language;
-use crate::detect::text::line;
+use crate::detect::text::{ascii, line};
 use crate::model::Span;
 
 /// How far a call is read for its user.
@@ -76,6 +76,15 @@ impl Site<'_> {
         let is_pair = len > 0 && alone && bytes[..len].iter().all(is_user);
         (is_pair && (!is_noted || shape::is_mixed(&bytes[len + 1..])))
             .then(|| value.clone().behind(len + 1))
+    }
+
+    /// `user/password: joe/…`, `login:pass = joe:…`: the part of the value that is the password.
+    pub(super) fn behind_user(&self, value: &Value) -> Option<Value> {
+        const USERS: [&[u8]; 4] = [b"user", b"username", b"login", b"uid"];
+        let (mark, head) = self.before.split_last().filter(|(mark, _)| b"/:".contains(mark))?;
+        USERS.iter().any(|user| ascii::ends_with(head, user)).then_some(())?;
+        let len = memchr::memchr(*mark, value.span.of(self.text))?;
+        Some(value.clone().behind(len + 1))
     }
 
     /// `NetworkCredential("user", "…")`, `basic_auth "user", "…"` of Ruby; the user may

@@ -356,9 +356,12 @@ impl<'t> Reader<'t> {
             return Some((Kind::Password, password));
         }
         let value = value?;
-        if kind == Kind::Auth
-            && let Some(password) = site.and_then(|site| site.password_of_user(&value))
-        {
+        let password = match kind {
+            Kind::Auth => site.and_then(|site| site.password_of_user(&value)),
+            Kind::Password => site.and_then(|site| site.behind_user(&value)),
+            _ => None,
+        };
+        if let Some(password) = password {
             return Some((Kind::Password, password));
         }
         Some((kind, self.inner(kind, value)))

@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice as _;
 
-use super::{literal, typed, value};
+use super::{literal, sentence, typed, value};
 use crate::detect::judge::Operator;
 use crate::detect::language::Language;
 use crate::detect::text::line;
@@ -85,7 +85,7 @@ impl Reader<'_> {
             return Some(at);
         }
         if language == Language::Prose {
-            return self.behind_variable().or_else(|| self.behind_arrow(at));
+            return self.behind_variable().or_else(|| sentence::behind_word(text, at, quote > 0));
         }
         if language != Language::Code {
             return None;
@@ -125,13 +125,6 @@ impl Reader<'_> {
         let head = line::before(self.text, self.name.start).strip_suffix(b"${")?;
         let begins = head.is_empty() || head.ends_with(b"  ") || head.ends_with(b"\t");
         (is_gap && begins).then(|| skip_blanks(self.text, self.name.end + 1))
-    }
-
-    /// `token -> …`, as people note it.
-    fn behind_arrow(self, at: usize) -> Option<usize> {
-        const ARROWS: [&str; 2] = ["-> ", "\u{2192} "];
-        let arrow = ARROWS.iter().find(|arrow| self.text[at..].starts_with(arrow.as_bytes()))?;
-        Some(skip_blanks(self.text, at + arrow.len()))
     }
 
     /// `set "Smtp:Password" "…"`, `(setenv "PASSWORD" "…")`: whether a literal stands at

@@ -16,6 +16,8 @@ const REACH: usize = 160;
 /// What members that hold a name are called.
 const NAMES: [&[u8]; 8] =
     [b"name", b"key", b"id", b"field", b"property", b"variable", b"parameterkey", b"parametername"];
+/// What holds the kind of a credential, in a realm of Keycloak.
+const KIND: &[u8] = b"type\": \"";
 
 /// What members of literals of code that hold a name are called, and those that hold a value.
 const NAMES_IN_CODE: [&[u8]; 2] = [b"name", b"env"];
@@ -40,7 +42,12 @@ fn find(text: &[u8], name: Span, language: Language) -> Option<Value> {
             .or_else(|| member_in_code(text, name));
     }
     let before = line::before(text, name.start);
-    if !names_something(before, &NAMES) && !names_something(without_path(before), &NAMES) {
+    let is_kind =
+        || language == Language::Json && name.of(text) == b"password" && before.ends_with(KIND);
+    if !names_something(before, &NAMES)
+        && !names_something(without_path(before), &NAMES)
+        && !is_kind()
+    {
         return None;
     }
     behind_name(text, name, language).or_else(|| value_before(text, name))

@@ -111,6 +111,8 @@ fn element_beside(text: &[u8], name: Span) -> Option<Value> {
     let rest = rest.strip_prefix(b">")?.trim_ascii_start().strip_prefix(b"<")?;
     let rest = rest.strip_prefix(head)?;
     let rest = ascii::starts_with(rest, b"value>").then(|| &rest[6..])?;
+    // Of XML-RPC.
+    let rest = rest.strip_prefix(b"<string>").unwrap_or(rest);
     text_until(text, limit - rest.len(), b"</")
 }
 

@@ -70,11 +70,13 @@ impl Site<'_> {
         }
     }
 
-    /// `log in with password …`, `user joe, password …`
+    /// `log in with password …`, `user joe, password …`, `root@10.0.0.5 pw …`
     fn is_with(&self) -> bool {
         let heads: [&[u8]; 4] = [b"with ", b"and ", b"use ", b", "];
-        ascii::ends_with(self.name.of(self.text), b"word")
+        let name = self.name.of(self.text);
+        ascii::ends_with(name, b"word")
             && heads.iter().any(|head| ascii::ends_with(self.before, head))
+            || name.eq_ignore_ascii_case(b"pw")
     }
 
     /// `reset the password to …`, "export `DB_PASSWORD` as `…`"
@@ -216,6 +218,17 @@ fn emphasized(text: &[u8], at: usize) -> Option<Value> {
     let marked = word.first() == Some(&b'`') && word.last() == Some(&b'`') && len > 2;
     let span = if marked { Span::new(span.start + 1, span.end - 1) } else { span };
     (len > 0 && !word.contains(&b' ')).then(|| Value::bare(span))
+}
+
+/// Where the value begins in `token -> …`, as people note it, and in `"Password" with "…"`,
+/// as steps of tests say it of a name in quotes.
+pub(super) fn behind_word(text: &[u8], at: usize, is_quoted: bool) -> Option<usize> {
+    const ARROWS: [&str; 2] = ["-> ", "\u{2192} "];
+    let rest = &text[at..];
+    let arrow = ARROWS.iter().find(|arrow| rest.starts_with(arrow.as_bytes()));
+    let with = (is_quoted && rest.starts_with(b"with \"")).then_some("with ".len());
+    let len = arrow.map(|arrow| arrow.len()).or(with)?;
+    Some(operator::skip_blanks(text, at + len))
 }
 
 /// What stands before whose it is.

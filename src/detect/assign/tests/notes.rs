@@ -15,6 +15,13 @@ fn the_password_behind_a_user_and_a_slash_is_found() {
         ("a.md", "Llama2 / Claude3.5-Sonnet", &[]),
         ("a.md", "login: admin / (see Page2Of9)", &[]),
         ("a.py", "x = root / Kite47fjord", &[]),
+        ("a.md", "user/pass: joe/kite47fjord", &["kite47fjord"]),
+        ("a.md", "Login:Password = joe:kite47fjord", &["kite47fjord"]),
+        ("a.md", "user/pass: joe", &[]),
+        ("a.md", "ssh root@10.0.0.5 pw Kite47fjord", &["Kite47fjord"]),
+        ("a.md", "the pw field of it", &[]),
+        ("a.feature", "And I fill in \"Password\" with \"kite47fjord\"", &["kite47fjord"]),
+        ("a.feature", "And I replace \"Password\" with \"secret\"", &[]),
     ]);
 }
 
@@ -93,6 +100,15 @@ fn the_value_beside_its_label_is_found_in_tables_and_pages() {
             &["q8ZtR2mW5vKxLp93"],
         ),
         ("a.xml", r#"<string name="password" a="b">Password</string>"#, &[]),
+        (
+            "a.xml",
+            "<name>password</name><value><string>kite47!fjord</string></value>",
+            &["kite47!fjord"],
+        ),
+        ("a.json", r#"{"type": "password", "value": "kite47!fjord"}"#, &["kite47!fjord"]),
+        ("a.json", r#"{"type": "token", "value": "q8ZtR2mW5vKxLp93"}"#, &[]),
+        ("a.sh", "docker login registry.corp.io -u joe -p kite47fjord", &["kite47fjord"]),
+        ("a.sh", "docker login registry.corp.io -u joe --password-stdin", &[]),
     ]);
 }
 
