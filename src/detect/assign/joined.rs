@@ -4,9 +4,10 @@
 use super::value::{self, Value, Written};
 use crate::model::Span;
 
-/// How far apart two pieces may stand, and how many there may be.
+/// How far apart two pieces may stand, and how many there may be: more than the lines of a
+/// private key.
 const APART: usize = 96;
-const MOST: usize = 16;
+const MOST: usize = 64;
 /// What joins them, if anything does.
 const SIGNS: [&[u8]; 4] = [b"+", b"..", b".", b"\\"];
 

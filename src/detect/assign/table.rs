@@ -133,7 +133,7 @@ fn word_of_cell(text: &[u8], cell: Span) -> Option<Span> {
         start += text[start..cell.end].iter().take_while(|b| b.is_ascii_whitespace()).count();
     }
     let end = start + memchr::memchr(b'<', &text[start..cell.end])?;
-    inner(text, call::trimmed(text, Span::new(start, end)), b"")
+    inner(text, call::trimmed(text, Span::new(start, end)), b"\"`")
 }
 
 /// Where the cells of a row begin and end, behind a mark each.
