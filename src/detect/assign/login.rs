@@ -2,6 +2,7 @@
 
 use bstr::ByteSlice as _;
 
+use super::literal::is_handed_on;
 use super::operator;
 use super::sentence::chosen_or_marked;
 use super::site::Site;
@@ -99,6 +100,10 @@ impl Site<'_> {
         let in_name = |b: &&u8| b.is_ascii_alphanumeric() || b"_.$@->".contains(b);
         let name = self.text[at..].iter().take(REACH).take_while(in_name).count();
         let user = value::quoted(self.text, at).map_or(at + name, |user| user.end);
+        // `"joe".into()`
+        let is_handed_on = is_handed_on(&self.text[user..]);
+        let call = memchr::memchr(b')', line::rest(self.text, user)).filter(|_| is_handed_on);
+        let user = user + call.map_or(0, |end| end + 1);
         let comma = operator::skip_blanks(self.text, user);
         (user > at && self.text.get(comma) == Some(&b',')).then_some(())?;
         let at = operator::skip_blanks(self.text, comma + 1);

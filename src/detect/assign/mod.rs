@@ -374,9 +374,10 @@ impl<'t> Reader<'t> {
         let name = name.strip_prefix(b"-D").unwrap_or(name);
         match opening {
             Some(opening) if opening.operator == Operator::Call => {
-                let compared = [&b".equals"[..], b".Equals"];
-                let compared = compared.iter().find_map(|method| name.strip_suffix(*method));
-                let name = compared.unwrap_or(name);
+                // The method of any object: what it is called on speaks.
+                let methods = [&b".equals"[..], b".Equals", b".new"];
+                let object = methods.iter().find_map(|method| name.strip_suffix(*method));
+                let name = object.unwrap_or(name);
                 name.rsplit(|&b| b == b'.').next().unwrap_or(name)
             }
             Some(_) | None => name,

@@ -273,6 +273,8 @@ fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
         [b'=', b'>', ..] | [b':' | b'+' | b'.' | b'?', b'=', ..] | [b'<', b'-', ..] => {
             (Operator::Assign, 2)
         }
+        // `ApiKey::new("…")` of Rust.
+        _ if text.starts_with(b"::new(") => (Operator::Call, 6),
         [b'=', b'~', ..] | [b':', b':', ..] => return None,
         [b'=', ..] => (Operator::Assign, 1),
         [b':', ..] => (Operator::Colon, 1),

@@ -154,6 +154,12 @@ fn bytes_that_a_call_decodes_and_references_are_told_apart() {
         ),
         ("a.jsonnet", "{ apiKey:: \"q8ZtR2mW5vKxLp93\" }", &["q8ZtR2mW5vKxLp93"]),
         ("a.hs", "token :: Kite47fjord", &[]),
+        ("a.rs", r#"let x = ApiKey::new("q8ZtR2mW5vKxLp93");"#, &["q8ZtR2mW5vKxLp93"]),
+        ("a.rb", "Token.new('q8ZtR2mW5vKxLp93')", &["q8ZtR2mW5vKxLp93"]),
+        ("a.rs", r#"Credentials::new("joe".into(), "kite47!fjord".into())"#, &["kite47!fjord"]),
+        ("a.rs", r#"Credentials::new("joe".into(), password.into())"#, &[]),
+        ("a.rs", r#"Token::new("identifier")"#, &[]),
+        ("a.rs", r#"AuthToken::parse("q8ZtR2mW5vKxLp93")"#, &[]),
         ("a.yml", "password: *dbpass47", &[]),
         ("a.sh", "x --passwd-on-stdin vpn.corp.io", &[]),
     ]);
