@@ -2,6 +2,8 @@
 //! words that a command reads from a pipe.
 
 use self::Place::{Flag, Own};
+use super::echoed::{self, behind_mark, echoed, echoed_literal, given_or_echoed};
+use super::echoed::{quoted_or_shell_word, shell_word};
 use super::operator;
 use super::value::{self, Extent, Value};
 use crate::detect::judge::{reference, shape};
@@ -21,7 +23,7 @@ enum Place {
 }
 
 /// Keywords that are commands, sorted for the search.
-const COMMANDS: [(&[u8], Place); 72] = [
+const COMMANDS: [(&[u8], Place); 74] = [
     (b"7z a ", Own(attached_password)),
     (b"7z x ", Own(attached_password)),
     (b"az login", Flag(b" -p ")),
@@ -63,6 +65,7 @@ const COMMANDS: [(&[u8], Place); 72] = [
     (b"openssl enc", Flag(b" -k ")),
     (b"osql -", Flag(b" -P")),
     (b"plink ", Flag(b" -pw ")),
+    (b"podman login", Flag(b" -p ")),
     (b"pscp ", Flag(b" -pw ")),
     (b"psexec", Flag(b" -p")),
     (b"rabbitmqctl add_user", Own(second_word)),
@@ -70,6 +73,7 @@ const COMMANDS: [(&[u8], Place); 72] = [
     (b"radius-server key", Own(first_word)),
     (b"rdesktop", Flag(b" -p ")),
     (b"redis-cli", Flag(b" -a ")),
+    (b"registry login", Flag(b" -p ")),
     (b"rocommunity", Own(first_word)),
     (b"rpcclient", Own(user_percent_password)),
     (b"rwcommunity", Own(first_word)),
@@ -97,11 +101,12 @@ const COMMANDS: [(&[u8], Place); 72] = [
 ];
 
 /// Commands whose own names hold a word for passwords, which is the keyword.
-const NAMED: [(&[u8], Place); 5] = [
+const NAMED: [(&[u8], Place); 6] = [
     (b"--password-stdin", Own(echoed)),
-    (b"chpasswd", Own(echoed_pair)),
+    (b".pgpass", Own(echoed::row_of_pgpass)),
+    (b"chpasswd", Own(echoed::pair)),
     (b"htpasswd", Own(last_word)),
-    (b"passwd", Own(echoed_to_passwd)),
+    (b"passwd", Own(echoed::to_passwd)),
     (b"sshpass", Flag(b" -p")),
 ];
 
@@ -154,15 +159,15 @@ fn arguments(text: &[u8], start: usize) -> Span {
 
 /// A command at its place.
 #[derive(Debug, Clone, Copy)]
-struct Command<'t> {
-    text: &'t [u8],
-    name: Span,
-    arguments: Span,
+pub(super) struct Command<'t> {
+    pub(super) text: &'t [u8],
+    pub(super) name: Span,
+    pub(super) arguments: Span,
 }
 
 impl<'t> Command<'t> {
     /// Where `flag` ends.
-    fn behind_flag(self, flag: &[u8]) -> Option<usize> {
+    pub(super) fn behind_flag(self, flag: &[u8]) -> Option<usize> {
         let at = memchr::memmem::find(self.arguments.of(self.text), flag)?;
         Some(self.arguments.start + at + flag.len())
     }
@@ -341,37 +346,6 @@ fn behind_colon(command: Command<'_>) -> Option<Value> {
     behind_mark(command.text, shell_word(command.text, command.name.end)?, b':')
 }
 
-/// `--with-token <<< word`, `echo word | gh auth login`.
-fn given_or_echoed(command: Command<'_>) -> Option<Value> {
-    let here = command.behind_flag(b" <<<");
-    here.and_then(|at| quoted_or_shell_word(command.text, at)).or_else(|| echoed(command))
-}
-
-/// What the command before a pipe prints: `echo 'x' | sudo -S`.
-fn echoed(command: Command<'_>) -> Option<Value> {
-    let text = command.text;
-    let before = line::before(text, command.name.start);
-    let start = command.name.start - before.len();
-    let bar = memchr::memrchr(b'|', before)?;
-    let echo = memchr::memmem::rfind(&before[..bar], b"echo ")?;
-    let mut at = operator::skip_blanks(text, start + echo + 5);
-    while text[at..].starts_with(b"-") {
-        let flag = text[at..].iter().take(8).take_while(|b| !b.is_ascii_whitespace()).count();
-        at = operator::skip_blanks(text, at + flag);
-    }
-    quoted_or_shell_word(text, at)
-}
-
-/// `echo 'joe:password' | chpasswd`.
-fn echoed_pair(command: Command<'_>) -> Option<Value> {
-    behind_mark(command.text, echoed(command)?, b':')
-}
-
-/// `echo password | passwd --stdin joe`.
-fn echoed_to_passwd(command: Command<'_>) -> Option<Value> {
-    command.arguments.of(command.text).starts_with(b" --stdin").then(|| echoed(command))?
-}
-
 /// `ConvertTo-SecureString "secret"`, `… -String "secret"`.
 fn secure_string(command: Command<'_>) -> Option<Value> {
     /// What may stand between the command and its string.
@@ -393,17 +367,6 @@ fn parameter(command: Command<'_>) -> Option<Value> {
     Command { arguments: arguments(command.text, start), ..command }.behind(b" --value ")
 }
 
-/// `"secret" | ConvertTo-SecureString`.
-fn echoed_literal(command: Command<'_>) -> Option<Value> {
-    let before = line::before(command.text, command.name.end);
-    let start = command.name.end - before.len();
-    let bar = memchr::memrchr(b'|', before)?;
-    let head = before[..bar].trim_ascii_end();
-    let quote = *head.last().filter(|b| b"\"'".contains(b))?;
-    let open = memchr::memrchr(quote, &head[..head.len() - 1])?;
-    value::quoted(command.text, start + open).filter(|value| value.end == start + head.len())
-}
-
 /// The part of `user:password` that is the secret: an empty password makes a
 /// token of the user.
 pub(super) fn secret_part(pair: &[u8]) -> &[u8] {
@@ -412,27 +375,6 @@ pub(super) fn secret_part(pair: &[u8]) -> &[u8] {
         Some(colon) => &pair[..colon],
         None => pair,
     }
-}
-
-/// A literal or a word of a shell, behind the blanks at `from`.
-fn quoted_or_shell_word(text: &[u8], from: usize) -> Option<Value> {
-    let at = operator::skip_blanks(text, from);
-    value::quoted(text, at).or_else(|| shell_word(text, at))
-}
-
-/// A word of a shell that may change between bare and quoted.
-fn shell_word(text: &[u8], at: usize) -> Option<Value> {
-    let limit = (at + REACH).min(text.len());
-    let end =
-        (at..limit).find(|&at| text[at].is_ascii_whitespace() || b"|;\"`<>".contains(&text[at]));
-    let end = end.unwrap_or(limit);
-    (end > at).then(|| Value::bare(Span::new(at, end)))
-}
-
-/// The password of `user:password`, `user,password`.
-fn behind_mark(text: &[u8], pair: Value, mark: u8) -> Option<Value> {
-    let at = memchr::memchr(mark, pair.span.of(text))?;
-    Some(pair.behind(at + 1))
 }
 
 #[cfg(test)]

@@ -39,6 +39,7 @@ pub(super) fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> 
     let of_users = names_users(name.of(text));
     let members = match kind {
         Kind::Password if is_plural || of_users => Members::Only,
+        Kind::ApiKey if name.of(text) == b"keys" => Members::Only,
         Kind::Password => return Vec::new(),
         Kind::Secret | Kind::Token | Kind::ApiKey if is_plural => Members::Also,
         _ => Members::None,
@@ -46,7 +47,7 @@ pub(super) fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> 
     let items = block(text, name, language, members).or_else(|| {
         let opening = operator::read(text, name, language)?;
         let binds = matches!(opening.operator, Operator::Assign | Operator::Colon);
-        binds.then(|| literals(text, opening.at, members))?
+        binds.then(|| literals(text, opening.at, language, members))?
     });
     let mut items = items.unwrap_or_default();
     items.retain(|item| {
@@ -77,10 +78,13 @@ enum Members {
 }
 
 /// `["…", "…"]`, `{"…", "…"}`, `List.of("…", "…")`; of several, `tokens = {a: "…"}`.
-fn literals(text: &[u8], at: usize, members: Members) -> Option<Vec<Value>> {
+fn literals(text: &[u8], at: usize, language: Language, members: Members) -> Option<Vec<Value>> {
     let limit = (at + REACH).min(text.len());
     let head = &text[at..limit.min(at + HEAD)];
-    let quote = head.iter().position(|b| b"\"'`".contains(b))?;
+    // `[a, b]` of YAML.
+    let is_bare = language == Language::Yaml && head.first() == Some(&b'[');
+    let quote = head.iter().position(|b| b"\"'`".contains(b));
+    let quote = if is_bare { Some(1) } else { quote }?;
     let open = head[..quote].iter().rposition(|b| b"[{(".contains(b))?;
     is_head(&head[..=open]).then_some(())?;
     let mut found = Vec::new();
@@ -90,7 +94,9 @@ fn literals(text: &[u8], at: usize, members: Members) -> Option<Vec<Value>> {
         if key.is_none() && members == Members::Only {
             return None;
         }
-        let item = value::quoted(text, key.unwrap_or(at))?;
+        let start = key.unwrap_or(at);
+        let bare = || is_bare.then(|| value::bare(text, start, Extent::Word))?;
+        let item = value::quoted(text, start).or_else(bare)?;
         at = behind_space(text, item.end);
         found.push(item);
         match text.get(at)? {
@@ -183,7 +189,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<&str> {
-        let values = literals(text.as_bytes(), 0, Members::Also).unwrap_or_default();
+        let values =
+            literals(text.as_bytes(), 0, Language::Code, Members::Also).unwrap_or_default();
         values.iter().map(|value| &text[value.span.start..value.span.end]).collect()
     }
 

@@ -4,7 +4,7 @@ use bstr::ByteSlice as _;
 
 use super::literal::is_handed_on;
 use super::operator;
-use super::sentence::chosen_or_marked;
+use super::sentence::{self, chosen_or_marked};
 use super::site::Site;
 use super::value::{self, Value};
 use crate::detect::judge::promise::logs_in;
@@ -63,14 +63,16 @@ impl Site<'_> {
         let says = |word: &[u8]| memchr::memmem::find(&name, word).is_some();
         // `Credentials: joe:…`
         let is_noted = says(b"cred");
-        let mark = if says(b"basic") || is_noted {
-            b':'
-        } else if name.starts_with(b"neo4j") {
+        let bytes = value.span.of(self.text);
+        // `Credentials: joe/…`
+        let is_slashed = || is_noted && !bytes.contains(&b':') && sentence::is_chosen(bytes);
+        let mark = if name.starts_with(b"neo4j") || is_slashed() {
             b'/'
+        } else if says(b"basic") || is_noted {
+            b':'
         } else {
             return None;
         };
-        let bytes = value.span.of(self.text);
         let len = memchr::memchr(mark, bytes)?;
         let is_user = |b: &u8| b.is_ascii_alphanumeric() || b"._@-".contains(b);
         let alone = len + 1 < bytes.len() && !bytes[len + 1..].contains(&mark);

@@ -8,6 +8,7 @@ mod argument;
 mod call;
 mod command_line;
 mod delimited;
+mod echoed;
 mod environment;
 mod escape;
 pub(super) mod header;
@@ -276,7 +277,11 @@ impl<'t> Reader<'t> {
         } else {
             promise::classify(&Words::of(name.of(self.text)))
         };
-        let Some(kind) = kind.filter(|kind| *kind != Kind::Key) else { return };
+        let kind = match kind {
+            Some(Kind::Key) if name.of(self.text) == b"keys" => Kind::ApiKey,
+            Some(Kind::Key) | None => return,
+            Some(kind) => kind,
+        };
         for item in list::drawn(self.text, name, self.language, kind) {
             self.judge_argument(name, kind, &item, found);
         }

@@ -36,7 +36,7 @@ impl Site<'_> {
     /// The value that a sentence binds, which goes on at `at`.
     pub(super) fn told(&self, at: usize) -> Option<Value> {
         let behind = match self.text.get(at)? {
-            b'a' | b'e' | b'f' | b'i' | b'l' | b'o' | b't' => behind_owner(self.text, at)
+            b'a' | b'e' | b'f' | b'i' | b'l' | b'o' | b't' | b'w' => behind_owner(self.text, at)
                 .map(|at| (at, Bound::Owner))
                 .or_else(|| behind_is(self.text, at).map(|at| (at, Bound::Is)))
                 .or_else(|| self.behind_to(at).map(|at| (at, Bound::To))),
@@ -99,6 +99,13 @@ impl Site<'_> {
             at = next_line(self.text, at + 3 + info)?;
         }
         self.chosen(at).filter(|value| self.next_is(value.end, b"\r\n"))
+    }
+
+    /// `the password (…) is for root`
+    pub(super) fn in_parentheses(&self, at: usize) -> Option<Value> {
+        let is_apart = self.text[self.name.end] == b' ' && self.language == Language::Prose;
+        let value = is_apart.then(|| chosen_or_marked(self.text, at))??;
+        (self.text.get(value.end) == Some(&b')')).then_some(value)
     }
 
     fn is_mixed(&self, value: &Value) -> bool {
@@ -167,12 +174,14 @@ impl Site<'_> {
             Some(bar) if BARS.into_iter().any(begins) => {
                 (operator::skip_blanks(self.text, at + bar.len()), &b"|\xe2"[..])
             }
-            None if self.before.trim_ascii().is_empty() && at > self.name.end + 1 => {
-                (at, &b"\r\n"[..])
-            }
+            None if self.before.trim_ascii().is_empty() => (at, &b"\r\n"[..]),
             _ => return None,
         };
-        chosen_or_marked(self.text, at).filter(|value| self.next_is(value.end, end))
+        // `Secret Key:…`: a longer name, and its sign.
+        let is_label =
+            |value: &Value| at == self.name.end + 1 && value.span.of(self.text).contains(&b':');
+        chosen_or_marked(self.text, at)
+            .filter(|value| self.next_is(value.end, end) && !is_label(value))
     }
 }
 
@@ -253,7 +262,7 @@ fn behind_owner(text: &[u8], at: usize) -> Option<usize> {
 
 /// Behind `is `, `is: `, and the same in German, French and Spanish.
 fn behind_is(text: &[u8], at: usize) -> Option<usize> {
-    const VERBS: [&[u8]; 5] = [b"is", b"ist", b"lautet", b"est", b"es"];
+    const VERBS: [&[u8]; 6] = [b"is", b"was", b"ist", b"lautet", b"est", b"es"];
     let rest = &text[at..];
     VERBS.iter().find_map(|verb| {
         let tail = rest.strip_prefix(*verb)?;

@@ -91,6 +91,13 @@ fn more_calls_take_a_password_by_its_place() {
         ("a.rb", "OpenSSL::HMAC.hexdigest('SHA256', 'q8ZtR2mW5vKx', d)", &["q8ZtR2mW5vKx"]),
         ("a.rb", "OpenSSL::HMAC.hexdigest('SHA256', key, 'data')", &[]),
         ("a.ini", "PassWord=hunter2", &["hunter2"]),
+        ("a.py", "User.objects.create_superuser('joe', 'joe@corp.io', 'hunter2')", &["hunter2"]),
+        ("a.py", "User.objects.create_user('joe', 'Joe Doe', 'hunter2')", &[]),
+        ("a.py", "user.check_password('hunter2')", &["hunter2"]),
+        ("a.cs", r#"m.PasswordSignInAsync("joe", "hunter2", false)"#, &["hunter2"]),
+        ("a.js", "bcrypt.hash('kite47fjord', 10)", &["kite47fjord"]),
+        ("a.js", "bcrypt.hashSync(password, 10)", &[]),
+        ("a.py", "bcrypt.hashpw(b'kite47fjord', salt)", &["kite47fjord"]),
     ]);
 }
 

@@ -18,6 +18,14 @@ fn the_password_behind_a_user_and_a_slash_is_found() {
         ("a.md", "user/pass: joe/kite47fjord", &["kite47fjord"]),
         ("a.md", "Login:Password = joe:kite47fjord", &["kite47fjord"]),
         ("a.md", "user/pass: joe", &[]),
+        ("a.md", "Default credentials: admin/Kite47fjord", &["Kite47fjord"]),
+        ("a.md", "Credentials: docs/api/v2", &[]),
+        ("a.md", "The db password (Kite47fjord) will change", &["Kite47fjord"]),
+        ("a.md", "an access token (OAuth2.0), and a password (see Page2Of9)", &[]),
+        ("a.md", "the token was q8ZtR2mW5vKxLp93", &["q8ZtR2mW5vKxLp93"]),
+        ("a.txt", "password Kite47fjord\n", &["Kite47fjord"]),
+        ("a.txt", "password Kite47fjord of it\n", &[]),
+        ("a.txt", "Secret Key:q8ZtR2mW5vKxLp93", &["q8ZtR2mW5vKxLp93"]),
         ("a.md", "ssh root@10.0.0.5 pw Kite47fjord", &["Kite47fjord"]),
         ("a.md", "the pw field of it", &[]),
         ("a.feature", "And I fill in \"Password\" with \"kite47fjord\"", &["kite47fjord"]),
@@ -109,6 +117,11 @@ fn the_value_beside_its_label_is_found_in_tables_and_pages() {
         ("a.json", r#"{"type": "token", "value": "q8ZtR2mW5vKxLp93"}"#, &[]),
         ("a.sh", "docker login registry.corp.io -u joe -p kite47fjord", &["kite47fjord"]),
         ("a.sh", "docker login registry.corp.io -u joe --password-stdin", &[]),
+        ("a.sh", "echo 'db:5432:*:joe:kite47fjord' >> ~/.pgpass", &["kite47fjord"]),
+        ("a.sh", "cat > ~/.pgpass <<EOF\ndb:5432:*:joe:kite47fjord\nEOF", &["kite47fjord"]),
+        ("a.sh", "chmod 600 ~/.pgpass\ndb:5432:*:joe:kite47fjord\n", &[]),
+        ("a.sh", "chpasswd <<< 'joe:kite47fjord'", &["kite47fjord"]),
+        ("a.sh", "chpasswd <<EOF\njoe:kite47fjord\nEOF", &["kite47fjord"]),
     ]);
 }
 
@@ -122,6 +135,13 @@ fn passwords_are_found_in_maps_of_users() {
         ("a.yml", "users:\n  joe: U08HKJQCUPK\n  ann: kite47-fjord\n", &[]),
         ("a.json", r#"{"credentials": {"client_id": "Kite47fjord"}}"#, &[]),
         ("a.py", r#"users = ["Kite47fjord"]"#, &[]),
+        (
+            "a.json",
+            r#"{"keys": {"mistral": "9f86d081884c7d659a2feaa0c55ad015"}}"#,
+            &["9f86d081884c7d659a2feaa0c55ad015"],
+        ),
+        ("a.json", r#"{"keys": ["9f86d081884c7d659a2feaa0c55ad015"]}"#, &[]),
+        ("a.yml", "tokens: [q8ZtR2mW5vKxLp93, other]", &["q8ZtR2mW5vKxLp93"]),
         ("a.json", r#"{"tokens": {"account_id": "5f2c1d7e-5b3a-4c6d-8e0f-1a2b3c4d5e6f"}}"#, &[]),
     ]);
 }
