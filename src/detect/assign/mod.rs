@@ -257,11 +257,10 @@ impl<'t> Reader<'t> {
         }
         self.read_column(name, found);
         let Some(candidate) = self.assigned(name) else { return self.read_list(name, found) };
-        let end = candidate.span.end;
+        let changed = literal::changed_to(self.text, candidate.span.end);
         found.push(candidate);
-        let kind = || promise::classify(&Words::of(name.of(self.text)));
-        if let Some(value) = literal::changed_to(self.text, end)
-            && let Some(kind) = kind()
+        if let Some(value) = changed
+            && let Some(kind) = promise::classify(&Words::of(name.of(self.text)))
         {
             self.judge_argument(name, kind, &value, found);
         }
@@ -272,18 +271,15 @@ impl<'t> Reader<'t> {
         if !list::may_begin(self.text, name) {
             return;
         }
-        let kind = if list::names_users(name.of(self.text)) {
-            Some(Kind::Password)
-        } else {
-            promise::classify(&Words::of(name.of(self.text)))
+        let promised = match promise::classify(&Words::of(name.of(self.text))) {
+            Some(Kind::Key) => (name.of(self.text) == b"keys").then_some(Kind::ApiKey),
+            promised => promised,
         };
-        let kind = match kind {
-            Some(Kind::Key) if name.of(self.text) == b"keys" => Kind::ApiKey,
-            Some(Kind::Key) | None => return,
-            Some(kind) => kind,
-        };
-        for item in list::drawn(self.text, name, self.language, kind) {
-            self.judge_argument(name, kind, &item, found);
+        let of_users = list::names_users(name.of(self.text)).then_some(Kind::Password);
+        for kind in [of_users, promised].into_iter().flatten() {
+            for item in list::drawn(self.text, name, self.language, kind) {
+                self.judge_argument(name, kind, &item, found);
+            }
         }
     }
 

@@ -103,7 +103,8 @@ impl Site<'_> {
 
     /// `the password (…) is for root`
     pub(super) fn in_parentheses(&self, at: usize) -> Option<Value> {
-        let is_apart = self.text[self.name.end] == b' ' && self.language == Language::Prose;
+        let is_apart =
+            self.text.get(self.name.end) == Some(&b' ') && self.language == Language::Prose;
         let value = is_apart.then(|| chosen_or_marked(self.text, at))??;
         (self.text.get(value.end) == Some(&b')')).then_some(value)
     }

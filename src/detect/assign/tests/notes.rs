@@ -135,6 +135,7 @@ fn passwords_are_found_in_maps_of_users() {
         ("a.yml", "users:\n  joe: U08HKJQCUPK\n  ann: kite47-fjord\n", &[]),
         ("a.json", r#"{"credentials": {"client_id": "Kite47fjord"}}"#, &[]),
         ("a.py", r#"users = ["Kite47fjord"]"#, &[]),
+        ("a.py", r#"creds = ["q8ZtR2mW5vKxLp93"]"#, &["q8ZtR2mW5vKxLp93"]),
         (
             "a.json",
             r#"{"keys": {"mistral": "9f86d081884c7d659a2feaa0c55ad015"}}"#,
