@@ -288,8 +288,8 @@ pub(crate) struct DoctorArgs {
     /// Do what is safe, after showing it
     #[arg(long, conflicts_with = "hooks")]
     pub fix: bool,
-    /// Only the hooks, each by itself, in words
-    #[arg(long, conflicts_with_all = ["fix", "format"])]
+    /// Only the hooks, each by itself
+    #[arg(long)]
     pub hooks: bool,
     /// How the checks are written
     #[arg(long, value_enum, default_value_t = DoctorFormat::Human)]
