@@ -1,5 +1,6 @@
 //! Both readers against each other and against git, on real repositories.
 
+mod absent;
 mod any;
 mod packs;
 
