@@ -50,3 +50,22 @@ fn repositories_that_borrow_objects_from_each_other_are_read() {
         assert_eq!(names(&repo.tracked().unwrap()), ["moved", "three", "two"]);
     }
 }
+
+#[test]
+fn what_the_other_side_holds_is_no_part_of_a_push() {
+    let it = with_history();
+    it.git(&["checkout", "-q", "--orphan", "apart"]);
+    it.git(&["commit", "-qm", "apart"]);
+    it.git(&["update-ref", "refs/remotes/origin/apart", "apart"]);
+    for repo in it.readers() {
+        let old = Oid::zero(b"sha1");
+        let [new, held] = ["main", "apart"].map(|name| {
+            let new = repo.commit(name).unwrap();
+            RefUpdate { name: RepoPath::new(name.as_bytes()), new, old }
+        });
+        let (main, apart) = (new.new, held.new);
+        let push = repo.push(&[new, held]).unwrap();
+        assert_eq!(repo.commits_up_to(&push, apart).unwrap().commits.len(), 0);
+        assert_eq!(repo.commits_up_to(&push, main).unwrap().commits.len(), 4);
+    }
+}
