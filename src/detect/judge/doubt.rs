@@ -17,6 +17,9 @@ use crate::model::{Confidence, Detector, RepoPath, Span, Strength};
 /// Lowers the confidence in what a person chose for a test, a guide or the documentation
 /// of code, and in what only shows how something looks.
 pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &RepoPath) {
+    if found.is_empty() {
+        return;
+    }
     let schema = Schema::of(text, path);
     let place = LazyCell::new(|| (Stages::of(path, text), Language::of(path, text)));
     for candidate in found {
