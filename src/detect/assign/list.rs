@@ -54,13 +54,18 @@ pub(super) fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> 
         let bytes = item.span.of(text);
         let is_drawn = || bytes.iter().any(u8::is_ascii_digit) && vocabulary::is_random(bytes);
         let counts = match kind {
-            Kind::Password if of_users => bytes.len() >= 8 && is_varied(bytes),
+            Kind::Password if of_users => is_chosen_for_user(bytes),
             Kind::Password => shape::is_mixed(bytes),
             _ => is_drawn(),
         };
         counts && !is_id(text, item)
     });
     items
+}
+
+/// A password, and no document in base64 nor a call.
+fn is_chosen_for_user(bytes: &[u8]) -> bool {
+    (8..=40).contains(&bytes.len()) && is_varied(bytes) && !bytes.contains(&b'(')
 }
 
 /// `account_id: "…"`: a member that no secret is.

@@ -36,7 +36,8 @@ pub(super) fn told(text: &[u8], mark: Span, language: Language) -> Option<Value>
         LOGINS.iter().any(|login| memchr::memmem::find(&line, login).is_some())
     };
     (!user.is_empty() && (is_user() || logs_in())).then_some(())?;
-    chosen_or_marked(text, mark.end)
+    // `<joe@corp.io> / @joe2`: what joe is called elsewhere.
+    chosen_or_marked(text, mark.end).filter(|value| !value.span.of(text).starts_with(b"@"))
 }
 
 impl Site<'_> {
@@ -94,7 +95,8 @@ impl Site<'_> {
     /// be a variable.
     pub(super) fn login_password(&self) -> Option<Value> {
         let ends = match self.opening.operator {
-            Operator::Call => &b"),."[..],
+            // `"Credentials"(…)` of SQL is a table.
+            Operator::Call if self.text.get(self.name.end) != Some(&b'"') => &b"),."[..],
             Operator::Space if self.is_called_bare() => &b"\r\n"[..],
             _ => return None,
         };

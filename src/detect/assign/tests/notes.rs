@@ -10,6 +10,7 @@ fn the_password_behind_a_user_and_a_slash_is_found() {
         ("a.md", "Log in as `joe@corp.io` / `Kite47fjord`.", &["Kite47fjord"]),
         ("a.md", "joe@corp.io / Kite47fjord", &["Kite47fjord"]),
         ("a.md", "log in with joe / **Kite47fjord**", &["Kite47fjord"]),
+        ("a.md", "- joe2 (<joe@corp.io> / @joe2Fjord47)", &[]),
         ("a.md", "admin / admin", &[]),
         ("a.md", "admin / user", &[]),
         ("a.md", "Llama2 / Claude3.5-Sonnet", &[]),
@@ -135,6 +136,13 @@ fn passwords_are_found_in_maps_of_users() {
         ("a.yml", "users:\n  joe: U08HKJQCUPK\n  ann: kite47-fjord\n", &[]),
         ("a.json", r#"{"credentials": {"client_id": "Kite47fjord"}}"#, &[]),
         ("a.py", r#"users = ["Kite47fjord"]"#, &[]),
+        ("a.ts", "users: { color: 'rgba(59,130,246,0.12)' },", &[]),
+        (
+            "a.yml",
+            "basicAuth:\n  users: dXNlcjE6e1NIQX10RVNzQm1FL3lOWTNsYjZhMEw2dlZRRVpOcXc9Cg==\n",
+            &[],
+        ),
+        ("a.sql", r#"CREATE INDEX a ON "Credentials"("name", "type", "owner");"#, &[]),
         ("a.py", r#"creds = ["q8ZtR2mW5vKxLp93"]"#, &["q8ZtR2mW5vKxLp93"]),
         (
             "a.json",
