@@ -241,7 +241,8 @@ fn every_size_is_laid_out_anew() {
 
 #[test]
 fn where_nothing_can_be_drawn_the_way_without_a_screen_is_said() {
-    let mut screen = Screen::of(&thirty(), "TERM=dumb exec \"$0\" audit");
+    let sandbox = thirty();
+    let mut screen = Screen::of(&sandbox, "TERM=dumb exec \"$0\" audit");
     screen.wait_for("stanch audit --list");
     assert_eq!(screen.end(), 2);
 }
