@@ -195,7 +195,8 @@ impl Hook<'_> {
         let options = Options {
             scene: Scene::Git(verb),
             existing_blocks: config.existing == Existing::Block,
-            is_below_root: self.repo.is_below_root(),
+            // Most commits bring nothing that a path must be named for.
+            is_below_root: !outcome.judged.is_empty() && self.repo.is_below_root(),
             ..Options::of(Format::Human)
         };
         report::outcome(outcome, options, self.printer);

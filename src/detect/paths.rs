@@ -253,7 +253,7 @@ mod tests {
         }
         assert_eq!(rule("keys/id_rsa.pub", b"ssh-rsa AAAA"), None);
         assert_eq!(rule("keys/id_rsa", b"ssh-rsa AAAA"), None);
-        assert_eq!(rule("keys/id_rsa", b"../../shared/id_rsa"), None);
+        assert_eq!(rule("keys/id_rsa", b"../../team/id_rsa"), None);
         let der = |body: &[u8]| [&[0x30, body.len() as u8], body].concat();
         assert_eq!(rule("a.der", &der(b"\x02\x01\x00\x30\x03abc")), key);
         assert_eq!(rule("cert.der", &der(b"\x30\x02ab")), None);
