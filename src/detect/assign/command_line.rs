@@ -23,7 +23,7 @@ enum Place {
 }
 
 /// Keywords that are commands, sorted for the search.
-const COMMANDS: [(&[u8], Place); 74] = [
+const COMMANDS: [(&[u8], Place); 79] = [
     (b"7z a ", Own(attached_password)),
     (b"7z x ", Own(attached_password)),
     (b"az login", Flag(b" -p ")),
@@ -40,10 +40,13 @@ const COMMANDS: [(&[u8], Place); 74] = [
     (b"elasticsearch-users", Flag(b" -p ")),
     (b"etcdctl", Own(behind_user)),
     (b"evil-winrm", Flag(b" -p ")),
+    (b"gcloud secrets create", Own(echoed)),
+    (b"gcloud secrets versions add", Own(echoed)),
     (b"gh auth login", Own(given_or_echoed)),
     (b"gh secret set", Flag(b" --body ")),
     (b"http -a ", Own(behind_colon)),
     (b"ipmitool", Flag(b" -P")),
+    (b"keyvault secret set", Flag(b" --value ")),
     (b"kinit ", Own(given_or_echoed)),
     (b"ldapadd", Flag(b" -w ")),
     (b"ldapmodify", Flag(b" -w ")),
@@ -94,8 +97,10 @@ const COMMANDS: [(&[u8], Place); 74] = [
     (b"unzip -p", Own(word_of_capital)),
     (b"vault login", Own(first_word)),
     (b"vault operator unseal", Own(first_word)),
+    (b"vercel env add", Own(given_or_echoed)),
     (b"wandb login", Own(first_word)),
     (b"winexe", Own(user_percent_password)),
+    (b"wrangler secret put", Own(given_or_echoed)),
     (b"xfreerdp", Flag(b" /p:")),
     (b"zip -p", Own(word_of_capital)),
 ];

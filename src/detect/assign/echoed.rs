@@ -26,13 +26,18 @@ fn echoed_before(command: Command<'_>, mark: u8) -> Option<Value> {
     let before = line::before(text, command.name.start);
     let start = command.name.start - before.len();
     let bar = memchr::memrchr(mark, before)?;
-    let echo = memchr::memmem::rfind(&before[..bar], b"echo ")?;
-    let mut at = operator::skip_blanks(text, start + echo + 5);
+    let printed =
+        |command: &[u8]| Some(memchr::memmem::rfind(&before[..bar], command)? + command.len());
+    let end = printed(b"echo ").max(printed(b"printf "))?;
+    let mut at = operator::skip_blanks(text, start + end);
     while text[at..].starts_with(b"-") {
         let flag = text[at..].iter().take(8).take_while(|b| !b.is_ascii_whitespace()).count();
         at = operator::skip_blanks(text, at + flag);
     }
-    quoted_or_shell_word(text, at)
+    let word = quoted_or_shell_word(text, at)?;
+    // `printf '%s\n' word`
+    let is_format = word.span.of(text).starts_with(b"%s");
+    if is_format { quoted_or_shell_word(text, word.end) } else { Some(word) }
 }
 
 /// The first line of what a command is fed from the lines below it: `chpasswd <<EOF`,

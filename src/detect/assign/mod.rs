@@ -331,6 +331,11 @@ impl<'t> Reader<'t> {
         if let Some(kind) = promise::classify(&words) {
             return Some((words, kind));
         }
+        if let Some(kind) = promise::of_drawn(&words)
+            && shape::is_drawn(&value?.bytes(self.text))
+        {
+            return Some((words, kind));
+        }
         let words = Words::of(field_of_form(name)?);
         let kind = promise::classify(&words)?;
         shape::is_mixed(value?.span.of(self.text)).then_some((words, kind))

@@ -101,6 +101,15 @@ fn ends_with_capitals(head: &[u8]) -> bool {
 
 /// What the name promises, if it promises a secret.
 pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
+    promised(words, false)
+}
+
+/// The same where the value is one that a machine drew, which no label is.
+pub(in crate::detect) fn of_drawn(words: &Words) -> Option<Kind> {
+    promised(words, true)
+}
+
+fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     let (at, kind) = (0..words.len()).rev().find_map(|at| Some((at, kind_of(words.get(at))?)))?;
     let mut behind = (at + 1..words.len()).map(|after| words.get(after));
     if behind.clone().any(|word| NOT_BEHIND.holds(word))
@@ -112,9 +121,9 @@ pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
     let before = words.before(at);
     // `RESET_TOKEN`: who has it may reset.
     let resets = kind == Kind::Token && before == b"reset";
-    if !resets && NOT_BEFORE.holds(before)
-        || NOT_BEFORE.holds(words.get(0)) && at > usize::from(resets)
-    {
+    let says_none =
+        |word: &[u8]| NOT_BEFORE.holds(word) || !is_drawn && UNLIKELY_BEFORE.holds(word);
+    if !resets && says_none(before) || says_none(words.get(0)) && at > usize::from(resets) {
         return None;
     }
     // `GPG_KEY_UID`: no word behind makes a secret of what is none.
@@ -197,6 +206,9 @@ const DIGESTS: [&[u8]; 3] = [b"encrypted", b"hash", b"hashed"];
 const BEHIND: WordList = WordList(&words::NAME_BEHIND);
 /// Words before the hot word, or at the head of the name, that do the same.
 const NOT_BEFORE: WordList = WordList(&words::NAME_NOT_BEFORE);
+/// Words there that mostly say what is done with it, or make a label of it (`checkPassword`,
+/// `searchToken`): only what a machine drew counts then (`SEARCH_API_KEY`).
+const UNLIKELY_BEFORE: WordList = WordList(&words::NAME_UNLIKELY_BEFORE);
 /// Words that make a pass one of a compiler, a filter, a renderer.
 const NOT_BEFORE_PASS: WordList = WordList(&words::NAME_NOT_BEFORE_PASS);
 /// Words that make a token one of a language or of a list of pages.
@@ -302,6 +314,19 @@ mod tests {
             ("Authentication-Vector", None),
         ] {
             assert_eq!(kind(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn of_what_a_machine_drew_more_names_promise() {
+        for (name, expected) in [
+            ("SEARCH_API_KEY", Some(Kind::ApiKey)),
+            ("verifyToken", Some(Kind::Token)),
+            ("public_key", None),
+            ("encrypted_password", None),
+        ] {
+            assert_eq!(kind(name), None, "{name}");
+            assert_eq!(of_drawn(&Words::of(name.as_bytes())), expected, "{name}");
         }
     }
 }

@@ -240,6 +240,11 @@ pub(in crate::detect) fn is_mixed(bytes: &[u8]) -> bool {
     holds(u8::is_ascii_digit) && holds(u8::is_ascii_alphabetic) && !holds(u8::is_ascii_whitespace)
 }
 
+/// What a machine drew, letters and digits, and is no id: nobody writes that as a label.
+pub(in crate::detect) fn is_drawn(bytes: &[u8]) -> bool {
+    bytes.len() >= 16 && is_mixed(bytes) && !is_uuid(bytes) && vocabulary::is_random(bytes)
+}
+
 /// As many digits of hex as MD5, SHA-1 and SHA-256 have.
 pub(in crate::detect) fn is_digest(value: &[u8]) -> bool {
     matches!(value.len(), 32 | 40 | 64) && value.iter().all(u8::is_ascii_hexdigit)
