@@ -130,7 +130,10 @@ impl Site<'_> {
     pub(super) fn wrapped(&self, at: usize) -> Option<Value> {
         let limit = (at + 48).min(self.text.len());
         let in_call = |b: u8| b.is_ascii_alphanumeric() || b"_.:&*[]<> ".contains(&b);
-        let open = (at..limit).find(|&at| !in_call(self.text[at]))?;
+        // `getDecoder().`
+        let is_empty =
+            |at: usize| self.text[at..].starts_with(b"().") || self.text[..=at].ends_with(b"()");
+        let open = (at..limit).find(|&at| !in_call(self.text[at]) && !is_empty(at))?;
         if self.text[open] != b'(' {
             return None;
         }

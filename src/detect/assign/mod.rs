@@ -76,8 +76,10 @@ impl<'t> Reader<'t> {
         {
             return;
         }
+        // `setCipherKey(` is a name like any other.
+        let is_call = |word: &[u8]| word.ends_with(b"(") && !word.eq_ignore_ascii_case(b"key(");
         match word.of(self.text).first() {
-            _ if word.of(self.text).ends_with(b"(") => self.read_call(word, found),
+            _ if is_call(word.of(self.text)) => self.read_call(word, found),
             Some(b'b' | b'B') if word.of(self.text).ends_with(b" ") => {
                 self.read_header(word, found);
             }
@@ -213,30 +215,8 @@ impl<'t> Reader<'t> {
             || before.ends_with(b"/etc/")
             || before.ends_with(b"checksum/")
             || is_field && behind.get(1).is_some_and(u8::is_ascii_alphanumeric)
-            || self.is_verb(name)
-            || self.is_result(name)
-    }
-
-    /// `see that the tests pass (…)`
-    fn is_verb(&self, name: Span) -> bool {
-        let before = &self.text[..name.start];
-        self.language == Language::Prose
-            && name.of(self.text) == b"pass"
-            && self.text[name.end..].starts_with(b" (")
-            && before.ends_with(b"s ")
-            && !before.ends_with(b"'s ")
-    }
-
-    /// `PASS: TestX`: what a test's run ended with. A password that somebody noted is more
-    /// than letters.
-    fn is_result(&self, name: Span) -> bool {
-        let is_test = |rest: &[u8]| {
-            let mut word = rest.iter().take_while(|b| !b.is_ascii_whitespace());
-            word.all(|b| b.is_ascii_alphabetic() || b"_-./".contains(b))
-        };
-        matches!(self.language, Language::Code | Language::Prose)
-            && name.of(self.text) == b"PASS"
-            && self.text[name.end..].strip_prefix(b": ").is_some_and(is_test)
+            || name::is_verb(self.text, name, self.language)
+            || name::is_result(self.text, name, self.language)
     }
 
     fn read_assignment(&mut self, word: Span, found: &mut Vec<Candidate>) {
@@ -299,8 +279,12 @@ impl<'t> Reader<'t> {
         if value.is_none() && !may_bind() {
             return None;
         }
-        let (words, kind) = self.promised(self.called(name, opening.as_ref()), value.as_ref())?;
-        if kind == Kind::Key && line::says_public(line::before(self.text, name.start)) {
+        let promised = self.promised(self.called(name, opening.as_ref()), operator, value.as_ref());
+        let (words, kind) = promised?;
+        // `containsKey("…")` asks for an entry.
+        let is_asked = operator == Operator::Call;
+        if kind == Kind::Key && (is_asked || line::says_public(line::before(self.text, name.start)))
+        {
             return None;
         }
         let (kind, value) = self.bound(kind, value, site.as_ref())?;
@@ -325,18 +309,25 @@ impl<'t> Reader<'t> {
         Some(candidate(self.rule(kind, name, site.as_ref())?, self.text, &value, strength))
     }
 
-    /// What a name promises of `value`, or the field whose text it is: labels hold words.
-    fn promised(&self, name: &[u8], value: Option<&Value>) -> Option<(Words, Kind)> {
+    /// What a name promises of `value`, or the field whose text it is: labels hold words, and
+    /// calls say what they do.
+    fn promised(
+        &self,
+        name: &[u8],
+        operator: Operator,
+        value: Option<&Value>,
+    ) -> Option<(Words, Kind)> {
         let words = Words::of(name);
         if let Some(kind) = promise::classify(&words) {
             return Some((words, kind));
         }
-        if let Some(kind) = promise::of_drawn(&words)
+        if operator != Operator::Call
+            && let Some(kind) = promise::of_drawn(&words)
             && shape::is_drawn(&value?.bytes(self.text))
         {
             return Some((words, kind));
         }
-        let words = Words::of(field_of_form(name)?);
+        let words = Words::of(typed::field_of_form(name)?);
         let kind = promise::classify(&words)?;
         shape::is_mixed(value?.span.of(self.text)).then_some((words, kind))
     }
@@ -427,13 +418,6 @@ impl<'t> Reader<'t> {
             self.rules.password
         }
     }
-}
-
-/// `Password` of `txtPassword.Text`: the field whose text is set or asked.
-fn field_of_form(name: &[u8]) -> Option<&[u8]> {
-    let members: [&[u8]; 4] = [b".Text", b".text", b".value", b".Value"];
-    let field = members.iter().find_map(|member| name.strip_suffix(*member))?;
-    Some(field.strip_prefix(b"txt").or(field.strip_prefix(b"edt")).unwrap_or(field))
 }
 
 fn candidate(rule: &'static Rule, text: &[u8], value: &Value, strength: Strength) -> Candidate {

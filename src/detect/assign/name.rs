@@ -2,6 +2,7 @@
 
 use bstr::ByteSlice as _;
 
+use crate::detect::language::Language;
 use crate::detect::text::ascii;
 use crate::model::Span;
 
@@ -25,6 +26,28 @@ pub(super) fn around(text: &[u8], word: Span) -> Span {
         start -= api_len(&text[..start]);
     }
     Span::new(start.min(end), end)
+}
+
+/// `see that the tests pass (…)`
+pub(super) fn is_verb(text: &[u8], name: Span, language: Language) -> bool {
+    let before = &text[..name.start];
+    language == Language::Prose
+        && name.of(text) == b"pass"
+        && text[name.end..].starts_with(b" (")
+        && before.ends_with(b"s ")
+        && !before.ends_with(b"'s ")
+}
+
+/// `PASS: TestX`: what a test's run ended with. A password that somebody noted is more
+/// than letters.
+pub(super) fn is_result(text: &[u8], name: Span, language: Language) -> bool {
+    let is_test = |rest: &[u8]| {
+        let mut word = rest.iter().take_while(|b| !b.is_ascii_whitespace());
+        word.all(|b| b.is_ascii_alphabetic() || b"_-./".contains(b))
+    };
+    matches!(language, Language::Code | Language::Prose)
+        && name.of(text) == b"PASS"
+        && text[name.end..].strip_prefix(b": ").is_some_and(is_test)
 }
 
 /// The length of `API ` at the end of `text`, a word of its own.

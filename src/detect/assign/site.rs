@@ -57,7 +57,10 @@ impl<'t> Site<'t> {
     fn value_at(&self, at: usize) -> Option<Value> {
         match self.opening.operator {
             Operator::Tag => self.element(at),
-            Operator::Call => self.sole_argument(at).or_else(|| self.in_parentheses(at)),
+            Operator::Call => self
+                .sole_argument(at)
+                .or_else(|| self.in_parentheses(at))
+                .or_else(|| self.wrapped(at)),
             Operator::Comma => self.second_argument(at),
             Operator::Compare => value::quoted(self.text, at),
             Operator::Space => self.behind_space(at),
