@@ -247,7 +247,7 @@ const PASSWORDS: &[(u8, &[&[u8]])] = &[
     (b'k', &[b"psk"]),
     (b's', &[b"pass"]),
     (b't', &[b"passwort", b"kennwort"]),
-    (b'w', &[b"passw", b"userpw", b"bindpw", b"rootpw", b"adminpw"]),
+    (b'w', &[b"passw", b"userpw", b"bindpw", b"rootpw", b"adminpw", b"dbpw"]),
 ];
 
 #[cfg(test)]

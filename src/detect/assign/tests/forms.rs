@@ -60,6 +60,9 @@ fn the_place_of_an_argument_tells_a_password_and_a_key() {
         ("a.conf", "bindpw hunter2", &["hunter2"]),
         ("A.java", r#"env.put(Context.SECURITY_CREDENTIALS, "hunter2");"#, &["hunter2"]),
         ("A.java", r#"Algorithm.HMAC256("q8ZtR2mW5vKxLp93")"#, &["q8ZtR2mW5vKxLp93"]),
+        ("A.java", r#"Keys.hmacShaKeyFor("q8ZtR2mW5vKxLp93".getBytes())"#, &["q8ZtR2mW5vKxLp93"]),
+        ("a.py", r#"s = URLSafeTimedSerializer("q8ZtR2mW5vKxLp93")"#, &["q8ZtR2mW5vKxLp93"]),
+        ("a.rb", "ActiveSupport::MessageVerifier.new('q8ZtR2mW5vKxLp93')", &["q8ZtR2mW5vKxLp93"]),
         ("a.ino", r#"#define STAPSK "hunter2""#, &["hunter2"]),
     ]);
 }
@@ -334,6 +337,14 @@ fn values_are_found_in_more_calls_and_declarations() {
         ("a.conf", "set x pre-shared-key ascii-text \"hunter2\"", &["hunter2"]),
         ("a.cfg", "radius-server host 10.1.1.1 key hunter2", &["hunter2"]),
         ("a.yml", "GITHUB_OAUTH: q8ZtR2mW5vKxLp93", &["q8ZtR2mW5vKxLp93"]),
+        (
+            ".env",
+            "A_KEY\t=\tq8ZtR2mW5vKxLp93\nAES_KEY1=wintxr20316KpQ",
+            &["q8ZtR2mW5vKxLp93", "wintxr20316KpQ"],
+        ),
+        (".env", "SIGNING_KEYS=q8ZtR2mW5vKxLp93", &["q8ZtR2mW5vKxLp93"]),
+        ("a.js", "cookieKey: 'q8ZtR2mW5vKxLp93'", &["q8ZtR2mW5vKxLp93"]),
+        ("a.js", "cookieKey: 'session_cookie1'", &[]),
         ("a.yml", "SEARCH_API_KEY: q8ZtR2mW5vKxLp93", &["q8ZtR2mW5vKxLp93"]),
         ("a.yml", "SEARCH_API_KEY: enter your key2", &[]),
         ("a.js", "verifyToken = 'tokens/verify2'", &[]),
