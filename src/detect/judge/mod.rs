@@ -164,6 +164,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::names_a_secret(value)
         || shape::is_made_up(value)
         || shape::is_distinguished_name(value)
+        || question.kind != Kind::Password && shape::is_mail(value)
         || echoes(question.words, value)
         || encoded::encodes_nothing(value)
         || spki::is_public(value)

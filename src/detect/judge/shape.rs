@@ -240,6 +240,16 @@ pub(in crate::detect) fn is_mixed(bytes: &[u8]) -> bool {
     holds(u8::is_ascii_digit) && holds(u8::is_ascii_alphabetic) && !holds(u8::is_ascii_whitespace)
 }
 
+/// `joe@corp.io`
+pub(in crate::detect) fn is_mail(value: &[u8]) -> bool {
+    let Some((user, host)) = value.split_once_str("@") else { return false };
+    let is_word = |word: &[u8]| {
+        !word.is_empty() && word.iter().all(|b| b.is_ascii_alphanumeric() || b"-_+".contains(b))
+    };
+    let words = |part: &[u8]| part.split(|&b| b == b'.').all(is_word);
+    words(user) && words(host) && host.contains(&b'.')
+}
+
 /// What a machine drew, letters and digits, and is no id: nobody writes that as a label.
 pub(in crate::detect) fn is_drawn(bytes: &[u8]) -> bool {
     bytes.len() >= 16 && is_mixed(bytes) && !is_uuid(bytes) && vocabulary::is_random(bytes)

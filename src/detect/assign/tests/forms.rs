@@ -358,6 +358,8 @@ fn values_are_found_in_more_calls_and_declarations() {
         ),
         ("A.java", "m.setPassword(config.read(\"hunter2\"));", &[]),
         ("A.java", "map.containsKey(\"q8ZtR2mW5vKxLp93\")", &[]),
+        ("a.py", "load_private_key('ec_secp384r1_key.pem')", &[]),
+        ("a.go", "NewSecret([]byte(\"joe2@corp.io\"))", &[]),
         ("A.java", "deleteToken(\"q8ZtR2mW5vKxLp93\")", &[]),
         ("a.ts", "secret: SecretValue.unsafePlainText('q8ZtR2mW5v')", &["q8ZtR2mW5v"]),
         ("a.sh", "npm config set //n.corp.io/:_authToken q8ZtR2mW5vKxLp93", &["q8ZtR2mW5vKxLp93"]),
