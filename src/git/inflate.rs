@@ -77,3 +77,61 @@ pub(super) fn packed(plain: &[u8], effort: i32) -> Vec<u8> {
     packed.truncate(len);
     packed
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_is_as_long_as_it_is_said_to_be_or_none() {
+        let plain = b"a few words".to_vec();
+        for effort in [0, 6, 12] {
+            let packed = packed(&plain, effort);
+            assert_eq!(exact(&packed, plain.len()).as_ref(), Some(&plain));
+            for wrong in [0, plain.len() - 1, plain.len() + 1] {
+                assert_eq!(exact(&packed, wrong), None, "{wrong}");
+            }
+        }
+        assert_eq!(exact(b"no stream", 9), None);
+    }
+
+    #[test]
+    fn no_room_is_asked_for_that_deflate_could_not_fill() {
+        // As well packed as it can be: it comes close to the bound.
+        let plain = vec![0; 8 << 20];
+        let packed = packed(&plain, 12);
+        assert!(plain.len() / packed.len() > MOST_INFLATED * 9 / 10, "{}", packed.len());
+        assert_eq!(exact(&packed, plain.len()), Some(plain));
+        assert_eq!(exact(&packed, MOST_INFLATED * (packed.len() + 1)), None);
+        assert_eq!(exact(&packed, usize::MAX), None);
+    }
+
+    /// A head of one byte that says, in thousands, how long the whole is.
+    fn thousands(text: &[u8]) -> Option<Head> {
+        Some(Head { len: 1, whole: usize::from(*text.first()?) * 1_000 })
+    }
+
+    #[test]
+    fn behind_a_head_stands_all_that_it_announces() {
+        // Below the room that a thread keeps, above it, and above all it ever keeps.
+        for thousand in [1, 200, 255] {
+            let whole = usize::from(thousand) * 1_000;
+            let mut plain = vec![b'x'; whole];
+            plain[0] = thousand;
+            assert_eq!(headed(&packed(&plain, 12), thousands).unwrap(), plain[1..]);
+            for (len, what) in [(whole - 1, "short"), (whole + 1, "long")] {
+                plain.resize(len, b'x');
+                assert_eq!(headed(&packed(&plain, 12), thousands), None, "{whole}, too {what}");
+            }
+        }
+        let mut large = vec![b'x'; 3 << 20];
+        large[0] = 1;
+        let of = |whole| move |text: &[u8]| (text[0] == 1).then_some(Head { len: 1, whole });
+        assert_eq!(headed(&packed(&large, 12), of(3 << 20)).unwrap(), large[1..]);
+        for wrong in [1 << 20, (3 << 20) - 1, (3 << 20) + 1, usize::MAX] {
+            assert_eq!(headed(&packed(&large, 12), of(wrong)), None, "{wrong}");
+        }
+        assert_eq!(headed(b"no stream", thousands), None);
+        assert_eq!(headed(&packed(b"\0", 6), |_| None), None);
+    }
+}

@@ -2,6 +2,7 @@
 
 mod absent;
 mod any;
+mod bounds;
 mod packs;
 
 use std::fs;

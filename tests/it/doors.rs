@@ -169,10 +169,24 @@ fn every_trace_of_a_replay_opens_the_door_of_its_message() {
         assert_eq!(code(), 1, "{name}");
         fs::remove_file(it.root().join(".git").join(name)).unwrap();
     }
-    for (action, expected) in [("revert", 1), ("commit", 0)] {
+    let acting = |action: &str| {
         let action = format!("GIT_REFLOG_ACTION={action}");
-        let run = it.run("env", &[&action, "stanch", hook[0], hook[1], hook[2]]);
+        it.run("env", &[&action, "stanch", hook[0], hook[1], hook[2]])
+    };
+    for (action, expected) in [("revert", 1), ("revert --no-edit HEAD", 1), ("commit", 0)] {
+        let run = acting(action);
         assert_eq!(run.code, expected, "{action}: {run:?}");
+    }
+    // A merge leaves its message too, and another door is open to it.
+    for name in ["AUTO_MERGE", "MERGE_MSG"] {
+        it.write(format!(".git/{name}"), &head);
+        for (action, expected) in [("merge side", 0), ("pull", 1)] {
+            assert_eq!(acting(action).code, expected, "{name}, {action}");
+        }
+        it.write(".git/MERGE_HEAD", &head);
+        assert_eq!((code(), acting("pull").code), (0, 0), "{name}");
+        fs::remove_file(it.root().join(".git/MERGE_HEAD")).unwrap();
+        fs::remove_file(it.root().join(".git").join(name)).unwrap();
     }
 }
 
@@ -332,6 +346,14 @@ fn what_head_holds_and_no_remote_has_is_told_before_the_push_is_blocked() {
     it.commit_file("other", "x\n");
     let run = it.try_git(&["merge", "-q", "--no-edit", "origin/main"]);
     assert!(run.code == 0 && !run.err.contains("NOTE"), "{run:?}");
+    // One of what no remote holds is.
+    it.commit_file("more", &format!("key = {}\n", token(2)));
+    it.git(&["checkout", "-q", "-b", "side"]);
+    it.commit_file("more", &format!("one\nkey = {}\n", token(2)));
+    it.git(&["checkout", "-q", "main"]);
+    it.commit_file("other", "y\n");
+    let run = it.try_git(&["merge", "-q", "--no-edit", "side"]);
+    assert!(run.code == 0 && run.err.contains("NOTE") && run.err.contains("more:2"), "{run:?}");
 }
 
 #[test]

@@ -163,6 +163,22 @@ fn a_partial_commit_is_judged_by_the_baseline_it_commits() {
 }
 
 #[test]
+fn a_baseline_of_the_work_tree_that_helps_nothing_is_not_offered() {
+    let it = Sandbox::guarded(&[]);
+    plant(&it);
+    it.write("other", token(2));
+    let other = it.stanch(&["scan", "other", "--format", "jsonl"]).findings()[0]["id"].clone();
+    let id = other.as_str().unwrap();
+    it.stanch_ok(&["audit", "--accept", id, "--verdict", "test-value", "--reason", "made up"]);
+    let run = it.try_git(&["commit", "-m", "x"]);
+    ensure_blocked(&run, "the entry is of another value");
+    assert!(!run.err.contains("baseline in the work tree"), "{run:?}");
+    it.git(&["add", "other"]);
+    let run = it.try_git(&["commit", "-m", "x"]);
+    assert!(run.err.contains("the baseline in the work tree covers 1 of these"), "{run:?}");
+}
+
+#[test]
 fn a_chained_hook_that_is_not_executable_blocks_nothing() {
     let it = Sandbox::new();
     it.commit_file("readme", "hello\n");

@@ -237,3 +237,13 @@ fn a_version_made_from_one_that_was_no_text_is_read_whole() {
     let found: Vec<_> = run.findings().iter().map(|f| f["line"].clone()).collect();
     assert_eq!(found, [4_002], "{run:?}");
 }
+
+#[test]
+fn a_bare_repository_has_the_configuration_of_its_head() {
+    let it = with_history();
+    it.commit_file(".stanch.toml", "exclude = [\"old\"]\n");
+    it.git(&["clone", "-q", "--bare", ".", "../bare.git"]);
+    let run = it.stanch_in("../bare.git", &["scan", "--history", "--format", "jsonl"]);
+    assert!(run.findings().iter().all(|finding| finding["path"] != "old"), "{run:?}");
+    assert!(run.code == 1 && !run.findings().is_empty(), "{run:?}");
+}

@@ -207,11 +207,16 @@ fn from_a_subfolder_everything_is_read() {
 
 #[test]
 fn a_repository_that_variables_name_from_a_subfolder_is_read_whole() {
-    let sandbox = Sandbox::new().with_env("GIT_DIR", "../.git").with_env("GIT_WORK_TREE", "..");
+    let sandbox = Sandbox::new();
     sandbox.write("a.py", token(1));
     sandbox.write("sub/b.py", token(2));
+    // Git alone knows that it is tracked all the same.
+    sandbox.write(".gitignore", "c.py\n");
+    sandbox.write("c.py", token(3));
+    sandbox.git(&["add", "-f", "c.py"]);
+    let sandbox = sandbox.with_env("GIT_DIR", "../.git").with_env("GIT_WORK_TREE", "..");
     let run = sandbox.stanch_in("sub", &["scan", "..", "--format", "jsonl"]);
-    assert_eq!(paths(&run), ["a.py", "sub/b.py"]);
+    assert_eq!(paths(&run), ["a.py", "c.py", "sub/b.py"]);
 }
 
 #[test]
