@@ -117,7 +117,7 @@ fn accepted(baseline: &Baseline, today: Day, lines: &mut Vec<String>) {
         let script = if entry.via.is_some() { " (script)" } else { "" };
         lines.push(format!(
             "| {until}{word} | {} | {} | {} | {} | {}{script} |",
-            cell(&entry.scope.to_string()),
+            cell(&entry.extent.to_string()),
             cell(&entry.rule),
             cell(decision.owner().unwrap_or_default()),
             cell(decision.reason().unwrap_or_default()),
@@ -161,7 +161,7 @@ fn cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::baseline::{Decision, Scope, Subject};
+    use crate::baseline::{Decision, Extent, Subject};
     use crate::model::RepoPath;
 
     #[test]
@@ -175,9 +175,9 @@ mod tests {
         let expires = |verdict, until| {
             let text = |text: &str| Some(text.to_owned());
             let decision = Decision::new(verdict, text("why"), text("ops"), Some(until)).unwrap();
-            let (scope, subject) = (Scope::Path(RepoPath::new("a")), Subject::Path);
+            let (extent, subject) = (Extent::Path(RepoPath::new("a")), Subject::Path);
             let rule = "env-file".to_owned();
-            let entry = Entry { scope, subject, rule, decision, by: None, on: None, via: None };
+            let entry = Entry { extent, subject, rule, decision, by: None, on: None, via: None };
             is_expiring(&entry, today)
         };
         let yesterday: Day = "2026-11-19".parse().unwrap();

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Baseline, Entry, Salt, Scope, Subject};
+use super::{Baseline, Entry, Extent, Salt, Subject};
 use crate::model::{hex, is_unsafe_to_print};
 
 /// What stands in the list of findings: an entry, or in a conflict two.
@@ -50,8 +50,8 @@ pub(super) fn render<'a>(
 /// One entry in canonical form without the comma.
 fn line(entry: &Entry) -> String {
     let mut out = String::with_capacity(256);
-    match &entry.scope {
-        Scope::Path(path) => {
+    match &entry.extent {
+        Extent::Path(path) => {
             if let Ok(path) = std::str::from_utf8(path.as_bytes()) {
                 field(&mut out, "path", path);
             } else {
@@ -60,7 +60,7 @@ fn line(entry: &Entry) -> String {
                 out.push('"');
             }
         }
-        Scope::Glob(glob) => field(&mut out, "glob", glob.as_str()),
+        Extent::Glob(glob) => field(&mut out, "glob", glob.as_str()),
     }
     field(&mut out, "rule", &entry.rule);
     match &entry.subject {

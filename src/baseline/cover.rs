@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Baseline, Digest, Entry, Scope, Subject};
+use super::{Baseline, Digest, Entry, Extent, Subject};
 use crate::model::{Finding, Problem, RepoPath, Secret, Strength, Verdict};
 
 /// What the judge asks of the parent and of the change. What cannot be
@@ -153,7 +153,7 @@ fn cover_group(
             if !speaks_of(entry, &findings[at]) {
                 continue;
             }
-            if entry.scope.holds(&findings[at].path) {
+            if entry.extent.holds(&findings[at].path) {
                 covered[at].by.push((number, How::Here));
             } else if entry.verdict().holds_everywhere() {
                 covered[at].by.push((number, How::Everywhere));
@@ -218,7 +218,7 @@ fn orphans_of<'b>(
     let mut orphans: Vec<(usize, &RepoPath)> = Vec::new();
     for &number in &group.entries {
         let entry = &baseline.entries[number];
-        let Scope::Path(path) = &entry.scope else { continue };
+        let Extent::Path(path) = &entry.extent else { continue };
         let is_orphan = !entry.verdict().holds_everywhere()
             && !held.contains(path)
             && !orphans.iter().any(|&(_, other)| other == path)
@@ -261,7 +261,7 @@ fn cover_paths(findings: &[Finding], baseline: &Baseline, covered: &mut [Coverag
             continue;
         }
         for &at in &paths {
-            if findings[at].rule.id == entry.rule && entry.scope.holds(&findings[at].path) {
+            if findings[at].rule.id == entry.rule && entry.extent.holds(&findings[at].path) {
                 covered[at].by.push((number, How::Here));
             }
         }

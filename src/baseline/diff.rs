@@ -57,9 +57,9 @@ mod tests {
         let kinds: Vec<(&str, String)> = diff(&old, &new)
             .into_iter()
             .map(|change| match change {
-                Change::Added(entry) => ("+", entry.scope.to_string()),
-                Change::Removed(entry) => ("-", entry.scope.to_string()),
-                Change::Changed(_, entry) => ("~", entry.scope.to_string()),
+                Change::Added(entry) => ("+", entry.extent.to_string()),
+                Change::Removed(entry) => ("-", entry.extent.to_string()),
+                Change::Changed(_, entry) => ("~", entry.extent.to_string()),
             })
             .collect();
         assert_eq!(kinds, [("-", "a".into()), ("~", "b".into()), ("+", "d".into())]);

@@ -171,8 +171,7 @@ impl FromStr for Digest {
 }
 
 fn from_hex<const N: usize>(text: &str) -> Result<[u8; N], NotHex> {
-    let is_lower = !text.bytes().any(|b| b.is_ascii_uppercase());
-    hex::array(text.as_bytes()).filter(|_| is_lower).ok_or(NotHex)
+    hex::lower(text.as_bytes()).and_then(hex::array).ok_or(NotHex)
 }
 
 #[cfg(test)]

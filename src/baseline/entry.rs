@@ -11,7 +11,7 @@ use crate::model::{OneLine, RepoPath, Verdict};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Where it stands, or may stand.
-    pub scope: Scope,
+    pub extent: Extent,
     /// What it speaks of.
     pub subject: Subject,
     /// The rule that found it. It names the entry only where the path itself
@@ -29,7 +29,7 @@ pub struct Entry {
 
 /// Where an entry holds.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
+pub enum Extent {
     /// In this file.
     Path(RepoPath),
     /// In every file the glob matches.
@@ -173,7 +173,7 @@ fn build(text: &str) -> Result<globset::Glob, globset::Error> {
     globset::GlobBuilder::new(text).literal_separator(true).backslash_escape(true).build()
 }
 
-impl Scope {
+impl Extent {
     /// Whether `path` lies in it.
     pub fn holds(&self, path: &RepoPath) -> bool {
         match self {
@@ -200,7 +200,7 @@ impl Scope {
 }
 
 /// Safe to print: see [`OneLine`].
-impl fmt::Display for Scope {
+impl fmt::Display for Extent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Path(path) => path.fmt(f),
@@ -214,7 +214,7 @@ impl fmt::Display for Scope {
 /// digest; entries of a path itself first, by rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key<'a> {
-    scope: &'a Scope,
+    extent: &'a Extent,
     subject: Subject,
     /// Empty where a digest names the entry.
     rule: &'a str,
@@ -222,9 +222,9 @@ pub struct Key<'a> {
 
 impl Ord for Key<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        let by_bytes = self.scope.as_bytes().cmp(other.scope.as_bytes());
+        let by_bytes = self.extent.as_bytes().cmp(other.extent.as_bytes());
         by_bytes
-            .then_with(|| self.scope.cmp(other.scope))
+            .then_with(|| self.extent.cmp(other.extent))
             .then_with(|| self.subject.cmp(&other.subject))
             .then_with(|| self.rule.cmp(other.rule))
     }
@@ -243,7 +243,7 @@ impl Entry {
             Subject::Path => self.rule.as_str(),
             Subject::Value(_) => "",
         };
-        Key { scope: &self.scope, subject: self.subject, rule }
+        Key { extent: &self.extent, subject: self.subject, rule }
     }
 
     /// The digest, unless it speaks of a path.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{Day, Decision, Digest, Entry, Glob, Scope, Subject, Via};
+use super::{Day, Decision, Digest, Entry, Extent, Glob, Subject, Via};
 use crate::model::{RepoPath, Verdict, hex};
 
 /// What stands in braces. Serde would take a list of the fields as well.
@@ -162,7 +162,7 @@ where
 
 fn read_entry(raw: RawEntry<'_>) -> Result<Entry, String> {
     let owned = |text: Option<Text<'_>>| text.map(|text| text.0.into_owned());
-    let scope = read_scope(raw.path, raw.path_hex, raw.glob)?;
+    let extent = read_extent(raw.path, raw.path_hex, raw.glob)?;
     let subject = match raw.digest {
         None => Subject::Path,
         Some(text) => Subject::Value(read_digest(&text.0)?),
@@ -183,20 +183,19 @@ fn read_entry(raw: RawEntry<'_>) -> Result<Entry, String> {
         Some("script") => Some(Via::Script),
         Some(_) => return Err("`via` is `script` or is left out".to_owned()),
     };
-    Ok(Entry { scope, subject, rule: raw.rule.0.into_owned(), decision, by, on, via })
+    Ok(Entry { extent, subject, rule: raw.rule.0.into_owned(), decision, by, on, via })
 }
 
-fn read_scope(
+fn read_extent(
     path: Option<Text<'_>>,
     path_hex: Option<Text<'_>>,
     glob: Option<Text<'_>>,
-) -> Result<Scope, String> {
+) -> Result<Extent, String> {
     match (path, path_hex, glob) {
         (Some(path), None, None) => literal(path.0.into_owned().into_bytes()),
         (None, Some(digits), None) => {
-            let is_lower = !digits.0.bytes().any(|b| b.is_ascii_uppercase());
-            let bytes = hex::bytes(digits.0.as_bytes())
-                .filter(|_| is_lower)
+            let bytes = hex::lower(digits.0.as_bytes())
+                .and_then(hex::bytes)
                 .ok_or("`path_hex` has pairs of lower-case hex digits")?;
             if std::str::from_utf8(&bytes).is_ok() {
                 return Err("`path_hex` is UTF-8; write it as `path`".to_owned());
@@ -205,17 +204,17 @@ fn read_scope(
         }
         (None, None, Some(glob)) if glob.0.is_empty() => Err("`glob` is empty".to_owned()),
         (None, None, Some(glob)) => Glob::new(glob.0)
-            .map(Scope::Glob)
+            .map(Extent::Glob)
             .map_err(|error| format!("`glob` is none: {}", error.kind())),
         _ => Err("an entry has one of `path`, `path_hex` and `glob`".to_owned()),
     }
 }
 
-fn literal(path: Vec<u8>) -> Result<Scope, String> {
+fn literal(path: Vec<u8>) -> Result<Extent, String> {
     if path.is_empty() || path.contains(&0) {
         return Err("a path has at least one byte, and none of them is NUL".to_owned());
     }
-    Ok(Scope::Path(RepoPath::new(path)))
+    Ok(Extent::Path(RepoPath::new(path)))
 }
 
 fn read_digest(text: &str) -> Result<Digest, String> {

@@ -49,7 +49,7 @@ fn status(
 #[cfg(test)]
 mod tests {
     use super::super::testing::*;
-    use super::super::{Entry, Glob, NoPast, Scope};
+    use super::super::{Entry, Extent, Glob, NoPast};
     use super::*;
     use crate::model::{Hidden, RepoPath, Secret, Verdict};
 
@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_glob_binds_to_what_it_matches() {
-        let glob = || Scope::Glob(Glob::new("tests/**").unwrap());
+        let glob = || Extent::Glob(Glob::new("tests/**").unwrap());
         let entries = || vec![entry(glob(), &strong("one"), decision(Verdict::Accepted))];
         let status = |at| judged(vec![found(at, strong("one"), 1)], entries(), &NoPast);
         assert_eq!(status("tests/deep/a"), [known(Verdict::Accepted)]);
@@ -230,7 +230,7 @@ mod tests {
         assert_eq!(status(vec![of_value]), [NEW], "beside a digest the rule is a word");
         let covered = [known(Verdict::FalsePositive)];
         assert_eq!(status(vec![path_entry(path("x/.env"), ENV_FILE.id)]), covered);
-        let glob = Scope::Glob(Glob::new("x/*").unwrap());
+        let glob = Extent::Glob(Glob::new("x/*").unwrap());
         assert_eq!(status(vec![path_entry(glob, ENV_FILE.id)]), covered);
     }
 

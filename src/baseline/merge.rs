@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Baseline, Day, Decision, Entry, Key, Salt, Scope, Subject, Via, canonical};
+use super::{Baseline, Day, Decision, Entry, Extent, Key, Salt, Subject, Via, canonical};
 use crate::model::Verdict;
 
 /// What a merge came to.
@@ -97,7 +97,7 @@ fn follow(base: &mut Cow<'_, Baseline>, mover: &Baseline, other: &mut Cow<'_, Ba
         new.entry(entry.subject).or_default().push(entry);
     }
     let mut taken: HashSet<Key<'_>> = HashSet::new();
-    let mut renamed: Vec<(Entry, Scope)> = Vec::new();
+    let mut renamed: Vec<(Entry, Extent)> = Vec::new();
     for entry in gone.filter(|entry| !stayed_or_same(entry)) {
         let new = new.get(&entry.subject).into_iter().flatten();
         let mut candidates = new.filter(|new| new.decision == entry.decision);
@@ -105,19 +105,19 @@ fn follow(base: &mut Cow<'_, Baseline>, mover: &Baseline, other: &mut Cow<'_, Ba
             && other.find(new.key()).is_none()
             && taken.insert(new.key())
         {
-            renamed.push((entry.clone(), new.scope.clone()));
+            renamed.push((entry.clone(), new.extent.clone()));
         }
     }
     rename(base.to_mut(), &renamed);
     rename(other.to_mut(), &renamed);
 }
 
-/// Gives entries another scope.
-fn rename(side: &mut Baseline, renamed: &[(Entry, Scope)]) {
-    let places: Vec<(usize, &Scope)> =
-        renamed.iter().filter_map(|(old, scope)| Some((side.place(old.key())?, scope))).collect();
-    for (at, scope) in places {
-        side.entries[at].scope = scope.clone();
+/// Gives entries another extent.
+fn rename(side: &mut Baseline, renamed: &[(Entry, Extent)]) {
+    let places: Vec<(usize, &Extent)> =
+        renamed.iter().filter_map(|(old, extent)| Some((side.place(old.key())?, extent))).collect();
+    for (at, extent) in places {
+        side.entries[at].extent = extent.clone();
     }
     side.entries.sort_by(|a, b| a.key().cmp(&b.key()));
 }
@@ -176,7 +176,7 @@ pub(super) fn join(a: &Entry, b: &Entry) -> Result<Entry, Differ> {
     });
     let first = first.unwrap_or(a);
     Ok(Entry {
-        scope: a.scope.clone(),
+        extent: a.extent.clone(),
         subject: a.subject,
         rule: a.rule.as_str().min(b.rule.as_str()).to_owned(),
         decision,

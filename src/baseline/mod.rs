@@ -30,7 +30,7 @@ pub use cover::{NoPast, Past};
 pub use day::Day;
 pub use diff::{Change, diff};
 pub use digest::{Digest, Salt};
-pub use entry::{Decision, DecisionError, Entry, Glob, Key, Scope, Subject, Via};
+pub use entry::{Decision, DecisionError, Entry, Extent, Glob, Key, Subject, Via};
 pub use error::BaselineError;
 pub use file::{BaselineFile, FileError};
 pub use judge::judge;

@@ -1,6 +1,6 @@
 //! Builders for the tests of this room.
 
-use super::{Baseline, Decision, Digest, Entry, Salt, Scope, Subject};
+use super::{Baseline, Decision, Digest, Entry, Extent, Salt, Subject};
 use crate::model::{
     Bounds, Confidence, Detector, Evidence, Finding, Link, Place, RepoPath, Rule, Secret, Segment,
     Severity, Strength, Verdict,
@@ -65,8 +65,8 @@ fn finding(path: &str, rule: &'static Rule, evidence: Evidence) -> Finding {
     }
 }
 
-pub(super) fn path(text: &str) -> Scope {
-    Scope::Path(RepoPath::new(text.as_bytes()))
+pub(super) fn path(text: &str) -> Extent {
+    Extent::Path(RepoPath::new(text.as_bytes()))
 }
 
 pub(super) fn decision(verdict: Verdict) -> Decision {
@@ -82,15 +82,15 @@ pub(super) fn accepted(until: &str) -> Decision {
     Decision::new(Verdict::Accepted, text("legacy"), text("ops"), until).unwrap()
 }
 
-pub(super) fn entry(scope: Scope, value: &Secret, decision: Decision) -> Entry {
+pub(super) fn entry(extent: Extent, value: &Secret, decision: Decision) -> Entry {
     let subject = Subject::Value(Digest::of(&SALT, value));
-    Entry { scope, subject, rule: TOKEN.id.into(), decision, by: None, on: None, via: None }
+    Entry { extent, subject, rule: TOKEN.id.into(), decision, by: None, on: None, via: None }
 }
 
-pub(super) fn path_entry(scope: Scope, rule: &str) -> Entry {
+pub(super) fn path_entry(extent: Extent, rule: &str) -> Entry {
     let decision = decision(Verdict::FalsePositive);
     Entry {
-        scope,
+        extent,
         subject: Subject::Path,
         rule: rule.into(),
         decision,

@@ -24,15 +24,15 @@ fn decisions() -> impl Strategy<Value = Decision> {
 fn entries() -> impl Strategy<Value = Entry> {
     let stamp = (prop::option::of("[AB] <a@b>"), any::<bool>(), any::<bool>());
     (0u8..6, 0u8..4, decisions(), stamp).prop_map(|(at, value, decision, (by, dated, scripted))| {
-        let scope = match at {
-            0 => Scope::Glob(Glob::new("tests/**").unwrap()),
-            1 => Scope::Path(crate::model::RepoPath::new(&b"\xffa"[..])),
+        let extent = match at {
+            0 => Extent::Glob(Glob::new("tests/**").unwrap()),
+            1 => Extent::Path(crate::model::RepoPath::new(&b"\xffa"[..])),
             _ => path(&format!("src/{at}\u{1b}\"")),
         };
         let mut entry = match value {
-            0 => path_entry(scope, ENV_FILE.id),
-            1 => entry(scope, &weak("hunter2"), decision.clone()),
-            _ => entry(scope, &strong(&format!("value-{value}")), decision.clone()),
+            0 => path_entry(extent, ENV_FILE.id),
+            1 => entry(extent, &weak("hunter2"), decision.clone()),
+            _ => entry(extent, &strong(&format!("value-{value}")), decision.clone()),
         };
         entry.decision = decision;
         entry.by = by;

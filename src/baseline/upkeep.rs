@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::cover::{Coverage, How, cover};
 use super::merge::join;
-use super::{Baseline, Day, Decision, Digest, Entry, FileError, NoPast, Salt, Scope, Subject, Via};
+use super::{
+    Baseline, Day, Decision, Digest, Entry, Extent, FileError, NoPast, Salt, Subject, Via,
+};
 use crate::model::{Finding, RepoPath, Secret, Strength, Verdict};
 
 /// Who decides, when, and how.
@@ -72,8 +74,8 @@ impl Baseline {
         let covered = self.covered(head);
         let mut updated = Updated::default();
         for (number, path) in self.moves(head, &covered) {
-            let scope = Scope::Path(path.clone());
-            let old = std::mem::replace(&mut self.entries[number].scope, scope);
+            let extent = Extent::Path(path.clone());
+            let old = std::mem::replace(&mut self.entries[number].extent, extent);
             updated.moved.extend(old.path().cloned().map(|old| (old, path)));
         }
         updated.redigested = self.redigest(head, &covered, salt);
@@ -149,7 +151,7 @@ impl Baseline {
                 let is_superfluous = everywhere
                     && entry.verdict() == Verdict::Unaudited
                     && digest.strength() == Strength::Strong;
-                entry.scope == made.scope || is_superfluous
+                entry.extent == made.extent || is_superfluous
             }
         };
         let replaced = self.take(|_, entry| is_replaced(entry));
@@ -220,7 +222,7 @@ impl Baseline {
             }
         }
         for (number, paths) in abroad {
-            let is_bound = self.entries[number].scope.path().is_some();
+            let is_bound = self.entries[number].extent.path().is_some();
             if let (true, false, 1) = (is_bound, at_home.contains(&number), paths.len()) {
                 moves.extend(paths.into_iter().map(|path| (number, path.clone())));
             }
@@ -267,10 +269,10 @@ impl Baseline {
         changed
     }
 
-    /// The entry of the same scope that already has `subject`, which this one has not.
+    /// The entry of the same extent that already has `subject`, which this one has not.
     fn twin(&self, number: usize, subject: Subject) -> Option<usize> {
-        let scope = &self.entries[number].scope;
-        self.entries.iter().position(|other| other.subject == subject && other.scope == *scope)
+        let extent = &self.entries[number].extent;
+        self.entries.iter().position(|other| other.subject == subject && other.extent == *extent)
     }
 
     /// Restores what every baseline is: sorted, one entry a key, no salt that
@@ -298,7 +300,7 @@ fn used(covered: &[Coverage]) -> HashSet<usize> {
 
 fn new_entry(finding: &Finding, digest: Option<Digest>, decision: Decision, stamp: Stamp) -> Entry {
     Entry {
-        scope: Scope::Path(finding.path.clone()),
+        extent: Extent::Path(finding.path.clone()),
         subject: digest.map_or(Subject::Path, Subject::Value),
         rule: finding.rule.id.to_owned(),
         decision,

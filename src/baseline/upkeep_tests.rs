@@ -56,7 +56,7 @@ fn an_entry_stays_where_its_value_stands_or_another_speaks_for_it() {
     assert_eq!(made.update(&[at("new")], &stamp()).unwrap(), Updated::default());
     assert_eq!(made.entries(), both);
     // A glob is no place that a value leaves.
-    let glob = Scope::Glob(Glob::new("tests/**").unwrap());
+    let glob = Extent::Glob(Glob::new("tests/**").unwrap());
     let bound = entry(glob, &strong("one"), decision(Verdict::TestValue));
     let mut made = baseline(vec![bound.clone()]);
     made.update(&[at("src/a")], &stamp()).unwrap();

@@ -357,7 +357,7 @@ fn counted(lines: impl Iterator<Item = String>) -> Vec<String> {
 /// An entry in one line that cannot move the cursor.
 fn shown(entry: &Entry) -> String {
     let rule = OneLine::new(&entry.rule);
-    format!("{}  {rule}  {}", entry.scope, decided(entry))
+    format!("{}  {rule}  {}", entry.extent, decided(entry))
 }
 
 /// The decision of an entry and its terms.

@@ -208,7 +208,7 @@ fn unused(outcome: &Outcome, baseline: &Baseline, printer: &mut Printer) -> usiz
         outcome.judged.iter().map(|judged| judged.finding.clone()).collect();
     let unused = baseline.check(&findings, Day::today()).unused;
     for entry in unused.iter().map(|&number| &baseline.entries()[number]) {
-        printer.say(&format!("  unused entry: {}  {}", entry.scope, OneLine::new(&entry.rule)));
+        printer.say(&format!("  unused entry: {}  {}", entry.extent, OneLine::new(&entry.rule)));
     }
     if !unused.is_empty() {
         printer.say("  `stanch baseline prune` drops entries whose value is gone");

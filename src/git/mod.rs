@@ -50,7 +50,7 @@ pub use hygiene::IgnoreRule;
 pub use oid::Oid;
 pub use people::{Blame, Commit};
 pub use reach::{Push, RefUpdate};
-pub use settings::{Scope, Setting, User};
+pub use settings::{Level, Setting, User};
 pub use walk::{Brought, Walk};
 
 use std::ffi::OsString;

@@ -10,7 +10,7 @@ use super::{GitError, Mode, Repo, entry, plumbing};
 
 /// Where a setting was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scope {
+pub enum Level {
     /// In the repository, or in one of its worktrees.
     Local,
     /// For the user.
@@ -23,7 +23,7 @@ pub enum Scope {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setting {
     /// Where it was made.
-    pub scope: Scope,
+    pub level: Level,
     /// The value.
     pub value: String,
 }
@@ -40,15 +40,15 @@ impl Repo {
             _ => return Err(plumbing::failed(&command, &output)),
         }
         let mut fields = output.stdout.split(|&b| b == 0);
-        let (Some(scope), Some(value)) = (fields.next(), fields.next()) else {
+        let (Some(level), Some(value)) = (fields.next(), fields.next()) else {
             return Err(entry::garbled("config", &output.stdout));
         };
-        let scope = match scope {
-            b"local" | b"worktree" => Scope::Local,
-            b"global" => Scope::Global,
-            other => Scope::Other(other.to_str_lossy().into_owned()),
+        let level = match level {
+            b"local" | b"worktree" => Level::Local,
+            b"global" => Level::Global,
+            other => Level::Other(other.to_str_lossy().into_owned()),
         };
-        Ok(Some(Setting { scope, value: value.to_str_lossy().into_owned() }))
+        Ok(Some(Setting { level, value: value.to_str_lossy().into_owned() }))
     }
 
     /// Sets a key of the repository's own configuration.

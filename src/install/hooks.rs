@@ -9,7 +9,7 @@ use anyhow::Context as _;
 use super::block::{self, At, Left};
 use super::plan::{Plan, Step};
 use super::script::{self, Author, Door};
-use crate::git::{Repo, Scope};
+use crate::git::{Level, Repo};
 use crate::model::RepoPath;
 use crate::platform::{Access, is_program};
 
@@ -119,14 +119,14 @@ pub(super) fn uninstall(repo: &Repo) -> anyhow::Result<Plan> {
 pub(crate) fn keeper(repo: &Repo) -> anyhow::Result<Keeper> {
     let folder = repo.hooks_dir()?;
     let Some(setting) = repo.setting("core.hooksPath")? else { return Ok(Keeper::Git(folder)) };
-    let place = match setting.scope {
-        Scope::Local if Path::new(&setting.value).ends_with(".husky/_") => {
+    let place = match setting.level {
+        Level::Local if Path::new(&setting.value).ends_with(".husky/_") => {
             let above = folder.parent().context("the folder of husky has none above it")?;
             return Ok(Keeper::Husky(above.to_owned()));
         }
-        Scope::Local => return Ok(Keeper::Git(folder)),
-        Scope::Global => "for all your repositories".to_owned(),
-        Scope::Other(scope) => format!("at {scope} scope"),
+        Level::Local => return Ok(Keeper::Git(folder)),
+        Level::Global => "for all your repositories".to_owned(),
+        Level::Other(level) => format!("at {level} scope"),
     };
     anyhow::bail!(
         "core.hooksPath is `{}` {place}, so git ignores the hooks of this repository and ours would \

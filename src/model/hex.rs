@@ -18,6 +18,11 @@ pub(crate) fn array<const N: usize>(digits: &[u8]) -> Option<[u8; N]> {
     (digits.len() == 2 * N).then_some(bytes)
 }
 
+/// Digits that are written as [`write`] writes them; none when a letter is in the upper case.
+pub(crate) fn lower(digits: &[u8]) -> Option<&[u8]> {
+    (!digits.iter().any(u8::is_ascii_uppercase)).then_some(digits)
+}
+
 /// The byte of two digits.
 pub(crate) fn byte(digits: [u8; 2]) -> Option<u8> {
     let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));

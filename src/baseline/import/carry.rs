@@ -339,6 +339,6 @@ mod tests {
         let marked = imported(&format!("\u{feff}{file}"), &head, &files);
         assert_eq!(marked, (baseline.clone(), report.clone()));
         assert_eq!((report.carried, report.gone.len()), (1, 0));
-        assert_eq!(baseline.entries()[0].scope, path("src/a"));
+        assert_eq!(baseline.entries()[0].extent, path("src/a"));
     }
 }
