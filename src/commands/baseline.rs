@@ -303,8 +303,8 @@ fn report_import(foreign: &Foreign, imported: &Imported, house: &House, printer:
         printer.data(&format!("no match  … and {} more", unmatched.len() - SHOWN));
     }
     printer.say(&format!(
-        "stanch: claims in the file of {}: {}; {carried} carried over, {already} decided here \
-         already, {repeated} named twice, {} gone from HEAD, {} that stanch does not report",
+        "stanch: claims in the file of {}: {}; {carried} carried over, {already} here already, \
+         {repeated} named twice, {} gone from HEAD, {} that stanch does not report",
         foreign.tool,
         foreign.claims.len(),
         gone.len(),

@@ -13,7 +13,7 @@ use crate::model::{Detector, Finding, OneLine, RepoPath, Secret, Verdict};
 pub struct Imported {
     /// Findings whose decision, or want of one, was carried over.
     pub carried: usize,
-    /// Findings the baseline already had a decision on; it stays.
+    /// Findings the baseline already had a decision on, or said the same of; it stays.
     pub already: usize,
     /// Claims that name only findings which claims before them named.
     pub repeated: usize,
@@ -76,30 +76,36 @@ fn record(
     (tool, stamp): (Tool, &Stamp),
     imported: &mut Imported,
 ) -> Result<(), FileError> {
-    let known = baseline.telling(std::slice::from_ref(finding))[0];
-    if known.is_some_and(|entry| baseline.entries()[entry].verdict() != Verdict::Unaudited) {
+    let decision = meaning(claim, tool);
+    let told = baseline.telling(std::slice::from_ref(finding))[0].map(|at| &baseline.entries()[at]);
+    let is_decided = told.is_some_and(|entry| entry.verdict() != Verdict::Unaudited);
+    if claim.says == Says::Real && !is_decided {
+        imported.real.push((finding.path.clone(), finding.place().map_or(0, |p| p.line)));
+    }
+    if is_decided || told.is_some_and(|entry| entry.decision == decision) {
         imported.already += 1;
         return Ok(());
     }
+    let stamp = match decision.verdict() {
+        Verdict::Unaudited => stamp.unsigned(),
+        _ => stamp.clone(),
+    };
     imported.carried += 1;
+    baseline.decide(finding, decision, stamp)?;
+    Ok(())
+}
+
+/// What a claim comes to here.
+fn meaning(claim: &Claim, tool: Tool) -> Decision {
     let (verdict, reason) = match (claim.says, tool) {
         (Says::NotASecret, _) => (Verdict::FalsePositive, Some(format!("{tool}: no secret"))),
-        (Says::Real, _) => {
-            imported.real.push((finding.path.clone(), finding.place().map_or(0, |p| p.line)));
-            (Verdict::Unaudited, Some(format!("{tool}: marked as a real secret")))
-        }
+        (Says::Real, _) => (Verdict::Unaudited, Some(format!("{tool}: marked as a real secret"))),
         (Says::Nothing, Tool::GitleaksIgnore) => {
             (Verdict::Unaudited, Some("listed in .gitleaksignore".to_owned()))
         }
         (Says::Nothing, Tool::DetectSecrets | Tool::Gitleaks) => (Verdict::Unaudited, None),
     };
-    let stamp = match verdict {
-        Verdict::Unaudited => stamp.unsigned(),
-        _ => stamp.clone(),
-    };
-    let decision = Decision::new(verdict, reason, None, None).expect("only `accepted` needs terms");
-    baseline.decide(finding, decision, stamp)?;
-    Ok(())
+    Decision::new(verdict, reason, None, None).expect("only `accepted` needs terms")
 }
 
 /// Whether a claim speaks of a finding of the same file.
@@ -307,6 +313,28 @@ mod tests {
         let report = import(&mut made, &foreign, &head, (&stamp, &|_| None)).unwrap();
         assert_eq!((report.carried, report.already), (1, 0));
         assert_eq!(made.entries()[0].decision.reason(), Some("listed in .gitleaksignore"));
+    }
+
+    #[test]
+    fn a_second_import_carries_nothing_over() {
+        let claim = |value: &str, more: &str| {
+            format!(r#"{{"type": "t", "hashed_secret": "{}"{more}}}"#, hex(value))
+        };
+        let file = format!(
+            r#"{{"version": "1.5.0", "results": {{"a": [{}, {}, {}]}}}}"#,
+            claim("not-secret", r#", "is_secret": false"#),
+            claim("is-secret", r#", "is_secret": true"#),
+            claim("undecided", ""),
+        );
+        let values = ["not-secret", "is-secret", "undecided"];
+        let head: Vec<Finding> =
+            (1..).zip(values).map(|(at, v)| found("a", strong(v), at)).collect();
+        let (mut made, first) = imported(&file, &head, &[]);
+        assert_eq!((first.carried, first.already, first.real.len()), (3, 0, 1));
+        let (before, foreign) = (made.clone(), Foreign::parse(file.as_bytes(), "f").unwrap());
+        let again = import(&mut made, &foreign, &head, (&Stamp::default(), &|_| None)).unwrap();
+        assert_eq!((again.carried, again.already, again.real.len()), (0, 3, 1));
+        assert_eq!(made, before);
     }
 
     #[test]
