@@ -166,15 +166,18 @@ fn resolve(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
             printer.say(&format!("stanch: {path} is not in conflict: nothing to resolve"));
             return Ok(Exit::Clean);
         }
-        [_, None, Some(_)] => anyhow::bail!("{}", one_sided(path, "we", "--theirs")),
-        [_, Some(_), None] => anyhow::bail!("{}", one_sided(path, "they", "--ours")),
-        [Some(_), None, None] => anyhow::bail!("both sides deleted {path}: `git rm {path}`"),
+        [_, None, Some(_)] => anyhow::bail!("{}", one_sided(house, "we", "--theirs")),
+        [_, Some(_), None] => anyhow::bail!("{}", one_sided(house, "they", "--ours")),
+        [Some(_), None, None] => {
+            anyhow::bail!("both sides deleted {path}: `git rm {}`", house.repo.pathspec(path))
+        }
     };
     let merged = merge_bytes(sides[0].as_deref(), (ours, "ours"), (theirs, "theirs"))?;
     if is_resolved_by_hand(house, [ours, &merged.to_bytes()])? {
         printer.say(&format!(
-            "stanch: {path} was resolved by hand and is as it was; `git checkout --merge {path}` \
+            "stanch: {path} was resolved by hand and is as it was; `git checkout --merge {}` \
              brings the conflict back\n{}",
+            house.repo.pathspec(path),
             next(house, 0)
         ));
         return Ok(Exit::Clean);
@@ -197,10 +200,12 @@ fn is_resolved_by_hand(house: &House, made: [&[u8]; 2]) -> anyhow::Result<bool> 
 
 /// A file that one side deleted and the other changed: nobody but a person
 /// knows whether the project still wants it.
-fn one_sided(path: &RepoPath, who: &str, side: &str) -> String {
+fn one_sided(house: &House, who: &str, side: &str) -> String {
+    let path = house.baseline_path();
+    let argument = house.repo.pathspec(path);
     format!(
         "{who} deleted {path}, the other side changed it; to keep it: \
-         `git checkout {side} {path} && git add {path}`, to delete it: `git rm {path}`"
+         `git checkout {side} {argument} && git add {argument}`, to delete it: `git rm {argument}`"
     )
 }
 

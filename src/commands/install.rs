@@ -88,7 +88,7 @@ fn guard(repo: &Repo, args: &InstallArgs, printer: &mut Printer) -> anyhow::Resu
     if has_attributes {
         files = format!("{files} {}", repo.pathspec(&RepoPath::new(".gitattributes")));
     }
-    say_made(known, &paths, (&name, &files), printer);
+    say_made(repo, (known, &paths), (&name, &files), printer);
     offer(repo, &config, printer);
     Ok(())
 }
@@ -142,12 +142,18 @@ fn make_baseline(
     Ok((known, paths))
 }
 
-fn say_made(known: usize, paths: &[Finding], (name, files): (&str, &str), printer: &mut Printer) {
+fn say_made(
+    repo: &Repo,
+    (known, paths): (usize, &[Finding]),
+    (name, files): (&str, &str),
+    printer: &mut Printer,
+) {
     printer.say(&format!("write {name}: {known} unaudited from HEAD"));
     for finding in paths {
+        let path = &finding.path;
         printer.say(&format!(
-            "  {} is tracked: it blocks when it changes; `git rm --cached {}` and rotate what it holds",
-            finding.path, finding.path
+            "  {path} is tracked: it blocks when it changes; `git rm --cached {}` and rotate what it holds",
+            repo.pathspec(path)
         ));
     }
     printer.say("\nNext:");

@@ -27,8 +27,9 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
             let is_template = is_template_name(env.base_name());
             if is_env_name(env.base_name()) && !is_template && ctx.tracked.contains(&env) {
                 let seen = format!("{path} reads {env}, which is tracked");
-                lines
-                    .push(Line::fail(seen, format!("git rm --cached {env}; rotate what it holds")));
+                let tracked = ctx.repo.pathspec(&env);
+                let way_out = format!("git rm --cached {tracked}; rotate what it holds");
+                lines.push(Line::fail(seen, way_out));
             }
         }
     }

@@ -61,7 +61,8 @@ fn line(ctx: &Ctx<'_>, path: &RepoPath, rule: Option<IgnoreRule>) -> Option<Line
     if is_template_name(path.base_name()) {
         return ignoring.map(|rule| {
             let seen = format!("{path} is ignored by {}", place(&rule));
-            Line::warn(seen, format!("git add -f {path}, or take it out with `!{path}`"))
+            let argument = ctx.repo.pathspec(path);
+            Line::warn(seen, format!("git add -f {argument}, or take it out with `!{path}`"))
         });
     }
     match ignoring {

@@ -19,8 +19,10 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
             continue;
         }
         let seen = format!("{} is tracked ({})", finding.path, finding.rule.description);
-        let way_out =
-            format!("git rm --cached {}; rotate what it holds: the history keeps it", finding.path);
+        let way_out = format!(
+            "git rm --cached {}; rotate what it holds: the history keeps it",
+            ctx.repo.pathspec(&finding.path)
+        );
         lines.push(match judged.status {
             Status::Known(verdict) => Line::warn(format!("{seen}; baseline: {verdict}"), way_out),
             _ => Line::fail(seen, way_out),

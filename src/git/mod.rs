@@ -136,8 +136,7 @@ impl Repo {
 
     /// `path` as a command of git takes it where somebody works.
     pub fn pathspec(&self, path: &RepoPath) -> String {
-        let from_root = if self.is_below_root() { ":/" } else { "" };
-        format!("{from_root}{path}")
+        if self.is_below_root() { path.argument_below_root() } else { path.argument() }
     }
 
     /// The repository's own folder; in a linked worktree, that worktree's.

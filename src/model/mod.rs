@@ -1,6 +1,7 @@
 //! The border types: what the rooms hand to each other. Knows no other room,
 //! does no IO, and holds the only type in which a secret's bytes may live.
 
+mod argument;
 mod blob;
 mod finding;
 pub(crate) mod hex;

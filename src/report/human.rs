@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::printer::{BOLD, DIM, RED, RESET, YELLOW};
 use super::{Options, Printer, Scene, count};
 use crate::model::{
-    Authors, Confidence, Evidence, Finding, Judged, Outcome, Problem, Segment, Severity, Stats,
-    Status,
+    Authors, Confidence, Evidence, Finding, Judged, Outcome, Problem, RepoPath, Segment, Severity,
+    Stats, Status,
 };
 
 /// Findings shown in full; of more, the rest is counted.
@@ -167,16 +167,7 @@ fn ways_out(blocking: &[&Judged], options: Options, printer: &mut Printer) {
     let secrets: Vec<&&Judged> = blocking.iter().filter(|j| j.finding.value().is_some()).collect();
     let is_path = |judged: &&&Judged| matches!(judged.finding.evidence, Evidence::Path);
     if let Some(path) = blocking.iter().find(is_path).filter(|_| scene != Scene::Outside) {
-        let name = super::shell_quote(&path.finding.path);
-        printer.say("  untrack     keep the file on your disk and out of git:");
-        let (root, ignored) = if options.is_below_root {
-            (":/", "\"$(git rev-parse --show-cdup).gitignore\"")
-        } else {
-            ("", ".gitignore")
-        };
-        printer.say(&format!(
-            "                git rm --cached {root}{name} && echo {name} >> {ignored}"
-        ));
+        untrack(&path.finding.path, options, printer);
     }
     if let Some(first) = secrets.first() {
         let name =
@@ -201,6 +192,17 @@ fn ways_out(blocking: &[&Judged], options: Options, printer: &mut Printer) {
     if let Some(verb) = scene.verb() {
         printer.say(&format!("  this once   git -c stanch.skip=\"why\" {verb} …"));
     }
+}
+
+fn untrack(path: &RepoPath, options: Options, printer: &mut Printer) {
+    let (tracked, ignored) = if options.is_below_root {
+        (path.argument_below_root(), "\"$(git rev-parse --show-cdup).gitignore\"")
+    } else {
+        (path.argument(), ".gitignore")
+    };
+    let name = path.word();
+    printer.say("  untrack     keep the file on your disk and out of git:");
+    printer.say(&format!("                git rm --cached {tracked} && echo {name} >> {ignored}"));
 }
 
 fn accept(blocking: &[&Judged], printer: &mut Printer) {

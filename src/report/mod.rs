@@ -21,7 +21,7 @@ pub(crate) use rules::{list as list_rules, show as show_rule};
 pub(crate) use words::{count, some_of};
 
 use crate::cli::Format;
-use crate::model::{Finding, Fingerprint, Outcome, RepoPath, Status};
+use crate::model::{Finding, Fingerprint, Outcome, Status};
 
 /// How an outcome is rendered.
 #[derive(Debug, Clone, Copy)]
@@ -109,17 +109,6 @@ pub(crate) fn outcome(outcome: &Outcome, options: Options, printer: &mut Printer
 /// The summary of a GitHub Actions job, in Markdown.
 pub(crate) fn job_summary(outcome: &Outcome, options: Options) -> String {
     github::summary(outcome, options)
-}
-
-/// A path that a POSIX shell reads as one word.
-fn shell_quote(path: &RepoPath) -> String {
-    let plain = |b: &u8| b.is_ascii_alphanumeric() || b"/._-+@%".contains(b);
-    let shown = path.to_string();
-    if shown.as_bytes().iter().all(plain) {
-        shown
-    } else {
-        format!("'{}'", shown.replace('\'', "'\\''"))
-    }
 }
 
 /// Says that stanch itself failed, and where in its own source.

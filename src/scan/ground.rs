@@ -151,7 +151,7 @@ impl<'a> Ground<'a> {
                 format!("add it to the command: `git commit FILE… {}`", repo.pathspec(path))
             }
             Self::Index(repo) => format!("`git add {}`", repo.pathspec(path)),
-            _ => format!("`git add {path}`"),
+            _ => format!("`git add {}`", path.argument()),
         }
     }
 

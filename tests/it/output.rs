@@ -2,7 +2,10 @@
 //! that a file name could make of it.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -314,4 +317,40 @@ fn below_the_root_the_ways_out_lead_to_the_root() {
     it.ok("sh", &["-c", &format!("cd sub && {add}")]);
     assert_eq!(commit().code, 0);
     assert!(it.stanch(&["baseline", "update"]).err.contains("up to date"));
+}
+
+#[test]
+fn the_way_out_of_any_name_is_one_command_about_that_file() {
+    let names: [&[u8]; 10] = [
+        b"-f.env",
+        b"_f.env",
+        b"*.env",
+        b":(glob)x.env",
+        b"a b.env",
+        b"it's.env",
+        b"$HOME.env",
+        b"a\n.env",
+        b"\xffx.env",
+        b"##[x.env",
+    ];
+    for name in names.map(OsStr::from_bytes) {
+        for folder in [".", "sub"] {
+            let it = Sandbox::guarded(&[]);
+            it.write("sub/kept.env", "A_TOKEN=1\n");
+            it.write("other.env", "A_TOKEN=1\n");
+            it.commit_file("readme", "more\n");
+            it.git(&["add", "-f", "sub", "other.env"]);
+            it.git(&["commit", "-q", "--no-verify", "-m", "x"]);
+            it.write(Path::new(name), "A_TOKEN=2\n");
+            let mut add = it.command("git");
+            add.env("GIT_LITERAL_PATHSPECS", "1").args(["add", "-f", "--"]).arg(name);
+            assert!(add.status().unwrap().success());
+            let commit = format!("cd {folder} && git commit -q -m x");
+            let run = it.run("sh", &["-c", &commit]);
+            let way = run.err.lines().find(|line| line.contains("git rm")).unwrap().trim();
+            it.ok("bash", &["-c", &format!("cd {folder} && {way}")]);
+            let left = it.git(&["ls-files", "*.env"]);
+            assert_eq!(left, "other.env\nsub/kept.env\n", "{name:?}: {way}");
+        }
+    }
 }

@@ -1,0 +1,92 @@
+//! A path in a command that people copy: one word of their shell, which git
+//! takes for this path and for nothing else.
+
+use std::fmt::Write as _;
+
+use super::RepoPath;
+use super::one_line::is_unsafe_to_print;
+
+impl RepoPath {
+    /// For a command of git at the root, behind its options.
+    pub fn argument(&self) -> String {
+        let literal: &[u8] = match self.as_bytes() {
+            path if is_pattern(path) => b":(literal)",
+            [b'-', ..] => b"./",
+            _ => b"",
+        };
+        shell_word(&[literal, self.as_bytes()].concat())
+    }
+
+    /// The same, wherever in the work tree it is run.
+    pub fn argument_below_root(&self) -> String {
+        let from_top: &[u8] = match self.as_bytes() {
+            path if is_pattern(path) => b":(top,literal)",
+            // Behind `:/` git takes other marks for more words about a pattern.
+            [b'.' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80.., ..] => b":/",
+            _ => b":(top)",
+        };
+        shell_word(&[from_top, self.as_bytes()].concat())
+    }
+
+    /// For any other command.
+    pub fn word(&self) -> String {
+        shell_word(self.as_bytes())
+    }
+}
+
+/// Whether git would take a path for a pattern, or for a word about one (gitglossary(7)).
+fn is_pattern(path: &[u8]) -> bool {
+    path.starts_with(b":") || path.iter().any(|b| b"*?[\\".contains(b))
+}
+
+/// What a POSIX shell reads as this one word. Bytes that are not safe to print
+/// are told by their numbers (`$'…'`, POSIX.1-2024).
+fn shell_word(bytes: &[u8]) -> String {
+    let is_plain = |b: &u8| b.is_ascii_alphanumeric() || b"/._-+@%:".contains(b);
+    match str::from_utf8(bytes) {
+        Ok(text) if bytes.iter().all(is_plain) => text.to_owned(),
+        // A CI runner that reads the log takes `##[` for a command.
+        Ok(text) if !text.contains("##[") && !text.contains(is_unsafe_to_print) => {
+            format!("'{}'", text.replace('\'', "'\\''"))
+        }
+        Ok(_) | Err(_) => {
+            let mut word = "$'".to_owned();
+            for byte in bytes {
+                if is_plain(byte) {
+                    word.push(char::from(*byte));
+                } else {
+                    write!(word, "\\{byte:03o}").expect("a text takes all that is written to it");
+                }
+            }
+            word + "'"
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_argument_is_one_word_and_one_path() {
+        for (path, argument, below) in [
+            (&b"a/.env"[..], "a/.env", ":/a/.env"),
+            (b"it's a.env", "'it'\\''s a.env'", "':/it'\\''s a.env'"),
+            (b"-f.env", "./-f.env", "':(top)-f.env'"),
+            (b"_f.env", "_f.env", "':(top)_f.env'"),
+            (b"*.env", "':(literal)*.env'", "':(top,literal)*.env'"),
+            (b":x.env", "':(literal):x.env'", "':(top,literal):x.env'"),
+            (b"a\n.env", "$'a\\012.env'", "$':/a\\012.env'"),
+            (b"\xff.env", "$'\\377.env'", "$':/\\377.env'"),
+            (
+                b"##[x.env",
+                "$':\\050literal\\051\\043\\043\\133x.env'",
+                "$':\\050top\\054literal\\051\\043\\043\\133x.env'",
+            ),
+        ] {
+            let path = RepoPath::new(path);
+            assert_eq!((&*path.argument(), &*path.argument_below_root()), (argument, below));
+        }
+        assert_eq!(RepoPath::new(&b"-f"[..]).word(), "-f");
+    }
+}
