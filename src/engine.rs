@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::detect::{Candidate, LocalValues, Markers, Scanner, doubt, forbidden};
 use crate::extract::{self, Document};
 use crate::model::{
-    Blob, Confidence, Detector, Evidence, Finding, Hidden, Lines, Origin, Scope, Secret, Segment,
-    Span, Strength, Text, without_percent,
+    Blob, Confidence, Detector, Evidence, Finding, Hidden, Lines, Origin, RepoPath, Scope, Secret,
+    Segment, Span, Strength, Text, without_percent,
 };
 use crate::rules::RuleSet;
 
@@ -190,6 +190,13 @@ impl Covered {
         let before = self.0.partition_point(|&(start, _)| start < span.end);
         before.checked_sub(1).is_some_and(|at| self.0[at].1 > span.start)
     }
+}
+
+/// Whether a built-in rule finds something in a few words of a person.
+pub fn tells(words: &str) -> bool {
+    let path = RepoPath::new(&b"words"[..]);
+    let blob = Blob { path, origin: Origin::Message, bytes: words.into() };
+    !Engine::new(RuleSet::new(&[], &[])).scan(&blob).is_empty()
 }
 
 /// Whether what was found counts in a text of this scope.

@@ -6,11 +6,8 @@ use std::collections::HashSet;
 use crate::baseline::{
     self, Baseline, BaselineFile, Day, Decision, Entry, FileError, NoPast, Stamp, Undo,
 };
-use crate::engine::Engine;
-use crate::model::{
-    Blob, Finding, Judged, OneLine, Origin, Problem, RepoPath, Secret, Status, Verdict,
-};
-use crate::rules::RuleSet;
+use crate::engine;
+use crate::model::{Finding, Judged, OneLine, Problem, RepoPath, Secret, Status, Verdict};
 
 /// Findings, and the baseline they are decided in.
 pub(crate) struct Desk {
@@ -105,7 +102,9 @@ impl Desk {
         };
         let texts: HashSet<String> = decisions.iter().flat_map(texts).flatten().collect();
         let mut values = self.findings.iter().filter_map(Finding::value);
-        if values.any(|value| is_told(value, &texts)) || texts.iter().any(|text| tells(text)) {
+        if values.any(|value| is_told(value, &texts))
+            || texts.iter().any(|text| engine::tells(text))
+        {
             return Err(DeskError::Tells);
         }
         let mut undos = Vec::new();
@@ -169,14 +168,6 @@ fn is_told(value: &Secret, texts: &HashSet<String>) -> bool {
     bytes.len() >= 8
         && !bytes.iter().all(u8::is_ascii_alphabetic)
         && texts.iter().any(|text| memchr::memmem::find(text.as_bytes(), bytes).is_some())
-}
-
-/// Whether a rule finds something in a text: the commit of the baseline would
-/// be blocked.
-fn tells(text: &str) -> bool {
-    let path = RepoPath::new(&b"reason"[..]);
-    let blob = Blob { path, origin: Origin::Message, bytes: text.into() };
-    !Engine::new(RuleSet::new(&[], &[])).scan(&blob).is_empty()
 }
 
 /// Whether a status wants a decision.

@@ -8,6 +8,7 @@ use anyhow::Context as _;
 
 use crate::cli::{Exit, Format, HookArgs};
 use crate::config::{self, Config, Existing};
+use crate::engine;
 use crate::git::{Push, RefUpdate, Repo};
 use crate::install;
 use crate::model::{Judged, OneLine, Outcome, RepoPath};
@@ -23,6 +24,10 @@ pub(super) fn run(args: &HookArgs, printer: &mut Printer) -> anyhow::Result<Exit
     }
     let mut hook = Hook { repo: &repo, args: &args.args, printer };
     if let Some(why) = repo.skip_reason()? {
+        anyhow::ensure!(
+            !engine::tells(&why),
+            "the reason of `stanch.skip` holds a secret, and it is printed; say it without the value"
+        );
         hook.printer.say(&format!("stanch: not checked, at your word: {}", OneLine::new(&why)));
         return Ok(Exit::Clean);
     }

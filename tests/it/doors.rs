@@ -298,6 +298,10 @@ fn a_skip_is_printed_and_only_taken_from_the_command_line() {
     ensure_blocked(&it, &it.try_git(&["commit", "-m", "x"]), "skip in the repository");
     let run = it.try_git(&["-c", "stanch.skip=", "commit", "-m", "x"]);
     assert_eq!(run.code, 1, "{run:?}");
+    let secret = format!("stanch.skip=it is only {}", token(1));
+    let run = it.try_git(&["-c", &secret, "commit", "-m", "x"]);
+    assert!(run.code == 1 && run.err.contains("holds a secret"), "{run:?}");
+    assert!(!run.err.contains(&token(1)), "{run:?}");
     let run = it.try_git(&["-c", "stanch.skip=it's a\u{1b}[2J fake", "commit", "-q", "-m", "x"]);
     assert_eq!(run.code, 0, "{run:?}");
     assert!(run.err.contains("it's a\\u{1b}[2J fake"), "{run:?}");
