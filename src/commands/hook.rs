@@ -16,6 +16,8 @@ use crate::report::{self, Options, Printer, Scene};
 use crate::scan::{self, Ground, Trust};
 use crate::source::{self, Selected};
 
+const COMMIT: Scene = Scene::Git("commit");
+
 /// Runs the check of one git hook.
 pub(super) fn run(args: &HookArgs, printer: &mut Printer) -> anyhow::Result<Exit> {
     let repo = Repo::from_env()?;
@@ -33,20 +35,20 @@ pub(super) fn run(args: &HookArgs, printer: &mut Printer) -> anyhow::Result<Exit
     }
     match args.name.as_str() {
         "pre-commit" => hook.commit(),
-        "pre-merge-commit" => hook.index("merge"),
-        "pre-applypatch" => hook.index("am"),
-        "prepare-commit-msg" if repo.is_replaying()? => hook.index("commit"),
+        "pre-merge-commit" => hook.index(Scene::Git("merge")),
+        "pre-applypatch" => hook.index(Scene::Git("am")),
+        "prepare-commit-msg" if repo.is_replaying()? => hook.index(COMMIT),
         "prepare-commit-msg" => Ok(Exit::Clean),
         "commit-msg" => hook.message(),
         "pre-push" => {
             let updates = hook.ref_updates()?;
             let whole = repo.push(&updates)?;
-            hook.pushed(&updates, &whole, "push")
+            hook.pushed(&updates, &whole, Scene::Git("push"))
         }
         "pre-receive" => {
             let updates = RefUpdate::of_receive(&standard_input()?)?;
             let whole = repo.receive(&updates)?;
-            hook.pushed(&updates, &whole, "push")
+            hook.pushed(&updates, &whole, Scene::Receive)
         }
         other => anyhow::bail!("no check is made in a hook named `{other}`"),
     }
@@ -71,13 +73,13 @@ impl Hook<'_> {
                 is_read || !config::is_run_by_hand(),
                 "nothing is staged and no file is named, so nothing was read; name files, or give `--all-files`"
             );
-            return self.judge(staged, &Ground::Index(self.repo), "commit");
+            return self.judge(staged, &Ground::Index(self.repo), COMMIT);
         }
         let mut exit = Exit::Clean;
         if !staged.items.is_empty() || !staged.problems.is_empty() {
-            exit = self.judge(staged, &Ground::Index(self.repo), "commit")?;
+            exit = self.judge(staged, &Ground::Index(self.repo), COMMIT)?;
         }
-        Ok(exit.max(self.judge(named, &Ground::WorkTree(self.repo), "commit")?))
+        Ok(exit.max(self.judge(named, &Ground::WorkTree(self.repo), COMMIT)?))
     }
 
     /// The files given as arguments, from the root, that are not staged.
@@ -94,8 +96,8 @@ impl Hook<'_> {
     }
 
     /// Checks what is being committed.
-    fn index(&mut self, verb: &'static str) -> anyhow::Result<Exit> {
-        self.judge(source::staged(self.repo)?, &Ground::Index(self.repo), verb)
+    fn index(&mut self, scene: Scene) -> anyhow::Result<Exit> {
+        self.judge(source::staged(self.repo)?, &Ground::Index(self.repo), scene)
     }
 
     /// What is pushed: as git says it, or as pre-commit and prek do, which
@@ -130,7 +132,7 @@ impl Hook<'_> {
         if outcome.0.problems.is_empty() && !outcome.0.judged.iter().any(blocks) {
             return Ok(Exit::Clean);
         }
-        Ok(self.report(&outcome, "commit"))
+        Ok(self.report(&outcome, COMMIT))
     }
 
     /// Checks what a push brings: each tip's commits by that tip's baseline.
@@ -138,13 +140,13 @@ impl Hook<'_> {
         &mut self,
         updates: &[RefUpdate],
         whole: &Push,
-        verb: &'static str,
+        scene: Scene,
     ) -> anyhow::Result<Exit> {
         let mut exit = Exit::Clean;
         let mut tips = HashSet::new();
         for update in updates.iter().filter(|update| !update.new.is_zero()) {
             if tips.insert(update.new) {
-                exit = exit.max(self.tip(update, whole, verb)?);
+                exit = exit.max(self.tip(update, whole, scene)?);
             }
         }
         if tips.is_empty() {
@@ -153,17 +155,12 @@ impl Hook<'_> {
         Ok(exit)
     }
 
-    fn tip(
-        &mut self,
-        update: &RefUpdate,
-        whole: &Push,
-        verb: &'static str,
-    ) -> anyhow::Result<Exit> {
+    fn tip(&mut self, update: &RefUpdate, whole: &Push, scene: Scene) -> anyhow::Result<Exit> {
         let repo = self.repo;
         let rev = update.new.to_string();
         let Ok(commit) = repo.commit(&rev) else {
             let selected = source::pushed_object(repo, &update.name, &rev)?;
-            return self.judge(selected, &Ground::WorkTree(repo), verb);
+            return self.judge(selected, &Ground::WorkTree(repo), scene);
         };
         let tip = commit.to_string();
         if !whole.other_side_is_known {
@@ -174,7 +171,7 @@ impl Hook<'_> {
                     "nothing is known of the other side, so the files of {tip:.12} were read and its older commits ({older}) were not; `stanch scan --history` reads them"
                 ));
             }
-            return self.judge(selected, &Ground::Tree(repo, tip), verb);
+            return self.judge(selected, &Ground::Tree(repo, tip), scene);
         }
         // With one tip, the walk of the whole push is its walk.
         let own = match whole.tips.len() {
@@ -183,22 +180,22 @@ impl Hook<'_> {
         };
         let walk = own.as_ref().unwrap_or(&whole.walk);
         let parents = walk.boundary.iter().map(ToString::to_string).collect();
-        self.judge(source::walked(walk), &Ground::Range { repo, tip, parents }, verb)
+        self.judge(source::walked(walk), &Ground::Range { repo, tip, parents }, scene)
     }
 
     fn judge(
         &mut self,
         selected: Selected,
         ground: &Ground<'_>,
-        verb: &'static str,
+        scene: Scene,
     ) -> anyhow::Result<Exit> {
         let outcome = outcome(selected, ground)?;
-        Ok(self.report(&outcome, verb))
+        Ok(self.report(&outcome, scene))
     }
 
-    fn report(&mut self, (outcome, config): &(Outcome, Config), verb: &'static str) -> Exit {
+    fn report(&mut self, (outcome, config): &(Outcome, Config), scene: Scene) -> Exit {
         let options = Options {
-            scene: Scene::Git(verb),
+            scene,
             existing_blocks: config.existing == Existing::Block,
             // Most commits bring nothing that a path must be named for.
             is_below_root: !outcome.judged.is_empty() && self.repo.is_below_root(),

@@ -74,6 +74,8 @@ pub(crate) enum Scene {
     Scan,
     /// Running this git command, such as `commit` or `push`.
     Git(&'static str),
+    /// Taking in a push: who pushes reads this elsewhere, and cannot skip the check.
+    Receive,
 }
 
 impl Scene {
@@ -81,12 +83,13 @@ impl Scene {
         match self {
             Self::Outside | Self::Scan => String::new(),
             Self::Git(verb) => format!("; {verb} blocked"),
+            Self::Receive => "; push blocked".to_owned(),
         }
     }
 
     fn verb(self) -> Option<&'static str> {
         match self {
-            Self::Outside | Self::Scan => None,
+            Self::Outside | Self::Scan | Self::Receive => None,
             Self::Git(verb) => Some(verb),
         }
     }

@@ -407,6 +407,7 @@ fn a_server_refuses_a_token_in_quarantine() {
     it.commit_file("keys", "gone\n");
     let run = it.try_git(&["push", "-q", "../remote.git", "main"]);
     assert!(run.code != 0 && run.err.contains("push blocked"), "{run:?}");
+    assert!(!run.err.contains("stanch.skip"), "nobody who pushes can skip it: {run:?}");
     it.git(&["reset", "-q", "--hard", "HEAD~2"]);
     it.commit_file("clean", "clean\n");
     assert_eq!(it.try_git(&["push", "-q", "../remote.git", "main"]).code, 0);
