@@ -1,6 +1,8 @@
 //! Tries a hook on a content that is staged nowhere: the index and the objects
 //! lie in a folder that goes away.
 
+use std::env;
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -10,7 +12,7 @@ impl Repo {
     /// Runs a hook script as git would for a commit that adds `content`. Both
     /// the script and what is staged for it lie in `folder`.
     pub fn try_hook(&self, hook: &Path, folder: &Path, content: &[u8]) -> Result<Output, GitError> {
-        let objects = self.git_path("objects")?;
+        let objects = in_a_list(&self.git_path("objects")?);
         let index = folder.join("index");
         let own = folder.join("objects");
         let io = |error: std::io::Error| GitError::Command {
@@ -43,4 +45,13 @@ impl Repo {
         command.stdin(std::process::Stdio::null());
         plumbing::output(&mut command)
     }
+}
+
+/// A folder as one of a list of folders, which git reads in quotes where it holds
+/// what stands between two of them.
+fn in_a_list(folder: &Path) -> OsString {
+    env::join_paths([folder]).unwrap_or_else(|_| {
+        let shown = folder.to_string_lossy().replace('\\', "\\\\").replace('"', "\\\"");
+        format!("\"{shown}\"").into()
+    })
 }

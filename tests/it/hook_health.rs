@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
 
 use crate::install::{hook, install, program};
 use crate::support::{STANCH, Sandbox, snapshot};
@@ -95,4 +96,16 @@ fn the_doctor_sees_submodules_and_worktrees_without_a_guard() {
     let run = it.stanch(&["doctor", "--hooks"]);
     assert!(run.err.contains("--recurse-submodules"), "{run:?}");
     assert!(run.err.contains("tree && stanch install"), "{run:?}");
+}
+
+#[test]
+fn the_canary_is_tried_in_folders_of_any_name() {
+    for name in ["a:b", "\"a", "a\\:\"b"] {
+        let it = Sandbox::new();
+        it.write(Path::new(name).join("readme"), "hello\n");
+        let steps = "git init -q && git add readme && git commit -q -m x && stanch install && \
+                     stanch doctor --hooks";
+        let run = it.run("sh", &["-c", &format!("cd '{name}' && {steps}")]);
+        assert!(run.code == 0 && run.err.contains("staged aside and blocked"), "{run:?}");
+    }
 }
