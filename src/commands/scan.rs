@@ -242,7 +242,8 @@ fn below<'a>(paths: &[PathBuf], repo: Option<&'a Repo>) -> anyhow::Result<(Selec
                 ground = Ground::WorkTree(repo);
                 source::under(repo, &root, &path)?
             }
-            None => source::below(path),
+            None if paths.len() > 1 => source::below(path, &from_here(path)),
+            None => source::below(path, b""),
         };
         all.items.extend(found.items);
         all.problems.extend(found.problems);
@@ -251,10 +252,23 @@ fn below<'a>(paths: &[PathBuf], repo: Option<&'a Repo>) -> anyhow::Result<(Selec
     if paths.len() > 1 {
         // They may overlap; each file is read once.
         let mut known = HashSet::new();
-        let key = |item: &Item| (item.path.clone(), item.on_disk().map(Path::to_owned));
+        let file = |item: &Item| item.on_disk().map(|file| plain(file).to_owned());
+        let key = |item: &Item| (item.path.clone(), file(item));
         all.items.retain(|item| known.insert(key(item)));
     }
     Ok((all, ground))
+}
+
+/// The folder of a path as it is named from here, so that files of one name in two
+/// given folders are told apart.
+fn from_here(path: &Path) -> Vec<u8> {
+    let folder = if path.is_dir() { path } else { platform::folder_of(path) };
+    platform::git_bytes(&plain(folder).components().collect::<PathBuf>())
+}
+
+/// A path without the `./` it may begin with.
+fn plain(path: &Path) -> &Path {
+    path.strip_prefix(".").unwrap_or(path)
 }
 
 /// The root of the work tree and the path in it, both without links, when the

@@ -15,14 +15,18 @@ use crate::model::{Origin, Problem, RepoPath};
 use crate::platform;
 
 /// Every file below `start`, a file or a folder, sorted by path; `.git` folders
-/// are passed over. Paths are relative to `start`, or to its folder when it is a file.
-pub(crate) fn below(start: &Path) -> Selected {
+/// are passed over. Paths are those from `start`, or from its folder when it is a
+/// file, behind `folder`, which may be empty.
+pub(crate) fn below(start: &Path, folder: &[u8]) -> Selected {
     let mut found = Selected::default();
+    let on_disk = start.to_path_buf();
     match fs::symlink_metadata(start) {
-        Ok(meta) if meta.is_dir() => walk(start, &mut found),
+        Ok(meta) if meta.is_dir() => {
+            walk(Folder { path: RepoPath::new(folder), on_disk }, &mut found);
+        }
         Ok(_) => {
-            let name = start.file_name().map_or(Path::new(""), Path::new);
-            found.items.push(item(repo_path(name), start.to_path_buf()));
+            let name = repo_path(start.file_name().map_or(Path::new(""), Path::new));
+            found.items.push(item(RepoPath::within(folder, name.as_bytes()), on_disk));
         }
         Err(error) => found.problems.push(unreadable(repo_path(start), &error)),
     }
@@ -30,8 +34,8 @@ pub(crate) fn below(start: &Path) -> Selected {
 }
 
 /// Every folder below `start`, on the threads there are.
-fn walk(start: &Path, found: &mut Selected) {
-    let folders = Folders::of(Folder { path: RepoPath::new(""), on_disk: start.to_path_buf() });
+fn walk(start: Folder, found: &mut Selected) {
+    let folders = Folders::of(start);
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let lists: Vec<List> = thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(|| walk_alone(&folders))).collect();
@@ -61,7 +65,7 @@ fn walk_alone(folders: &Folders) -> List {
 
 /// A folder to read.
 struct Folder {
-    /// Its path below the start, empty for the start itself.
+    /// What the paths of what lies in it begin with.
     path: RepoPath,
     on_disk: PathBuf,
 }

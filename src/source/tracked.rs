@@ -35,17 +35,7 @@ pub(crate) fn under(repo: &Repo, root: &Path, path: &Path) -> Result<Selected, G
         return Ok(on_disk(root, repo.addable(&disk::repo_path(inside))?.into_iter()));
     }
     let folder = if path.is_dir() { Some(inside) } else { inside.parent() };
-    Ok(below(path, disk::repo_path(folder.unwrap_or(inside)).as_bytes()))
-}
-
-/// What lies below `start`, a file or folder on disk, with the paths it has in
-/// `folder` of the repository.
-fn below(start: &Path, folder: &[u8]) -> Selected {
-    let mut found = disk::below(start);
-    for item in &mut found.items {
-        item.path = RepoPath::within(folder, item.path.as_bytes());
-    }
-    found
+    Ok(disk::below(path, disk::repo_path(folder.unwrap_or(inside)).as_bytes()))
 }
 
 fn on_disk(root: &Path, paths: impl Iterator<Item = RepoPath>) -> Selected {
@@ -83,7 +73,7 @@ fn meet(root: &Path, path: RepoPath) -> Met {
     let file = path.under(root);
     match file.symlink_metadata() {
         Ok(meta) if meta.is_dir() => Met::Folder(if file.join(".git").exists() {
-            below(&file, path.as_bytes())
+            disk::below(&file, path.as_bytes())
         } else {
             // A file became a folder: git lists apart what it would add of it.
             Selected::default()

@@ -1,5 +1,6 @@
 //! `stanch scan` of files, folders and standard input.
 
+use std::collections::HashSet;
 use std::fs;
 
 use crate::support::{Run, Sandbox, token};
@@ -258,6 +259,23 @@ fn of_a_folder_links_are_read_and_what_git_keeps_is_not() {
     std::os::unix::fs::symlink(token(2), sandbox.root().join("sub/link")).unwrap();
     let run = sandbox.stanch(&["scan", ".", "--format", "jsonl"]);
     assert_eq!(paths(&run), ["sub/link"]);
+}
+
+#[test]
+fn files_of_one_name_in_two_folders_are_told_apart() {
+    let outside = Sandbox::without_repository();
+    outside.write("a/x.py", token(1));
+    outside.write("b/c/x.py", token(1));
+    let of = |args: &[&str]| {
+        let run = outside.stanch(&[&["scan", "--format", "jsonl"], args].concat());
+        let ids: HashSet<_> = run.findings().iter().map(|it| it["id"].to_string()).collect();
+        assert_eq!(ids.len(), 2, "{run:?}");
+        paths(&run)
+    };
+    assert_eq!(of(&["."]), ["a/x.py", "b/c/x.py"]);
+    assert_eq!(of(&["a", "b"]), ["a/x.py", "b/c/x.py"]);
+    assert_eq!(of(&["./a/x.py", "b/c"]), ["a/x.py", "b/c/x.py"]);
+    assert_eq!(of(&[".", "a", "./b/c/x.py"]), ["a/x.py", "b/c/x.py"]);
 }
 
 #[cfg(unix)]
