@@ -27,22 +27,28 @@ const ENOUGH: usize = 16 << 20;
 /// How much text of each hard kind is made.
 const HARD: usize = 2 << 20;
 
-fn main() {
+fn main() -> Result<(), String> {
     // Cargo itself adds `--bench`.
     let folder = std::env::args().skip(1).find(|arg| !arg.starts_with("--"));
     let folder = folder.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let real = files(&folder);
+    if real.is_empty() {
+        let folder = folder.display();
+        return Err(format!("no file can be read in {folder}; give a folder that holds source"));
+    }
     println!(
         "{:<34}{:>8}  {:>9}{:>9}{:>9}{:>9}",
         "MB/s", "MB", "prefilter", "rules", "layers", "engine"
     );
-    row("real source", &files(&folder));
+    row("real source", &real);
     for (name, text) in hard() {
         row(name, &[blob("a.py", text)]);
     }
     println!();
     for count in [100, 1_000, 10_000] {
-        keywords(count, &files(&folder));
+        keywords(count, &real);
     }
+    Ok(())
 }
 
 fn row(name: &str, blobs: &[Blob]) {
