@@ -28,51 +28,54 @@ impl Reach {
     }
 }
 
+/// What is left once the secret is dead and its source stopped.
+const AFTERWARDS: [&str; 5] = [
+    "Blast radius: what could it open, from where, with which rights?",
+    "Look at usage and billing of the account since the day it was committed.",
+    "Redeploy what used it with the new one.",
+    "Write down what happened, when, and what was done.",
+    "When it is dead: `revoked` in `stanch audit`, so that the history is in nobody's way.",
+];
+
 /// The steps, in the order in which they stop the damage.
 pub(crate) fn steps(rule: &Rule, reach: Reach) -> Vec<String> {
     let place = rule
         .revoke
         .map_or_else(|| "where it was issued".to_owned(), |place| format!("here: {place}"));
     let name = rule.env.first().map_or(String::new(), |name| format!(" ({name})"));
-    let mut steps = match reach {
-        Reach::Uncommitted => vec![
+    if reach == Reach::Uncommitted {
+        return vec![
             format!(
                 "Take it out of the file and read it from the environment{name}. \
-                     It is in no commit yet, so that is all, unless it was shared another way."
+                 It is in no commit yet, so that is all, unless it was shared another way."
             ),
             format!("If it was ever pasted, logged or shown: rotate it {place}."),
-        ],
-        Reach::Committed | Reach::Pushed | Reach::Unknown => vec![
-            format!("Rotate first: revoke it and make a new one {place}."),
-            format!(
-                "Stop the source: read it from the environment{name}; \
-                     keep the value in an ignored .env or a secret manager."
-            ),
-        ],
-    };
-    match reach {
-        Reach::Uncommitted => return steps,
-        Reach::Committed => steps.push(
-            "Not pushed as far as this clone knows: rewrite the commit before you push \
-             (`git commit --amend`, or `git rebase -i`)."
-                .to_owned(),
-        ),
-        Reach::Pushed => steps.push(
-            "It is on a remote: count it as read. Deleting the line, the branch or the \
-             repository is not recovery: forks, caches and clones keep it."
-                .to_owned(),
-        ),
-        Reach::Unknown => {}
+        ];
     }
-    steps.extend([
-        "Blast radius: what could it open, from where, with which rights?".to_owned(),
-        "Look at usage and billing of the account since the day it was committed.".to_owned(),
-        "Redeploy what used it with the new one.".to_owned(),
-        "Write down what happened, when, and what was done.".to_owned(),
-        "When it is dead: `revoked` in `stanch audit`, so that the history is in nobody's way."
-            .to_owned(),
-    ]);
+    let mut steps = vec![
+        format!("Rotate first: revoke it and make a new one {place}."),
+        format!(
+            "Stop the source: read it from the environment{name}; \
+             keep the value in an ignored .env or a secret manager."
+        ),
+    ];
+    steps.extend(of_reach(reach).into_iter().chain(AFTERWARDS).map(str::to_owned));
     steps
+}
+
+/// What there is to do, or not to hope for, where it has gone so far.
+fn of_reach(reach: Reach) -> Option<&'static str> {
+    match reach {
+        Reach::Committed => Some(
+            "Not pushed as far as this clone knows: rewrite the commit before you push \
+             (`git commit --amend`, or `git rebase -i`).",
+        ),
+        Reach::Pushed => Some(
+            "It is on a remote: count it as read. Deleting the line, the branch or the \
+             repository is not recovery: forks, caches and clones keep it.",
+        ),
+        Reach::Uncommitted | Reach::Unknown => None,
+    }
 }
 
 #[cfg(test)]

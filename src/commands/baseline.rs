@@ -125,6 +125,14 @@ fn check(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
         unaudited.len(),
         scripted.len()
     ));
+    ways_on(&checked, printer);
+    let is_stale = !(expired.is_empty() && unused.is_empty() && moved.is_empty());
+    Ok(if is_stale { Exit::Findings } else { Exit::Clean })
+}
+
+/// What helps with the entries that want attention.
+fn ways_on(checked: &Checked, printer: &mut Printer) {
+    let Checked { unused, moved, expired, unaudited, scripted: _ } = checked;
     for (wanted, way) in [
         (!expired.is_empty(), "expired: replace the secret, or decide again in `stanch audit`"),
         (!unused.is_empty(), "unused: `stanch baseline prune` drops them"),
@@ -135,8 +143,6 @@ fn check(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
             printer.say(&format!("  {way}"));
         }
     }
-    let is_stale = !(expired.is_empty() && unused.is_empty() && moved.is_empty());
-    Ok(if is_stale { Exit::Findings } else { Exit::Clean })
 }
 
 /// What is left to do after the baseline was written.

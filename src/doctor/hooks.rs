@@ -17,46 +17,56 @@ const FIX: &str = "stanch install";
 
 /// Looks at the hooks of a repository, its worktrees and submodules.
 pub(crate) fn hooks(repo: &Repo) -> anyhow::Result<Vec<HookCheck>> {
-    let mut checks = Vec::new();
     let users = UserHooks::of(repo)?;
-    match keeper(repo) {
-        Err(_) if users.close_all() => {}
-        Err(why) => checks.push(HookCheck::wrong("hooks folder", why.to_string(), FIX)),
-        Ok(Keeper::Git(folder)) => {
-            if !folder.is_dir() && !users.close_all() {
-                let seen = format!("git looks into {}, which does not exist", folder.display());
-                checks.push(HookCheck::wrong("hooks folder", seen, FIX));
-            }
-            let doors = Door::ALL.iter().filter(|door| !users.close(**door));
-            checks.extend(doors.map(|&door| at_door(&folder, door, repo)));
-            if !users.close_all() {
-                checks.extend(worktrees(repo)?);
-            }
-        }
-        Ok(Keeper::Husky(folder)) => {
-            if !folder.join("_").is_dir() {
-                let seen = "husky has not made its folder, so git runs nothing";
-                checks.push(HookCheck::wrong("hooks folder", seen, "npm install"));
-            }
-            checks.extend(Door::ALL.map(|door| in_text(&folder.join(door.name()), door)));
-        }
-    }
+    let mut checks = match keeper(repo) {
+        Err(_) if users.close_all() => Vec::new(),
+        Err(why) => vec![HookCheck::wrong("hooks folder", why.to_string(), FIX)],
+        Ok(Keeper::Git(folder)) => kept_by_git(repo, &folder, &users)?,
+        Ok(Keeper::Husky(folder)) => kept_by_husky(&folder),
+    };
     checks.extend(users.checks());
     for folder in repo.submodules()? {
-        let module = Repo::discover(&folder)?;
-        let open = hooks(&module)?.iter().any(HookCheck::is_wrong);
-        let what = format!("submodule {}", folder.display());
-        checks.push(if open {
-            let seen = "not guarded: its hooks are its own";
-            HookCheck::wrong(what, seen, "stanch install --recurse-submodules")
-        } else {
-            HookCheck::good(what, "guarded")
-        });
+        checks.push(submodule(&folder)?);
     }
     if repo.root().is_some() && !checks.iter().any(HookCheck::is_wrong) {
         checks.push(canary(repo, users.command())?);
     }
     Ok(checks)
+}
+
+fn kept_by_git(repo: &Repo, folder: &Path, users: &UserHooks) -> anyhow::Result<Vec<HookCheck>> {
+    let mut checks = Vec::new();
+    if !folder.is_dir() && !users.close_all() {
+        let seen = format!("git looks into {}, which does not exist", folder.display());
+        checks.push(HookCheck::wrong("hooks folder", seen, FIX));
+    }
+    let doors = Door::ALL.iter().filter(|door| !users.close(**door));
+    checks.extend(doors.map(|&door| at_door(folder, door, repo)));
+    if !users.close_all() {
+        checks.extend(worktrees(repo)?);
+    }
+    Ok(checks)
+}
+
+fn kept_by_husky(folder: &Path) -> Vec<HookCheck> {
+    let mut checks = Vec::new();
+    if !folder.join("_").is_dir() {
+        let seen = "husky has not made its folder, so git runs nothing";
+        checks.push(HookCheck::wrong("hooks folder", seen, "npm install"));
+    }
+    checks.extend(Door::ALL.map(|door| in_text(&folder.join(door.name()), door)));
+    checks
+}
+
+fn submodule(folder: &Path) -> anyhow::Result<HookCheck> {
+    let what = format!("submodule {}", folder.display());
+    let is_open = hooks(&Repo::discover(folder)?)?.iter().any(HookCheck::is_wrong);
+    Ok(if is_open {
+        let seen = "not guarded: its hooks are its own";
+        HookCheck::wrong(what, seen, "stanch install --recurse-submodules")
+    } else {
+        HookCheck::good(what, "guarded")
+    })
 }
 
 /// What git finds at a door.

@@ -42,6 +42,7 @@ pub fn tail_len(check: Check) -> Option<usize> {
 /// too short or the check is no checksum.
 pub fn tail(check: Check, head: &[u8]) -> Option<String> {
     let last = |n: usize| head.len().checked_sub(n).map(|at| &head[at..]);
+    let body = head.strip_suffix(b"_").unwrap_or(head);
     Some(match check {
         // github.blog/engineering, 2021-04-05: CRC-32 of the random part, base62, padded to 6.
         Check::Crc32Base62 => in_base(&BASE62, 6, crc32fast::hash(last(30)?)),
@@ -50,13 +51,9 @@ pub fn tail(check: Check, head: &[u8]) -> Option<String> {
         // developers.cloudflare.com, token formats: CRC-32 of the 40-character body.
         Check::Crc32Cloudflare => format!("{:08x}", crc32fast::hash(last(40)?)),
         // Grafana source, `apikeygenprefixed`: CRC-32 of all before the `_`, little-endian.
-        Check::Crc32Grafana => {
-            let body = head.strip_suffix(b"_").unwrap_or(head);
-            format!("{:08x}", crc32fast::hash(body).swap_bytes())
-        }
+        Check::Crc32Grafana => format!("{:08x}", crc32fast::hash(body).swap_bytes()),
         Check::Crc32Atlassian => format!("{:08X}", crc32fast::hash(head)),
         Check::Crc32Zuplo => {
-            let body = head.strip_suffix(b"_").unwrap_or(head);
             format!("{:08x}", crc32fast::hash(&body[body.len().checked_sub(32)?..]))
         }
         Check::Crc32Confluent => {

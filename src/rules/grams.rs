@@ -78,6 +78,18 @@ pub struct Entry {
     pub offset: u8,
 }
 
+/// Where the entries of each bucket begin, and behind them where the last ones end.
+fn starts(buckets: impl Iterator<Item = usize>) -> Vec<u32> {
+    let mut starts = vec![0; BUCKETS + 1];
+    for bucket in buckets {
+        starts[bucket + 1] += 1;
+    }
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    starts
+}
+
 impl Grams {
     /// Builds the table. Keywords are lower-case ASCII of at least three
     /// bytes; `frequency` says how often a folded gram stands in a megabyte of
@@ -111,13 +123,7 @@ impl Grams {
         }
         entries.sort_unstable_by_key(|&(bucket, entry)| (bucket, entry.number));
         entries.dedup();
-        let mut starts = vec![0u32; BUCKETS + 1];
-        for (bucket, _) in &entries {
-            starts[bucket + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
+        let starts = starts(entries.iter().map(|&(bucket, _)| bucket));
         let entries: Vec<_> = entries.into_iter().map(|(_, entry)| entry).collect();
         Self {
             marks: marks.into(),

@@ -88,12 +88,7 @@ fn judge(
     (config, trust): (&Config, Trust),
     needed: Needed,
 ) -> Result<Outcome, Problem> {
-    let found = read.findings.len();
-    read.findings.retain(|finding| is_wanted(finding, config));
-    read.stats.left_out = found - read.findings.len();
-    if !(config.allow_markers && trust.markers) {
-        read.findings.iter_mut().for_each(|finding| finding.hidden = None);
-    }
+    sift(&mut read, config, trust);
     if ground.repeats() {
         keep_first(&mut read.findings);
     }
@@ -122,6 +117,16 @@ fn judge(
     }
     read.stats.elapsed = needed.started.elapsed();
     Ok(Outcome { judged, problems: read.problems, stats: read.stats, authors, notes })
+}
+
+/// Leaves what the configuration asks for, and markers where they count.
+fn sift(read: &mut read::Read, config: &Config, trust: Trust) {
+    let found = read.findings.len();
+    read.findings.retain(|finding| is_wanted(finding, config));
+    read.stats.left_out = found - read.findings.len();
+    if !(config.allow_markers && trust.markers) {
+        read.findings.iter_mut().for_each(|finding| finding.hidden = None);
+    }
 }
 
 /// While git replays commits, the baseline of their branch counts too.
