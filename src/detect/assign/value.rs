@@ -306,7 +306,7 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
     let end = (at..limit).find(is_end).unwrap_or(limit);
     let is_long = end - at == LIMIT && text[at..end].iter().all(|&b| bounds::in_token(b));
     let end = if is_long { token_end(text, end, bounds::in_token) } else { end };
-    let mut value = text[at..end].trim_ascii_end();
+    let mut value = text[at..end].trim_end_with(is_blank);
     match extent {
         Extent::Line => value = without_comment(value),
         // A label: what it speaks of follows. The rest of what was cut short does not.
@@ -317,6 +317,11 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
     (!value.is_empty()).then(|| Value::bare(Span::new(at, at + value.len())))
 }
 
+/// White space of every script, and what nobody sees that comes along from a page.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
 fn without_comment(line: &[u8]) -> &[u8] {
     let mut rest = line;
     // A literal `\r\n` ends a line of the text that stands in a string.
@@ -325,7 +330,7 @@ fn without_comment(line: &[u8]) -> &[u8] {
             rest = &rest[..at];
         }
     }
-    let rest = rest.trim_ascii_end();
+    let rest = rest.trim_end_with(is_blank);
     rest.strip_suffix(b",").unwrap_or(rest)
 }
 

@@ -44,6 +44,16 @@ fn a_field_of_a_connection_string_ends_at_its_semicolon() {
 }
 
 #[test]
+fn white_space_that_nobody_sees_ends_a_value() {
+    for blank in ["\u{2028}", "\u{a0}", "\u{200b}", "\u{feff}", " \u{a0} "] {
+        let text = format!("db:\n  password: q8ZtR2mW5vKx{blank}\n");
+        check(&[("a.yml", &text, &["q8ZtR2mW5vKx"])]);
+        let text = format!("db.password=q8ZtR2mW5vKx{blank}\n");
+        check(&[("a.properties", &text, &["q8ZtR2mW5vKx"])]);
+    }
+}
+
+#[test]
 fn escapes_of_a_query_are_undone() {
     check(&[
         ("a.txt", "a=b&secret_key=q8ZtR2%2FmW5vKx%3D&x=1", &["q8ZtR2/mW5vKx="]),
