@@ -59,7 +59,10 @@ impl Site<'_> {
             || named.is_some()
             || is_explained(before)
             || sets_environment(&function);
+        // The arguments of a call, one a line.
+        let is_below = value.end > self.name.end + line::rest(self.text, self.name.end).len();
         let ends: &[u8] = match before.last() {
+            None if is_below => b"),\r\n",
             _ if takes_more => b"),",
             Some(b':') => b")\r\n",
             _ => b")]}",

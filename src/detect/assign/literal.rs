@@ -9,6 +9,7 @@ use crate::detect::judge::{Operator, shape};
 use crate::detect::language::Language;
 use crate::detect::text::words::WordList;
 use crate::detect::text::{ascii, line};
+use crate::model::Span;
 use crate::rules::words;
 
 /// How long the call before a literal may be, and how far a default may stand.
@@ -235,6 +236,15 @@ pub(super) fn is_handed_on(rest: &[u8]) -> bool {
         b".to_string(",
     ];
     METHODS.iter().any(|method| rest.starts_with(method))
+}
+
+/// Whether a name in quotes stands alone on its line, the first argument of a call that was
+/// opened on the line before: `setProperty(⏎ "API_TOKEN",⏎ "…"`.
+pub(super) fn opens_call(text: &[u8], name: Span) -> bool {
+    let is_quote = |b: &u8| b"\"'`".contains(b);
+    let before = line::before(text, name.start);
+    let above = text[..name.start - before.len()].trim_ascii_end();
+    matches!(before.trim_ascii(), [quote] if is_quote(quote)) && above.ends_with(b"(")
 }
 
 /// Where a literal stands on the next line, alone or before `)`, `;` or a comma, as

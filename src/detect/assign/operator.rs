@@ -205,7 +205,7 @@ impl Reader<'_> {
             Operator::Assign | Operator::Call => true,
             Operator::Colon => is_member(text, name),
             // `"--api-key",` in a list of what a command is given.
-            Operator::Comma => name.of(text).starts_with(b"--"),
+            Operator::Comma => name.of(text).starts_with(b"--") || literal::opens_call(text, name),
             _ => false,
         };
         if binds && matches!(language, Language::Code | Language::Json) {

@@ -274,6 +274,8 @@ fn values_are_found_where_formatters_and_terminals_put_them() {
         ("a.js", "const password =\n  'hunter2' + given;", &[]),
         ("A.java", "String password =\n    \"hunter2\"\n    + rest;", &[]),
         ("A.java", "x.setPassword(\n    \"hunter2\");", &["hunter2"]),
+        ("a.js", "x.setProperty(\n  'API_PASSWORD',\n  'hunter2'\n)", &["hunter2"]),
+        ("a.js", "x = {'API_PASSWORD',\n  'hunter2'\n}", &[]),
         ("a.json", "{\"password\":\n  \"hunter2\"\n}", &["hunter2"]),
         ("a.json", "{\"passwords\":\n  {\"a\": \"hunter2\"}}", &["hunter2"]),
         ("a.py", "password = \"\"\"\nhunter2\n\"\"\"", &["hunter2"]),
