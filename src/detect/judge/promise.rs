@@ -288,6 +288,7 @@ mod tests {
             ("PASSWORD_HASHERS", Some(Kind::Auth)),
             ("jinit_1pass_quantizer", Some(Kind::Auth)),
             ("PASSWORD_PROD", Some(Kind::Password)),
+            ("PasswordSMS", Some(Kind::Password)),
             ("next_page_token", None),
             ("resetToken", Some(Kind::Token)),
             ("SHOP_RESET_TOKEN", Some(Kind::Token)),
