@@ -394,9 +394,11 @@ fn is_of_all_kinds(value: &[u8], shape: &Shape) -> bool {
         && shape.digits > 0
 }
 
-/// Whether one of its words names a secret: `gitHubDevClientSecret`.
+/// Whether one of its words names a secret: `gitHubDevClientSecret`. Who ends it with a number
+/// as passwords have, `SuperSecretKey21`, names nothing.
 fn speaks_of_secrets(value: &[u8]) -> bool {
-    Words::of(value).iter().any(|word| shape::NAMING.holds(word))
+    let numbers = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    numbers < 2 && Words::of(value).iter().any(|word| shape::NAMING.holds(word))
 }
 
 /// A shared secret that a person made up: `supersecret`, `keyboard1`.

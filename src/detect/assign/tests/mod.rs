@@ -87,6 +87,8 @@ fn values_are_found_in_every_language() {
         ("a.toml", r#"password = "hunter\u0032""#, &["hunter2"]),
         ("a.yml", "  - DB_USER=joe DB_PASSWORD=wintxr2031 DB_HOST=x", &["wintxr2031"]),
         ("a.yml", r#"secret: "development#product""#, &["development#product"]),
+        ("a.json", r#"{"Secret": "SuperFjordKey21"}"#, &["SuperFjordKey21"]),
+        ("a.json", r#"{"Secret": "fjordClientSecret"}"#, &[]),
         // A string of many lines holds text of another language.
         ("a.go", "a=ice-pwd:3dBU7cFOBl120v33cynDvN1E\r", &["3dBU7cFOBl120v33cynDvN1E"]),
         ("a.go", "// Passphrase: kljfhslfjkhsaljkhsdflgjkhsd", &["kljfhslfjkhsaljkhsdflgjkhsd"]),
