@@ -23,6 +23,8 @@ const SOON: usize = 24;
 const SOON_WORDS: usize = 3;
 /// Words of this length and longer are issuers' names wherever they stand.
 const LONG_NAME: usize = 7;
+/// Words of this length and shorter begin many others.
+const SHORT_NAME: usize = 3;
 
 /// Whether a value can follow at all: cheap, and asked for every keyword. An
 /// everyday word must go on to say "key" or "token" at once.
@@ -31,7 +33,7 @@ pub(super) fn may_lead(wake: &Wake) -> bool {
     begins_word(wake)
         && (rule.link != Link::Word
             || is_compound(keyword.of(text))
-            || goes_on(&text[keyword.end..]))
+            || !is_head(keyword, text) && goes_on(&text[keyword.end..]))
 }
 
 /// Whether the keyword begins a word, and is not the tail of another:
@@ -46,6 +48,14 @@ fn begins_word(wake: &Wake) -> bool {
         || bounds::ends_with_escape(&text[..keyword.start])
         || (keyword.len() >= LONG_NAME
             && matches!(rule.link, Link::Name | Link::Issuer | Link::Path))
+}
+
+/// Whether a short keyword is the head of another word, as `exa` of `example` is, and of no
+/// key: `exaapikey`.
+fn is_head(keyword: Span, text: &[u8]) -> bool {
+    let tail = &text[keyword.end..];
+    let len = tail.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    keyword.len() <= SHORT_NAME && len > 1 && says(&tail[..len]) != Says::Secret
 }
 
 fn goes_on(tail: &[u8]) -> bool {
@@ -329,5 +339,8 @@ mod tests {
         assert!(!begins("uncanny", 2));
         assert!(begins("myCanny", 2));
         assert!(begins("my_canny", 3));
+        let is_head = |text: &str| is_head(Span::new(0, 3), text.as_bytes());
+        assert!(is_head("example credentials"));
+        assert!(!is_head("exaapikey=") && !is_head("exa_key") && !is_head("EXAKEY"));
     }
 }
