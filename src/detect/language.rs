@@ -79,8 +79,12 @@ const TEMPLATES: &[&[u8]] = &[
 /// Whether a file holds what an interface says, in one language.
 fn is_translation(path: &[u8], extension: Option<&[u8]>) -> bool {
     let Some(extension) = extension else { return false };
-    let inside =
-        || path.split(|&b| b == b'/').any(|folder| is_one_of(&folder.to_ascii_lowercase(), SPOKEN));
+    let speaks = |word: &[u8]| is_one_of(&word.to_ascii_lowercase(), SPOKEN);
+    // `login.i18n.is.json` as well.
+    let inside = || {
+        let mut names = path.split(|&b| b == b'/');
+        names.any(|name| speaks(name) || name.split(|&b| b == b'.').skip(1).any(speaks))
+    };
     is_one_of(extension, TRANSLATIONS) || is_one_of(extension, MESSAGES) && inside()
 }
 
@@ -232,6 +236,8 @@ mod tests {
             (".env", Language::Settings),
             ("app/locales/de/portal.json", Language::Lock),
             ("conf/locale/locale_cs-CZ.ini", Language::Lock),
+            ("login/login.i18n.is.json", Language::Lock),
+            ("src/language.ts", Language::Code),
             ("config/settings.json", Language::Json),
         ] {
             assert_eq!(Language::of(&RepoPath::new(path.as_bytes()), b""), language, "{path}");

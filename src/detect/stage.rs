@@ -117,6 +117,12 @@ pub fn is_ci_file(path: &RepoPath) -> bool {
         || starts(b"jenkinsfile")
 }
 
+/// Whether a word of the path says that the file teaches.
+pub(super) fn teaches(path: &RepoPath) -> bool {
+    let mut words = path.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+    words.any(|word| GUIDES.binary_search(&word.to_ascii_lowercase().as_slice()).is_ok())
+}
+
 /// What the parts of one file are for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stages {
@@ -168,7 +174,7 @@ impl Stage {
         let is_scenario = path.ends_with(b".feature");
         if is_scenario || words().any(|word| holds(TESTS, word) || ends(word)) {
             Self::Rehearsal
-        } else if words().any(|word| holds(GUIDES, word)) || is_text() || is_page() {
+        } else if teaches(whole) || is_text() || is_page() {
             Self::Lesson
         } else if words().any(|word| holds(WORKSHOPS, word)) || is_ci_file(whole) || is_local() {
             Self::Workshop

@@ -278,9 +278,12 @@ fn word_of_capital(command: Command<'_>) -> Option<Value> {
     command.name.of(command.text).ends_with(b"P").then(|| first_word(command))?
 }
 
-/// `net user joe password`.
+/// `net user joe password`; behind `"net user joe"` there is none.
 fn second_word(command: Command<'_>) -> Option<Value> {
-    let word = command.words().nth(1)?;
+    let mut words = command.words();
+    let user = words.next()?.of(command.text);
+    let word =
+        words.next().filter(|_| memchr::memchr_iter(b'"', user).count().is_multiple_of(2))?;
     let named =
         !word.of(command.text).starts_with(b"/") && !word.of(command.text).starts_with(b"*");
     named.then(|| Value::bare(word))

@@ -68,10 +68,14 @@ fn is_chosen_for_user(bytes: &[u8]) -> bool {
     (8..=40).contains(&bytes.len()) && is_varied(bytes) && !bytes.contains(&b'(')
 }
 
-/// `account_id: "…"`: a member that no secret is.
+/// `account_id: "…"`, `"ed25519:DEVICE": "…"`: a member that no secret is; Matrix names the
+/// public keys of a device so.
 fn is_id(text: &[u8], item: &Value) -> bool {
-    let before = line::before(text, item.span.start).trim_end_with(|c| "\"'`:=> ".contains(c));
+    const CURVES: [&[u8]; 3] = [b"curve25519:", b"ed25519:", b"signed_curve25519:"];
+    let before = line::before(text, item.span.start).trim_end_with(|c| "\"'`:=> \\".contains(c));
+    let label = before.rsplit(|b| b"\"' {,".contains(b)).next().unwrap_or_default();
     [&b"_id"[..], b"Id", b"\"id"].iter().any(|end| before.ends_with(end))
+        || CURVES.iter().any(|curve| label.starts_with(curve))
 }
 
 /// Whether what a list holds may have names of its own, as in `tokens = {a: "…"}`.

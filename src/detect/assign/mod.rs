@@ -213,6 +213,7 @@ impl<'t> Reader<'t> {
         let is_field = before.ends_with(b":") && behind.starts_with(b":");
         name.of(self.text).first().is_some_and(u8::is_ascii_digit)
             || before.ends_with(b"/etc/")
+            || before.ends_with(b"/") && name.of(self.text) == b"passwd"
             || before.ends_with(b"checksum/")
             || is_field && behind.get(1).is_some_and(u8::is_ascii_alphanumeric)
             || name::is_verb(self.text, name, self.language)

@@ -98,6 +98,9 @@ fn verdict(passed: bool, why: &'static str) -> Verdict {
 /// The first second of 2025: what expired before had done so when this was written.
 const LONG_OVER: f64 = 1_735_689_600.0;
 
+/// Claims that only say when a token holds (RFC 7519, 4.1).
+const TIMES: [&str; 3] = ["exp", "iat", "nbf"];
+
 /// RFC 7519: header and payload are base64url-encoded JSON objects. One that
 /// nobody signed grants nothing, and the anonymous key of a Supabase project
 /// is made for browsers. No clock is asked, so only what expired long ago is known to have.
@@ -116,12 +119,21 @@ fn jwt(value: &[u8]) -> Verdict {
     // Whom the debugger of jwt.io begins with, whatever the token is signed with.
     let is_debugged = payload["sub"] == "1234567890" || payload["name"] == "John Doe";
     let is_long_over = payload["exp"].as_f64().is_some_and(|end| end < LONG_OVER);
+    // Who shows one to NATS signs with the seed, too, unless the token says otherwise.
+    let needs_seed = header["alg"] == "ed25519-nkey" && payload["nats"]["bearer_token"] != true;
+    let names_nobody = payload.as_object().is_some_and(|claims| {
+        !claims.is_empty() && claims.keys().all(|claim| TIMES.contains(&&**claim))
+    });
     if is_public {
         Verdict::Public
     } else if is_long_over {
         Verdict::Failed("it expired before 2025, so it grants nothing any more")
     } else if is_debugged {
         Verdict::Failed("it speaks of whom jwt.io does, so it may be made up")
+    } else if needs_seed {
+        Verdict::Failed("it opens nothing without the seed of its key")
+    } else if names_nobody {
+        Verdict::Failed("it names nobody and grants nothing that is said, so it may be made up")
     } else {
         Verdict::Passed
     }
@@ -287,6 +299,13 @@ mod tests {
             let debugged = debugged.replace(json, &format!("{{{{{whom}}}}}"));
             assert!(failed(Check::Jwt, &debugged), "{debugged}");
         }
+        let of_nobody = token.replacen(json, "{{\"alg\":\"HS512\"}}", 1);
+        assert!(failed(Check::Jwt, &of_nobody.replace(json, "{{\"iat\":1680162154}}")));
+        assert_eq!(of(Check::Jwt, &of_nobody.replace(json, "{{\"jti\":\"7\"}}")), Verdict::Passed);
+        let of_nats = of_nobody.replacen("HS512", "ed25519-nkey", 1);
+        assert!(failed(Check::Jwt, &of_nats.replace(json, "{{\"sub\":\"7\"}}")));
+        let alone = "{{\"nats\":{{\"bearer_token\":true}}}}";
+        assert_eq!(of(Check::Jwt, &of_nats.replace(json, alone)), Verdict::Passed);
         let ends =
             |at: &str| token.replace(json, &format!("{{{{\"alg\":\"HS256\",\"exp\":{at}}}}}"));
         assert!(failed(Check::Jwt, &ends("1622090573")));

@@ -5,12 +5,12 @@ use std::cell::LazyCell;
 
 use bstr::ByteSlice as _;
 
-use super::rehearsal::{is_echo, is_label, is_of_path, names_itself, undisguised};
+use super::rehearsal::{is_beside_index, is_echo, is_label, is_of_path, names_itself, undisguised};
 use super::sample::Schema;
 use super::{shape, vocabulary};
 use crate::detect::Candidate;
 use crate::detect::language::Language;
-use crate::detect::stage::{Stage, Stages};
+use crate::detect::stage::{Stage, Stages, teaches};
 use crate::detect::text::{ascii, line};
 use crate::model::{Confidence, Detector, RepoPath, Span, Strength};
 
@@ -25,7 +25,7 @@ pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &Repo
     for candidate in found {
         let why = if is_node(candidate, text) {
             Some("it is short and called a key, no more, so it may be an identifier")
-        } else if is_of_search(candidate, text) {
+        } else if is_beside_index(candidate, text) {
             Some("it stands beside the name of an index, so it may only search")
         } else if is_signature(candidate, text) {
             Some("it is called a signature, which opens nothing by itself")
@@ -33,10 +33,14 @@ pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &Repo
             Some("a schema shows it as an example, so it may be made up")
         } else if is_remarked_hash(candidate, text) {
             Some("it is commented out, so it may be an example")
+        } else if is_example(candidate, text) {
+            Some("it is called an example, so it may be made up")
+        } else if is_mashed(candidate, text) {
+            Some("few letters come again and again, so somebody may have typed it at random")
         } else if is_chosen(candidate, text) {
             played(candidate, text, path, &place)
         } else {
-            None
+            shown(candidate, text, path, place.1)
         };
         if let Some(why) = why {
             candidate.confidence = Confidence::Low;
@@ -58,27 +62,91 @@ fn played(
     path: &RepoPath,
     (stages, language): &(Stages, Language),
 ) -> Option<&'static str> {
-    let at = candidate.span.start;
-    let documents = |line: &[u8]| match language {
-        Language::Code => line::documents(line),
-        Language::Yaml | Language::Settings => line.trim_ascii_start().starts_with(b"##"),
-        _ => false,
-    };
-    match stages.at(at) {
+    match stages.at(candidate.span.start) {
         Stage::Rehearsal => Some("it stands in a test, so it may be made up"),
-        Stage::Lesson => Some("it stands in a guide or an example, so it may be made up"),
+        Stage::Lesson => Some(GUIDE),
         Stage::Live | Stage::Workshop if candidate.strength == Strength::Strong => None,
         // A key that opens what is deployed from there.
         Stage::Workshop if vocabulary::is_random(&candidate.value(text)) => None,
         Stage::Workshop => Some("it stands in what only sets up a trial, so it may be made up"),
-        Stage::Live if documents(line::before(text, at)) => {
-            Some("it stands in a comment that documents, so it may be made up")
-        }
+        Stage::Live if documents(candidate, text, *language) => Some(DOCUMENTED),
         Stage::Live if is_default(candidate, text, path) => {
             Some("it is what everybody tries first, so it may be a default")
         }
         Stage::Live => None,
     }
+}
+
+const DOCUMENTED: &str = "it stands in a comment that documents, so it may be made up";
+
+/// How files of prose end.
+const PAGES: [&[u8]; 5] = [b".md", b".mdx", b".markdown", b".rst", b".adoc"];
+
+const GUIDE: &str = "it stands in a guide or an example, so it may be made up";
+
+/// Why a value that a machine drew and no issuer shaped is an example: it stands in a comment
+/// that documents, or on a page of a guide. Code and settings of examples are run, with keys
+/// that are in use.
+fn shown(
+    candidate: &Candidate,
+    text: &[u8],
+    path: &RepoPath,
+    language: Language,
+) -> Option<&'static str> {
+    if candidate.rule.detector != Detector::Assignment {
+        None
+    } else if documents(candidate, text, language) {
+        Some(DOCUMENTED)
+    } else {
+        let is_page = PAGES.iter().any(|end| ascii::ends_with(path.as_bytes(), end));
+        (is_page && teaches(path)).then_some(GUIDE)
+    }
+}
+
+fn documents(candidate: &Candidate, text: &[u8], language: Language) -> bool {
+    let before = line::before(text, candidate.span.start);
+    match language {
+        Language::Code => line::documents(before),
+        Language::Yaml | Language::Settings => before.trim_ascii_start().starts_with(b"##"),
+        _ => false,
+    }
+}
+
+/// `wefJDF8sfdsfSDefwqdxj9oq`: so few different letters and digits that of a thousand drawn
+/// values of its length none has fewer, but more than those of hex.
+fn is_mashed(candidate: &Candidate, text: &[u8]) -> bool {
+    let mut kinds = candidate.value(text).into_owned();
+    kinds.retain(u8::is_ascii_alphanumeric);
+    kinds.make_ascii_lowercase();
+    let count = kinds.len();
+    kinds.sort_unstable();
+    kinds.dedup();
+    candidate.rule.detector == Detector::Assignment
+        && candidate.strength == Strength::Strong
+        && (16..=64).contains(&count)
+        && kinds.len() * 10 <= count * 3 + 38
+        && kinds.iter().filter(|kind| **kind > b'f').count() > 2
+}
+
+/// How far before a value it may be called an example.
+const FAR: usize = 512;
+
+/// `@Schema(example = "…")`, `examples: ["…"]`, and behind such a name on the line before.
+fn is_example(candidate: &Candidate, text: &[u8]) -> bool {
+    let own = line::before(text, candidate.span.start);
+    let head = &text[..candidate.span.start - own.len()];
+    let own = &own[own.len().saturating_sub(FAR)..];
+    let names = |line: &[u8]| {
+        memchr::memmem::find_iter(line, b"example").any(|at| {
+            let rest = line[at + b"example".len()..].trim_start_with(|c| "s\"' ".contains(c));
+            let begins = at.checked_sub(1).is_none_or(|at| !line[at].is_ascii_alphanumeric());
+            begins && rest.first().is_some_and(|sign| b":=".contains(sign))
+        })
+    };
+    let above = || line::before(head, head.len().saturating_sub(1)).trim_ascii_end();
+    let ends = |line: &[u8]| line.ends_with(b":") || line.ends_with(b"=");
+    candidate.rule.detector != Detector::Armor
+        && (names(own) || own.starts_with(b" ") && ends(above()) && names(above()))
 }
 
 /// `# joe:$apr1$…`: the hash of a password on a line that is commented out.
@@ -100,15 +168,6 @@ fn is_node(candidate: &Candidate, text: &[u8]) -> bool {
 fn is_signature(candidate: &Candidate, text: &[u8]) -> bool {
     candidate.rule.detector == Detector::Assignment
         && ascii::ends_with(name(candidate, text), b"signature")
-}
-
-/// `apiKey: "…", indexName: "…"`: what pages search with (`DocSearch`). Whoever writes into an
-/// index names it elsewhere.
-fn is_of_search(candidate: &Candidate, text: &[u8]) -> bool {
-    let Span { start, end } = candidate.span;
-    let around = &text[start.saturating_sub(NEAR)..text.len().min(end + NEAR)];
-    candidate.rule.id == "algolia-credential"
-        && memchr::memmem::find(around, b"indexName").is_some()
 }
 
 /// The name that stands before the value on its line.
@@ -206,6 +265,38 @@ mod tests {
         let (remark, entry) = (format!("# joe:{hash}\n"), format!("joe:{hash}\n"));
         let key = expand("algolia: {{ apiKey: '{hex:32}' }}", 0).unwrap();
         let search = key.replace(" }", ", indexName: 'docs' }");
+        let page = search.replace(" }", ", appId: 'B1G2GM9NG0' }");
+        assert_eq!(confidences("a.yml", &page), []);
+        let admin = page.replace("algolia:", "algolia_admin:");
+        assert_eq!(confidences("a.yml", &admin), [Confidence::Low]);
+        let token = "auth_token: \"{}\"\n".replace("{}", &drawn);
+        for (path, expected) in [
+            ("docs/a.md", Confidence::Low),
+            ("docs/test-fixtures.md", Confidence::Low),
+            ("notes.md", Confidence::Medium),
+            ("examples/a.py", Confidence::Medium),
+            ("config.example", Confidence::Medium),
+        ] {
+            assert_eq!(confidences(path, &token), [expected], "{path}");
+        }
+        let examples =
+            ["@Schema(example = \"{}\")", "examples: [\"\", \"{}\"]", "x: {example:\n  \"{}\"}"];
+        for text in examples {
+            let text = text.replace("{}", &format!("Bearer {drawn}"));
+            assert_eq!(confidences("a.kt", &text), [Confidence::Low], "{text}");
+            let live = text.replace("example", "sample");
+            assert_eq!(confidences("a.kt", &live), [Confidence::Medium], "{live}");
+        }
+        for text in ["/** token = \"{}\" */", "/// e.g. [{ \"key\": \"{}\" }]\nfn a() {}"] {
+            let text = text.replace("{}", &drawn);
+            assert_eq!(confidences("a.rs", &text), [Confidence::Low], "{text}");
+            let live = text.trim_start_matches(['/', '*', ' ']);
+            assert_eq!(confidences("a.rs", live), [Confidence::Medium], "{live}");
+        }
+        assert_eq!(
+            confidences("a.php", "'encryptionKey' => 'fwefJ8sfdsfSDefwqdx9sfdfd'"),
+            [Confidence::Low]
+        );
         for (text, expected) in [
             (&key, Confidence::Medium),
             (&search, Confidence::Low),

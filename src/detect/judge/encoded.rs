@@ -7,12 +7,14 @@ use bstr::ByteSlice as _;
 
 use super::shape::Shape;
 use super::{is_no_password, is_printable, is_worded, placeholder, vocabulary};
-use crate::model::without_percent;
+use crate::model::{hex, without_percent};
 
 /// No sentence in base64 is longer.
 const SENTENCE: usize = 512;
 /// Shorter base64 is as likely a word.
 const FILLED: usize = 16;
+/// So many bytes are letters by more than chance.
+const LETTERED: usize = 8;
 
 /// `.%2Fcerts%2Fclient.key`, `%3A%40`, `secure%20password`: what the escapes of a URL
 /// stand for is a path, marks alone, or names a password.
@@ -35,10 +37,10 @@ pub(super) fn is_encoded_text(value: &[u8]) -> bool {
     value.windows(3).filter(foreign).count() > 1
 }
 
-/// Whether it is base64 of a word that names a secret, of a sentence, of what counts or
-/// repeats, of a user and a password that say so, or of PEM, which is read as a layer of its own.
+/// Whether it is hex of words, base64 of a word that names a secret, of a sentence, of what
+/// counts or repeats, of a user and a password that say so, or of PEM, which is read as a layer of its own.
 pub(super) fn encodes_nothing(value: &[u8]) -> bool {
-    if value.starts_with(b"LS0tLS1CRUdJTi") {
+    if value.starts_with(b"LS0tLS1CRUdJTi") || is_lettered(value) {
         return true;
     }
     let Some(text) = sentence(value) else { return false };
@@ -69,6 +71,13 @@ pub(in crate::detect) fn encodes_words(value: &[u8]) -> bool {
         let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
         is_printable(text) && letters * 2 >= text.len() && (is_worded(text) || is_no_password(text))
     })
+}
+
+/// Whether it is hex of words: `48656c6c6f20776f726c6421`.
+fn is_lettered(value: &[u8]) -> bool {
+    let Some(text) = hex::bytes(value).filter(|text| text.len() >= LETTERED) else { return false };
+    let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    is_printable(&text) && letters * 4 >= text.len() * 3 && !vocabulary::is_random(&text)
 }
 
 /// No longer base64 holds a word, or a user and a password, that somebody made up.

@@ -155,6 +155,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
     reference::is_reference(value)
         || shape::is_password_hash(value)
+        || shape::is_sealed(value)
         || shape.is_number(value)
         || shape.is_path(value)
         || encoded::is_encoded_nothing(value)
@@ -212,7 +213,15 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
         let rest = letters.strip_prefix(word);
         rest.is_some_and(|rest| rest.is_empty() || shape::NAMING.holds(rest))
     };
-    if letters.len() == value.len() && words.iter().any(is_owner) {
+    // `PM7_ResetPassword = "pm-7-reset-password"`
+    let is_restyled =
+        || letters == joined && words.len() > 2 && memchr::memchr2(b'-', b'_', value).is_some();
+    if letters.len() == value.len() && words.iter().any(is_owner) || is_restyled() {
+        return true;
+    }
+    // `password: passwordGenerator`: a word of code.
+    let rest = value.strip_prefix(joined).unwrap_or_default();
+    if rest.first().is_some_and(u8::is_ascii_uppercase) && letters.len() == value.len() {
         return true;
     }
     others == 0
@@ -349,6 +358,7 @@ fn is_key(value: &[u8], shape: &Shape) -> bool {
         && shape.foreign == 0
         && !shape::is_sequence(value)
         && (shape.is_random || mixed)
+        && !shape::is_bare_word(value)
         && !is_worded(value)
         && !shape::is_label(value)
         && !encoded::encodes_words(value)

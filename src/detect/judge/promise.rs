@@ -136,6 +136,8 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
         return Some(Kind::Password);
     }
     let is_other = words.get(at) == b"pass" && NOT_BEFORE_PASS.holds(before)
+        // What a server of ACME asks for, in the open (RFC 8555, 8.1).
+        || words.get(at) == b"authorization" && before == b"key"
         || kind == Kind::Token && NOT_BEFORE_TOKEN.holds(before);
     (!is_other).then_some(kind)
 }
@@ -310,6 +312,12 @@ mod tests {
             ("sec-websocket-key", None),
             ("spreadsheet_key", None),
             ("image_token", None),
+            ("key_authorization", None),
+            ("NON_PROD_PASSWORD", Some(Kind::Password)),
+            ("REST_AUTH_SITE_KEY", Some(Kind::Key)),
+            ("api_authorization", Some(Kind::Auth)),
+            ("looksLikeAToken", None),
+            ("dynamic_key", None),
             ("Control.Password.PBKDF2", None),
             ("password_md5", None),
             ("Authentication-Vector", None),

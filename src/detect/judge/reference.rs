@@ -3,7 +3,7 @@
 use bstr::ByteSlice as _;
 
 /// What stands somewhere in a value that stands for another.
-const MARKS: [&[u8]; 17] = [
+const MARKS: [&[u8]; 20] = [
     b"${",
     b"{{",
     b"$(",
@@ -17,10 +17,13 @@ const MARKS: [&[u8]; 17] = [
     b"%{",
     b"%s",
     b"{0}",
+    b"\\(",
     // Classes of a pattern.
     b"-9]",
     b"-z]",
     b"-Z]",
+    b"\\d{",
+    b"(?:",
     // Code.
     b"function(",
 ];
@@ -54,6 +57,8 @@ const HEADS: [&[u8]; 21] = [
 pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let value = value.strip_prefix(b"'").unwrap_or(value);
     let value = value.strip_suffix(b"'").unwrap_or(value);
+    // `-password "pass:$PASSWORD"` of openssl.
+    let value = value.strip_prefix(b"pass:").unwrap_or(value);
     let Some((first, rest)) = value.split_first() else { return false };
     let is_constant = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_@".contains(b);
     let begins_one = match first {

@@ -70,8 +70,9 @@ impl Shape {
     }
 
     /// Words joined by dots or colons: `com.example.Password`, `lineHeights.100`,
-    /// `uid:gid:home`, `ca.ed25519.pem`.
+    /// `uid:gid:home`, `ca.ed25519.pem`, `proxy.corp.lan:3128`.
     pub(in crate::detect) fn is_dotted(&self, value: &[u8]) -> bool {
+        let host = value.trim_end_with(|c| c.is_ascii_digit()).strip_suffix(b":").unwrap_or(value);
         let dots = memchr::memchr_iter(b'.', value).count();
         let colons = memchr::memchr_iter(b':', value).count();
         let joints = value.iter().filter(|b| b"._-/:".contains(b)).count();
@@ -79,7 +80,7 @@ impl Shape {
             part.iter().all(u8::is_ascii_digit)
                 || part.len() > 2 && part.iter().all(u8::is_ascii_alphabetic)
         };
-        let is_worded = self.digits * 8 < value.len() || value.split(|&b| b == b'.').all(pure);
+        let is_worded = self.digits * 8 < value.len() || host.split(|&b| b == b'.').all(pure);
         (dots > 0 || colons > 1) && joints == self.symbols && !self.is_random && is_worded
     }
 
@@ -130,6 +131,18 @@ pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
     (1..=14).contains(&scheme) && rest.get(scheme) == Some(&b'$') && rest.len() > 16
 }
 
+/// `2.AOs4…==|O6Ol…==|iD33…=`: a cipher text beside its vector and its code, in base64.
+pub(in crate::detect) fn is_sealed(value: &[u8]) -> bool {
+    let scheme = value.iter().take_while(|b| b.is_ascii_digit()).count();
+    let body = value[scheme..].strip_prefix(b".").unwrap_or(value);
+    let is_block = |part: &[u8]| {
+        part.len() >= 16
+            && part.len().is_multiple_of(4)
+            && part.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b))
+    };
+    body.contains(&b'|') && body.split(|&b| b == b'|').all(is_block)
+}
+
 /// Whether words are joined to the name of a password: `my_password`, `some-secret`.
 pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
     let lower = value.to_ascii_lowercase();
@@ -138,6 +151,7 @@ pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
         || is_short_pass(&lower)
         || is_styled_name(value)
         || is_selector(value)
+        || is_setting(value)
     {
         return true;
     }
@@ -156,6 +170,15 @@ fn is_short_pass(lower: &[u8]) -> bool {
         (1..=5).contains(&owner.len()) && owner.iter().all(u8::is_ascii_lowercase)
     });
     short || lower.strip_suffix(b"secret").is_some_and(|owner| OWNERS.holds(owner))
+}
+
+/// `Database:Password`: where .NET keeps one.
+fn is_setting(value: &[u8]) -> bool {
+    let Some(colon) = memchr::memrchr(b':', value) else { return false };
+    let (section, name) = (&value[..colon], &value[colon + 1..]);
+    name.first().is_some_and(u8::is_ascii_uppercase)
+        && NAMING.holds(&name.to_ascii_lowercase())
+        && section.iter().all(|b| b.is_ascii_alphabetic() || *b == b':')
 }
 
 /// `#user_plainPassword`: what a page calls the field of one.

@@ -44,3 +44,22 @@ fn what_a_machine_drew_is_found_in_lists() {
         ("a.js", "const tokens = ['q8ZtR2mW5vKxLp93' + x, 'y'];", &[]),
     ]);
 }
+
+#[test]
+fn public_keys_of_devices_are_none() {
+    check(&[
+        (
+            "a.json",
+            r#"{"keys": {"curve25519:DEVICE": "q8ZtR2mW5vKxLp93", "ed25519:DEVICE": "Xw7nB4cH9sTgYd61"}}"#,
+            &[],
+        ),
+        ("a.rs", r#"json!({"keys": {"ed25519:DEVICE": "q8ZtR2mW5vKxLp93"}})"#, &[]),
+        ("a.json", r#"{"keys": {"primary:DEVICE": "q8ZtR2mW5vKxLp93"}}"#, &["q8ZtR2mW5vKxLp93"]),
+        ("a.json", r#"{"sender_key": "q8ZtR2mW5vKxLp93Xw7nB4cH9sTgYd61"}"#, &[]),
+        (
+            "a.json",
+            r#"{"session_key": "q8ZtR2mW5vKxLp93Xw7nB4cH9sTgYd61"}"#,
+            &["q8ZtR2mW5vKxLp93Xw7nB4cH9sTgYd61"],
+        ),
+    ]);
+}

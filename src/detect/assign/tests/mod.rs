@@ -1,6 +1,7 @@
 //! The detector as tables: path, text, and the values it finds. What stands in this file
 //! is the judging of names and values; the others hold the places where values stand.
 
+mod alike;
 mod commands;
 mod endurance;
 mod foreign;
