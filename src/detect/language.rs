@@ -47,9 +47,11 @@ impl Language {
     }
 }
 
-/// Whether a file lists names and their digests, and nothing else.
+/// Whether a file lists names and their digests, and nothing else, or projects and their ids,
+/// as the solutions of Visual Studio do.
 pub(super) fn is_list_of_digests(path: &RepoPath) -> bool {
-    is_one_of(&path.base_name().to_ascii_lowercase(), DIGESTS)
+    let name = path.base_name().to_ascii_lowercase();
+    is_one_of(&name, DIGESTS) || name.ends_with(b".sln")
 }
 
 const DIGESTS: &[&str] = &["go.sum", "go.work.sum", "podfile.lock"];

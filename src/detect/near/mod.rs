@@ -303,6 +303,16 @@ mod tests {
     }
 
     #[test]
+    fn what_a_list_of_projects_or_digests_names_is_none() {
+        let text = expand("\"vatlayer\", \"{base62:32}\"", 7).unwrap();
+        let scanner = Scanner::new(RuleSet::builtin());
+        for (path, count) in [("a.txt", 1), ("A.sln", 0), ("go.sum", 0)] {
+            let found = scanner.candidates(text.as_bytes(), &RepoPath::new(path.as_bytes()));
+            assert_eq!(found.len(), count, "{path}");
+        }
+    }
+
+    #[test]
     fn the_full_stop_of_a_sentence_is_no_part_of_a_value() {
         let token = expand("u-{base62_.:24}", 3).unwrap();
         let text = format!("The lark token is {token}. It ends.");
