@@ -189,7 +189,8 @@ pub fn problems(rules: &[RawRule]) -> Vec<RuleProblem> {
             say("needs `keywords`: without one it would have to be tried everywhere".into());
         }
         for keyword in &rule.keywords {
-            if !keyword.is_ascii() || keyword.len() < 3 {
+            // Patterns know the cases of ASCII alone.
+            if has_pattern && !keyword.is_ascii() || keyword.len() < 3 {
                 say(format!("keyword `{keyword}` must be at least three ASCII characters"));
             }
         }

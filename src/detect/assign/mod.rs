@@ -4,6 +4,7 @@
 //! value is judged by what its name promises. Linear: a byte that belonged to a
 //! name or a bare value is not read for another one.
 
+mod abroad;
 mod argument;
 mod call;
 mod command_line;
@@ -84,6 +85,10 @@ impl<'t> Reader<'t> {
                 self.read_header(word, found);
             }
             Some(b' ') => self.read_login(word, found),
+            Some(0x80..) => {
+                let value = abroad::password(self.text, word.end);
+                found.extend(value.and_then(|value| self.judge_told(&value)));
+            }
             Some(b'i' | b'I') if word.of(self.text).eq_ignore_ascii_case(b"identified") => {
                 let value = sql::identified(self.text, word);
                 found.extend(value.and_then(|value| self.judge_password(self.rules.sql?, &value)));
@@ -111,10 +116,15 @@ impl<'t> Reader<'t> {
 
     /// The password behind the mark of `admin / …`.
     fn read_login(&self, mark: Span, found: &mut Vec<Candidate>) {
-        let Some(value) = login::told(self.text, mark, self.language) else { return };
+        let value = login::told(self.text, mark, self.language);
+        found.extend(value.and_then(|value| self.judge_told(&value)));
+    }
+
+    /// A password that somebody tells, without a setting's name.
+    fn judge_told(&self, value: &Value) -> Option<Candidate> {
         let (words, bytes) = (Words::of(b"password"), value.bytes(self.text));
         let question = Question::bare(Kind::Password, &words, &bytes, self.language);
-        found.extend(self.answer(&Question { in_prose: true, ..question }, &value));
+        self.answer(&Question { in_prose: true, ..question }, value)
     }
 
     fn read_command(&mut self, word: Span, found: &mut Vec<Candidate>) {
@@ -310,8 +320,8 @@ impl<'t> Reader<'t> {
         Some(candidate(self.rule(kind, name, site.as_ref())?, self.text, &value, strength))
     }
 
-    /// What a name promises of `value`, or the field whose text it is: labels hold words, and
-    /// calls say what they do.
+    /// What a name promises of `value`, a word for it in another language that means something
+    /// else, too, or the field whose text it is: labels hold words, and calls say what they do.
     fn promised(
         &self,
         name: &[u8],
@@ -328,9 +338,15 @@ impl<'t> Reader<'t> {
         {
             return Some((words, kind));
         }
-        let words = Words::of(typed::field_of_form(name)?);
-        let kind = promise::classify(&words)?;
-        shape::is_mixed(value?.span.of(self.text)).then_some((words, kind))
+        let (words, kind) = if promise::is_password_abroad(&words) {
+            (words, Kind::Password)
+        } else {
+            let words = Words::of(typed::field_of_form(name)?);
+            let kind = promise::classify(&words)?;
+            (words, kind)
+        };
+        let value = value?.span.of(self.text);
+        (shape::is_mixed(value) && !shape::is_uuid(value)).then_some((words, kind))
     }
 
     /// What is bound to a name of this kind, `value` if nothing else, and what it is then.

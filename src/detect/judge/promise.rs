@@ -142,6 +142,12 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     (!is_other).then_some(kind)
 }
 
+/// Whether a word of the name is one for a password in another language than English, most of
+/// which mean something else, too: a code, a word, an entry.
+pub(in crate::detect) fn is_password_abroad(words: &Words) -> bool {
+    words.iter().any(|word| PASSWORDS_ABROAD.holds(word))
+}
+
 fn key_kind(words: &Words, at: usize) -> Option<Kind> {
     let before = words.before(at);
     // `pre_shared_key`: chosen by people, as a password is.
@@ -211,6 +217,8 @@ const NOT_BEFORE: WordList = WordList(&words::NAME_NOT_BEFORE);
 /// Words there that mostly say what is done with it, or make a label of it (`checkPassword`,
 /// `searchToken`): only what a machine drew counts then (`SEARCH_API_KEY`).
 const UNLIKELY_BEFORE: WordList = WordList(&words::NAME_UNLIKELY_BEFORE);
+/// Words for passwords in other languages.
+const PASSWORDS_ABROAD: WordList = WordList(&words::PASSWORDS_ABROAD);
 /// Words that make a pass one of a compiler, a filter, a renderer.
 const NOT_BEFORE_PASS: WordList = WordList(&words::NAME_NOT_BEFORE_PASS);
 /// Words that make a token one of a language or of a list of pages.
