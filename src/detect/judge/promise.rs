@@ -112,7 +112,10 @@ pub(in crate::detect) fn of_drawn(words: &Words) -> Option<Kind> {
 fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     let (at, kind) = (0..words.len()).rev().find_map(|at| Some((at, kind_of(words.get(at))?)))?;
     let mut behind = (at + 1..words.len()).map(|after| words.get(after));
-    if behind.clone().any(|word| NOT_BEHIND.holds(word))
+    let is_other = |never: WordList, unlikely: WordList, word: &[u8]| {
+        never.holds(word) || !is_drawn && unlikely.holds(word)
+    };
+    if behind.clone().any(|word| is_other(NOT_BEHIND, UNLIKELY_BEHIND, word))
         || words.iter().take(at).any(|word| DIGESTS.contains(&word))
     {
         return None;
@@ -121,13 +124,16 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     let before = words.before(at);
     // `RESET_TOKEN`: who has it may reset.
     let resets = kind == Kind::Token && before == b"reset";
-    let says_none =
-        |word: &[u8]| NOT_BEFORE.holds(word) || !is_drawn && UNLIKELY_BEFORE.holds(word);
+    let says_none = |word: &[u8]| is_other(NOT_BEFORE, UNLIKELY_BEFORE, word);
     if !resets && says_none(before) || says_none(words.get(0)) && at > usize::from(resets) {
         return None;
     }
     // `GPG_KEY_UID`: no word behind makes a secret of what is none.
-    let kind = if kind == Kind::Key { key_kind(words, at)? } else { kind };
+    let is_key = kind == Kind::Key;
+    if is_key && is_other(NOT_BEFORE_KEY, UNLIKELY_BEFORE_KEY, before) {
+        return None;
+    }
+    let kind = if is_key { key_kind(words, at) } else { kind };
     if !is_plain {
         return Some(Kind::Auth);
     }
@@ -148,20 +154,17 @@ pub(in crate::detect) fn is_password_abroad(words: &Words) -> bool {
     words.iter().any(|word| PASSWORDS_ABROAD.holds(word))
 }
 
-fn key_kind(words: &Words, at: usize) -> Option<Kind> {
+fn key_kind(words: &Words, at: usize) -> Kind {
     let before = words.before(at);
     // `pre_shared_key`: chosen by people, as a password is.
     if before == b"preshared" || before == b"shared" && words.before(at - 1) == b"pre" {
-        return Some(Kind::Password);
-    }
-    if NOT_BEFORE_KEY.holds(before) {
-        return None;
+        return Kind::Password;
     }
     match kind_of(before) {
-        Some(Kind::Password) => Some(Kind::Password),
-        Some(_) => Some(Kind::ApiKey),
-        None if BEFORE_KEY.holds(before) => Some(Kind::ApiKey),
-        None => Some(Kind::Key),
+        Some(Kind::Password) => Kind::Password,
+        Some(_) => Kind::ApiKey,
+        None if BEFORE_KEY.holds(before) => Kind::ApiKey,
+        None => Kind::Key,
     }
 }
 
@@ -217,14 +220,17 @@ const NOT_BEFORE: WordList = WordList(&words::NAME_NOT_BEFORE);
 /// Words there that mostly say what is done with it, or make a label of it (`checkPassword`,
 /// `searchToken`): only what a machine drew counts then (`SEARCH_API_KEY`).
 const UNLIKELY_BEFORE: WordList = WordList(&words::NAME_UNLIKELY_BEFORE);
-/// Words for passwords in other languages.
-const PASSWORDS_ABROAD: WordList = WordList(&words::PASSWORDS_ABROAD);
+/// The same of words behind the hot word, and before a key.
+const UNLIKELY_BEHIND: WordList = WordList(&words::NAME_UNLIKELY_BEHIND);
+const UNLIKELY_BEFORE_KEY: WordList = WordList(&words::NAME_UNLIKELY_BEFORE_KEY);
 /// Words that make a pass one of a compiler, a filter, a renderer.
 const NOT_BEFORE_PASS: WordList = WordList(&words::NAME_NOT_BEFORE_PASS);
 /// Words that make a token one of a language or of a list of pages.
 const NOT_BEFORE_TOKEN: WordList = WordList(&words::NAME_NOT_BEFORE_TOKEN);
 /// Words that make a key one of a map, a table or a keyboard.
 const NOT_BEFORE_KEY: WordList = WordList(&words::NAME_NOT_BEFORE_KEY);
+/// Words for passwords in other languages.
+const PASSWORDS_ABROAD: WordList = WordList(&words::PASSWORDS_ABROAD);
 /// Qualifiers that make a key a secret.
 const BEFORE_KEY: WordList = WordList(&words::NAME_BEFORE_KEY);
 
@@ -339,6 +345,11 @@ mod tests {
         for (name, expected) in [
             ("SEARCH_API_KEY", Some(Kind::ApiKey)),
             ("verifyToken", Some(Kind::Token)),
+            ("API_KEY_SERVER", Some(Kind::Auth)),
+            ("USER_KEY", Some(Kind::Key)),
+            ("cache_key", None),
+            ("sonar.projectKey", None),
+            ("credentialServiceThumbprint", None),
             ("public_key", None),
             ("encrypted_password", None),
         ] {
