@@ -9,6 +9,7 @@ mod forms;
 mod literals;
 mod marks;
 mod members;
+mod names;
 mod notes;
 mod screens;
 mod sentences;

@@ -1,0 +1,38 @@
+//! Names: what they promise of drawn values, and in other languages, as a table.
+
+use super::check;
+
+#[test]
+fn values_that_a_machine_drew_are_found_under_more_names() {
+    check(&[
+        (
+            ".env",
+            "A_KEY\t=\tq8ZtR2mW5vKxLp93\nAES_KEY1=wintxr20316KpQ",
+            &["q8ZtR2mW5vKxLp93", "wintxr20316KpQ"],
+        ),
+        (".env", "SIGNING_KEYS=q8ZtR2mW5vKxLp93", &["q8ZtR2mW5vKxLp93"]),
+        ("a.js", "cookieKey: 'q8ZtR2mW5vKxLp93'", &["q8ZtR2mW5vKxLp93"]),
+        ("a.js", "cookieKey: 'session_cookie1'", &[]),
+        ("a.yml", "SEARCH_API_KEY: q8ZtR2mW5vKxLp93", &["q8ZtR2mW5vKxLp93"]),
+        ("a.yml", "SEARCH_API_KEY: enter your key2", &[]),
+        ("a.js", "verifyToken = 'tokens/verify2'", &[]),
+    ]);
+}
+
+#[test]
+fn passwords_are_found_under_words_of_other_languages() {
+    check(&[
+        ("a.py", "clave = 'Wintxr2031!'", &["Wintxr2031!"]),
+        ("a.py", "clave = 'MX-AGU'", &[]),
+        ("a.py", "clave = '912b3c09-d23c-4542-bef3-9ebda9e4f2e4'", &[]),
+        ("a.php", "$mdp = 'Wintxr2031!';", &["Wintxr2031!"]),
+        ("a.md", "Şifre: Wintxr2031", &["Wintxr2031"]),
+        ("a.yml", "db_haslo: Wintxr2031", &["Wintxr2031"]),
+        ("a.py", "parola = 'ciaobella'", &[]),
+        ("a.md", "用户名：joe，密码：Wintxr2031，其他", &["Wintxr2031"]),
+        ("a.py", "# 密码: Wintxr2031", &["Wintxr2031"]),
+        ("a.json", "{\"пароль\": \"Wintxr2031\"}", &["Wintxr2031"]),
+        ("a.md", "Пароль: введите 8 знаков", &[]),
+        ("a.md", "密码：请输入6-20位字母或数字", &[]),
+    ]);
+}
