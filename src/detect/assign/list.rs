@@ -3,10 +3,11 @@
 
 use bstr::ByteSlice as _;
 
-use super::operator;
 use super::sentence::is_varied;
 use super::value::{self, Extent, Value};
-use crate::detect::judge::promise::Kind;
+use super::{Reader, operator};
+use crate::detect::Candidate;
+use crate::detect::judge::promise::{self, Kind, Words};
 use crate::detect::judge::{Operator, shape, vocabulary};
 use crate::detect::language::Language;
 use crate::detect::text::line;
@@ -18,8 +19,27 @@ const MOST: usize = 32;
 /// How long the type before a list may be: `new String[] {`, `List.of(`.
 const HEAD: usize = 48;
 
+impl Reader<'_> {
+    /// What a machine drew among the items of a list; passwords stand in maps alone.
+    pub(super) fn read_list(&self, name: Span, found: &mut Vec<Candidate>) {
+        if !may_begin(self.text, name) {
+            return;
+        }
+        let promised = match promise::classify(&Words::of(name.of(self.text))) {
+            Some(Kind::Key) => (name.of(self.text) == b"keys").then_some(Kind::ApiKey),
+            promised => promised,
+        };
+        let of_users = names_users(name.of(self.text)).then_some(Kind::Password);
+        for kind in [of_users, promised].into_iter().flatten() {
+            for item in drawn(self.text, name, self.language, kind) {
+                self.judge_argument(name, kind, &item, found);
+            }
+        }
+    }
+}
+
 /// Whether a list can stand behind a name, as the sign and the line tell.
-pub(super) fn may_begin(text: &[u8], name: Span) -> bool {
+fn may_begin(text: &[u8], name: Span) -> bool {
     let at = operator::skip_blanks(text, name.end + operator::quote_len(text, name.end));
     let binds = text.get(at).is_some_and(|b| b":=[]".contains(b));
     let rest = || line::rest(text, at);
@@ -28,13 +48,13 @@ pub(super) fn may_begin(text: &[u8], name: Span) -> bool {
 }
 
 /// Whether a name is that of a map from users to passwords, which does not say so.
-pub(super) fn names_users(name: &[u8]) -> bool {
+fn names_users(name: &[u8]) -> bool {
     const NAMES: [&[u8]; 5] = [b"users", b"creds", b"credentials", b"basicauth", b"basic_auth"];
     NAMES.iter().any(|users| name.eq_ignore_ascii_case(users))
 }
 
 /// The items of the list behind a name that a machine drew, and the passwords of a map.
-pub(super) fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> Vec<Value> {
+fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> Vec<Value> {
     let is_plural = name.of(text).ends_with(b"s") || name.of(text).ends_with(b"S");
     let of_users = names_users(name.of(text));
     let members = match kind {

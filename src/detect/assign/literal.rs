@@ -238,6 +238,12 @@ pub(super) fn is_handed_on(rest: &[u8]) -> bool {
     METHODS.iter().any(|method| rest.starts_with(method))
 }
 
+/// Whether a literal may begin at `at` or a call behind it.
+pub(super) fn is_near(text: &[u8], at: usize) -> bool {
+    let near = &text[at..text.len().min(at + REACH)];
+    memchr::memchr3(b'"', b'\'', b'`', near).is_some()
+}
+
 /// Whether a name in quotes stands alone on its line, the first argument of a call that was
 /// opened on the line before: `setProperty(⏎ "API_TOKEN",⏎ "…"`.
 pub(super) fn opens_call(text: &[u8], name: Span) -> bool {

@@ -77,10 +77,8 @@ impl<'t> Reader<'t> {
         {
             return;
         }
-        // `setCipherKey(` is a name like any other.
-        let is_call = |word: &[u8]| word.ends_with(b"(") && !word.eq_ignore_ascii_case(b"key(");
         match word.of(self.text).first() {
-            _ if is_call(word.of(self.text)) => self.read_call(word, found),
+            _ if word.of(self.text).ends_with(b"(") => self.read_call(word, found),
             Some(b'b' | b'B') if word.of(self.text).ends_with(b" ") => {
                 self.read_header(word, found);
             }
@@ -166,8 +164,15 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The argument of a call that its place tells.
+    /// The argument of a call that its place tells, or its name: `setCipherKey("…")`.
     fn read_call(&mut self, word: Span, found: &mut Vec<Candidate>) {
+        if word.of(self.text).eq_ignore_ascii_case(b"key(") {
+            // Most are given no literal.
+            if literal::is_near(self.text, word.end) {
+                self.read_assignment(word, found);
+            }
+            return;
+        }
         let name = name::around(self.text, word);
         if let Some((kind, value)) = call::read(self.text, name) {
             self.read_until = name.end;
@@ -257,23 +262,6 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// What a machine drew among the items of a list; passwords stand in maps alone.
-    fn read_list(&self, name: Span, found: &mut Vec<Candidate>) {
-        if !list::may_begin(self.text, name) {
-            return;
-        }
-        let promised = match promise::classify(&Words::of(name.of(self.text))) {
-            Some(Kind::Key) => (name.of(self.text) == b"keys").then_some(Kind::ApiKey),
-            promised => promised,
-        };
-        let of_users = list::names_users(name.of(self.text)).then_some(Kind::Password);
-        for kind in [of_users, promised].into_iter().flatten() {
-            for item in list::drawn(self.text, name, self.language, kind) {
-                self.judge_argument(name, kind, &item, found);
-            }
-        }
-    }
-
     /// What is assigned to the name.
     fn assigned(&mut self, name: Span) -> Option<Candidate> {
         let opening = operator::read(self.text, name, self.language);
@@ -332,21 +320,24 @@ impl<'t> Reader<'t> {
         if let Some(kind) = promise::classify(&words) {
             return Some((words, kind));
         }
+        // The others want more than a label has.
+        let value = value?;
+        let written = value.span.of(self.text);
+        if !shape::is_mixed(written) || shape::is_uuid(written) {
+            return None;
+        }
         if operator != Operator::Call
+            && shape::is_drawn(&value.bytes(self.text))
             && let Some(kind) = promise::of_drawn(&words)
-            && shape::is_drawn(&value?.bytes(self.text))
         {
             return Some((words, kind));
         }
-        let (words, kind) = if promise::is_password_abroad(&words) {
-            (words, Kind::Password)
-        } else {
-            let words = Words::of(typed::field_of_form(name)?);
-            let kind = promise::classify(&words)?;
-            (words, kind)
-        };
-        let value = value?.span.of(self.text);
-        (shape::is_mixed(value) && !shape::is_uuid(value)).then_some((words, kind))
+        if promise::is_password_abroad(&words) {
+            return Some((words, Kind::Password));
+        }
+        let words = Words::of(typed::field_of_form(name)?);
+        let kind = promise::classify(&words)?;
+        Some((words, kind))
     }
 
     /// What is bound to a name of this kind, `value` if nothing else, and what it is then.
