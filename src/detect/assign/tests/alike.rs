@@ -33,9 +33,9 @@ fn what_only_looks_like_a_setting_is_none() {
         ),
         ("a.php", r#"$privateKey = "1|q8ZtR2mW5vKxLp93";"#, &["1|q8ZtR2mW5vKxLp93"]),
         ("a.js", "x: 'y', pubKey: 'Xw7nB4cH9sTgYd61'", &[]),
-        ("a.swift", r#"let password = "P123@\(UUID().uuidString)""#, &[]),
-        ("a.swift", r#"let password = "P123@\(q8Z!""#, &[r"P123@\(q8Z!"]),
-        ("a.8", "$ puppet filebucket restore /tmp/passwd 429b225650b912a2ee067b0a4cf1e949", &[]),
-        ("CHANGELOG.md", "- Handle array-key (samuelrajan747)", &[]),
+        ("a.swift", r#"let password = "K7@\(UUID().uuidString)""#, &[]),
+        ("a.swift", r#"let password = "K712@\(q8Z!""#, &[r"K712@\(q8Z!"]),
+        ("a.8", "$ store restore /tmp/passwd 7c2d5b0e9a4f1836d0c7e5a29b1f6384", &[]),
+        ("CHANGELOG.md", "- Keep the order of an array-key (fjordkite747)", &[]),
     ]);
 }
