@@ -143,7 +143,7 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     }
     let is_other = words.get(at) == b"pass" && NOT_BEFORE_PASS.holds(before)
         // What a server of ACME asks for, in the open (RFC 8555, 8.1).
-        || words.get(at) == b"authorization" && before == b"key"
+        || words.len() == 2 && words.get(at) == b"authorization" && before == b"key"
         || kind == Kind::Token && NOT_BEFORE_TOKEN.holds(before);
     (!is_other).then_some(kind)
 }
@@ -327,6 +327,7 @@ mod tests {
             ("spreadsheet_key", None),
             ("image_token", None),
             ("key_authorization", None),
+            ("api_key_authorization", Some(Kind::Auth)),
             ("NON_PROD_PASSWORD", Some(Kind::Password)),
             ("REST_AUTH_SITE_KEY", Some(Kind::Key)),
             ("api_authorization", Some(Kind::Auth)),
