@@ -2,12 +2,14 @@
 # What a commit pays: an empty hook script, `git diff-index`, stanch, and what
 # peers are in PATH, interleaved in one run. Makes its repositories in a
 # temporary folder.
-# usage: benches/hook.sh [small|changed|index|new|line]... (default: small changed index)
+# usage: [SOURCE=FOLDER] benches/hook.sh [small|changed|index|new|line]...
+# (default: small changed index; the text is that of the folder, or made up)
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 stanch=${STANCH:-$here/../target/release/stanch}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+if [ -n "${SOURCE:-}" ]; then SOURCE=$(cd "$SOURCE" && pwd) && export SOURCE; fi
 export HOME="$work/home" GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=b GIT_AUTHOR_EMAIL=b@example.org \
     GIT_COMMITTER_NAME=b GIT_COMMITTER_EMAIL=b@example.org
 mkdir -p "$HOME"

@@ -2,7 +2,10 @@
 """Makes the workloads of the benchmarks: source-like text, repeatable, no secrets.
 
 usage: workload.py tree FILES BYTES FOLDER | index ENTRIES BLOB | line BYTES FILE
+With SOURCE=FOLDER in the environment the text is that of the folder's files.
 """
+import functools
+import os
 import pathlib
 import random
 import sys
@@ -31,11 +34,35 @@ def source(bytes_wanted, seed):
     return "\n".join(out) + "\n"
 
 
+@functools.cache
+def real(folder):
+    """The text of a folder's files, 64 MB at most, one after the other in an order of chance."""
+    paths = sorted(path for path in pathlib.Path(folder).rglob("*") if path.is_file() and not path.is_symlink())
+    random.Random(1).shuffle(paths)
+    texts, size = [], 0
+    for path in paths:
+        data = path.read_bytes()
+        if size < 64_000_000 and b"\0" not in data:
+            texts.append(data.decode("utf-8", errors="replace"))
+            size += len(data)
+    return "".join(texts)
+
+
+def text(size, number):
+    """A text of that size, another one for each number."""
+    folder = os.environ.get("SOURCE")
+    if not folder:
+        return source(size, number)
+    whole = real(folder)
+    start = number * size % max(1, len(whole) - size)
+    return whole[start : start + size]
+
+
 def tree(files, size, folder):
     root = pathlib.Path(folder)
     root.mkdir(parents=True, exist_ok=True)
     for number in range(files):
-        (root / f"file_{number}.py").write_text(source(size, number))
+        (root / f"file_{number}.py").write_text(text(size, number), encoding="utf-8")
 
 
 def index(entries, blob):
@@ -44,10 +71,10 @@ def index(entries, blob):
 
 
 def line(size, file):
-    text = source(1_000_000, 7).replace("\n", ";")
+    part = "".join(text(1_000_000, number) for number in range(7, 23)).replace("\n", ";")
     with open(file, "w", encoding="utf-8") as out:
-        for _ in range(-(-size // len(text))):
-            out.write(text)
+        for _ in range(-(-size // len(part))):
+            out.write(part)
 
 
 def main():
