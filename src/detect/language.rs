@@ -87,7 +87,19 @@ fn is_translation(path: &[u8], extension: Option<&[u8]>) -> bool {
         let mut names = path.split(|&b| b == b'/');
         names.any(|name| speaks(name) || name.split(|&b| b == b'.').skip(1).any(speaks))
     };
-    is_one_of(extension, TRANSLATIONS) || is_one_of(extension, MESSAGES) && inside()
+    let stem = &path[..path.len() - extension.len() - 1];
+    is_one_of(extension, TRANSLATIONS)
+        || is_one_of(extension, MESSAGES) && (inside() || ends_with_locale(stem))
+}
+
+/// `nl-NL`, `messages_pt_BR`: a language and a region, as BCP 47 and Java write them.
+fn ends_with_locale(stem: &[u8]) -> bool {
+    let Some((before, [language @ .., b'-' | b'_', r1, r2])) = stem.split_last_chunk::<5>() else {
+        return false;
+    };
+    language.iter().all(u8::is_ascii_lowercase)
+        && [r1, r2].iter().all(|byte| byte.is_ascii_uppercase())
+        && before.last().is_none_or(|byte| b"/._-".contains(byte))
 }
 
 /// Extensions of files that hold nothing else.
@@ -239,6 +251,9 @@ mod tests {
             ("app/locales/de/portal.json", Language::Lock),
             ("conf/locale/locale_cs-CZ.ini", Language::Lock),
             ("login/login.i18n.is.json", Language::Lock),
+            ("public/messages/nl-NL.json", Language::Lock),
+            ("src/messages_pt_BR.properties", Language::Lock),
+            ("src/debug_IT.json", Language::Json),
             ("src/language.ts", Language::Code),
             ("config/settings.json", Language::Json),
         ] {
