@@ -11,6 +11,8 @@ use crate::model::{
 
 /// Findings shown in full; of more, the rest is counted.
 const SHOWN: usize = 50;
+/// Findings of low confidence shown in full; of more, each has a line.
+const UNSURE_IN_FULL: usize = 3;
 /// Lines that are named of a value that stands in a file again and again.
 const REPEATS: usize = 8;
 
@@ -21,18 +23,7 @@ pub(super) fn write(outcome: &Outcome, options: Options, printer: &mut Printer) 
     if !blocking.is_empty() || !outcome.problems.is_empty() {
         printer.say(&headline(&blocking, &outcome.problems, options.scene));
     }
-    let mut folded = fold(&blocking);
-    let rest = folded.split_off(folded.len().min(SHOWN));
-    for places in &folded {
-        finding(places[0], &outcome.authors, (options, printer));
-        if places.len() > 1 {
-            printer.say(&repeats(&places[1..]));
-        }
-    }
-    if !rest.is_empty() {
-        let more = rest.iter().map(Vec::len).sum::<usize>();
-        printer.say(&format!("\n  … and {more} more: `stanch audit` walks through all"));
-    }
+    findings(&blocking, &outcome.authors, (options, printer));
     for problem in outcome.problems.iter().take(SHOWN) {
         printer.say(&format!("\n  {YELLOW}{problem}{RESET}"));
     }
@@ -48,6 +39,36 @@ pub(super) fn write(outcome: &Outcome, options: Options, printer: &mut Printer) 
         ways_out(&blocking, options, printer);
     }
     printer.say(&closing(outcome, blocking.len()));
+}
+
+/// Each finding in full; but many of low confidence a line each, behind the others.
+fn findings(blocking: &[&Judged], authors: &Authors, (options, printer): (Options, &mut Printer)) {
+    let mut sure = fold(blocking);
+    let is_unsure = |places: &Vec<&Judged>| places[0].finding.confidence == Confidence::Low;
+    let mut unsure = Vec::new();
+    if sure.iter().filter(|&places| is_unsure(places)).count() > UNSURE_IN_FULL {
+        unsure = sure.extract_if(.., |places| is_unsure(places)).collect();
+    }
+    let mut rest = sure.split_off(sure.len().min(SHOWN));
+    rest.extend(unsure.split_off(unsure.len().min(SHOWN)));
+    for places in &sure {
+        finding(places[0], authors, (options, printer));
+        if places.len() > 1 {
+            printer.say(&repeats(&places[1..]));
+        }
+    }
+    unsure.sort_by_cached_key(|places| remarks(places[0]));
+    for alike in unsure.chunk_by(|one, next| remarks(one[0]) == remarks(next[0])) {
+        let why = remarks(alike[0][0]).join("; ");
+        printer.say(&format!("\n  {} of low confidence: {why}", alike.len()));
+        for places in alike {
+            printer.say(&in_a_line(places, authors, options));
+        }
+    }
+    if !rest.is_empty() {
+        let more = rest.iter().map(Vec::len).sum::<usize>();
+        printer.say(&format!("\n  … and {more} more: `stanch audit` walks through all"));
+    }
 }
 
 /// The findings of one value in one file together, each group in the order of
@@ -69,18 +90,21 @@ fn fold<'a>(blocking: &[&'a Judged]) -> Vec<Vec<&'a Judged>> {
 
 /// `the same at 12 more places of this file: lines 7, 9, 31, …`
 fn repeats(more: &[&Judged]) -> String {
-    let lines = more.iter().filter_map(|judged| judged.finding.place());
+    let (places, lines) = (count(more.len(), "more place"), lines(more));
+    let word = if lines.len() == 1 { "line" } else { "lines" };
+    format!("    the same at {places} of this file: {word} {}", lines.join(", "))
+}
+
+/// The first lines of these, and whether there are more.
+fn lines(places: &[&Judged]) -> Vec<String> {
+    let lines = places.iter().filter_map(|judged| judged.finding.place());
     let mut shown: Vec<String> = lines.map(|place| place.line.to_string()).collect();
     shown.dedup();
-    let (noun, word) = (
-        if more.len() == 1 { "place" } else { "places" },
-        if shown.len() == 1 { "line" } else { "lines" },
-    );
     if shown.len() > REPEATS {
         shown.truncate(REPEATS);
         shown.push("…".to_owned());
     }
-    format!("    the same at {} more {noun} of this file: {word} {}", more.len(), shown.join(", "))
+    shown
 }
 
 fn headline(blocking: &[&Judged], problems: &[Problem], scene: Scene) -> String {
@@ -106,6 +130,33 @@ fn headline(blocking: &[&Judged], problems: &[Problem], scene: Scene) -> String 
 fn finding(judged: &Judged, authors: &Authors, (options, printer): (Options, &mut Printer)) {
     let finding = &judged.finding;
     let rule = finding.rule;
+    printer.say(&format!("\n  {}", place(finding, authors)));
+    printer.say(&format!("    {}", what(finding, options)));
+    printer.say(&format!("    {}", why_it_matters(finding)));
+    let mut about = vec![format!("{} severity", rule.severity)];
+    if finding.confidence != rule.confidence {
+        about.push(format!("{} confidence", finding.confidence));
+    }
+    about.push(format!("rule {}", rule.id));
+    about.push(format!("id {}", finding.id()));
+    printer.say(&format!("    {DIM}{}{RESET}", about.join(", ")));
+    for remark in remarks(judged) {
+        printer.say(&format!("    {remark}"));
+    }
+}
+
+/// The places of one value, `tests/a.py:7:12, 31, 40  password  …  id 0123456789ab`.
+fn in_a_line(places: &[&Judged], authors: &Authors, options: Options) -> String {
+    let finding = &places[0].finding;
+    let also = match places.len() {
+        1 => String::new(),
+        _ => format!(", {}", lines(&places[1..]).join(", ")),
+    };
+    let (place, what, id) = (place(finding, authors), what(finding, options), finding.id());
+    format!("    {place}{also}  {what}  {DIM}id {id}{RESET}")
+}
+
+fn place(finding: &Finding, authors: &Authors) -> String {
     let segment = match &finding.evidence {
         Evidence::Secret { segment, .. } if *segment != Segment::Body => {
             format!("  {DIM}({segment}){RESET}")
@@ -116,23 +167,14 @@ fn finding(judged: &Judged, authors: &Authors, (options, printer): (Options, &mu
         let by = authors.get(id).map_or(String::new(), |by| format!(" by {by}"));
         format!("  {DIM}in {id:.12}{by}{RESET}")
     });
-    printer.say(&format!("\n  {BOLD}{}{RESET}{segment}{commit}", finding.location()));
+    format!("{BOLD}{}{RESET}{segment}{commit}", finding.location())
+}
+
+fn what(finding: &Finding, options: Options) -> String {
     let masked = finding.masked().map_or(String::new(), |masked| format!("  {masked}"));
     let fingerprint =
         options.fingerprint(finding).map_or(String::new(), |shown| format!("  {shown}"));
-    printer.say(&format!("    {}{masked}{fingerprint}", rule.description));
-    printer.say(&format!("    {}", why_it_matters(finding)));
-    let mut about = vec![format!("{} severity", rule.severity)];
-    if finding.confidence != rule.confidence {
-        about.push(format!("{} confidence", finding.confidence));
-    }
-    about.push(format!("rule {}", rule.id));
-    about.push(format!("id {}", finding.id()));
-    printer.say(&format!("    {DIM}{}{RESET}", about.join(", ")));
-    let remarks = [finding.remark.map(str::to_owned), status_remark(&judged.status)];
-    for remark in remarks.into_iter().flatten() {
-        printer.say(&format!("    {remark}"));
-    }
+    format!("{}{masked}{fingerprint}", finding.rule.description)
 }
 
 /// What a leak of it costs, in one sentence.
@@ -150,15 +192,17 @@ pub(crate) fn why_it_matters(finding: &Finding) -> &'static str {
     }
 }
 
-fn status_remark(status: &Status) -> Option<String> {
-    match status {
+/// What there is to know of this finding and not of its rule.
+fn remarks(judged: &Judged) -> Vec<String> {
+    let status = match &judged.status {
         Status::Expired { until } => {
             Some(format!("accepted until {until}: replace it, or decide again"))
         }
         Status::New { known_elsewhere: true } => Some("known secret, new place".into()),
         Status::Existing => Some("HEAD already holds it".into()),
         Status::New { known_elsewhere: false } | Status::Known(_) | Status::Allowed => None,
-    }
+    };
+    judged.finding.remark.map(str::to_owned).into_iter().chain(status).collect()
 }
 
 fn ways_out(blocking: &[&Judged], options: Options, printer: &mut Printer) {

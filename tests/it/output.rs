@@ -48,6 +48,30 @@ fn people_read_a_value_once_a_file_and_programs_read_every_place() {
 }
 
 #[test]
+fn many_findings_of_low_confidence_have_a_line_each_behind_the_others() {
+    let it = Sandbox::without_repository();
+    it.write("tests/a.py", "password = \"hunter2\"\n".repeat(3));
+    for name in ["tests/b.py", "tests/c.py"] {
+        it.write(name, "password = \"swordfish9\"\n");
+    }
+    it.write("z.txt", token(1));
+    let in_full = "tests/a.py:1:13\n    password";
+    let run = it.stanch(&["scan", "."]);
+    assert!(run.code == 1 && run.err.contains(in_full), "{run:?}");
+    it.write("tests/d.py", "password = \"hunter2\"\n");
+    let run = it.stanch(&["scan", "."]);
+    assert!(run.code == 1 && !run.err.contains(in_full), "{run:?}");
+    let place = |what: &str| run.err.find(what).unwrap_or_else(|| panic!("{what}: {run:?}"));
+    let heading = "\n  4 of low confidence: it stands in a test, so it may be made up\n";
+    let (first, last) = ("    tests/a.py:1:13, 2, 3  password", "    tests/d.py:1:13  password");
+    assert!(place("z.txt:1:1\n") < place(heading), "{run:?}");
+    assert!(place(heading) < place(first) && place(first) < place(last), "{run:?}");
+    let ids = it.stanch(&["scan", "--format", "jsonl", "."]);
+    let id = ids.findings()[0]["id"].as_str().unwrap().to_owned();
+    assert!(run.err.contains(&format!("  id {id}\n")), "{run:?}");
+}
+
+#[test]
 fn the_ways_out_are_those_that_are_open() {
     let it = Sandbox::new();
     it.write("tests/login.py", "password = \"hunter2\"\n");
