@@ -85,7 +85,7 @@ fn bearer(value: &[u8]) -> Option<Strength> {
 }
 
 fn basic(value: &[u8]) -> Option<Strength> {
-    let pair = encoded::pair(value)?;
+    let pair = encoded::pair(value).filter(|_| !placeholder::is_published_example(value))?;
     let (user, password) = pair.split();
     let plain = password.len() >= 3 || user.len() >= 16;
     // `api:ACCESS_KEY`, but people write `SUMMER_2024`.

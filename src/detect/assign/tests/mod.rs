@@ -176,6 +176,8 @@ fn what_is_no_value_is_left_alone() {
         ("a.cs", "var token = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 };", &[]),
         ("a.http", "Authorization: Basic dXNlcjpwYXNzd29yZA==", &[]),
         ("a.http", "Authorization: Basic dXNlckBkb21haW46cGFzc3dvcmQ=", &[]),
+        // The user and the password of RFC 7617, 2.
+        ("a.http", "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==", &[]),
         ("a.kt", r#"const val X_CREDENTIALS = "dXNlcm5hbWU6cGFzc3dvcmQ=""#, &[]),
         ("a.ts", "refresh_token: 'newrefresh123'", &[]),
         ("a.exs", r#""password" => "too short","#, &[]),
