@@ -110,6 +110,13 @@ pub(super) fn beside_label(text: &[u8], name: Span) -> Option<Value> {
     (!is_object && is_chosen(&said)).then(|| Value::bare(span).written(Written::Markup))
 }
 
+/// Whether `rest` begins with an attribute that is bound to an expression, `:title="…"` of Vue.
+pub(super) fn is_binding(rest: &[u8]) -> bool {
+    let Some(rest) = rest.strip_prefix(b":") else { return false };
+    let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"-.".contains(b)).count();
+    len > 0 && rest[len..].starts_with(b"=\"")
+}
+
 /// What `raw` says, its references followed.
 pub(super) fn text_of(raw: &[u8]) -> Cow<'_, [u8]> {
     let mut text = Vec::with_capacity(raw.len());

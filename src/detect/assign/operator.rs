@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice as _;
 
-use super::{literal, sentence, typed, value};
+use super::{literal, markup, sentence, typed, value};
 use crate::detect::judge::Operator;
 use crate::detect::language::Language;
 use crate::detect::text::line;
@@ -47,7 +47,7 @@ impl Reader<'_> {
         }
         let mut at = skip_blanks(text, self.behind_subscript());
         let member = text.get(at) == Some(&b']');
-        if member && is_asked_of_attribute(text, name) {
+        if member && is_asked_of_attribute(text, name) || markup::is_binding(&text[at..]) {
             return None;
         }
         let steps = member || self.is_declared(at) || self.is_element_of_hash(at);

@@ -176,6 +176,7 @@ fn what_is_no_value_is_left_alone() {
         ("a.cs", "var token = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 };", &[]),
         ("a.http", "Authorization: Basic dXNlcjpwYXNzd29yZA==", &[]),
         ("a.http", "Authorization: Basic dXNlckBkb21haW46cGFzc3dvcmQ=", &[]),
+        ("a.vue", r#"<Field v-model="form.password" :label="$t('username')" />"#, &[]),
         // The user and the password of RFC 7617, 2.
         ("a.http", "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==", &[]),
         ("a.kt", r#"const val X_CREDENTIALS = "dXNlcm5hbWU6cGFzc3dvcmQ=""#, &[]),
