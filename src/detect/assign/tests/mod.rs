@@ -172,6 +172,7 @@ fn what_is_no_value_is_left_alone() {
         ("a.mdx", "pass_=scored >= 0.5,", &[]),
         ("a.py", r#"key_token = f"sk-{secrets.token_urlsafe(32)}""#, &[]),
         ("a.json", r#"{"key": "07d99b630411d35fd9047a532d53dda7"}"#, &[]),
+        ("a.go", r#"expectedKey: "07d99b630411d35fd9047a532d53dda7","#, &[]),
         ("a.php", r"config(['app.key' => 'base64:randomkeys'])", &[]),
         ("a.cs", "var token = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 };", &[]),
         ("a.http", "Authorization: Basic dXNlcjpwYXNzd29yZA==", &[]),
