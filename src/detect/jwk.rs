@@ -2,7 +2,7 @@
 //! keys, `k` of symmetric ones.
 
 use super::Candidate;
-use super::judge::placeholder;
+use super::judge::{encoded, placeholder};
 use super::text::entropy;
 use crate::model::{Rule, Span, Strength};
 
@@ -16,7 +16,9 @@ pub(super) fn read(rule: &'static Rule, text: &[u8], keyword: Span) -> Option<Ca
     let name = if is_symmetric(text, keyword) { b'k' } else { b'd' };
     let span = member(text, object, name)?;
     let value = span.of(text);
-    let made_up = entropy::bits_per_byte(value) < 3.0 || placeholder::is_filler(value, b"");
+    let made_up = entropy::bits_per_byte(value) < 3.0
+        || placeholder::is_filler(value, b"")
+        || encoded::encodes_nothing(value);
     (!made_up).then(|| Candidate::new(rule, span, Strength::Strong))
 }
 

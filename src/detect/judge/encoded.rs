@@ -39,7 +39,7 @@ pub(super) fn is_encoded_text(value: &[u8]) -> bool {
 
 /// Whether it is hex of words, base64 of a word that names a secret, of a sentence, of what
 /// counts or repeats, of a user and a password that say so, or of PEM, which is read as a layer of its own.
-pub(super) fn encodes_nothing(value: &[u8]) -> bool {
+pub(in crate::detect) fn encodes_nothing(value: &[u8]) -> bool {
     if value.starts_with(b"LS0tLS1CRUdJTi") || is_lettered(value) {
         return true;
     }
