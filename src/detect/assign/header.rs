@@ -73,6 +73,7 @@ fn bearer(value: &[u8]) -> Option<Strength> {
     let body = dot.map_or(value, |dot| &value[dot + 1..]);
     if value.len() < 10
         || shape.digits == 0
+        || is_head(value)
         || judge::is_worded(body) && !Shape::of(body).is_random
         || placeholder::is_filler(value, b"")
         || shape::is_placeholder(value)
@@ -82,6 +83,13 @@ fn bearer(value: &[u8]) -> Option<Strength> {
         return None;
     }
     Some(vocabulary::strength(value))
+}
+
+/// Whether it is the head of a JSON Web Token alone, which says how one is signed (RFC 7515, 4).
+fn is_head(value: &[u8]) -> bool {
+    // `{"alg":` and `{"typ":` in base64.
+    let heads: [&[u8]; 2] = [b"eyJhbGciOi", b"eyJ0eXAiOi"];
+    heads.iter().any(|head| value.starts_with(head)) && !value.contains(&b'.')
 }
 
 fn basic(value: &[u8]) -> Option<Strength> {

@@ -2,6 +2,7 @@
 
 use bstr::ByteSlice as _;
 
+use crate::detect::judge::promise::{self, Words};
 use crate::detect::language::Language;
 use crate::detect::text::ascii;
 use crate::model::Span;
@@ -48,6 +49,21 @@ pub(super) fn is_result(text: &[u8], name: Span, language: Language) -> bool {
     matches!(language, Language::Code | Language::Prose)
         && name.of(text) == b"PASS"
         && text[name.end..].strip_prefix(b": ").is_some_and(is_test)
+}
+
+/// `Forward pass: …`, `a 16,000 token window`: whether the word before makes something else
+/// of the name.
+pub(super) fn is_counted(text: &[u8], name: Span) -> bool {
+    let Some(before) = text[..name.start].strip_suffix(b" ") else { return false };
+    match name.of(text) {
+        b"pass" => {
+            let len = before.iter().rev().take(REACH).take_while(|b| is_name_byte(**b)).count();
+            let spoken = &text[before.len() - len..name.end];
+            promise::classify(&Words::of(spoken)).is_none()
+        }
+        b"token" => before.last().is_some_and(u8::is_ascii_digit),
+        _ => false,
+    }
 }
 
 /// The length of `API ` at the end of `text`, a word of its own.

@@ -178,6 +178,12 @@ fn what_is_no_value_is_left_alone() {
         ("a.http", "Authorization: Basic dXNlcjpwYXNzd29yZA==", &[]),
         ("a.http", "Authorization: Basic dXNlckBkb21haW46cGFzc3dvcmQ=", &[]),
         ("a.vue", r#"<Field v-model="form.password" :label="$t('username')" />"#, &[]),
+        ("a.ts", r#"h = "Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9""#, &[]),
+        ("a.json", r#""token_embd.weight": "07d99b630411d35fd9047a532d53dda7""#, &[]),
+        ("a.json", r#""tokenizer.ggml.tokens": "07d99b630411d35fd9047a532d53dda7""#, &[]),
+        ("a.ts", r#"const API_KEYS_COLLECTION = "diag_api_keys7";"#, &[]),
+        ("a.md", "Forward pass: input2hidden", &[]),
+        ("a.md", "the 16,000 token `gpt-3.5-turbo-16k` model", &[]),
         // The user and the password of RFC 7617, 2.
         ("a.http", "Authorization: Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==", &[]),
         ("a.kt", r#"const val X_CREDENTIALS = "dXNlcm5hbWU6cGFzc3dvcmQ=""#, &[]),
