@@ -255,8 +255,8 @@ pub(crate) enum BaselineCommand {
                             stanch baseline import report.json         of `gitleaks git -r report.json`"
     )]
     Import {
-        /// The file to read
-        file: PathBuf,
+        /// The file to read; without any, what stands where the baseline is to be
+        file: Option<PathBuf>,
     },
     /// Merge three versions; git calls it as a merge driver
     #[command(
