@@ -59,8 +59,8 @@ pub(crate) enum Command {
     /// Print a completion script
     #[command(after_help = COMPLETIONS)]
     Completions {
-        /// bash, zsh, fish, elvish or powershell
-        shell: String,
+        /// For which shell
+        shell: clap_complete::Shell,
     },
     /// Print the manual page
     #[command(
@@ -203,8 +203,9 @@ pub(crate) struct AuditArgs {
     /// Record a verdict on this finding
     #[arg(long, value_name = "ID", group = "mode", requires_all = ["verdict", "reason"])]
     pub accept: Option<String>,
-    /// false-positive, test-value, revoked or accepted
-    #[arg(long, value_name = "VERDICT", requires = "accept")]
+    /// What it is; `real` says what to do and records nothing
+    #[arg(long, value_name = "VERDICT", requires = "accept",
+        value_parser = ["false-positive", "test-value", "revoked", "accepted", "real"])]
     pub verdict: Option<String>,
     /// Why
     #[arg(long, value_name = "TEXT", requires = "accept")]
