@@ -234,6 +234,12 @@ fn an_accepted_finding_outlives_every_change_but_another_secret() {
     sandbox.git(&["mv", "src/a.py", "lib-a.js"]);
     staged("another name", 0);
     sandbox.git(&["commit", "-q", "--no-verify", "-m", "move"]);
+    sandbox.git(&["mv", "lib-a.js", "again.js"]);
+    staged("yet another name, and no update between", 0);
+    sandbox.write("copy.py", format!("key = \"{key}\"\n"));
+    staged("yet another name, and a copy", 1);
+    sandbox.git(&["rm", "-qf", "copy.py"]);
+    sandbox.git(&["mv", "again.js", "lib-a.js"]);
     sandbox.write("copy.py", format!("key = \"{key}\"\n"));
     staged("a copy", 1);
     sandbox.git(&["rm", "-qf", "copy.py"]);
