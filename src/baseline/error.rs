@@ -51,6 +51,11 @@ impl BaselineError {
         self.fault == Fault::DetectSecrets
     }
 
+    /// Whether the file holds the markers of a merge.
+    pub fn is_conflict(&self) -> bool {
+        self.fault == Fault::Conflict
+    }
+
     /// Line and column, from 1; the column counts bytes.
     pub fn position(&self) -> (usize, usize) {
         (self.line, self.column)

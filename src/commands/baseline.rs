@@ -171,7 +171,9 @@ fn resolve(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
     let (ours, theirs) = match &sides {
         [_, Some(ours), Some(theirs)] => (ours, theirs),
         [None, None, None] => {
-            house.file.read()?;
+            if let Err(error) = house.file.read() {
+                return Err(without_conflict(house, error));
+            }
             printer.say(&format!("stanch: {path} is not in conflict: nothing to resolve"));
             return Ok(Exit::Clean);
         }
@@ -204,6 +206,21 @@ fn resolve(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
         printer.say(&format!("stanch: resolved {path}\n{}", next(house, 0)));
     }
     Ok(exit)
+}
+
+/// What is wrong with a baseline that is not in conflict. Markers that were added
+/// as they stand are a resolution to git.
+fn without_conflict(house: &House, error: FileError) -> anyhow::Error {
+    match error {
+        FileError::Broken(error) if error.is_conflict() => anyhow::anyhow!(
+            "{} holds conflict markers, and for git the conflict is resolved; `git checkout --merge {}` \
+             brings it back for `stanch baseline resolve`; or keep one line of each pair and delete the \
+             markers",
+            house.baseline_path(),
+            house.repo.pathspec(house.baseline_path())
+        ),
+        other => other.into(),
+    }
 }
 
 /// Whether the work tree holds a baseline that is none of these: a person
