@@ -283,8 +283,9 @@ fn report_merge(merged: &Merged, path: &RepoPath, printer: &mut Printer) -> Exit
     }
     printer.say(&format!(
         "stanch: {path}: {} decided differently on both sides; keep one line of each pair and \
-         delete the markers, then `git add {path}`",
-        count(conflicts.len(), "entry")
+         delete the markers, then `git add {}`",
+        count(conflicts.len(), "entry"),
+        path.argument_below_root()
     ));
     Exit::Findings
 }

@@ -30,6 +30,17 @@ impl RepoPath {
         shell_word(&[from_top, self.as_bytes()].concat())
     }
 
+    /// For any command that takes files, at the root.
+    pub fn file(&self) -> String {
+        let here: &[u8] = if self.as_bytes().starts_with(b"-") { b"./" } else { b"" };
+        shell_word(&[here, self.as_bytes()].concat())
+    }
+
+    /// The same, wherever below the root it is run.
+    pub fn file_below_root(&self) -> String {
+        format!("\"$(git rev-parse --show-cdup)\"{}", shell_word(self.as_bytes()))
+    }
+
     /// What `echo` writes to be a line of `.gitignore` for this path
     /// (gitignore(5), "PATTERN FORMAT").
     pub fn word(&self) -> String {
@@ -104,6 +115,15 @@ mod tests {
             let path = RepoPath::new(path);
             assert_eq!((&*path.argument(), &*path.argument_below_root()), (argument, below));
         }
+    }
+
+    #[test]
+    fn a_file_is_one_word_and_no_option() {
+        for (path, file) in [("-a.env", "./-a.env"), ("a b.env", "'a b.env'")] {
+            assert_eq!(RepoPath::new(path).file(), file);
+        }
+        let below = RepoPath::new("s/a b").file_below_root();
+        assert_eq!(below, "\"$(git rev-parse --show-cdup)\"'s/a b'");
     }
 
     #[test]
