@@ -17,6 +17,11 @@ pub trait Past {
     /// Whether `path` holds `value` in what is being judged. Asked only of
     /// paths in which the scan found no such value.
     fn holds_now(&self, path: &RepoPath, value: &Secret) -> Result<bool, Problem>;
+    /// The paths that held `value` in a parent and do not in what is being
+    /// judged; none where there is no parent.
+    fn left_by(&self, _value: &Secret) -> Result<Vec<RepoPath>, Problem> {
+        Ok(Vec::new())
+    }
 }
 
 /// For scans of a whole tree or of the history, which have no parent: nothing
@@ -207,7 +212,9 @@ fn follow_moves(
     Ok(())
 }
 
-/// The entries bound to a path that held the value and no longer does.
+/// The entries bound to a path that held the value and no longer does. An entry
+/// whose value has moved before, and whose path was not brought up to date since,
+/// stands for a place that the value leaves now.
 fn orphans_of<'b>(
     group: &Group<'_>,
     findings: &[Finding],
@@ -216,17 +223,25 @@ fn orphans_of<'b>(
 ) -> Result<Vec<(usize, &'b RepoPath)>, Problem> {
     let held: BTreeSet<&RepoPath> = group.findings.iter().map(|&at| &findings[at].path).collect();
     let mut orphans: Vec<(usize, &RepoPath)> = Vec::new();
+    let mut homeless: Vec<(usize, &RepoPath)> = Vec::new();
     for &number in &group.entries {
         let entry = &baseline.entries[number];
         let Extent::Path(path) = &entry.extent else { continue };
-        let is_orphan = !entry.verdict().holds_everywhere()
+        let is_free = !entry.verdict().holds_everywhere()
             && !held.contains(path)
-            && !orphans.iter().any(|&(_, other)| other == path)
-            && past.held_in_parent(path, group.value)?
+            && !orphans.iter().chain(&homeless).any(|&(_, other)| other == path)
             && !past.holds_now(path, group.value)?;
-        if is_orphan {
+        if is_free && past.held_in_parent(path, group.value)? {
             orphans.push((number, path));
+        } else if is_free {
+            homeless.push((number, path));
         }
+    }
+    if !homeless.is_empty() {
+        let left = past.left_by(group.value)?;
+        let is_own = |path: &&RepoPath| orphans.iter().any(|(_, own)| own == path);
+        let places = left.iter().filter(|path| !is_own(path)).count();
+        orphans.extend(homeless.into_iter().take(places));
     }
     Ok(orphans)
 }

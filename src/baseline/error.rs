@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::model::RepoPath;
+
 /// Why the bytes are no baseline, where, and what to do.
 /// Shown as `name:line:column: why; what to do`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +13,9 @@ pub struct BaselineError {
     pub(super) line: usize,
     pub(super) column: usize,
     pub(super) fault: Fault,
+    /// The file of the repository that these bytes are the content of, as
+    /// people have it before them: only there something can be done about it.
+    pub(super) tracked: Option<RepoPath>,
 }
 
 /// What is wrong with a file.
@@ -38,12 +43,17 @@ pub(super) enum Fault {
 
 impl BaselineError {
     pub(super) fn new(name: &str, at: (usize, usize), fault: Fault) -> Self {
-        Self { name: name.to_owned(), line: at.0, column: at.1, fault }
+        Self { name: name.to_owned(), line: at.0, column: at.1, fault, tracked: None }
     }
 
     /// Whether the file is a baseline of detect-secrets, which can be imported.
     pub fn is_detect_secrets(&self) -> bool {
         self.fault == Fault::DetectSecrets
+    }
+
+    /// Whether the file holds the markers of a merge.
+    pub fn is_conflict(&self) -> bool {
+        self.fault == Fault::Conflict
     }
 
     /// Line and column, from 1; the column counts bytes.
@@ -54,39 +64,54 @@ impl BaselineError {
 
 impl fmt::Display for BaselineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Of a revision, the name is `REV:FILE`.
-        let file = self.name.rsplit(':').next().unwrap_or_default();
+        write!(f, "{}:{}:{}: {}", self.name, self.line, self.column, self.fault)?;
+        match &self.tracked {
+            Some(path) => write!(f, "; {}", self.fault.way_out(path)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the baseline is empty"),
+            Self::Truncated => f.write_str("the baseline ends in the middle"),
+            Self::Conflict => f.write_str("the baseline holds conflict markers"),
+            Self::NotJson(why) => write!(f, "the baseline is not JSON ({why})"),
+            Self::NotABaseline => f.write_str(
+                "this is no stanch baseline (`\"format\": \"stanch-baseline\"` is missing)",
+            ),
+            Self::DetectSecrets => f.write_str("this is a baseline of detect-secrets"),
+            Self::Version(found) => {
+                write!(f, "the baseline has version {found}, this stanch knows version 1")
+            }
+            Self::TooBig(bytes) => {
+                let limit = super::parse::MAX_BYTES;
+                write!(f, "the baseline has {bytes} bytes, the limit is {limit}")
+            }
+            Self::Form(why) => f.write_str(why),
+        }
+    }
+}
+
+impl Fault {
+    /// What can be done about it, in commands that work in every folder.
+    fn way_out(&self, path: &RepoPath) -> String {
+        let file = path.argument_below_root();
         let restore = format!("restore it with `git checkout HEAD -- {file}`");
-        write!(f, "{}:{}:{}: ", self.name, self.line, self.column)?;
-        match &self.fault {
-            Fault::Empty => write!(f, "the baseline is empty; {restore}, or delete it"),
-            Fault::Truncated => write!(f, "the baseline ends in the middle; {restore}"),
-            Fault::Conflict => f.write_str(
-                "the baseline holds conflict markers; run `stanch baseline resolve`, then `git add` it",
-            ),
-            Fault::NotJson(why) => write!(f, "the baseline is not JSON ({why}); {restore}"),
-            Fault::NotABaseline => write!(
-                f,
-                "this is no stanch baseline (`\"format\": \"stanch-baseline\"` is missing); {restore}, \
-                 or set `baseline` in .stanch.toml to another file"
-            ),
-            Fault::DetectSecrets => write!(
-                f,
-                "this is a baseline of detect-secrets; run `stanch baseline import {}` to carry its \
-                 verdicts over, or set `baseline` in .stanch.toml to another file",
-                self.name
-            ),
-            Fault::Version(found) => write!(
-                f,
-                "the baseline has version {found}, this stanch knows version 1; upgrade stanch \
-                 (a newer version is never rewritten)"
-            ),
-            Fault::TooBig(bytes) => write!(
-                f,
-                "the baseline has {bytes} bytes, the limit is {}; run `stanch baseline prune`",
-                super::parse::MAX_BYTES
-            ),
-            Fault::Form(why) => write!(f, "{why}; mend this line, or {restore}"),
+        let another = "set `baseline` in .stanch.toml to another file";
+        match self {
+            Self::Empty => format!("{restore}, or delete it"),
+            Self::Truncated | Self::NotJson(_) => restore,
+            Self::Conflict => format!("run `stanch baseline resolve`, then `git add {file}`"),
+            Self::NotABaseline => format!("{restore}, or {another}"),
+            Self::DetectSecrets => {
+                format!("run `stanch baseline import` to carry its verdicts over, or {another}")
+            }
+            Self::Version(_) => "upgrade stanch (a newer version is never rewritten)".to_owned(),
+            Self::TooBig(_) => "run `stanch baseline prune`".to_owned(),
+            Self::Form(_) => format!("mend this line, or {restore}"),
         }
     }
 }

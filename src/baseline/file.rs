@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use std::{fmt, process, thread};
 
 use super::{Baseline, BaselineError};
-use crate::model::OneLine;
+use crate::model::{OneLine, RepoPath};
 use crate::platform::{self, Access};
 
 /// How long a writer waits for another.
@@ -20,6 +20,8 @@ const STALE: Duration = Duration::from_secs(60);
 #[derive(Debug, Clone)]
 pub struct BaselineFile {
     path: PathBuf,
+    /// What it is in the repository.
+    tracked: Option<RepoPath>,
 }
 
 /// Why the file cannot be read or written. Shown with what to do.
@@ -65,7 +67,12 @@ impl From<BaselineError> for FileError {
 impl BaselineFile {
     /// The file at `path`, which need not exist.
     pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        Self { path: path.into(), tracked: None }
+    }
+
+    /// The file of a repository, given the root of its work tree.
+    pub fn of(root: &Path, path: &RepoPath) -> Self {
+        Self { path: path.under(root), tracked: Some(path.clone()) }
     }
 
     /// Where it is.
@@ -89,9 +96,7 @@ impl BaselineFile {
 
     /// The baseline in it; none when there is no file.
     pub fn read(&self) -> Result<Option<Baseline>, FileError> {
-        let name = self.name();
-        let bytes = self.bytes()?;
-        Ok(bytes.map(|bytes| Baseline::parse(&bytes, &name)).transpose()?)
+        Ok(self.bytes()?.map(|bytes| self.parse(&bytes)).transpose()?)
     }
 
     /// Replaces the baseline by what `change` makes of the one that is there
@@ -103,8 +108,7 @@ impl BaselineFile {
     ) -> Result<bool, E> {
         let lock = Lock::take(&self.path)?;
         let old = self.bytes()?;
-        let name = self.name();
-        let parsed = old.as_ref().map(|bytes| Baseline::parse(bytes, &name)).transpose();
+        let parsed = old.as_ref().map(|bytes| self.parse(bytes)).transpose();
         let new = change(parsed.map_err(FileError::from)?)?.to_bytes();
         let differs = old.as_ref() != Some(&new);
         if differs {
@@ -140,9 +144,12 @@ impl BaselineFile {
         Err(FileError::NotAFile(self.path.clone(), what))
     }
 
-    fn name(&self) -> String {
-        let name = self.path.file_name().unwrap_or(self.path.as_os_str());
-        OneLine::new(name.as_encoded_bytes()).to_string()
+    fn parse(&self, bytes: &[u8]) -> Result<Baseline, BaselineError> {
+        let name = || self.path.file_name().unwrap_or(self.path.as_os_str()).as_encoded_bytes();
+        match &self.tracked {
+            Some(path) => Baseline::parse_tracked(bytes, path),
+            None => Baseline::parse(bytes, &OneLine::new(name()).to_string()),
+        }
     }
 
     /// Needs the lock: every other temporary file is then a dead writer's.

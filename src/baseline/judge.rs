@@ -74,6 +74,13 @@ mod tests {
         fn holds_now(&self, path: &RepoPath, value: &Secret) -> Result<bool, Problem> {
             Ok(holds(&self.now, path, value))
         }
+        fn left_by(&self, value: &Secret) -> Result<Vec<RepoPath>, Problem> {
+            let paths = self.parent.iter().map(|(path, _)| RepoPath::new(*path));
+            let left = |path: &RepoPath| {
+                holds(&self.parent, path, value) && !holds(&self.now, path, value)
+            };
+            Ok(paths.filter(left).collect())
+        }
     }
 
     fn judged(findings: Vec<Finding>, entries: Vec<Entry>, past: &dyn Past) -> Vec<Status> {
@@ -144,6 +151,21 @@ mod tests {
         // Two new places of one entry: nobody can tell which is the moved one.
         let both = vec![at_b(), found("c", strong("one"), 1)];
         assert_eq!(judged(both, entries(), &moved), [COPY, COPY]);
+    }
+
+    #[test]
+    fn an_entry_follows_its_value_again_when_its_path_is_out_of_date() {
+        let entries = || vec![of("first", "one", Verdict::Accepted)];
+        let at = |path: &'static str| found(path, strong("one"), 1);
+        let moved = Change { parent: vec![("a", "one")], now: vec![("b", "one")] };
+        assert_eq!(judged(vec![at("b")], entries(), &moved), [known(Verdict::Accepted)]);
+        let copied = Change { parent: vec![("a", "one")], now: vec![("a", "one"), ("b", "one")] };
+        assert_eq!(judged(vec![at("b")], entries(), &copied), [COPY]);
+        assert_eq!(judged(vec![at("b"), at("c")], entries(), &moved), [COPY, COPY]);
+        // One place was left; the entry that stood there takes it along.
+        let entries =
+            vec![of("first", "one", Verdict::Accepted), of("a", "one", Verdict::Accepted)];
+        assert_eq!(judged(vec![at("b"), at("c")], entries, &moved), [COPY, COPY]);
     }
 
     #[test]

@@ -26,6 +26,8 @@ mod upkeep;
 #[cfg(test)]
 mod upkeep_tests;
 
+use crate::model::RepoPath;
+
 pub use cover::{NoPast, Past};
 pub use day::Day;
 pub use diff::{Change, diff};
@@ -57,6 +59,12 @@ impl Baseline {
     /// Reads format version 1, strictly. `name` is what errors call the file.
     pub fn parse(bytes: &[u8], name: &str) -> Result<Self, BaselineError> {
         parse::parse(bytes, name)
+    }
+
+    /// The same of a file of the repository, with what to do when it is none.
+    pub fn parse_tracked(bytes: &[u8], path: &RepoPath) -> Result<Self, BaselineError> {
+        parse::parse(bytes, &path.to_string())
+            .map_err(|error| BaselineError { tracked: Some(path.clone()), ..error })
     }
 
     /// The canonical bytes: the same baseline always gives the same bytes.

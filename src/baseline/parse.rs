@@ -63,8 +63,14 @@ fn diagnose(bytes: &[u8], name: &str, error: Option<&serde_json::Error>) -> Base
         let is_detect_secrets = header.results.is_some()
             && (header.plugins_used.is_some() || header.generated_at.is_some());
         match header.version {
-            Some(version) if is_ours && version.is_u64() && version != 1 => {
-                return fail(find_key(bytes, b"\"version\""), Fault::Version(version.to_string()));
+            Some(version) if is_ours && version != 1 => {
+                let fault = match version.as_f64() {
+                    Some(number) if number > 1.0 => Fault::Version(version.to_string()),
+                    Some(_) | None => {
+                        Fault::Form("the version of a baseline is the number 1".to_owned())
+                    }
+                };
+                return fail(find_key(bytes, b"\"version\""), fault);
             }
             Some(_) | None if is_detect_secrets => {
                 return fail((1, 1), Fault::DetectSecrets);
@@ -190,6 +196,7 @@ fn position(bytes: &[u8], offset: usize) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::RepoPath;
 
     const HEAD: &str = "{\n  \"format\": \"stanch-baseline\",\n  \"version\": 1,\n  \"salts\": [\"abababababababababababababababab\"],\n  \"findings\": [";
     const GOOD: &str =
@@ -200,7 +207,7 @@ mod tests {
     }
 
     fn error(text: &str) -> String {
-        Baseline::parse(text.as_bytes(), "b").unwrap_err().to_string()
+        Baseline::parse_tracked(text.as_bytes(), &RepoPath::new("b")).unwrap_err().to_string()
     }
 
     #[test]
@@ -246,11 +253,10 @@ mod tests {
             (with(&["[\"a\", null, null, \"r\"]"]), "b:6:4: ", "expected an object"),
             ("{}".into(), "b:1:1: ", "no stanch baseline"),
             (good.replace("\"version\": 1", "\"version\": 2"), "b:3:3: ", "upgrade stanch"),
-            (
-                good.replace("\"version\": 1", "\"version\": \"1\""),
-                "b:3:16: ",
-                "expected a whole number",
-            ),
+            (good.replace("\"version\": 1", "\"version\": 1e20"), "b:3:3: ", "upgrade stanch"),
+            (good.replace("\"version\": 1", "\"version\": 0"), "b:3:3: ", "the number 1; mend"),
+            (good.replace("\"version\": 1", "\"version\": -1"), "b:3:3: ", "the number 1; mend"),
+            (good.replace("\"version\": 1", "\"version\": \"1\""), "b:3:3: ", "the number 1; mend"),
             (good.replace("\"version\": 1,", ""), "b:8:1: ", "missing field `version`"),
             (good.replace("  ]", "<<<<<<< HEAD\n  ]"), "b:7:1: ", "baseline resolve"),
             (good.replace("\"rule\"", "\"rul\""), "b:6:23: ", "unknown field `rul`"),
@@ -325,6 +331,15 @@ mod tests {
     }
 
     #[test]
+    fn only_of_a_file_of_the_repository_commands_are_named() {
+        let text = HEAD.as_bytes();
+        let error = Baseline::parse_tracked(text, &RepoPath::new("a b/c")).unwrap_err();
+        assert!(error.to_string().ends_with("`git checkout HEAD -- ':/a b/c'`"), "{error}");
+        let error = Baseline::parse(text, "theirs").unwrap_err();
+        assert!(error.to_string().ends_with("the baseline ends in the middle"), "{error}");
+    }
+
+    #[test]
     fn an_error_holds_no_string_of_the_file() {
         let text = with(&[GOOD]).replace("\"version\": 1", "\"version\": \"canary-value\"");
         assert!(!error(&text).contains("canary"), "{}", error(&text));
@@ -337,9 +352,8 @@ mod tests {
     #[test]
     fn a_detect_secrets_file_is_recognised() {
         let text = r#"{"version": "1.5.0", "plugins_used": [], "filters_used": [], "results": {}, "generated_at": "2026-01-01T00:00:00Z"}"#;
-        let error = Baseline::parse(text.as_bytes(), ".secrets.baseline").unwrap_err();
-        assert!(error.is_detect_secrets());
-        assert!(error.to_string().contains("stanch baseline import .secrets.baseline"));
+        assert!(Baseline::parse(text.as_bytes(), "b").unwrap_err().is_detect_secrets());
+        assert!(error(text).contains("`stanch baseline import`"));
         let slimmer =
             r#"{"version": "1.5.0", "results": {}, "generated_at": "2026-01-01T00:00:00Z"}"#;
         assert!(Baseline::parse(slimmer.as_bytes(), "b").unwrap_err().is_detect_secrets());

@@ -26,7 +26,7 @@ fn entries() -> impl Strategy<Value = Entry> {
     (0u8..6, 0u8..4, decisions(), stamp).prop_map(|(at, value, decision, (by, dated, scripted))| {
         let extent = match at {
             0 => Extent::Glob(Glob::new("tests/**").unwrap()),
-            1 => Extent::Path(crate::model::RepoPath::new(&b"\xffa"[..])),
+            1 => Extent::Path(RepoPath::new(&b"\xffa"[..])),
             _ => path(&format!("src/{at}\u{1b}\"")),
         };
         let mut entry = match value {

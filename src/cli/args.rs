@@ -59,8 +59,8 @@ pub(crate) enum Command {
     /// Print a completion script
     #[command(after_help = COMPLETIONS)]
     Completions {
-        /// bash, zsh, fish, elvish or powershell
-        shell: String,
+        /// For which shell
+        shell: clap_complete::Shell,
     },
     /// Print the manual page
     #[command(
@@ -203,8 +203,9 @@ pub(crate) struct AuditArgs {
     /// Record a verdict on this finding
     #[arg(long, value_name = "ID", group = "mode", requires_all = ["verdict", "reason"])]
     pub accept: Option<String>,
-    /// false-positive, test-value, revoked or accepted
-    #[arg(long, value_name = "VERDICT", requires = "accept")]
+    /// What it is; `real` says what to do and records nothing
+    #[arg(long, value_name = "VERDICT", requires = "accept",
+        value_parser = ["false-positive", "test-value", "revoked", "accepted", "real"])]
     pub verdict: Option<String>,
     /// Why
     #[arg(long, value_name = "TEXT", requires = "accept")]
@@ -255,8 +256,8 @@ pub(crate) enum BaselineCommand {
                             stanch baseline import report.json         of `gitleaks git -r report.json`"
     )]
     Import {
-        /// The file to read
-        file: PathBuf,
+        /// The file to read; without any, what stands where the baseline is to be
+        file: Option<PathBuf>,
     },
     /// Merge three versions; git calls it as a merge driver
     #[command(

@@ -211,6 +211,7 @@ fn accept_all(
         let finding = lookup.find(&wanted.id).with_context(at)?;
         decisions.push((finding, wanted.decision().with_context(at)?));
     }
+    anyhow::ensure!(!decisions.is_empty(), "`{name}` holds no verdict, so nothing was decided");
     desk.decide(&decisions)?;
     printer.say(&match decisions.len() {
         1 => "stanch: 1 finding decided".to_owned(),

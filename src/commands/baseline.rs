@@ -25,7 +25,10 @@ pub(super) fn run(command: &BaselineCommand, printer: &mut Printer) -> anyhow::R
         BaselineCommand::Prune => prune(&House::open()?, printer),
         BaselineCommand::Check => check(&House::open()?, printer),
         BaselineCommand::Resolve => resolve(&House::open()?, printer),
-        BaselineCommand::Import { file } => carry_over(&House::open()?, file, printer),
+        BaselineCommand::Import { file } => {
+            let house = House::open()?;
+            carry_over(&house, file.as_deref().unwrap_or(house.file.path()), printer)
+        }
         BaselineCommand::Merge { base, ours, theirs } => merge_files(base, ours, theirs, printer),
         BaselineCommand::Diff { rev } => diff(&House::open()?, rev, printer),
     }
@@ -168,7 +171,9 @@ fn resolve(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
     let (ours, theirs) = match &sides {
         [_, Some(ours), Some(theirs)] => (ours, theirs),
         [None, None, None] => {
-            house.file.read()?;
+            if let Err(error) = house.file.read() {
+                return Err(without_conflict(house, error));
+            }
             printer.say(&format!("stanch: {path} is not in conflict: nothing to resolve"));
             return Ok(Exit::Clean);
         }
@@ -178,7 +183,14 @@ fn resolve(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
             anyhow::bail!("both sides deleted {path}: `git rm {}`", house.repo.pathspec(path))
         }
     };
-    let merged = merge_bytes(sides[0].as_deref(), (ours, "ours"), (theirs, "theirs"))?;
+    let merged = merge_bytes(sides[0].as_deref(), (ours, "ours"), (theirs, "theirs"));
+    let merged = merged.with_context(|| {
+        let argument = house.repo.pathspec(path);
+        format!(
+            "a side of {path} cannot be read; take the other one by `git checkout --ours \
+             {argument}` or `git checkout --theirs {argument}`, then `git add {argument}`"
+        )
+    })?;
     if is_resolved_by_hand(house, [ours, &merged.to_bytes()])? {
         printer.say(&format!(
             "stanch: {path} was resolved by hand and is as it was; `git checkout --merge {}` \
@@ -194,6 +206,21 @@ fn resolve(house: &House, printer: &mut Printer) -> anyhow::Result<Exit> {
         printer.say(&format!("stanch: resolved {path}\n{}", next(house, 0)));
     }
     Ok(exit)
+}
+
+/// What is wrong with a baseline that is not in conflict. Markers that were added
+/// as they stand are a resolution to git.
+fn without_conflict(house: &House, error: FileError) -> anyhow::Error {
+    match error {
+        FileError::Broken(error) if error.is_conflict() => anyhow::anyhow!(
+            "{} holds conflict markers, and for git the conflict is resolved; `git checkout --merge {}` \
+             brings it back for `stanch baseline resolve`; or keep one line of each pair and delete the \
+             markers",
+            house.baseline_path(),
+            house.repo.pathspec(house.baseline_path())
+        ),
+        other => other.into(),
+    }
 }
 
 /// Whether the work tree holds a baseline that is none of these: a person
@@ -256,8 +283,9 @@ fn report_merge(merged: &Merged, path: &RepoPath, printer: &mut Printer) -> Exit
     }
     printer.say(&format!(
         "stanch: {path}: {} decided differently on both sides; keep one line of each pair and \
-         delete the markers, then `git add {path}`",
-        count(conflicts.len(), "entry")
+         delete the markers, then `git add {}`",
+        count(conflicts.len(), "entry"),
+        path.argument_below_root()
     ));
     Exit::Findings
 }
@@ -282,24 +310,28 @@ fn carry_over(house: &House, file: &Path, printer: &mut Printer) -> anyhow::Resu
             .map(|imported| (baseline, imported))
     };
     let mut imported = Imported::default();
-    if house.file.bytes()?.as_ref() == Some(&bytes) {
+    let wrote = if house.file.bytes()?.as_ref() == Some(&bytes) {
         // The file stands under our own name: what it says is carried over,
         // and it makes room. Git keeps the old one.
         let (baseline, report) = carry(Baseline::empty())?;
         imported = report;
         house.file.overwrite(&baseline.to_bytes())?;
+        true
     } else {
         house.file.edit(|old| {
             let (baseline, report) = carry(old.unwrap_or_default())?;
             imported = report;
             Ok::<_, FileError>(baseline)
-        })?;
+        })?
+    };
+    report_import(&foreign, &imported, printer);
+    if wrote {
+        printer.say(&next(house, imported.carried));
     }
-    report_import(&foreign, &imported, house, printer);
     Ok(Exit::Clean)
 }
 
-fn report_import(foreign: &Foreign, imported: &Imported, house: &House, printer: &mut Printer) {
+fn report_import(foreign: &Foreign, imported: &Imported, printer: &mut Printer) {
     let Imported { carried, already, repeated, real, gone, unmatched } = imported;
     for (file, line) in real {
         printer.data(&format!("real      {file}:{line}  marked as a real secret: rotate it"));
@@ -321,7 +353,6 @@ fn report_import(foreign: &Foreign, imported: &Imported, house: &House, printer:
         gone.len(),
         unmatched.len()
     ));
-    printer.say(&next(house, *carried));
 }
 
 fn diff(house: &House, rev: &str, printer: &mut Printer) -> anyhow::Result<Exit> {

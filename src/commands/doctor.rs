@@ -4,7 +4,7 @@ use crate::cli::{DoctorArgs, DoctorFormat, Exit};
 use crate::config::Config;
 use crate::doctor::{self, Ctx, Edit, HookCheck, Report, Verdict};
 use crate::git::Repo;
-use crate::install::{self, Attributes};
+use crate::install::{self, Attributes, Plan};
 use crate::report::Printer;
 use crate::scan::Ground;
 
@@ -58,7 +58,12 @@ fn fix(
     const ROUNDS: usize = 3;
     let Some(root) = repo.root() else { return Ok(()) };
     let mut todo = edits(reports);
-    let plan = install::install(repo, &config.baseline.to_string(), Attributes::Clone)?;
+    // What keeps the hooks from being installed keeps nothing else from being mended.
+    let plan = install::install(repo, &config.baseline.to_string(), Attributes::Clone);
+    let plan = plan.unwrap_or_else(|why| {
+        printer.say(&format!("stanch: the hooks were left as they are: {why:#}"));
+        Plan::default()
+    });
     if todo.is_empty() && plan.steps.is_empty() {
         printer.say("stanch: nothing that is safe to fix");
     }

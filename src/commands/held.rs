@@ -45,8 +45,7 @@ impl House {
         let root =
             repo.root().context("a bare repository has no work tree to keep a baseline in")?;
         let config = Ground::WorkTree(&repo).config()?;
-        let path = config.baseline.under(root);
-        Ok(Self { file: BaselineFile::at(path), config, repo })
+        Ok(Self { file: BaselineFile::of(root, &config.baseline), config, repo })
     }
 
     /// Everything that HEAD's tree holds.

@@ -66,7 +66,7 @@ fn guard(repo: &Repo, args: &InstallArgs, printer: &mut Printer) -> anyhow::Resu
     let ground = Ground::WorkTree(repo);
     let config = ground.config()?;
     let name = config.baseline.to_string();
-    let file = repo.root().map(|root| BaselineFile::at(config.baseline.under(root)));
+    let file = repo.root().map(|root| BaselineFile::of(root, &config.baseline));
     let present = match &file {
         Some(file) => file.bytes()?.is_some(),
         None => true,
@@ -111,7 +111,7 @@ fn judge_present(file: &BaselineFile, name: &str, printer: &mut Printer) -> anyh
     match file.read() {
         Ok(_) => printer.say(&format!("{name} is there and was left as it is.")),
         Err(FileError::Broken(error)) if error.is_detect_secrets() => printer.say(&format!(
-            "{name} is a detect-secrets baseline. To carry its decisions over:\n  stanch baseline import {name}"
+            "{name} is a detect-secrets baseline. To carry its decisions over:\n  stanch baseline import"
         )),
         Err(error) => return Err(error).context("the hooks are in place, but the baseline cannot be read"),
     }

@@ -104,7 +104,10 @@ fn around(args: &ScanArgs) -> Result<Repo, GitError> {
         let path = args.paths.first().and_then(|path| path.canonicalize().ok());
         let folder = path.as_deref().filter(|path| path.is_dir());
         let folder = folder.or_else(|| path.as_deref()?.parent());
-        folder.and_then(|folder| Repo::discover(folder).ok()).ok_or(why)
+        // In the folders above this one git has just looked.
+        let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
+        let elsewhere = folder.filter(|folder| !here.is_some_and(|here| here.starts_with(folder)));
+        elsewhere.and_then(|folder| Repo::discover(folder).ok()).ok_or(why)
     })
 }
 

@@ -45,7 +45,7 @@ impl<'a> Ctx<'a> {
         let tracked = repo.tracked()?.into_iter().map(|entry| entry.path).collect();
         let ground = Ground::WorkTree(repo);
         let outcome = scan::run(source::under(repo, root, root)?, &ground, config, Trust::ALL)?;
-        let file = BaselineFile::at(config.baseline.under(root));
+        let file = BaselineFile::of(root, &config.baseline);
         let mut env: Vec<RepoPath> = paths.iter().filter(|path| is_env(path)).cloned().collect();
         env.extend(repo.ignored(&ENV_GLOBS)?.into_iter().filter(is_env));
         env.retain(|path| is_regular(&path.under(root)));

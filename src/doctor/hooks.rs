@@ -9,8 +9,9 @@ use super::health::HookCheck;
 use super::precommit;
 use crate::git::Repo;
 use crate::install::{
-    Author, Door, Keeper, UserHook, installed_program, keeper, render, user_hook,
+    Author, Door, Elsewhere, Keeper, UserHook, installed_program, keeper, quoted, render, user_hook,
 };
+use crate::model::OneLine;
 use crate::platform::is_runnable;
 
 const FIX: &str = "stanch install";
@@ -18,11 +19,11 @@ const FIX: &str = "stanch install";
 /// Looks at the hooks of a repository, its worktrees and submodules.
 pub(crate) fn hooks(repo: &Repo) -> anyhow::Result<Vec<HookCheck>> {
     let users = UserHooks::of(repo)?;
-    let mut checks = match keeper(repo) {
-        Err(_) if users.close_all() => Vec::new(),
-        Err(why) => vec![HookCheck::wrong("hooks folder", why.to_string(), FIX)],
-        Ok(Keeper::Git(folder)) => kept_by_git(repo, &folder, &users)?,
-        Ok(Keeper::Husky(folder)) => kept_by_husky(&folder),
+    let mut checks = match keeper(repo)? {
+        Keeper::Elsewhere(_) if users.close_all() => Vec::new(),
+        Keeper::Elsewhere(it) => kept_elsewhere(repo, it),
+        Keeper::Git(folder) => kept_by_git(repo, &folder, &users)?,
+        Keeper::Husky(folder) => kept_by_husky(&folder),
     };
     checks.extend(users.checks());
     for folder in repo.submodules()? {
@@ -46,6 +47,15 @@ fn kept_by_git(repo: &Repo, folder: &Path, users: &UserHooks) -> anyhow::Result<
         checks.extend(worktrees(repo)?);
     }
     Ok(checks)
+}
+
+/// Hooks of all repositories may run stanch as well.
+fn kept_elsewhere(repo: &Repo, Elsewhere { place, seen, way_out }: Elsewhere) -> Vec<HookCheck> {
+    let doors = Door::ALL.map(|door| at_door(&place, door, repo));
+    if doors.iter().any(HookCheck::is_wrong) {
+        return vec![HookCheck::wrong("hooks folder", seen, way_out)];
+    }
+    doors.into()
 }
 
 fn kept_by_husky(folder: &Path) -> Vec<HookCheck> {
@@ -178,25 +188,18 @@ fn in_text(path: &Path, door: Door) -> HookCheck {
 
 /// A relative `core.hooksPath` is looked up in each worktree by itself.
 fn worktrees(repo: &Repo) -> anyhow::Result<Vec<HookCheck>> {
-    let relative =
-        repo.setting("core.hooksPath")?.filter(|setting| Path::new(&setting.value).is_relative());
-    let Some(setting) = relative else { return Ok(Vec::new()) };
-    let missing = |root: &Path| !root.join(&setting.value).join("pre-commit").exists();
-    Ok(repo
-        .worktrees()?
-        .iter()
-        .filter(|root| missing(root))
-        .map(|root| {
-            HookCheck::wrong(
-                format!("worktree {}", root.display()),
-                format!(
-                    "core.hooksPath is `{}`, and there is none: nothing is checked",
-                    setting.value
-                ),
-                format!("cd {} && stanch install", root.display()),
-            )
-        })
-        .collect())
+    let Some(setting) = repo.setting("core.hooksPath")? else { return Ok(Vec::new()) };
+    let mut checks = Vec::new();
+    for root in repo.worktrees()?.iter().filter(|root| root.is_dir()) {
+        if !Repo::discover(root)?.hooks_dir()?.join("pre-commit").exists() {
+            let (shown, value) = (root.display().to_string(), OneLine::new(&setting.value));
+            let seen =
+                format!("core.hooksPath is `{value}`, and there is none: nothing is checked");
+            let way_out = format!("cd {} && stanch install", quoted(&shown));
+            checks.push(HookCheck::wrong(format!("worktree {shown}"), seen, way_out));
+        }
+    }
+    Ok(checks)
 }
 
 /// What git's configuration runs at each door, beside the hooks of a repository.
@@ -257,13 +260,15 @@ fn canary(repo: &Repo, by_user: Option<&str>) -> anyhow::Result<HookCheck> {
     let token = crate::rules::template::expand("ghp_{base62:30}{crc:crc32-base62}", number)
         .expect("the template of a GitHub token is right");
     let folder = tempfile::tempdir()?;
-    let script = keeper(repo).ok().and_then(|keeper| match keeper {
-        Keeper::Git(folder) => [Door::PreCommit.name().to_owned(), Door::PreCommit.legacy()]
-            .iter()
-            .filter_map(|name| fs::read(folder.join(name)).ok())
-            .find(|content| Author::of(content) == Author::Us),
+    let script = match keeper(repo)? {
+        Keeper::Git(folder) | Keeper::Elsewhere(Elsewhere { place: folder, .. }) => {
+            [Door::PreCommit.name().to_owned(), Door::PreCommit.legacy()]
+                .iter()
+                .filter_map(|name| fs::read(folder.join(name)).ok())
+                .find(|content| Author::of(content) == Author::Us)
+        }
         Keeper::Husky(_) => None,
-    });
+    };
     let by_user = by_user.map(|command| format!("#!/bin/sh\n{command}\n").into_bytes());
     let content = by_user.or(script).unwrap_or_else(|| render(Door::PreCommit, None).into_bytes());
     // Alone in its folder the script finds no other hook: only our half runs.

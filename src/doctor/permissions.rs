@@ -16,7 +16,8 @@ fn look(ctx: &Ctx<'_>) -> anyhow::Result<Vec<Line>> {
     let own: Vec<_> = ctx.env_files.iter().filter(|path| !ctx.tracked.contains(path)).collect();
     for path in &own {
         if let Some(mode) = platform::mode_for_others(&ctx.at(path))? {
-            let line = Line::warn(format!("{path} has mode {mode}"), format!("chmod 600 {path}"));
+            let way_out = format!("chmod 600 {}", ctx.repo.file(path));
+            let line = Line::warn(format!("{path} has mode {mode}"), way_out);
             lines.push(line.fixed_by(Edit::Narrow { path: (*path).clone() }));
         }
     }

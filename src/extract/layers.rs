@@ -1,5 +1,5 @@
-//! What encoded runs decode to: base64 in either alphabet, also wrapped over
-//! lines; hex; percent escapes. Only runs that decode to text become layers:
+//! What encoded runs decode to: base64 in either alphabet and hex, also wrapped
+//! over lines; percent escapes. Only runs that decode to text become layers:
 //! images, certificates, hashes and identifiers are told by their first bytes.
 //!
 //! Of base64, the six bits of a character say whether a decoded byte could be
@@ -16,6 +16,9 @@ use crate::model::{OffsetMap, Scope, Segment, Span, Text, hex};
 
 /// 20 bytes in hex.
 const SHORTEST_HEX: usize = 40;
+/// The shortest line of hex that goes on in the next: `xxd -p` writes 60 digits
+/// a line. Shorter ones below each other are several values.
+const SHORTEST_HEX_LINE: usize = 60;
 /// How many bytes of one run are decoded.
 pub(super) const LARGEST: usize = 16 << 20;
 /// Digits of an id with which base64 of no text begins.
@@ -84,15 +87,24 @@ fn decode_run(
 ) -> usize {
     let whole = unescaped(text, run);
     if let Some(bytes) = from_hex(whole.of(text)) {
-        if !is_taken(whole) {
-            found.push(Decoded { run: whole, encoding: "hex", bytes });
+        let (end, digits) = match whole.len() {
+            SHORTEST_HEX_LINE.. => unwrap_lines(text, whole, is_hex),
+            _ => (whole.end, Vec::new()),
+        };
+        let run = Span::new(whole.start, end);
+        if !is_taken(run) {
+            let bytes = from_hex(&digits).unwrap_or(bytes);
+            found.push(Decoded { run, encoding: "hex", bytes });
         }
-        return run.end;
+        return end;
     }
     let Some(start) = base64_start(whole.of(text)).map(|at| whole.start + at) else {
         return run.end;
     };
-    let (end, characters) = unwrap_lines(text, Span::new(start, run.end));
+    let (end, characters) = match run.end - start {
+        len if len.is_multiple_of(4) => unwrap_lines(text, Span::new(start, run.end), |_| true),
+        _ => (run.end, text[start..run.end].to_vec()),
+    };
     let span = Span::new(start, end);
     if !is_taken(span)
         && let Some(bytes) =
@@ -153,18 +165,20 @@ fn begins_with_text(run: &[u8]) -> bool {
     head.chunks_exact(4).all(is_ascii) && base64(head).is_some_and(|bytes| begins_readable(&bytes))
 }
 
+/// Whole bytes in hex.
+fn is_hex(line: &[u8]) -> bool {
+    line.len().is_multiple_of(2) && line.iter().all(u8::is_ascii_hexdigit)
+}
+
 /// The characters of a run and of the lines behind it that go on with it, as
-/// wide as it is, and where they end.
-fn unwrap_lines(text: &[u8], run: Span) -> (usize, Vec<u8>) {
+/// wide as it is and of its kind, and where they end.
+fn unwrap_lines(text: &[u8], run: Span, is_kin: fn(&[u8]) -> bool) -> (usize, Vec<u8>) {
     let mut characters = run.of(text).to_vec();
     let mut end = run.end;
-    if !run.len().is_multiple_of(4) {
-        return (end, characters);
-    }
     while let Some(gap) = line_gap(&text[end..]) {
         let start = end + gap;
         let len = run_len(&text[start..]);
-        if len == 0 || len > run.len() {
+        if len == 0 || len > run.len() || !is_kin(&text[start..start + len]) {
             break;
         }
         characters.extend_from_slice(&text[start..start + len]);
@@ -323,6 +337,24 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn hex_over_several_lines_is_one_run_and_a_list_of_values_is_none() {
+        let plain = "a first line, and what is behind it is wrapped: 0123456789 0123456789 ok";
+        let lines =
+            |width: usize| -> Vec<String> { plain.as_bytes().chunks(width).map(hex_of).collect() };
+        let texts = |text: &str| -> Vec<String> {
+            decoded(text).into_iter().map(|(_, _, plain)| plain).collect()
+        };
+        for joint in ["\n", "\r\n    ", "\\n"] {
+            assert_eq!(texts(&format!("{}\nnext: x", lines(30).join(joint))), [plain], "{joint:?}");
+        }
+        let other = format!("{}\n{}\n", lines(30)[0], "zz".repeat(30));
+        assert_eq!(texts(&other), [&plain[..30]]);
+        let list: Vec<&str> =
+            plain.as_bytes().chunks(24).map(|c| str::from_utf8(c).unwrap()).collect();
+        assert_eq!(texts(&lines(24).join("\n")), list);
     }
 
     #[test]

@@ -139,6 +139,11 @@ impl Repo {
         if self.is_below_root() { path.argument_below_root() } else { path.argument() }
     }
 
+    /// `path` as any other command takes it where somebody works.
+    pub fn file(&self, path: &RepoPath) -> String {
+        if self.is_below_root() { path.file_below_root() } else { path.file() }
+    }
+
     /// The repository's own folder; in a linked worktree, that worktree's.
     pub fn git_dir(&self) -> &Path {
         &self.location.git_dir

@@ -66,7 +66,12 @@ impl Repo {
 
     /// The folder git looks for hooks in, whoever configured it.
     pub fn hooks_dir(&self) -> Result<PathBuf, GitError> {
-        self.git_path("hooks")
+        self.git_path("hooks").or_else(|error| match self.setting("core.hooksPath")? {
+            // Git puts a slash and a name behind it when it runs a hook, and
+            // does not say where that is.
+            Some(Setting { value, .. }) if value.is_empty() => Ok(PathBuf::from("/")),
+            Some(_) | None => Err(error),
+        })
     }
 
     /// Where git keeps a file of its own, such as `info/exclude`.

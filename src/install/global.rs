@@ -14,6 +14,7 @@ use super::hooks;
 use super::plan::{Plan, Step};
 use super::script::{self, Author, Door, quoted};
 use crate::git::{GitError, Repo, User};
+use crate::model::OneLine;
 use crate::platform::Access;
 
 const TEMPLATE_KEY: &str = "init.templateDir";
@@ -43,6 +44,15 @@ fn in_configuration(program: &str) -> anyhow::Result<Plan> {
 }
 
 fn in_template(program: &str) -> anyhow::Result<Plan> {
+    if let Some(value) = User::setting("core.hooksPath")? {
+        anyhow::bail!(
+            "core.hooksPath is `{}` for all your repositories, so git before 2.54 runs the hooks \
+             there and none of a template; end each of them with `exec stanch hook NAME \"$@\"`, \
+             NAME being {}",
+            OneLine::new(&value),
+            Door::ALL.map(Door::name).join(", ")
+        );
+    }
     let mut plan = Plan::default();
     let configured = User::setting(TEMPLATE_KEY)?;
     let folder = configured.as_deref().map_or_else(own_template, expanded)?;

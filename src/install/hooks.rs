@@ -10,7 +10,7 @@ use super::block::{self, At, Left};
 use super::plan::{Plan, Step};
 use super::script::{self, Author, Door};
 use crate::git::{Level, Repo};
-use crate::model::RepoPath;
+use crate::model::{OneLine, RepoPath};
 use crate::platform::{Access, is_program};
 
 /// Who runs the hooks of a repository.
@@ -20,7 +20,24 @@ pub(crate) enum Keeper {
     Git(PathBuf),
     /// husky 9: its own folder is generated, ours are lines in the folder above.
     Husky(PathBuf),
+    /// Git alone, from a place that is not this repository's to fill.
+    Elsewhere(Elsewhere),
 }
+
+/// What `core.hooksPath` names when no hook can be put there.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Elsewhere {
+    pub(crate) place: PathBuf,
+    /// What is wrong with it.
+    pub(crate) seen: String,
+    /// The command that guards this repository all the same.
+    pub(crate) way_out: &'static str,
+}
+
+/// Absolute: a relative one would name another place in each worktree.
+const OWN_HOOKS: &str = "git config --local core.hooksPath \
+    \"$(git rev-parse --path-format=absolute --git-common-dir)/hooks\" && stanch install";
+const DEFAULT_HOOKS: &str = "git config --unset core.hooksPath && stanch install";
 
 /// Plans the hooks of a repository; `program` is what they run.
 pub(super) fn install(repo: &Repo, program: &str) -> anyhow::Result<Plan> {
@@ -28,6 +45,7 @@ pub(super) fn install(repo: &Repo, program: &str) -> anyhow::Result<Plan> {
     match keeper(repo)? {
         Keeper::Husky(folder) => beside_husky(&folder, &mut plan)?,
         Keeper::Git(folder) => in_folder(repo, &folder, program, &mut plan)?,
+        Keeper::Elsewhere(it) => anyhow::bail!("{}; to guard it: `{}`", it.seen, it.way_out),
     }
     Ok(plan)
 }
@@ -90,6 +108,10 @@ pub(super) fn uninstall(repo: &Repo) -> anyhow::Result<Plan> {
             }
             return Ok(plan);
         }
+        Keeper::Elsewhere(it) => {
+            plan.notes.push(format!("{}: what is there was left as it is", it.seen));
+            return Ok(plan);
+        }
         Keeper::Git(folder) => folder,
     };
     for door in Door::ALL {
@@ -115,26 +137,38 @@ pub(super) fn uninstall(repo: &Repo) -> anyhow::Result<Plan> {
     Ok(plan)
 }
 
-/// Who runs the hooks. A folder that is not this repository's to change is refused.
+/// Who runs the hooks.
 pub(crate) fn keeper(repo: &Repo) -> anyhow::Result<Keeper> {
     let folder = repo.hooks_dir()?;
     let Some(setting) = repo.setting("core.hooksPath")? else { return Ok(Keeper::Git(folder)) };
-    let place = match setting.level {
+    let value = OneLine::new(&setting.value);
+    let ours_too = "and ours would run, or be lost, everywhere";
+    let (seen, way_out) = match setting.level {
         Level::Local if Path::new(&setting.value).ends_with(".husky/_") => {
             let above = folder.parent().context("the folder of husky has none above it")?;
             return Ok(Keeper::Husky(above.to_owned()));
         }
+        Level::Local if setting.value.is_empty() || (folder.exists() && !folder.is_dir()) => (
+            format!("core.hooksPath is `{value}`, which is no folder, so git runs no hook here"),
+            DEFAULT_HOOKS,
+        ),
         Level::Local => return Ok(Keeper::Git(folder)),
-        Level::Global => "for all your repositories".to_owned(),
-        Level::Other(level) => format!("at {level} scope"),
+        Level::Global => (
+            format!(
+                "core.hooksPath is `{value}` for all your repositories, so git ignores the hooks \
+                 of this one {ours_too}"
+            ),
+            OWN_HOOKS,
+        ),
+        Level::Other(level) => (
+            format!(
+                "core.hooksPath is `{value}` at {level} scope, so git ignores the hooks of this \
+                 repository {ours_too}"
+            ),
+            OWN_HOOKS,
+        ),
     };
-    anyhow::bail!(
-        "core.hooksPath is `{}` {place}, so git ignores the hooks of this repository and ours would \
-         run, or be lost, everywhere. For this repository alone: `git config --local core.hooksPath \
-         \"$(git rev-parse --git-common-dir)/hooks\"`, then `stanch install`; to guard everything: \
-         `stanch install --global`",
-        setting.value
-    )
+    Ok(Keeper::Elsewhere(Elsewhere { place: folder, seen, way_out }))
 }
 
 /// The content of a hook file; none where nothing stands. A link to nothing is

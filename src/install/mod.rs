@@ -13,9 +13,9 @@ mod script;
 
 pub(crate) use driver::Attributes;
 pub(crate) use global::{UserHook, user_hook};
-pub(crate) use hooks::{Keeper, keeper};
+pub(crate) use hooks::{Elsewhere, Keeper, keeper};
 pub(crate) use plan::Plan;
-pub(crate) use script::{Author, Door, installed_program, render};
+pub(crate) use script::{Author, Door, installed_program, quoted, render};
 
 use std::path::{Path, PathBuf};
 

@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use bstr::ByteSlice as _;
+
 use super::RepoPath;
 use super::one_line::is_unsafe_to_print;
 
@@ -28,9 +30,35 @@ impl RepoPath {
         shell_word(&[from_top, self.as_bytes()].concat())
     }
 
-    /// For any other command.
+    /// For any command that takes files, at the root.
+    pub fn file(&self) -> String {
+        let here: &[u8] = if self.as_bytes().starts_with(b"-") { b"./" } else { b"" };
+        shell_word(&[here, self.as_bytes()].concat())
+    }
+
+    /// The same, wherever below the root it is run.
+    pub fn file_below_root(&self) -> String {
+        format!("\"$(git rev-parse --show-cdup)\"{}", shell_word(self.as_bytes()))
+    }
+
+    /// What `echo` writes to be a line of `.gitignore` for this path
+    /// (gitignore(5), "PATTERN FORMAT").
     pub fn word(&self) -> String {
-        shell_word(self.as_bytes())
+        let path = self.as_bytes();
+        let trailing = path.len() - path.trim_end_with(|c| c == ' ').len();
+        let mut line = Vec::with_capacity(path.len() + trailing);
+        for (at, &byte) in path.iter().enumerate() {
+            match byte {
+                // Of two backslashes some shells' `echo` writes one, and no
+                // line holds an end of line: any byte there is taken.
+                b'\\' | b'\n' | b'\r' => line.push(b'?'),
+                b'*' | b'?' | b'[' => line.extend([b'\\', byte]),
+                b'!' | b'#' if at == 0 => line.extend([b'\\', byte]),
+                b' ' if at >= path.len() - trailing => line.extend([b'\\', byte]),
+                _ => line.push(byte),
+            }
+        }
+        shell_word(&line)
     }
 }
 
@@ -87,6 +115,29 @@ mod tests {
             let path = RepoPath::new(path);
             assert_eq!((&*path.argument(), &*path.argument_below_root()), (argument, below));
         }
-        assert_eq!(RepoPath::new(&b"-f"[..]).word(), "-f");
+    }
+
+    #[test]
+    fn a_file_is_one_word_and_no_option() {
+        for (path, file) in [("-a.env", "./-a.env"), ("a b.env", "'a b.env'")] {
+            assert_eq!(RepoPath::new(path).file(), file);
+        }
+        let below = RepoPath::new("s/a b").file_below_root();
+        assert_eq!(below, "\"$(git rev-parse --show-cdup)\"'s/a b'");
+    }
+
+    #[test]
+    fn a_line_of_gitignore_is_for_one_path() {
+        for (path, word) in [
+            (&b"-f.env"[..], "-f.env"),
+            (b"!a!.env", "'\\!a!.env'"),
+            (b"#a#.env", "'\\#a#.env'"),
+            (b"a*?[b].env", "'a\\*\\?\\[b].env'"),
+            (b".env. a  ", "'.env. a\\ \\ '"),
+            (b"a\\b\n.env\r", "'a?b?.env?'"),
+            (b"a\t.env", "$'a\\011.env'"),
+        ] {
+            assert_eq!(RepoPath::new(path).word(), word);
+        }
     }
 }

@@ -417,3 +417,19 @@ proptest! {
         redacted(&input, &[cut], &LocalValues::default());
     }
 }
+
+#[test]
+fn hex_over_several_lines_goes_whole() {
+    let hidden = format!("a line before it, token={} and some words behind it", token(3));
+    let mut input = "one\n".to_owned();
+    for line in hidden.as_bytes().chunks(30) {
+        crate::model::hex::write(&mut input, line).unwrap();
+        input.push('\n');
+    }
+    input.push_str("two\n");
+    for piece in [1, 61, 100_000] {
+        let out = text(&redacted(input.as_bytes(), &[piece], &LocalValues::default()));
+        assert!(out.starts_with("one\n[redacted github-") && out.ends_with("]\ntwo\n"), "{out}");
+        assert_eq!(out.lines().count(), 3, "{out}");
+    }
+}

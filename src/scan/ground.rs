@@ -86,7 +86,7 @@ impl<'a> Ground<'a> {
     /// The baseline; empty where there is none and none was named.
     pub(crate) fn baseline(&self, config: &Config) -> Result<Baseline, Problem> {
         match self.file(&config.baseline)? {
-            Some(bytes) => Baseline::parse(&bytes, &config.baseline.to_string())
+            Some(bytes) => Baseline::parse_tracked(&bytes, &config.baseline)
                 .map_err(|error| Problem { path: None, why: error.to_string() }),
             None if config.baseline_is_explicit => Err(self.absent(&config.baseline)),
             None => Ok(Baseline::empty()),

@@ -2,12 +2,12 @@
 //! the engine, not by searching text: what counts now counted then.
 
 use std::cell::{OnceCell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 
 use crate::baseline::Past;
 use crate::engine::Engine;
-use crate::git::{Entry, Repo};
+use crate::git::{Entry, Oid, Repo};
 use crate::model::{Blob, Finding, Origin, Problem, RepoPath, Secret};
 
 /// The work tree, which has no parent. A scan of some of its files has not
@@ -151,5 +151,26 @@ impl Past for TreePast<'_> {
 
     fn holds_now(&self, path: &RepoPath, value: &Secret) -> Result<bool, Problem> {
         self.holds(Side::Now, path, value)
+    }
+
+    fn left_by(&self, value: &Secret) -> Result<Vec<RepoPath>, Problem> {
+        let now = match &self.now {
+            None => self.repo.tracked()?,
+            Some(tip) => self.repo.tree(tip)?,
+        };
+        let same: HashSet<(&RepoPath, Oid)> =
+            now.iter().map(|entry| (&entry.path, entry.oid)).collect();
+        let mut left = BTreeSet::new();
+        for parent in self.parents()? {
+            for Entry { path, oid, .. } in self.repo.tree(parent)? {
+                if !same.contains(&(&path, oid))
+                    && self.holds(Side::Parent, &path, value)?
+                    && !self.holds(Side::Now, &path, value)?
+                {
+                    left.insert(path);
+                }
+            }
+        }
+        Ok(left.into_iter().collect())
     }
 }

@@ -52,10 +52,12 @@ fn on_disk(root: &Path, paths: impl Iterator<Item = RepoPath>) -> Selected {
             Met::Problem(problem) => selected.problems.push(problem),
         }
     }
-    if absent > 0 {
-        selected
+    match absent {
+        0 => {}
+        1 => selected.notes.push("1 tracked file is not in the work tree and was not read".into()),
+        n => selected
             .notes
-            .push(format!("{absent} tracked files are not in the work tree and were not read"));
+            .push(format!("{n} tracked files are not in the work tree and were not read")),
     }
     selected
 }

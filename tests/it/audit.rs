@@ -48,8 +48,8 @@ fn what_cannot_be_decided_is_said_and_nothing_is_written() {
     for (args, words) in [
         (&["ffffffffffff", "--verdict", "revoked", "--reason", "x"][..], "no finding"),
         (&[&id[..3], "--verdict", "revoked", "--reason", "x"], "no finding"),
-        (&[&id, "--verdict", "fine", "--reason", "x"], "a verdict is"),
-        (&[&id, "--verdict", "unaudited", "--reason", "x"], "a verdict is"),
+        (&[&id, "--verdict", "fine", "--reason", "x"], "possible values"),
+        (&[&id, "--verdict", "unaudited", "--reason", "x"], "possible values"),
         (&[&id, "--verdict", "accepted", "--reason", "x"], "`owner` is missing"),
         (&[&id, "--verdict", "revoked", "--reason", " "], "`reason` is empty"),
         (&[&id, "--verdict", "revoked", "--reason", "x", "--until", "tomorrow"], "YYYY-MM-DD"),
@@ -97,6 +97,13 @@ fn a_file_of_decisions_is_taken_whole_or_not_at_all() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("verdicts.jsonl:5: no finding"), "{}", run.err);
     assert!(!sandbox.root().join(FILE).exists());
+    for (text, words) in
+        [(line(&open[0], "fine"), "jsonl:1: a verdict is"), ("\n".into(), "no verdict")]
+    {
+        sandbox.write("verdicts.jsonl", text);
+        let run = sandbox.stanch(&["audit", "--from", "verdicts.jsonl"]);
+        assert!(run.code == 2 && run.err.contains(words), "{run:?}");
+    }
     sandbox.write("verdicts.jsonl", good);
     assert_eq!(sandbox.stanch(&["audit", "--from", "verdicts.jsonl"]).code, 0);
     assert!(ids(&sandbox).is_empty());

@@ -91,6 +91,26 @@ fn a_broken_baseline_is_refused_with_its_place_and_left_alone() {
     }
 }
 
+#[test]
+fn what_a_broken_baseline_asks_for_can_be_typed_in_every_folder() {
+    let sandbox = held();
+    let name = "conf/it's mine.json";
+    sandbox.write(".stanch.toml", format!("baseline = \"{name}\"\n"));
+    fs::create_dir(sandbox.root().join("conf")).unwrap();
+    assert_eq!(sandbox.stanch(&["baseline", "create"]).code, 0);
+    sandbox.git(&["add", "."]);
+    sandbox.git(&["commit", "-q", "-m", "baseline"]);
+    let good = sandbox.read(name);
+    for args in [&["scan"][..], &["baseline", "update"], &["baseline", "check"], &["doctor"]] {
+        sandbox.write(name, &good[..good.len() / 2]);
+        let run = sandbox.stanch_in("src", args);
+        assert!(run.code == 2 && run.err.contains(&format!("stanch: {name}:")), "{run:?}");
+        let way_out = run.err.split('`').nth(1).unwrap();
+        sandbox.ok("sh", &["-c", &format!("cd src && {way_out}")]);
+        assert_eq!(sandbox.read(name), good);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_is_refused_and_what_it_leads_to_is_left_alone() {
@@ -162,7 +182,7 @@ fn a_detect_secrets_file_under_our_name_becomes_ours() {
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("stanch baseline import"), "{}", refused.err);
     assert_eq!(sandbox.read(FILE), file);
-    let run = sandbox.stanch(&["baseline", "import", FILE]);
+    let run = sandbox.stanch_in("src", &["baseline", "import"]);
     assert_eq!(run.code, 0, "{}", run.all());
     let text = sandbox.read(FILE);
     assert!(
@@ -214,6 +234,12 @@ fn an_accepted_finding_outlives_every_change_but_another_secret() {
     sandbox.git(&["mv", "src/a.py", "lib-a.js"]);
     staged("another name", 0);
     sandbox.git(&["commit", "-q", "--no-verify", "-m", "move"]);
+    sandbox.git(&["mv", "lib-a.js", "again.js"]);
+    staged("yet another name, and no update between", 0);
+    sandbox.write("copy.py", format!("key = \"{key}\"\n"));
+    staged("yet another name, and a copy", 1);
+    sandbox.git(&["rm", "-qf", "copy.py"]);
+    sandbox.git(&["mv", "again.js", "lib-a.js"]);
     sandbox.write("copy.py", format!("key = \"{key}\"\n"));
     staged("a copy", 1);
     sandbox.git(&["rm", "-qf", "copy.py"]);

@@ -235,13 +235,18 @@ fn repository() -> Sandbox {
     it.write("report.json", "[]\n");
     it.write("theirs.json", "{\"version\": \"1.5.0\", \"plugins_used\": [], \"results\": {}}\n");
     it.write(".gitleaksignore", "src/client.py:github-pat:1\n");
-    it.write("verdicts.jsonl", "");
     it.write("rules.toml", rule);
     it.stanch(&["baseline", "create"]);
     it.git(&["add", ".secrets.baseline"]);
     it.git(&["commit", "-q", "--no-verify", "-m", "Guard"]);
     it.write("src/more.py", format!("b = '{}'\n", token(3)));
     it.git(&["add", "src/more.py"]);
+    let scan = it.stanch(&["scan", "--staged", "--format", "jsonl"]);
+    let id = scan.findings()[0]["id"].to_string();
+    it.write(
+        "verdicts.jsonl",
+        format!("{{\"id\": {id}, \"verdict\": \"revoked\", \"reason\": \"dead\"}}\n"),
+    );
     it
 }
 

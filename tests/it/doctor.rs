@@ -2,7 +2,7 @@
 //! `projects`.
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 
 use crate::install::{DOORS, hook, program};
 use crate::support::{Run, Sandbox, token};
@@ -218,5 +218,21 @@ fn a_canary_that_is_not_blocked_by_its_name_is_told() {
         }
         let run = it.stanch(&["doctor", "--hooks"]);
         assert!(run.code == 1 && run.err.contains("NOT blocked"), "{script}: {run:?}");
+    }
+}
+
+#[test]
+fn what_narrows_an_env_file_can_be_typed_where_one_stands() {
+    let it = Sandbox::new();
+    it.commit_file("sub/readme", "hello\n");
+    let file = it.root().join("sub/.env");
+    for folder in ["sub", "."] {
+        it.write("sub/.env", "DB_PASSWORD=abc\n");
+        it.ok("chmod", &["644", "sub/.env"]);
+        let report = it.stanch_in(folder, &["doctor"]).out;
+        let (_, way_out) = report.split_once("→ chmod").unwrap_or_else(|| panic!("{report}"));
+        let way_out = way_out.lines().next().unwrap();
+        it.ok("sh", &["-c", &format!("cd {folder} && chmod{way_out}")]);
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     }
 }

@@ -95,7 +95,7 @@ fn the_doctor_sees_submodules_and_worktrees_without_a_guard() {
     install(&it);
     let run = it.stanch(&["doctor", "--hooks"]);
     assert!(run.err.contains("--recurse-submodules"), "{run:?}");
-    assert!(run.err.contains("tree && stanch install"), "{run:?}");
+    assert!(run.err.contains("tree' && stanch install"), "{run:?}");
 }
 
 #[test]

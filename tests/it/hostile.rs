@@ -140,3 +140,20 @@ fn a_repository_that_cannot_be_written_is_guarded() {
     }
     assert!(run.code == 1 && run.err.contains("keys:1:7"), "{run:?}");
 }
+
+#[test]
+fn what_is_said_to_ignore_a_file_ignores_it_whatever_its_name() {
+    let names = ["!a.env", "#a.env", "a*b.env", "a?b.env", "[a].env", ".env.a  ", "a\\b.env"];
+    for name in names.into_iter().chain([" a.env", "-a.env", "it's.env", "sub/!a#.env"]) {
+        let it = Sandbox::guarded(&[]);
+        it.write(name, "A=1\n");
+        it.write("axxb.env", "B=1\n");
+        it.git(&["--literal-pathspecs", "add", "-f", "--", name]);
+        let run = it.try_git(&["commit", "-q", "-m", "x"]);
+        assert_eq!(run.code, 1, "{run:?}");
+        let way_out = run.err.lines().find(|line| line.contains("git rm --cached")).unwrap();
+        it.ok("sh", &["-c", way_out]);
+        let others = it.git(&["ls-files", "-z", "--others", "--exclude-standard"]);
+        assert_eq!(others, ".gitignore\0axxb.env\0", "{name}: {way_out}");
+    }
+}

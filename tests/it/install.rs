@@ -206,21 +206,6 @@ fn a_second_developer_changes_no_tracked_file() {
 }
 
 #[test]
-fn a_global_hooks_path_is_refused_with_the_way_out() {
-    let it = Sandbox::new();
-    it.write_home(
-        ".gitconfig",
-        "[core]\n\thooksPath = /somewhere\n[user]\n\tname = A\n\temail = a@b\n",
-    );
-    let run = it.stanch(&["install"]);
-    assert!(run.code == 2 && run.err.contains("git config --local core.hooksPath"), "{run:?}");
-    let way = "git config --local core.hooksPath \"$(git rev-parse --git-common-dir)/hooks\"";
-    it.ok("sh", &["-c", way]);
-    install(&it);
-    ensure_guarded(&it);
-}
-
-#[test]
 fn a_local_hooks_path_is_honoured_and_names_no_machine() {
     let it = Sandbox::new();
     it.git(&["config", "core.hooksPath", ".githooks"]);

@@ -17,6 +17,7 @@ mod frameworks;
 mod fuzz_targets;
 mod history;
 mod hook_health;
+mod hooks_path;
 mod hostile;
 mod install;
 mod kinds;

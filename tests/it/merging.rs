@@ -221,6 +221,53 @@ fn a_file_one_side_deleted_and_the_other_changed_is_for_a_person() {
 }
 
 #[test]
+fn markers_that_were_added_can_still_be_resolved() {
+    let sandbox = with_baseline();
+    let write = |path: &str, seed| sandbox.write(path, format!("key = \"{}\"\n", token(seed)));
+    let ours = |sandbox: &Sandbox| {
+        write("b.py", 2);
+        sandbox.git(&["add", "b.py"]);
+        decide(sandbox, "b.py", "revoked", "dead");
+    };
+    let theirs = |sandbox: &Sandbox| {
+        write("c.py", 3);
+        sandbox.git(&["add", "c.py"]);
+        decide(sandbox, "c.py", "revoked", "dead");
+    };
+    fork(&sandbox, ours, theirs);
+    assert_ne!(sandbox.try_git(&["merge", "-q", "theirs"]).code, 0);
+    sandbox.git(&["add", FILE]);
+    let run = sandbox.stanch(&["baseline", "resolve"]);
+    assert_eq!(run.code, 2, "{run:?}");
+    for way_out in run.err.split('`').skip(1).step_by(2) {
+        sandbox.ok("sh", &["-c", way_out]);
+    }
+    sandbox.git(&["add", FILE]);
+    assert_eq!(sandbox.read(FILE).matches("revoked").count(), 2);
+}
+
+#[test]
+fn a_side_that_is_no_baseline_is_named_and_the_other_can_be_taken() {
+    for (broken, side, words) in
+        [("{", "--ours", "theirs:1:1: "), ("{\"results\": {}}", "--ours", "theirs:1:1: this is no")]
+    {
+        let sandbox = with_baseline();
+        let change = |sandbox: &Sandbox| decide(sandbox, "a.py", "revoked", "dead");
+        fork(&sandbox, change, |sandbox| sandbox.write(FILE, broken));
+        assert_ne!(sandbox.try_git(&["merge", "-q", "theirs"]).code, 0);
+        let run = sandbox.stanch(&["baseline", "resolve"]);
+        assert!(run.code == 2 && run.err.contains(words), "{run:?}");
+        assert!(!run.err.contains("HEAD"), "{run:?}");
+        let ways: Vec<&str> = run.err.split('`').skip(1).step_by(2).collect();
+        let [way, add] = [side, "git add"].map(|wanted| {
+            *ways.iter().find(|way| way.contains(wanted)).unwrap_or_else(|| panic!("{run:?}"))
+        });
+        sandbox.ok("sh", &["-c", &format!("{way} && {add}")]);
+        assert!(sandbox.read(FILE).contains("revoked"));
+    }
+}
+
+#[test]
 fn two_files_that_were_made_apart_become_one_with_both_salts() {
     for way in [Way::Driver, Way::Resolve] {
         let sandbox = Sandbox::new();

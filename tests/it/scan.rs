@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fs;
 
+use crate::install::program;
 use crate::support::{Run, Sandbox, token};
 
 #[test]
@@ -100,6 +101,25 @@ fn from_outside_a_path_is_judged_by_the_repository_that_holds_it() {
         assert_eq!(finding["path"], "src/a.py");
         assert_eq!(finding["id"], inside.findings()[0]["id"]);
         assert_eq!(finding["status"], "known");
+    }
+}
+
+#[test]
+fn outside_of_a_repository_git_is_asked_once_for_each_folder() {
+    let sandbox = Sandbox::without_repository();
+    sandbox.write("a.py", token(1));
+    sandbox.write("sub/b.py", token(2));
+    let log = sandbox.folder().join("log");
+    let script = format!("#!/bin/sh\necho >> '{}'\nexit 128\n", log.display());
+    program(&sandbox.folder().join("bin/git"), &script);
+    let path = sandbox.folder().join("bin").display().to_string();
+    let sandbox = sandbox.with_env("PATH", &format!("{path}:/usr/bin:/bin"));
+    // To ask is to start git twice, side by side.
+    for (path, starts) in [(".", 2), ("a.py", 2), ("..", 2), ("sub", 4)] {
+        let run = sandbox.stanch(&["scan", path]);
+        assert_eq!(run.code, 1, "{run:?}");
+        assert_eq!(fs::read_to_string(&log).unwrap().len(), starts, "{path}");
+        fs::remove_file(&log).unwrap();
     }
 }
 

@@ -69,6 +69,17 @@ fn the_mechanism_is_the_one_this_git_knows() {
 }
 
 #[test]
+fn a_template_that_git_would_not_look_into_is_not_made() {
+    for (version, code) in [("2.53.0", 2), ("2.54.0", 0)] {
+        let it = claiming(Sandbox::without_repository(), version);
+        it.git(&["config", "--global", "core.hooksPath", "/elsewhere"]);
+        let run = it.stanch(&["install", "--global"]);
+        assert_eq!((run.code, run.err.contains("stanch hook NAME")), (code, code == 2), "{run:?}");
+        assert!(!it.folder().join("home/.config").exists());
+    }
+}
+
+#[test]
 fn a_template_folder_of_ones_own_is_used_and_kept() {
     let it = claiming(Sandbox::without_repository(), "2.47.3");
     it.git(&["config", "--global", "init.templateDir", "~/mine"]);
