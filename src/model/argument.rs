@@ -43,7 +43,7 @@ impl RepoPath {
 
     /// What `echo` writes to be a line of `.gitignore` for this path
     /// (gitignore(5), "PATTERN FORMAT").
-    pub fn word(&self) -> String {
+    pub fn gitignore_line(&self) -> String {
         let path = self.as_bytes();
         let trailing = path.len() - path.trim_end_with(|c| c == ' ').len();
         let mut line = Vec::with_capacity(path.len() + trailing);
@@ -137,7 +137,7 @@ mod tests {
             (b"a\\b\n.env\r", "'a?b?.env?'"),
             (b"a\t.env", "$'a\\011.env'"),
         ] {
-            assert_eq!(RepoPath::new(path).word(), word);
+            assert_eq!(RepoPath::new(path).gitignore_line(), word);
         }
     }
 }

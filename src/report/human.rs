@@ -213,7 +213,13 @@ fn ways_out(blocking: &[&Judged], options: Options, printer: &mut Printer) {
     if let Some(path) = blocking.iter().find(is_path).filter(|_| scene != Scene::Outside) {
         untrack(&path.finding.path, options, printer);
     }
-    if let Some(first) = secrets.first() {
+    let is_said = |judged: &Judged| {
+        matches!(judged.finding.evidence, Evidence::Secret { segment: Segment::Message, .. })
+    };
+    if secrets.iter().any(|judged| is_said(judged)) {
+        printer.say("  reword it   say it in the message without the value");
+    }
+    if let Some(first) = secrets.iter().find(|judged| !is_said(judged)) {
         let name =
             first.finding.rule.env.first().map_or(String::new(), |name| format!(" ({name})"));
         printer.say(&format!(
@@ -244,7 +250,7 @@ fn untrack(path: &RepoPath, options: Options, printer: &mut Printer) {
     } else {
         (path.argument(), ".gitignore")
     };
-    let name = path.word();
+    let name = path.gitignore_line();
     printer.say("  untrack     keep the file on your disk and out of git:");
     printer.say(&format!("                git rm --cached {tracked} && echo {name} >> {ignored}"));
 }

@@ -276,6 +276,7 @@ fn a_message_with_a_token_is_blocked() {
     it.git(&["add", "clean"]);
     let run = it.try_git(&["commit", "-m", &format!("rotate {}", token(4))]);
     assert!(run.code == 1 && run.err.contains("commit message"), "{run:?}");
+    assert!(run.err.contains("reword it") && !run.err.contains("move it"), "{run:?}");
     let weak = it.try_git(&["commit", "-m", "postgres://bob:hunter2pw9@db.internal/x"]);
     assert!(weak.code == 1 && weak.err.contains("commit message"), "{weak:?}");
     assert_eq!(it.try_git(&["commit", "-m", "rotate the key"]).code, 0);
