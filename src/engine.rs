@@ -221,24 +221,36 @@ pub(crate) fn knows_form(candidate: &Candidate) -> bool {
     }
 }
 
-/// Drops what a layer holds when the same value stands in the plain text, or
-/// was decoded at the same place already.
+/// Drops what a layer holds when the same value stands in the plain text, or was decoded
+/// at the same place already; and what an escape left of a token that a layer holds whole.
 fn drop_echoes(findings: &mut Vec<Finding>) {
     let is_decoded = |finding: &Finding| match &finding.evidence {
         Evidence::Secret { segment, .. } => matches!(segment, Segment::Decoded { .. }),
         Evidence::Path => false,
     };
+    let is_token = |finding: &Finding| finding.rule.detector == Detector::Pattern;
     if !findings.iter().any(is_decoded) {
         return;
     }
-    let plain: HashSet<Secret> = findings
-        .iter()
-        .filter(|finding| !is_decoded(finding))
-        .filter_map(Finding::value)
-        .flat_map(|value| [value.clone(), unescaped(value)])
-        .collect();
+    let (mut wholes, mut plain) = (Vec::new(), HashSet::new());
+    for finding in findings.iter() {
+        let Some(value) = finding.value() else { continue };
+        let other = Some(unescaped(value)).filter(|other| other != value);
+        plain.extend(other);
+        if !is_decoded(finding) {
+            plain.insert(value.clone());
+        } else if is_token(finding) {
+            wholes.push(value.clone());
+        }
+    }
+    wholes.sort_unstable_by(|a, b| a.expose().cmp(b.expose()));
+    let is_cut = |value: &Secret| {
+        let behind = wholes.partition_point(|whole| whole.expose() <= value.expose());
+        wholes.get(behind).is_some_and(|whole| whole.expose().starts_with(value.expose()))
+    };
     let mut decoded = HashSet::new();
     findings.retain(|finding| match finding.value() {
+        Some(value) if is_token(finding) && is_cut(value) => false,
         Some(value) if is_decoded(finding) => {
             !plain.contains(value) && decoded.insert((value.clone(), finding.place()))
         }
