@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::detect::{Candidate, LocalValues, Markers, Scanner, doubt, forbidden};
-use crate::extract::{self, Document};
+use crate::extract::{self, Document, Layer};
 use crate::model::{
     Blob, Confidence, Detector, Evidence, Finding, Hidden, Lines, Origin, RepoPath, Scope, Secret,
     Segment, Span, Strength, Text, without_percent,
@@ -128,7 +128,7 @@ impl Reading<'_> {
             let is_bare = bare.is_some();
             candidates.extend(bare.filter(|found| counts(text.scope, found)));
             if is_bare || self.read(&layer.text) {
-                told.push(layer.run);
+                told.extend(encoded(&layer, &text.bytes));
             }
             decoded.push((first..self.findings.len(), layer.run));
         }
@@ -168,6 +168,18 @@ impl Reading<'_> {
             hidden,
             ordinal: 0,
         });
+    }
+}
+
+/// What of its run a layer encodes: of percent escapes nothing but these.
+fn encoded(layer: &Layer, text: &[u8]) -> Vec<Span> {
+    let Layer { run, text: decoded } = layer;
+    match &decoded.segment {
+        Segment::Decoded { layers, .. } if layers.last() == Some(&"percent") => {
+            let escapes = memchr::memchr_iter(b'%', run.of(text));
+            escapes.map(|at| Span::new(run.start + at, run.start + at + 1)).collect()
+        }
+        _ => vec![*run],
     }
 }
 

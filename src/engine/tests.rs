@@ -164,6 +164,15 @@ fn a_token_that_a_url_escapes_is_told_once_and_whole() {
 }
 
 #[test]
+fn a_token_in_a_url_takes_nothing_from_what_stands_beside_it() {
+    let other = expand("{base62:40}", 1).unwrap();
+    let text = format!("response access_token={other}&id={}&state=a%20b\n", token(1));
+    let found = scan("a.txt", text);
+    let rules: Vec<_> = found.iter().map(|one| one.rule.id).collect();
+    assert_eq!(rules, ["generic-token", GITHUB]);
+}
+
+#[test]
 fn a_binary_file_is_searched_for_tokens_and_not_for_names() {
     let token = token(1);
     let bytes =
