@@ -240,17 +240,15 @@ fn drop_echoes(findings: &mut Vec<Finding>) {
         Evidence::Secret { segment, .. } => matches!(segment, Segment::Decoded { .. }),
         Evidence::Path => false,
     };
-    let is_token = |finding: &Finding| finding.rule.detector == Detector::Pattern;
     if !findings.iter().any(is_decoded) {
         return;
     }
+    let is_token = |finding: &Finding| finding.rule.detector == Detector::Pattern;
     let (mut wholes, mut plain) = (Vec::new(), HashSet::new());
     for finding in findings.iter() {
         let Some(value) = finding.value() else { continue };
-        let other = Some(unescaped(value)).filter(|other| other != value);
-        plain.extend(other);
         if !is_decoded(finding) {
-            plain.insert(value.clone());
+            plain.extend([value.clone(), unescaped(value)]);
         } else if is_token(finding) {
             wholes.push(value.clone());
         }

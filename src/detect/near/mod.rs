@@ -166,6 +166,8 @@ fn starts_value(link: Link, text: &[u8], at: usize) -> bool {
         [.., b'/'] => link == Link::Path,
         // A member: `job->owner`.
         [.., b'-', b'>'] => false,
+        // The number of a color: `ESC [ 1 ; 3 3 m`.
+        [head @ .., b'[' | b';'] if is_in_color(head) => false,
         // The quotes and stops of other scripts.
         [.., before] if !before.is_ascii() => true,
         [.., before] => matches!(
@@ -192,6 +194,13 @@ fn starts_value(link: Link, text: &[u8], at: usize) -> bool {
                 | b'-'
         ),
     }
+}
+
+/// Whether `head` and a `[` or `;` behind it are the beginning of a color.
+fn is_in_color(head: &[u8]) -> bool {
+    let numbers = head.iter().rev().take_while(|b| b.is_ascii_digit() || **b == b';').count();
+    let head = &head[..head.len() - numbers];
+    head.ends_with(b"\x1b[") || (numbers == 0 && head.ends_with(b"\x1b"))
 }
 
 /// Whether what stands at `end` lets a value end there.
@@ -288,6 +297,7 @@ mod tests {
             "vatlayer key\u{ff1a}\u{201c}$$\u{201d}\u{3002}",
             "<div data-vatlayer-key=$$>",
             "\u{1b}[32mvatlayer_key\u{1b}[0m=\u{1b}[38;5;208m$$\u{1b}[0m",
+            "\u{1b}[32mvatlayer_key\u{1b}[0m=\u{1b}[1;33m$$\u{1b}[0m",
         ] {
             assert_eq!(found(text), [(true, None)], "{text}");
         }
