@@ -247,8 +247,9 @@ fn drop_echoes(findings: &mut Vec<Finding>) {
     let (mut wholes, mut plain) = (Vec::new(), HashSet::new());
     for finding in findings.iter() {
         let Some(value) = finding.value() else { continue };
+        plain.extend(Some(unescaped(value)).filter(|other| other != value));
         if !is_decoded(finding) {
-            plain.extend([value.clone(), unescaped(value)]);
+            plain.insert(value.clone());
         } else if is_token(finding) {
             wholes.push(value.clone());
         }
