@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::detect::{Candidate, LocalValues, Markers, Scanner, doubt, forbidden};
-use crate::extract::{self, Document};
+use crate::extract::{self, Document, Layer};
 use crate::model::{
     Blob, Confidence, Detector, Evidence, Finding, Hidden, Lines, Origin, RepoPath, Scope, Secret,
     Segment, Span, Strength, Text, without_percent,
@@ -128,7 +128,7 @@ impl Reading<'_> {
             let is_bare = bare.is_some();
             candidates.extend(bare.filter(|found| counts(text.scope, found)));
             if is_bare || self.read(&layer.text) {
-                told.push(layer.run);
+                told.extend(encoded(&layer, &text.bytes));
             }
             decoded.push((first..self.findings.len(), layer.run));
         }
@@ -168,6 +168,18 @@ impl Reading<'_> {
             hidden,
             ordinal: 0,
         });
+    }
+}
+
+/// What of its run a layer encodes: of percent escapes nothing but these.
+fn encoded(layer: &Layer, text: &[u8]) -> Vec<Span> {
+    let Layer { run, text: decoded } = layer;
+    match &decoded.segment {
+        Segment::Decoded { layers, .. } if layers.last() == Some(&"percent") => {
+            let escapes = memchr::memchr_iter(b'%', run.of(text));
+            escapes.map(|at| Span::new(run.start + at, run.start + at + 1)).collect()
+        }
+        _ => vec![*run],
     }
 }
 
@@ -221,8 +233,8 @@ pub(crate) fn knows_form(candidate: &Candidate) -> bool {
     }
 }
 
-/// Drops what a layer holds when the same value stands in the plain text, or
-/// was decoded at the same place already.
+/// Drops what a layer holds when the same value stands in the plain text, or was decoded
+/// at the same place already; and what an escape left of a token that a layer holds whole.
 fn drop_echoes(findings: &mut Vec<Finding>) {
     let is_decoded = |finding: &Finding| match &finding.evidence {
         Evidence::Secret { segment, .. } => matches!(segment, Segment::Decoded { .. }),
@@ -231,14 +243,25 @@ fn drop_echoes(findings: &mut Vec<Finding>) {
     if !findings.iter().any(is_decoded) {
         return;
     }
-    let plain: HashSet<Secret> = findings
-        .iter()
-        .filter(|finding| !is_decoded(finding))
-        .filter_map(Finding::value)
-        .flat_map(|value| [value.clone(), unescaped(value)])
-        .collect();
+    let is_token = |finding: &Finding| finding.rule.detector == Detector::Pattern;
+    let (mut wholes, mut plain) = (Vec::new(), HashSet::new());
+    for finding in findings.iter() {
+        let Some(value) = finding.value() else { continue };
+        plain.extend(Some(unescaped(value)).filter(|other| other != value));
+        if !is_decoded(finding) {
+            plain.insert(value.clone());
+        } else if is_token(finding) {
+            wholes.push(value.clone());
+        }
+    }
+    wholes.sort_unstable_by(|a, b| a.expose().cmp(b.expose()));
+    let is_cut = |value: &Secret| {
+        let behind = wholes.partition_point(|whole| whole.expose() <= value.expose());
+        wholes.get(behind).is_some_and(|whole| whole.expose().starts_with(value.expose()))
+    };
     let mut decoded = HashSet::new();
     findings.retain(|finding| match finding.value() {
+        Some(value) if is_token(finding) && is_cut(value) => false,
         Some(value) if is_decoded(finding) => {
             !plain.contains(value) && decoded.insert((value.clone(), finding.place()))
         }

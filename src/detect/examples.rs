@@ -109,7 +109,7 @@ mod tests {
     }
 
     /// How people write a token, `$$`, and in which file.
-    const PLACES: [(&str, &str); 14] = [
+    const PLACES: [(&str, &str); 17] = [
         ("a.txt", "$$"),
         ("a.sh", "export KEY=$$\n"),
         ("a.json", "{\"key\": \"$$\"}"),
@@ -124,6 +124,9 @@ mod tests {
         ("a.txt", "https://joe:$$@acme.io/x.git"),
         ("a.txt", "a=b%26key%3D$$%26c"),
         ("a.log", "\u{1b}[32mKEY=$$\u{1b}[0m"),
+        ("a.log", "\u{1b}[38;5;208m$$\u{1b}[0m"),
+        ("a.log", "\u{1b}[38;2;255;100;0m$$\u{1b}[0m"),
+        ("a.json", r#"{"text": "KEY\n$$\n"}"#),
     ];
 
     /// Whether somebody finds exactly `value` in every place.

@@ -16,8 +16,9 @@ const LONGEST: usize = 16 * 1024;
 const LONG: usize = 512;
 
 /// What may stand before a token, for patterns that do not begin with their
-/// keyword: the same as [`super::text::bounds::starts`], as a pattern.
-const GUARD: &str = r"(?:\A|[^0-9A-Za-z_]|\\[nrtbf]|%[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\[[0-9;]{1,4}m)";
+/// keyword: the same as [`super::text::bounds::starts`], as a pattern. Escapes come
+/// first, or what is left of them would begin a token that may begin with a letter.
+const GUARD: &str = r"(?:\A|\\[nrtbf]|%[0-9A-Fa-f]{2}|\\x[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|\[[0-9;]{1,16}m|[^0-9A-Za-z_])";
 
 /// The pattern of a rule, with what its text says about its matches.
 #[derive(Debug)]
@@ -47,12 +48,7 @@ impl Pattern {
         keywords: &[&str],
         bounds: Bounds,
     ) -> Result<Self, regex::Error> {
-        let hir = regex_syntax::ParserBuilder::new()
-            .unicode(false)
-            .utf8(false)
-            .build()
-            .parse(pattern)
-            .map_err(|error| regex::Error::Syntax(error.to_string()))?;
+        let hir = read(pattern)?;
         let heads = heads(&hir, keywords);
         let text = match (!heads.is_empty(), bounds) {
             (true, _) => format!(r"\A(?:{pattern})"),
@@ -98,6 +94,26 @@ impl Pattern {
     pub(super) fn is_long(&self) -> bool {
         self.longest > LONG
     }
+}
+
+fn read(pattern: &str) -> Result<Hir, regex::Error> {
+    let mut parser = regex_syntax::ParserBuilder::new().unicode(false).utf8(false).build();
+    parser.parse(pattern).map_err(|error| regex::Error::Syntax(error.to_string()))
+}
+
+/// How many bytes of every match a pattern fixes.
+pub(super) fn fixed(pattern: &str) -> usize {
+    fn count(part: &Hir) -> usize {
+        match part.kind() {
+            HirKind::Literal(literal) => literal.0.len(),
+            HirKind::Repetition(repetition) => repetition.min as usize * count(&repetition.sub),
+            HirKind::Capture(capture) => count(&capture.sub),
+            HirKind::Concat(parts) => parts.iter().map(count).sum(),
+            HirKind::Alternation(parts) => parts.iter().map(count).min().unwrap_or(0),
+            HirKind::Empty | HirKind::Look(_) | HirKind::Class(_) => 0,
+        }
+    }
+    read(pattern).map_or(0, |pattern| count(&pattern))
 }
 
 /// What ends a token in nearly every text.
@@ -208,6 +224,14 @@ mod tests {
         assert!(!pattern(r"key\s?=[a-z]{6}", &["key"]).solid);
         assert!(!pattern(r"key[^,]{6}", &["key"]).solid);
         assert_eq!(pattern("gh(?:p|oo)_[a-z]{36,40}", &["ghp_", "ghoo_"]).shortest, 40);
+    }
+
+    #[test]
+    fn what_a_pattern_fixes_is_counted() {
+        assert_eq!(fixed("ghp_[a-z]{36}"), 4);
+        assert_eq!(fixed("sk_(?:live|prod)_(?:a|bc)x{2}[0-9]"), 3 + 4 + 1 + 1 + 2);
+        assert_eq!(fixed("(?:-[0-9]{4}){3}x?"), 3);
+        assert_eq!(fixed("(") + fixed(""), 0);
     }
 
     #[test]

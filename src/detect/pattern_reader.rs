@@ -137,8 +137,7 @@ fn around(wake: &Wake<'_>, pattern: &Pattern, read_until: &mut usize, found: &mu
     // Whatever begins before `decided` also ends before `end`.
     let decided = keyword.end + pattern.longest;
     let end = text.len().min(decided + pattern.longest + 1);
-    // The longest escape of the guard has six bytes.
-    let reach = BEFORE.min(pattern.longest) + 6;
+    let reach = BEFORE.min(pattern.longest) + bounds::LONGEST_ESCAPE;
     let mut at = keyword.start.saturating_sub(reach).max(*read_until);
     let mut last_end = 0;
     while let Some((whole, value)) = first_match(pattern, &text[..end], at) {
@@ -223,7 +222,14 @@ pub(super) fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Can
         (MadeUp::No, Some(Verdict::Passed)) => (Confidence::High, None),
         (MadeUp::No, Some(Verdict::NotApplicable) | None) => (rule.confidence, None),
     };
-    Some(Candidate { confidence, remark, ..Candidate::new(rule, span, Strength::of(rule)) })
+    let value = in_one_line(value);
+    Some(Candidate { value, confidence, remark, ..Candidate::new(rule, span, Strength::of(rule)) })
+}
+
+/// A value that goes over several lines, without what wraps and indents it.
+fn in_one_line(value: &[u8]) -> Option<Vec<u8>> {
+    let is_wrapped = value.contains(&b'\n');
+    is_wrapped.then(|| value.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect())
 }
 
 #[cfg(test)]
@@ -264,6 +270,15 @@ mod tests {
     fn an_empty_value_is_none() {
         let rule = "keywords = ['own=']\npattern = 'own=(?P<value>[a-z]*)'";
         assert_eq!(values(rule, "own= own=qvxk own="), ["qvxk"]);
+    }
+
+    #[test]
+    fn how_a_value_is_wrapped_is_no_part_of_it() {
+        let rule = "keywords = ['own=']\npattern = 'own=(?P<value>[a-z\\s]*);'";
+        for text in ["own=qv\nxk;", "own=qv\r\n    xk;", "own=qvxk\n;"] {
+            assert_eq!(values(rule, text), ["qvxk"]);
+        }
+        assert_eq!(values(rule, "own=qv xk;"), ["qv xk"]);
     }
 
     #[test]

@@ -145,6 +145,34 @@ fn a_value_in_plain_sight_is_not_told_again_by_its_layer() {
 }
 
 #[test]
+fn a_token_that_a_url_escapes_is_told_once_and_whole() {
+    let token = expand("sk_live_a2V5{base62:40}/{base62:30}=", 1).unwrap();
+    let escaped = token.replace('/', "%2F").replace('=', "%3D");
+    for text in [
+        format!("https://api.acme.io/x?key={escaped}&page=1\n"),
+        format!("https://api.acme.io/x?page=1&key={escaped}\n"),
+        format!("next=/x?key={}\n", escaped.replace('%', "%25")),
+    ] {
+        let found = scan("a.txt", text.clone());
+        let values: Vec<_> = found.iter().map(|one| one.value().unwrap().expose()).collect();
+        assert_eq!(
+            (found[0].rule.id, values),
+            ("workos-api-key", vec![token.as_bytes()]),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_token_in_a_url_takes_nothing_from_what_stands_beside_it() {
+    let other = expand("{base62:40}", 1).unwrap();
+    let text = format!("response access_token={other}&id={}&state=a%20b\n", token(1));
+    let found = scan("a.txt", text);
+    let rules: Vec<_> = found.iter().map(|one| one.rule.id).collect();
+    assert_eq!(rules, ["generic-token", GITHUB]);
+}
+
+#[test]
 fn a_binary_file_is_searched_for_tokens_and_not_for_names() {
     let token = token(1);
     let bytes =

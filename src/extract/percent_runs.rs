@@ -4,9 +4,6 @@ use super::layers::{Decoded, LARGEST, readable, unescaped};
 use super::runs::SHORTEST;
 use crate::model::{Span, escaped, without_percent};
 
-/// Percent escapes that make a run worth decoding.
-const FEWEST_ESCAPES: usize = 3;
-
 /// Runs in which bytes are written as `%XX`.
 pub(super) fn percent_runs(text: &[u8], found: &mut Vec<Decoded>) {
     let mut done = 0;
@@ -18,9 +15,8 @@ pub(super) fn percent_runs(text: &[u8], found: &mut Vec<Decoded>) {
         let behind = text[at..].iter().take_while(|b| is_url(**b)).count();
         let run = unescaped(text, Span::new(at - before, (at + behind).min(at + LARGEST)));
         done = run.end;
-        let (bytes, escapes) = without_percent(run.of(text));
-        if escapes >= FEWEST_ESCAPES
-            && bytes.len() >= SHORTEST
+        let (bytes, _) = without_percent(run.of(text));
+        if bytes.len() >= SHORTEST
             && let Some(bytes) = readable(bytes)
         {
             found.push(Decoded { run, encoding: "percent", bytes });

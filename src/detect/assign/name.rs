@@ -4,7 +4,7 @@ use bstr::ByteSlice as _;
 
 use crate::detect::judge::promise::{self, Words};
 use crate::detect::language::Language;
-use crate::detect::text::ascii;
+use crate::detect::text::{ascii, bounds};
 use crate::model::Span;
 
 /// How far a name may reach before and behind its hot word.
@@ -108,7 +108,7 @@ fn escaped_head(text: &[u8], start: usize) -> usize {
 
 fn color_head(text: &[u8], start: usize) -> usize {
     let digits = text[start..].iter().take(3).take_while(|b| b.is_ascii_digit()).count();
-    let head = &text[start.saturating_sub(8)..start];
+    let head = &text[start.saturating_sub(bounds::LONGEST_ESCAPE)..start];
     let is_color = text.get(start + digits) == Some(&b'm')
         && head.trim_end_with(|c| c.is_ascii_digit() || c == ';').ends_with(b"[");
     if is_color { digits + 1 } else { 0 }

@@ -68,6 +68,7 @@ pub(in crate::detect) fn made_up(value: &[u8], prefix: &[u8]) -> MadeUp {
         || is_monotonous(longest_word(body))
         || has_same_run(body)
         || repeats_a_unit(body)
+        || is_patterned_between_marks(body)
         || counts_in_hex(body)
     {
         MadeUp::Patterned
@@ -99,10 +100,27 @@ pub(in crate::detect) fn is_filler(value: &[u8], prefix: &[u8]) -> bool {
 /// Whether the bytes repeat or count for most of the value: `xxxx`, `1234…`,
 /// `abcd…`, `00000000-0000-…`.
 pub(in crate::detect) fn is_monotonous(body: &[u8]) -> bool {
-    let pairs = body.len().saturating_sub(1);
-    let up = count_pairs(body, counts_up);
-    let down = count_pairs(body, |a, b| counts_up(b, a));
-    pairs > 0 && (is_one_byte(body) || up.max(down) * 10 >= pairs * 9)
+    is_one_byte(body) || counts(body.windows(2), counts_up)
+}
+
+/// Whether it is long and repeats, counts through the digits of hex, or counts word by
+/// word, whatever marks stand between: `12345678-1234-…`, `1234567890abcdef1234…`.
+fn is_patterned_between_marks(body: &[u8]) -> bool {
+    let letters: Vec<u8> = body.iter().copied().filter(u8::is_ascii_alphanumeric).collect();
+    let is_hex = letters.iter().all(u8::is_ascii_hexdigit);
+    let in_words = body.windows(2).filter(|pair| pair.iter().all(u8::is_ascii_alphanumeric));
+    letters.len() >= SHORTEST_HEX
+        && (repeats_a_unit(&letters)
+            || (is_hex && counts(letters.windows(2), counts_up_in_hex))
+            || (in_words.clone().count() * 2 >= body.len() && counts(in_words, counts_up)))
+}
+
+/// Whether nine of ten pairs go up, or down, by one.
+fn counts<'b>(pairs: impl Iterator<Item = &'b [u8]> + Clone, up: fn(u8, u8) -> bool) -> bool {
+    let ups = pairs.clone().filter(|pair| up(pair[0], pair[1])).count();
+    let downs = pairs.clone().filter(|pair| up(pair[1], pair[0])).count();
+    let all = pairs.count();
+    all > 0 && ups.max(downs) * 10 >= all * 9
 }
 
 /// Whether one byte makes up most of it: `0000`, `zzzz`, `00000000-0000-…`.
@@ -166,6 +184,12 @@ fn has_counted_run(body: &[u8]) -> bool {
 
 fn counts_up(a: u8, b: u8) -> bool {
     b.to_ascii_lowercase() == a.to_ascii_lowercase().wrapping_add(1) || (a, b) == (b'9', b'0')
+}
+
+/// The same through the sixteen digits, from 0 or from 1.
+fn counts_up_in_hex(a: u8, b: u8) -> bool {
+    let pair = (a.to_ascii_lowercase(), b.to_ascii_lowercase());
+    counts_up(a, b) || matches!(pair, (b'9' | b'0', b'a') | (b'f', b'0' | b'1'))
 }
 
 /// Whether nearly all of it is one short unit over and over: `FakeFakeFake`.
@@ -243,6 +267,11 @@ mod tests {
             "6162636465666768696a6b6c6d6e6f71",
             "00112233445566778899aabbccddeeff",
             "123456788ABCDEFGHIJKLMNOPQR",
+            "1234567890abcdef1234567890abcdef",
+            "fedcba9876543210fedcba9876543210",
+            "12345678-1234-1234-1234-123456789012",
+            "123456_78901-2345678901-23456",
+            "q8Ztq8_Ztq8Zt-q8Ztq8Ztq8",
             "q8ZtR2mffffffffff5vK27pQ",
         ] {
             assert_eq!(made_up(value.as_bytes(), b""), MadeUp::Patterned, "{value}");

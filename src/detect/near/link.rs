@@ -92,8 +92,8 @@ pub(super) fn tie(wake: &Wake, value: Span) -> Option<Tie> {
 /// Whether the words next to the value call it a secret, or something else.
 fn is_called_secret(wake: &Wake, value: Span) -> Option<bool> {
     let &Wake { text, keyword, .. } = wake;
-    let gap = &text[keyword.end..value.start];
-    let label = label(text, keyword.end, value.start);
+    let gap = before_color(&text[keyword.end..value.start]);
+    let label = label(text, keyword.end, keyword.end + gap.len());
     match label_says(label) {
         Says::Secret => Some(true),
         Says::Other => Some(false),
@@ -104,6 +104,13 @@ fn is_called_secret(wake: &Wake, value: Span) -> Option<bool> {
             names_itself.then_some(true)
         }
     }
+}
+
+/// What stands before the color of a value: `ESC [ 3 8 ; 5 ; 2 0 8 m`.
+fn before_color(gap: &[u8]) -> &[u8] {
+    let is_color = gap.ends_with(b"m") && bounds::ends_with_escape(gap);
+    let start = gap.iter().rposition(|&byte| byte == 0x1b).filter(|_| is_color);
+    &gap[..start.unwrap_or(gap.len())]
 }
 
 /// `github.com/acme/sdk 4f1c…`: the keyword is a part of a path on another's host.
@@ -250,10 +257,17 @@ fn says(word: &[u8]) -> Says {
 }
 
 /// The words of a text: `messagebirdAPIToken_2` is `messagebird`, `API`, `Token`, `2`.
+/// The colors of a terminal's log, `ESC [ 3 2 m`, are none.
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        let start = rest.iter().position(u8::is_ascii_alphanumeric)?;
+        let start = loop {
+            let start = rest.iter().position(u8::is_ascii_alphanumeric)?;
+            let is_color = rest[..start].ends_with(b"\x1b[");
+            let end = rest[start..].iter().position(u8::is_ascii_alphabetic).filter(|_| is_color);
+            let Some(end) = end else { break start };
+            rest = &rest[start + end + 1..];
+        };
         rest = &rest[start..];
         let (word, tail) = rest.split_at(word_len(rest));
         rest = tail;
@@ -298,6 +312,7 @@ mod tests {
         assert_eq!(split("messagebirdAPIToken_2"), ["messagebird", "API", "Token", "2"]);
         assert_eq!(split("-- sha256sum: "), ["sha256sum"]);
         assert_eq!(split("X-Acme-KEY="), ["X", "Acme", "KEY"]);
+        assert_eq!(split("key\x1b[0m=\x1b[1;33m"), ["key"]);
     }
 
     #[test]

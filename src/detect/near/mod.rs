@@ -12,6 +12,7 @@ use super::Candidate;
 use super::judge::randomness::{Look, look};
 use super::judge::{placeholder, publishable};
 use super::pattern_reader::Wake;
+use super::text::bounds;
 use crate::model::{Confidence, Link, Rule, Span, Strength};
 use crate::rules::{Shape, is_token};
 use link::Tie;
@@ -161,14 +162,14 @@ fn starts_value(link: Link, text: &[u8], at: usize) -> bool {
     match &text[..at] {
         [] => true,
         // Inside a word, unless that is the end of an escape.
-        [head @ .., letter] if letter.is_ascii_alphanumeric() => match head {
-            [.., b'\\'] => matches!(letter, b'n' | b't' | b'r'),
-            [.., b'%', digit] => digit.is_ascii_hexdigit() && letter.is_ascii_hexdigit(),
-            _ => false,
-        },
+        [.., letter] if letter.is_ascii_alphanumeric() => bounds::ends_with_escape(&text[..at]),
         [.., b'/'] => link == Link::Path,
         // A member: `job->owner`.
         [.., b'-', b'>'] => false,
+        // The number of a color: `ESC [ 1 ; 3 3 m`.
+        [head @ .., b'[' | b';'] if is_in_color(head) => false,
+        // The quotes and stops of other scripts.
+        [.., before] if !before.is_ascii() => true,
         [.., before] => matches!(
             before,
             b' ' | b'\t'
@@ -195,13 +196,24 @@ fn starts_value(link: Link, text: &[u8], at: usize) -> bool {
     }
 }
 
+/// Whether `head` and a `[` or `;` behind it are the beginning of a color.
+fn is_in_color(head: &[u8]) -> bool {
+    let numbers = head.iter().rev().take_while(|b| b.is_ascii_digit() || **b == b';').count();
+    let head = &head[..head.len() - numbers];
+    head.ends_with(b"\x1b[") || (numbers == 0 && head.ends_with(b"\x1b"))
+}
+
 /// Whether what stands at `end` lets a value end there.
 fn ends_value(link: Link, text: &[u8], end: usize) -> bool {
     match &text[end..] {
         [] | [b'.'] => true,
         [b'.', after, ..] => after.is_ascii_whitespace(),
         [b'/', ..] => link == Link::Path,
-        [after, ..] => after.is_ascii_whitespace() || b"\"'`,;)]}<&|\\#@".contains(after),
+        [after, ..] => {
+            after.is_ascii_whitespace()
+                || !after.is_ascii()
+                || b"\"'`,;)]}<>&|\\#@\x1b".contains(after)
+        }
     }
 }
 
@@ -282,6 +294,10 @@ mod tests {
             "curl https://api.vatlayer.com/rates?access_key=$$&x=1",
             "// vatlayer\nclient.setToken(\"$$\");",
             "vatlayer $$.",
+            "vatlayer key\u{ff1a}\u{201c}$$\u{201d}\u{3002}",
+            "<div data-vatlayer-key=$$>",
+            "\u{1b}[32mvatlayer_key\u{1b}[0m=\u{1b}[38;5;208m$$\u{1b}[0m",
+            "\u{1b}[32mvatlayer_key\u{1b}[0m=\u{1b}[1;33m$$\u{1b}[0m",
         ] {
             assert_eq!(found(text), [(true, None)], "{text}");
         }

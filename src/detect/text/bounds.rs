@@ -43,8 +43,15 @@ pub(in crate::detect) fn ends(bounds: Bounds, text: &[u8], span: Span) -> bool {
     match bounds {
         Bounds::None => true,
         Bounds::Word => !is_word(after),
-        Bounds::Run => !is_word(after) && !b"-+/=".contains(&after),
+        Bounds::Run => {
+            !is_word(after) && (!b"-+/=".contains(&after) || is_segment(text, span, after))
+        }
     }
+}
+
+/// `https://host/v1/TOKEN/items`, `s/NAME/TOKEN/`: whether slashes stand around it.
+fn is_segment(text: &[u8], span: Span, after: u8) -> bool {
+    after == b'/' && text[..span.start].ends_with(b"/")
 }
 
 fn is_word(byte: u8) -> bool {
@@ -65,9 +72,12 @@ pub(in crate::detect) fn ends_with_escape(text: &[u8]) -> bool {
     }
 }
 
-/// `[` and at most four digits or `;` before a final `m`.
+/// The longest escape, a color in its three parts: `[38;2;255;255;255m`.
+pub(in crate::detect) const LONGEST_ESCAPE: usize = 18;
+
+/// `[` and digits or `;` before a final `m` (ECMA-48, 8.3.117).
 fn ends_with_color(text: &[u8]) -> bool {
-    let tail = &text[text.len().saturating_sub(6)..text.len() - 1];
+    let tail = &text[text.len().saturating_sub(LONGEST_ESCAPE)..text.len() - 1];
     let is_number = |b: &u8| b.is_ascii_digit() || *b == b';';
     let open = tail.iter().rposition(|b| !is_number(b));
     open.is_some_and(|at| tail[at] == b'[' && at + 1 < tail.len())
@@ -103,10 +113,14 @@ mod tests {
             "//x:",
             "é",
             "\x1b[0;31m",
+            "\x1b[38;5;208m",
+            "\x1b[38;2;255;255;255m",
         ] {
             assert!(starts(Bounds::Word, before.as_bytes()), "{before}");
         }
-        for before in ["a", "not_", "7", "%g3D", "un", "\\q", "m", "94m", "[m"] {
+        for before in
+            ["a", "not_", "7", "%g3D", "un", "\\q", "m", "94m", "[m", "[1;2;3;4;5;6;7;8;9m"]
+        {
             assert!(!starts(Bounds::Word, before.as_bytes()), "{before}");
         }
         assert!(starts(Bounds::None, b"a"));
@@ -143,5 +157,12 @@ mod tests {
         assert!(!ends_before(Bounds::Word, "a") && !ends_before(Bounds::Word, "_"));
         assert!(ends_before(Bounds::Word, "=") && !ends_before(Bounds::Run, "="));
         assert!(ends_before(Bounds::None, "a"));
+        for (text, wanted) in
+            [("/tok/a", true), ("s/a/tok/", true), ("tok/a", false), ("/tok-", false)]
+        {
+            let start = text.find("tok").unwrap();
+            let span = Span::new(start, start + 3);
+            assert_eq!(ends(Bounds::Run, text.as_bytes(), span), wanted, "{text}");
+        }
     }
 }
