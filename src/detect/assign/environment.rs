@@ -6,7 +6,8 @@ use bstr::ByteSlice as _;
 use super::site::Site;
 use super::value::{self, Extent, Value};
 use crate::detect::judge::promise::{self, Kind, Words};
-use crate::detect::judge::{Operator, is_phrase};
+use crate::detect::judge::Operator;
+use crate::detect::judge::phrase::is_phrase;
 use crate::detect::language::Language;
 use crate::detect::text::ascii;
 
