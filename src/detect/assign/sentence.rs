@@ -243,12 +243,14 @@ pub(super) fn behind_word(text: &[u8], at: usize, is_quoted: bool) -> Option<usi
     Some(operator::skip_blanks(text, at + len))
 }
 
-/// Behind the dash of `password - …`, as long as it may be.
+/// Behind the dash of `password - …`, as long as it may be, if no literal follows: a sentence
+/// quotes what it speaks of.
 fn behind_dash(text: &[u8], at: usize) -> Option<usize> {
     const DASHES: [&str; 3] = ["- ", "\u{2013} ", "\u{2014} "];
     let rest = &text[at..];
     let dash = DASHES.iter().find(|dash| rest.starts_with(dash.as_bytes()))?;
-    Some(operator::skip_blanks(text, at + dash.len()))
+    let behind = operator::skip_blanks(text, at + dash.len());
+    (operator::quote_len(text, behind) == 0).then_some(behind)
 }
 
 /// What stands before whose it is.

@@ -192,8 +192,10 @@ fn is_setting(value: &[u8]) -> bool {
     let Some(joint) = memchr::memrchr2(b':', b'/', value) else { return false };
     let (place, name) = (&value[..joint], &value[joint + 1..]);
     let words = Words::of(name);
+    // `admin:password` is a user and his.
+    let is_pair = value[joint] == b':' && !name.first().is_some_and(u8::is_ascii_uppercase);
     let in_place = |b: &u8| b.is_ascii_alphanumeric() || b"_-.:/".contains(b);
-    words.len() > 0
+    words.len() > usize::from(is_pair)
         && NAMING.holds(words.get(words.len() - 1))
         && name.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b))
         && place.first().is_some_and(u8::is_ascii_alphabetic)
@@ -413,6 +415,7 @@ mod tests {
         }
         assert!(names_a_secret(b"db-password-7d9f") && !names_a_secret(b"fjord-lake-7d9f"));
         assert!(!names_a_secret(b"q8ZtR2mW5vKx/key") && !names_a_secret(b"joe:fjord"));
+        assert!(!names_a_secret(b"admin:password"));
         assert!(is_password_hash(b"$2a$08$6.mbXqsDX82ZZ7q5d8Osb") && !is_password_hash(b"$ecret$"));
     }
 }
