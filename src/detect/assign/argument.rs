@@ -2,14 +2,18 @@
 
 use bstr::ByteSlice as _;
 
-use super::literal::LOOKUPS;
+use super::literal::{LOOKUPS, is_handed_on};
 use super::operator;
 use super::site::Site;
 use super::value::{self, Value};
 use crate::detect::judge::{shape, vocabulary};
 use crate::detect::text::words::WordList;
 use crate::detect::text::{ascii, line};
+use crate::model::Span;
 use crate::rules::words;
+
+/// How far an option of a command line is read for what it is without one.
+const OPTION: usize = 160;
 
 /// Calls that bind their second argument to their first.
 const SETTERS: WordList = WordList(&words::SETTERS);
@@ -20,6 +24,7 @@ impl Site<'_> {
         if self.is_flag() {
             return self.default_of_option(at).or_else(|| self.next_of_command(at));
         }
+        let at = self.behind_shorthand(at);
         let named = NAMED.iter().find(|named| self.text[at..].starts_with(named));
         let at = at + named.map_or(0, |named| named.len());
         let value = value::quoted(self.text, at)
@@ -30,10 +35,21 @@ impl Site<'_> {
             return value::quoted(self.text, value.span.start).or(Some(value));
         }
         let before = self.before.trim_ascii_end();
+        // `"App:Password", "…"` of .NET.
+        let before = match before.strip_suffix(b":") {
+            Some(head) if self.in_quotes() => {
+                head.trim_end_with(|c| c.is_ascii_alphanumeric() || c == ':')
+            }
+            Some(_) | None => before,
+        };
         let before = before.trim_end_with(|c| "\"'`\\".contains(c)).trim_ascii_end();
+        let before = before.strip_suffix(b"String::from(").unwrap_or(before);
         let in_row = is_in_row(before, value.span.of(self.text));
         let function = ascii::last_word(before.strip_suffix(b"(").unwrap_or_default());
+        let taken = taken_by(self.text, self.name);
         let binds = match before.last() {
+            _ if taken == Some(Taken::Copied) => true,
+            _ if taken == Some(Taken::Compared) => shape::is_mixed(value.span.of(self.text)),
             None => true,
             // `[]string{"password", "…"}` of Go is a list.
             Some(b'{') if before.ends_with(b"]string{") => false,
@@ -58,7 +74,8 @@ impl Site<'_> {
             || in_row
             || named.is_some()
             || is_explained(before)
-            || sets_environment(&function);
+            || sets_environment(&function)
+            || taken.is_some();
         // The arguments of a call, one a line.
         let is_below = value.end > self.name.end + line::rest(self.text, self.name.end).len();
         let ends: &[u8] = match before.last() {
@@ -67,7 +84,22 @@ impl Site<'_> {
             Some(b':') => b")\r\n",
             _ => b")]}",
         };
-        (binds && self.next_is(value.end, ends)).then_some(value)
+        let ends_here = || self.next_is(value.end, ends) || is_handed_on(&self.text[value.end..]);
+        (binds && ends_here()).then_some(value)
+    }
+
+    /// Behind the letter that may stand for a flag: `StringP("password", "p", "…", "…")` of
+    /// Cobra.
+    fn behind_shorthand(&self, at: usize) -> usize {
+        let call = memchr::memrchr(b'(', self.before).map_or(&[][..], |open| &self.before[..open]);
+        let letter = value::quoted(self.text, at).filter(|letter| letter.span.len() < 2);
+        match letter {
+            Some(letter) if call.ends_with(b".StringP") || call.ends_with(b".StringVarP") => {
+                let comma = operator::skip_blanks(self.text, letter.end);
+                operator::skip_blanks(self.text, (comma + 1).min(self.text.len()))
+            }
+            Some(_) | None => at,
+        }
     }
 
     fn in_quotes(&self) -> bool {
@@ -94,9 +126,9 @@ impl Site<'_> {
         (!is_flag && self.next_is(value.end, b")]},\r\n")).then_some(value)
     }
 
-    /// `add_argument("--password", default="…")`.
+    /// `add_argument("--password", default="…")`, on one line or more.
     fn default_of_option(&self, at: usize) -> Option<Value> {
-        let rest = line::rest(self.text, at);
+        let rest = &self.text[at..(at + OPTION).min(self.text.len())];
         let end = memchr::memchr(b')', rest).unwrap_or(rest.len());
         let word = memchr::memmem::find(&rest[..end], b"default=")?;
         value::quoted(self.text, at + word + b"default=".len())
@@ -120,6 +152,63 @@ impl Site<'_> {
     }
 }
 
+/// What a call does with what it takes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    Copied,
+    Compared,
+}
+
+/// What the call that takes `name` first, as it is, does with it: `strcpy(c->password, …)`,
+/// `strcmp(password, …)`.
+fn taken_by(text: &[u8], name: Span) -> Option<Taken> {
+    const COPIES: [&[u8]; 4] = [b"strcpy", b"strncpy", b"strlcpy", b"strcpys"];
+    const COMPARES: [&[u8]; 8] = [
+        b"strcmp",
+        b"strncmp",
+        b"strcasecmp",
+        b"stricmp",
+        b"hashequals",
+        b"comparedigest",
+        b"securecompare",
+        b"equals",
+    ];
+    let in_path = |c: char| c.is_ascii_alphanumeric() || "_.->[]*&$".contains(c);
+    let head = line::before(text, name.start).trim_end_with(in_path);
+    let casts: [&[u8]; 2] = [b"(char*)", b"(char *)"];
+    let head = casts.iter().find_map(|cast| head.strip_suffix(*cast)).unwrap_or(head);
+    let function = ascii::last_word(head.strip_suffix(b"(")?);
+    let is_in = |list: &[&[u8]]| list.contains(&&function[..]);
+    if is_in(&COPIES) {
+        return Some(Taken::Copied);
+    }
+    is_in(&COMPARES).then_some(Taken::Compared)
+}
+
+/// Whether a name stands before a comma as it is: `set :session_secret, …` of Ruby or
+/// Elixir, `strcpy(password, …)`, `-define(PASSWORD, …)` and `{password, …}` of Erlang.
+pub(super) fn is_bound(text: &[u8], name: Span) -> bool {
+    let head = &text[..name.start];
+    let symbol = head.strip_suffix(b":");
+    symbol.is_some_and(|head| matches!(head.last(), Some(b' ' | b'(')))
+        || taken_by(text, name).is_some()
+        || head.ends_with(b"-define(")
+        || head.ends_with(b"{")
+            && name.of(text).iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
+}
+
+/// Where the literal stands in `[apiKey, setApiKey] = useState("…")` of React.
+pub(super) fn of_state(text: &[u8], name: Span) -> Option<usize> {
+    let rest = line::rest(text, name.end).strip_prefix(b", ")?;
+    text[..name.start].ends_with(b"[").then_some(())?;
+    let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    let call = rest[len..].strip_prefix(b"] = ")?;
+    let call = call.strip_prefix(b"React.").unwrap_or(call).strip_prefix(b"useState")?;
+    let call = call.strip_prefix(b"<string>").unwrap_or(call).strip_prefix(b"(")?;
+    let at = name.end + line::rest(text, name.end).len() - call.len();
+    (operator::quote_len(text, at) > 0).then_some(at)
+}
+
 /// `["a", "b"].includes(x)`: whether a list is asked what it holds.
 fn is_asked(rest: &[u8]) -> bool {
     const METHODS: [&[u8]; 5] =
@@ -140,7 +229,7 @@ fn sets_environment(function: &[u8]) -> bool {
 /// `Map.of("user", "joe", "password", "…")`, `set("db", "password", "…")`.
 fn is_among_pairs(before: &[u8]) -> bool {
     memchr::memrchr(b'(', before).is_some_and(|open| {
-        [&b"of"[..], b"set", b"put"].contains(&&ascii::last_word(&before[..open])[..])
+        [&b"of"[..], b"set", b"put", b"setattr"].contains(&&ascii::last_word(&before[..open])[..])
     })
 }
 
@@ -191,6 +280,7 @@ fn is_explained(before: &[u8]) -> bool {
     let open = memchr::memrchr(b'(', before).unwrap_or(0);
     let (call, arguments) = before.split_at(open);
     // The second takes first where the value goes.
-    call.ends_with(b".String") && arguments.len() == 1
-        || call.ends_with(b".StringVar") && arguments.ends_with(b",")
+    let ends = |calls: [&[u8]; 2]| calls.iter().any(|name| call.ends_with(name));
+    ends([b".String", b".StringP"]) && arguments.len() == 1
+        || ends([b".StringVar", b".StringVarP"]) && arguments.ends_with(b",")
 }

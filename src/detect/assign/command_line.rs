@@ -376,9 +376,14 @@ fn parameter(command: Command<'_>) -> Option<Value> {
 }
 
 /// The part of `user:password` that is the secret: an empty password makes a
-/// token of the user.
+/// token of the user. The colon of `${env:NAME}` or `arn:…` parts nothing.
 pub(super) fn secret_part(pair: &[u8]) -> &[u8] {
-    match memchr::memchr(b':', pair) {
+    if reference::is_kept_elsewhere(pair) {
+        return pair;
+    }
+    let user =
+        if pair.starts_with(b"${") { memchr::memchr(b'}', pair).unwrap_or(pair.len()) } else { 0 };
+    match memchr::memchr(b':', &pair[user..]).map(|colon| user + colon) {
         Some(colon) if colon + 1 < pair.len() => &pair[colon + 1..],
         Some(colon) => &pair[..colon],
         None => pair,
@@ -396,5 +401,19 @@ mod tests {
         }
         assert!(COMMANDS.iter().all(|(name, _)| is_keyword(name)));
         assert!(is_keyword(b"Net User ") && !is_keyword(b"password"));
+    }
+
+    #[test]
+    fn a_pair_is_parted_where_its_user_ends() {
+        for (pair, secret) in [
+            ("joe:x1", "x1"),
+            ("token:", "token"),
+            ("x1", "x1"),
+            ("${USER:-joe}:x1", "x1"),
+            ("${env:PASS}", "${env:PASS}"),
+            ("arn:aws:x1", "arn:aws:x1"),
+        ] {
+            assert_eq!(secret_part(pair.as_bytes()), secret.as_bytes(), "{pair}");
+        }
     }
 }

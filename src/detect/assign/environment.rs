@@ -1,12 +1,13 @@
 //! Lists that are an environment: of an item `NAME=…` all behind the sign is the value,
-//! blanks as well.
+//! blanks as well. Of a command it is the word alone.
 
 use bstr::ByteSlice as _;
 
 use super::site::Site;
 use super::value::{self, Extent, Value};
+use crate::detect::judge::Operator;
+use crate::detect::judge::phrase::is_phrase;
 use crate::detect::judge::promise::{self, Kind, Words};
-use crate::detect::judge::{Operator, is_phrase};
 use crate::detect::language::Language;
 use crate::detect::text::ascii;
 
@@ -41,6 +42,33 @@ impl Site<'_> {
                     &self.text[..at - self.before.len() - self.name.len() - 1],
                 ));
         is_it.then_some(value)
+    }
+
+    /// `- PGPASSWORD=… psql`, `run: tool --password=… x`: the word alone of a line that is a
+    /// command.
+    pub(super) fn word_of_command(&self, line: &Value) -> Option<Value> {
+        let is_flag = self.name.of(self.text).starts_with(b"-");
+        let is_joined = self.text[self.name.end] == b'=' && self.opening.at == self.name.end + 1;
+        let is_command = is_joined && (is_flag || self.language == Language::Yaml);
+        is_command.then_some(())?;
+        let word = value::bare(self.text, line.span.start, Extent::Word)?;
+        let rest = &self.text[word.end..];
+        // `helm --set password=…,tag=…`
+        let is_set = || memchr::memmem::find(self.before, b" --set ").is_some();
+        let ends = rest.strip_prefix(b";").unwrap_or(rest).starts_with(b" ")
+            && line.span.of(self.text).contains(&b' ');
+        (ends || rest.starts_with(b",") && is_set()).then_some(word)
+    }
+
+    /// `sed 's/PASSWORD=.*/PASSWORD=…/'`: what stands up to the mark that also stands before
+    /// the name.
+    pub(super) fn replaced(&self, value: Value) -> Value {
+        let mark = self.before.last().filter(|mark| b"/|#,@~%!".contains(mark));
+        let is_sed = || memchr::memmem::find(self.before, b"sed ").is_some();
+        match mark {
+            Some(mark) if is_sed() => value.without(self.text, &[*mark]),
+            Some(_) | None => value,
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Literals and what hands them on: wrappers, defaults behind a look-up, what a
 //! template falls back to.
 
+use bstr::ByteSlice as _;
+
 use super::argument::NAMED;
 use super::site::Site;
 use super::value::{self, Extent, Value};
@@ -26,8 +28,11 @@ const APART: usize = 96;
 impl Site<'_> {
     /// A literal, alone or inside what hands it on.
     pub(super) fn literal(&self, at: usize) -> Option<Value> {
-        if let Some(value) = self.default_in_template(at).or_else(|| self.only_of_list(at)) {
-            return Some(value);
+        let told = default_of_parameter(self.text, at)
+            .or_else(|| self.default_in_template(at))
+            .or_else(|| self.only_of_list(at));
+        if told.is_some() {
+            return told;
         }
         if let Some(value) = value::quoted(self.text, at) {
             let is_code = self.language == Language::Code;
@@ -158,7 +163,7 @@ impl Site<'_> {
         self.next_is(second.end, b")").then_some(second)
     }
 
-    /// `process.env.X || "…"`, `os.environ.get("X") or "…"`, `x ?? "…"`,
+    /// `process.env.X || "…"`, `os.environ.get("X") or "…"`, `x ?? "…"`, `x ? y : "…"`,
     /// `Field(default="…")`.
     fn default_value(&self, at: usize) -> Option<Value> {
         let limit = (at + REACH).min(self.text.len());
@@ -168,11 +173,17 @@ impl Site<'_> {
         let marks: [&[u8]; 6] = [b" or ", b"||", b"??", b"?:", b" else ", b") { "];
         let quoted =
             |behind| value::quoted(self.text, operator::skip_blanks(self.text, at + behind));
+        // `x ? x : "…"`
+        let other = || {
+            let question = memchr::memmem::find(rest, b" ? ")?;
+            Some(question + memchr::memmem::find(&rest[question..], b" : ")? + 3)
+        };
         let value = NAMED
             .iter()
             .chain(&marks)
             .find_map(|mark| quoted(memchr::memmem::find(rest, mark)? + mark.len()))
-            .or_else(|| quoted(behind_method(rest)?))?;
+            .or_else(|| quoted(behind_method(rest)?))
+            .or_else(|| quoted(other()?))?;
         (is_handed_on(&self.text[value.end..]) || self.next_is(value.end, b"),;}%\n\r"))
             .then_some(value)
     }
@@ -201,6 +212,27 @@ impl Site<'_> {
         self.next_is(value.end, b"]").then_some(value)
     }
 
+    /// `getPassword() { return "…"; }`, `fn token() -> String { "…".into() }`: all that a
+    /// function does.
+    pub(super) fn returned(&self, at: usize) -> Option<Value> {
+        let rest = &self.text[at..(at + APART).min(self.text.len())];
+        let body = rest.strip_prefix(b")").filter(|_| self.language == Language::Code)?;
+        // A lifetime of Rust is no quote.
+        let is_quote = |&quote: &usize| !body[quote..].starts_with(b"'static");
+        let quote = memchr::memchr3_iter(b'"', b'\'', b'`', body).find(is_quote)?;
+        let head = &body[..quote];
+        let in_head = |b: &u8| b.is_ascii_alphanumeric() || b" \t\r\n{:->&'[]<>*.".contains(b);
+        let begins =
+            [&b"return"[..], b"{", b"=>"].iter().any(|end| head.trim_ascii_end().ends_with(end));
+        let value = value::quoted(self.text, at + 1 + quote)?;
+        let value = joined::read(self.text, &value).unwrap_or(value);
+        let behind = &self.text[value.end..];
+        let goes_on = behind.trim_ascii_start().starts_with(b"+");
+        let is_alone = !goes_on && (is_handed_on(behind) || self.next_is(value.end, b";}\r\n"));
+        let is_it = begins && is_alone && head.iter().all(in_head);
+        (is_it && shape::is_mixed(value.span.of(self.text))).then_some(value)
+    }
+
     /// `setPassword("…")`: one literal and nothing else.
     pub(super) fn sole_argument(&self, at: usize) -> Option<Value> {
         let casts: [&[u8]; 2] = [b"(const char *)", b"(char *)"];
@@ -208,6 +240,20 @@ impl Site<'_> {
         let value = value::quoted(self.text, at + cast.map_or(0, |cast| cast.len()))?;
         (is_handed_on(&self.text[value.end..]) || self.next_is(value.end, b")")).then_some(value)
     }
+}
+
+/// `"${1:-…}"`: what a script takes when it is given less (POSIX, Shell Command Language,
+/// 2.6.2).
+fn default_of_parameter(text: &[u8], at: usize) -> Option<Value> {
+    let start = at + usize::from(text.get(at) == Some(&b'"'));
+    let rest = line::rest(text, start);
+    let behind = rest.strip_prefix(b"${")?.trim_start_with(|c| c.is_ascii_digit());
+    let word = behind.strip_prefix(b":").unwrap_or(behind);
+    let word = word.strip_prefix(b"-").filter(|_| rest.get(2).is_some_and(u8::is_ascii_digit))?;
+    let len = memchr::memchr(b'}', word)?;
+    let start = start + rest.len() - word.len();
+    let is_plain = len > 0 && !b"$\"'`".contains(&word[0]);
+    is_plain.then(|| Value::bare(Span::new(start, start + len)))
 }
 
 /// `"…" -> "…"`, as Terraform plans a change: what the literal that closes at `end` becomes.
@@ -236,6 +282,12 @@ pub(super) fn is_handed_on(rest: &[u8]) -> bool {
         b".to_string(",
     ];
     METHODS.iter().any(|method| rest.starts_with(method))
+}
+
+/// The length of such a call without arguments, if a comma follows it.
+pub(super) fn len_handed_on(rest: &[u8]) -> usize {
+    let close = memchr::memmem::find(rest, b"(),").filter(|_| is_handed_on(rest));
+    close.map_or(0, |close| close + 2)
 }
 
 /// Whether a literal may begin at `at` or a call behind it.

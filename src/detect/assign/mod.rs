@@ -79,7 +79,10 @@ impl<'t> Reader<'t> {
         }
         match word.of(self.text).first() {
             _ if word.of(self.text).ends_with(b"(") => self.read_call(word, found),
-            Some(b'b' | b'B') if word.of(self.text).ends_with(b" ") => {
+            // `bearer = "…"` is a name.
+            Some(b'b' | b'B')
+                if word.of(self.text).ends_with(b" ") && self.text.get(word.end) != Some(&b'=') =>
+            {
                 self.read_header(word, found);
             }
             Some(b' ') => self.read_login(word, found),
@@ -166,7 +169,8 @@ impl<'t> Reader<'t> {
 
     /// The argument of a call that its place tells, or its name: `setCipherKey("…")`.
     fn read_call(&mut self, word: Span, found: &mut Vec<Candidate>) {
-        if word.of(self.text).eq_ignore_ascii_case(b"key(") {
+        let names = [&b"key("[..], b"psk(", b"pw("];
+        if names.iter().any(|name| word.of(self.text).eq_ignore_ascii_case(name)) {
             // Most are given no literal.
             if literal::is_near(self.text, word.end) {
                 self.read_assignment(word, found);
@@ -282,8 +286,8 @@ impl<'t> Reader<'t> {
         }
         let promised = self.promised(self.called(name, opening.as_ref()), operator, value.as_ref());
         let (words, kind) = promised?;
-        // `containsKey("…")` asks for an entry.
-        let is_asked = operator == Operator::Call;
+        // `containsKey("…")` asks for an entry, `setUnsealKey("…")` gives one.
+        let is_asked = operator == Operator::Call && !promise::sets(&words);
         if kind == Kind::Key && (is_asked || line::says_public(line::before(self.text, name.start)))
         {
             return None;
@@ -385,7 +389,10 @@ impl<'t> Reader<'t> {
                 let methods = [&b".equals"[..], b".Equals", b".new"];
                 let object = methods.iter().find_map(|method| name.strip_suffix(*method));
                 let name = object.unwrap_or(name);
-                name.rsplit(|&b| b == b'.').next().unwrap_or(name)
+                let method = name.rsplit(|&b| b == b'.').next().unwrap_or(name);
+                // `getPassword()` takes nothing, and gives one.
+                let getter = method.strip_prefix(b"get");
+                getter.filter(|_| self.text.get(opening.at) == Some(&b')')).unwrap_or(method)
             }
             Some(_) | None => name,
         }

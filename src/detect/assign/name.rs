@@ -22,9 +22,8 @@ pub(super) fn around(text: &[u8], word: Span) -> Span {
     }
     end += spanish_tail(text, end);
     start += escaped_head(&text[..end], start);
-    // `API key`
     if start == word.start && ascii::starts_with(&text[start..end], b"key") {
-        start -= api_len(&text[..start]);
+        start -= qualifier_len(&text[..start]);
     }
     Span::new(start.min(end), end)
 }
@@ -43,8 +42,11 @@ pub(super) fn is_verb(text: &[u8], name: Span, language: Language) -> bool {
 /// than letters.
 pub(super) fn is_result(text: &[u8], name: Span, language: Language) -> bool {
     let is_test = |rest: &[u8]| {
-        let mut word = rest.iter().take_while(|b| !b.is_ascii_whitespace());
-        word.all(|b| b.is_ascii_alphabetic() || b"_-./".contains(b))
+        let len = rest.iter().take_while(|b| !b.is_ascii_whitespace()).count();
+        // `PASS: String = "…"` has a type.
+        let is_typed = rest[len..].starts_with(b" =");
+        let in_word = |b: &u8| b.is_ascii_alphabetic() || b"_-./".contains(b);
+        !is_typed && rest[..len].iter().all(in_word)
     };
     matches!(language, Language::Code | Language::Prose)
         && name.of(text) == b"PASS"
@@ -66,12 +68,14 @@ pub(super) fn is_counted(text: &[u8], name: Span) -> bool {
     }
 }
 
-/// The length of `API ` at the end of `text`, a word of its own.
-fn api_len(text: &[u8]) -> usize {
-    const API: &[u8] = b"api ";
-    let head = text.len().checked_sub(API.len()).map(|at| &text[..at]);
-    let is_apart = head.is_some_and(|head| !head.last().is_some_and(u8::is_ascii_alphanumeric));
-    if is_apart && ascii::ends_with(text, API) { API.len() } else { 0 }
+/// The length of the word before `key` at the end of `text` that says what for: `API key`,
+/// `access key`.
+fn qualifier_len(text: &[u8]) -> usize {
+    let Some(head) = text.strip_suffix(b" ") else { return 0 };
+    let len = head.iter().rev().take(REACH).take_while(|b| b.is_ascii_alphabetic()).count();
+    let (before, word) = head.split_at(head.len() - len);
+    let is_apart = !before.last().is_some_and(|&b| is_name_byte(b));
+    if is_apart && promise::qualifies_key(&word.to_ascii_lowercase()) { len + 1 } else { 0 }
 }
 
 /// The length of the rest of `contraseña`, whose first letters end at `end`.

@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice as _;
 
-use super::{literal, markup, sentence, typed, value};
+use super::{argument, literal, markup, sentence, typed, value};
 use crate::detect::judge::Operator;
 use crate::detect::language::Language;
 use crate::detect::text::line;
@@ -21,7 +21,9 @@ const GAP: usize = 48;
 
 /// Reads what follows `name`.
 pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Opening> {
-    Reader { text, name, language, quote: quote_len(text, name.end) }.read()
+    // "set ``API_KEY`` to ``…``" of reStructuredText.
+    let quote = if text[name.end..].starts_with(b"``") { 2 } else { quote_len(text, name.end) };
+    Reader { text, name, language, quote }.read()
 }
 
 /// What follows a name is read from here.
@@ -101,6 +103,7 @@ impl Reader<'_> {
         fallback(text, name, quote)
             .or(tagged)
             .or_else(|| braced(text, name))
+            .or_else(|| argument::of_state(text, name))
             .or_else(|| behind_accessors(text, at))
             .or_else(paired)
     }
@@ -150,7 +153,7 @@ impl Reader<'_> {
             Operator::Comma => {
                 quoted && !member
                     || is_option(name.of(text))
-                    || language == Language::Code && is_bound_by_call(text, name)
+                    || language == Language::Code && argument::is_bound(text, name)
             }
             // `name>value`: a tag, but only where one began.
             Operator::Tag => quoted || line::opens_tag(line::before(text, name.start)),
@@ -158,9 +161,9 @@ impl Reader<'_> {
             _ if language == Language::Prose || quote_len(text, at + len) > 0 => true,
             _ => !text[at..at + len].starts_with(b"::"),
         };
-        // "the `API_KEY` is `…`"
+        // "the `API_KEY` is `…`", "| `API_KEY` | `…` |"
         let is_told = || {
-            let words: [&[u8]; 3] = [b"is ", b"to ", b"as "];
+            let words: [&[u8]; 4] = [b"is ", b"to ", b"as ", b"| "];
             language == Language::Prose && words.iter().any(|word| text[at..].starts_with(word))
         };
         let blank = at > name.end + quote && !member && (!quoted || is_told());
@@ -214,8 +217,8 @@ impl Reader<'_> {
         Opening { operator, at }
     }
 
-    /// Behind the quote, and the size of an array (`password[] =`, `password[32] =`) or the
-    /// marks of emphasis around a name (`**Password**:`).
+    /// Behind the quote, and the size of an array (`password[] =`, `password[32] =`), the
+    /// marks of emphasis around a name (`**Password**:`) or what hands it on.
     fn behind_subscript(self) -> usize {
         let at = self.name.end + self.quote;
         let rest = &self.text[at.min(self.text.len())..];
@@ -228,6 +231,12 @@ impl Reader<'_> {
                 // Where Arduino keeps what does not change.
                 let kept = rest[len..].strip_prefix(b"] PROGMEM").map_or(0, |_| 8);
                 if is_assigned || kept > 0 { len + 1 + kept } else { 0 }
+            }
+            // `insert("password".to_string(), "…")` of Rust.
+            (Language::Code, Some(b'.')) if self.quote > 0 => literal::len_handed_on(rest),
+            (Language::Code, Some(b')')) if self.quote > 0 => {
+                let head = &self.text[..self.name.start];
+                usize::from(rest.starts_with(b"),") && head.ends_with(b"String::from(\""))
             }
             (Language::Prose, Some(b'*')) => {
                 rest.iter().take(3).take_while(|b| **b == b'*').count()
@@ -327,18 +336,6 @@ fn behind_accessors(text: &[u8], at: usize) -> Option<usize> {
     let close = memchr::memchr(b'}', rest)?;
     let at = skip_blanks(text, at + close + 1);
     (text.get(at) == Some(&b'=')).then(|| skip_blanks(text, at + 1))
-}
-
-/// Whether a name stands before a comma as it is: `set :session_secret, …` of Ruby or
-/// Elixir, `strcpy(password, …)`, `-define(PASSWORD, …)` and `{password, …}` of Erlang.
-fn is_bound_by_call(text: &[u8], name: Span) -> bool {
-    let head = &text[..name.start];
-    let symbol = head.strip_suffix(b":");
-    symbol.is_some_and(|head| matches!(head.last(), Some(b' ' | b'(')))
-        || head.ends_with(b"strcpy(")
-        || head.ends_with(b"-define(")
-        || head.ends_with(b"{")
-            && name.of(text).iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
 }
 
 /// Whether a name is one of the constants that options are set by.

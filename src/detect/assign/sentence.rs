@@ -40,6 +40,7 @@ impl Site<'_> {
                 .map(|at| (at, Bound::Owner))
                 .or_else(|| behind_is(self.text, at).map(|at| (at, Bound::Is)))
                 .or_else(|| self.behind_to(at).map(|at| (at, Bound::To))),
+            b'-' | 0xe2 => behind_dash(self.text, at).map(|at| (at, Bound::With)),
             // `log in as joe, password **…**`, `with the password "…"`
             b'"' => Some((at, Bound::Name)),
             _ if self.text[..at].ends_with(b"**") => Some((at - 2, Bound::Name)),
@@ -168,7 +169,7 @@ impl Site<'_> {
         let begins = |bar: &str| {
             let head = self.before.trim_ascii_start().strip_prefix(bar.as_bytes());
             head.is_some_and(|head| {
-                head.iter().all(|b| b.is_ascii_alphabetic() || b"* ".contains(b))
+                head.iter().all(|b| b.is_ascii_alphabetic() || b"*` ".contains(b))
             })
         };
         let (at, end) = match bar {
@@ -190,7 +191,8 @@ impl Site<'_> {
 pub(super) fn is_chosen(word: &[u8]) -> bool {
     let shape = Shape::of(word);
     let is_drawn = shape.is_random && (shape::is_mixed(word) || shape.upper > 2 && shape.lower > 2);
-    word.len() >= 8 && shape.spaces == 0 && (is_varied(word) || is_drawn)
+    let is_hex = || matches!(word.len(), 32 | 64) && shape::is_digest(word);
+    word.len() >= 8 && shape.spaces == 0 && (is_varied(word) || is_drawn || is_hex())
 }
 
 /// Letters and digits, both cases or other marks than join words.
@@ -239,6 +241,16 @@ pub(super) fn behind_word(text: &[u8], at: usize, is_quoted: bool) -> Option<usi
     let with = (is_quoted && rest.starts_with(b"with \"")).then_some("with ".len());
     let len = arrow.map(|arrow| arrow.len()).or(with)?;
     Some(operator::skip_blanks(text, at + len))
+}
+
+/// Behind the dash of `password - …`, as long as it may be, if no literal follows: a sentence
+/// quotes what it speaks of.
+fn behind_dash(text: &[u8], at: usize) -> Option<usize> {
+    const DASHES: [&str; 3] = ["- ", "\u{2013} ", "\u{2014} "];
+    let rest = &text[at..];
+    let dash = DASHES.iter().find(|dash| rest.starts_with(dash.as_bytes()))?;
+    let behind = operator::skip_blanks(text, at + dash.len());
+    (operator::quote_len(text, behind) == 0).then_some(behind)
 }
 
 /// What stands before whose it is.

@@ -60,7 +60,8 @@ impl<'t> Site<'t> {
             Operator::Call => self
                 .sole_argument(at)
                 .or_else(|| self.in_parentheses(at))
-                .or_else(|| self.wrapped(at)),
+                .or_else(|| self.wrapped(at))
+                .or_else(|| self.returned(at)),
             Operator::Comma => self.second_argument(at),
             Operator::Compare => value::quoted(self.text, at),
             Operator::Space => self.behind_space(at),
@@ -133,7 +134,7 @@ impl<'t> Site<'t> {
         let goes_on = is_continued && (flag || self.is_defined());
         let at = if goes_on { behind_continuation(self.text, at) } else { at };
         // The next flag.
-        if self.text.get(at) == Some(&b'-') {
+        if self.text.get(at) == Some(&b'-') && self.text.get(at + 1) != Some(&b' ') {
             return None;
         }
         if self.before.ends_with(b"<") || self.before.trim_ascii_start().starts_with(b"<") {
@@ -184,8 +185,10 @@ impl<'t> Site<'t> {
     fn in_guide(&self, at: usize) -> Option<Value> {
         self.text.get(at).filter(|b| **b == b'`')?;
         // "pass ``level=9``": an argument is meant.
-        let is_told =
-            |bytes: &[u8]| shape::is_mixed(bytes) && !bytes.iter().any(|b| b"='\"".contains(b));
+        let is_told = |bytes: &[u8]| {
+            let unpadded = bytes.trim_end_with(|c| c == '=');
+            shape::is_mixed(bytes) && !unpadded.iter().any(|b| b"='\"".contains(b))
+        };
         value::quoted(self.text, at).filter(|value| is_told(value.span.of(self.text)))
     }
 
@@ -229,7 +232,7 @@ impl<'t> Site<'t> {
     }
 
     fn is_defined(&self) -> bool {
-        let heads: [&[u8]; 23] = [
+        let heads: [&[u8]; 25] = [
             b"#define",
             b"%define",
             b"%global",
@@ -244,6 +247,8 @@ impl<'t> Site<'t> {
             b"setx",
             b"setx /M",
             b"SetEnv",
+            b"fastcgi_param",
+            b"uwsgi_param",
             // Headers that Apache, Caddy, HAProxy and nginx send, variables of nginx.
             b"Header set",
             b"header_up",
@@ -258,14 +263,19 @@ impl<'t> Site<'t> {
         ];
         let line = self.before.trim_ascii();
         // `npm config set //host/:_authToken …`
-        let commands: [&[u8]; 2] = [b"nmcli ", b" config set "];
+        let commands: [&[u8]; 4] = [b"nmcli ", b" config set ", b" configure set ", b"git config "];
         let is_set =
             || commands.iter().any(|command| memchr::memmem::find(self.before, command).is_some());
         heads.iter().any(|head| line.ends_with(head))
             || line.ends_with(b"\\t")
-            || self.language == Language::Shell && is_set()
+            || self.language == Language::Shell && is_set() && !self.names_a_signer()
             // `dotnet user-secrets set Smtp:Password …`
             || memchr::memmem::find(self.before, b" user-secrets set ").is_some()
+    }
+
+    /// `user.signingKey` of git (git-config): which key, by its number.
+    fn names_a_signer(&self) -> bool {
+        ascii::ends_with(self.name.of(self.text), b"signingkey")
     }
 
     fn is_netrc(&self) -> bool {
@@ -310,7 +320,7 @@ impl<'t> Site<'t> {
         }
         let extent = self.bare_extent();
         let value = value::bare(self.text, at, extent.unwrap_or(Extent::Word))?;
-        let value = self.word_of_command(&value).unwrap_or(value);
+        let value = self.word_of_command(&value).unwrap_or_else(|| self.replaced(value));
         let is_emphasized = self.language == Language::Prose && self.text[..at].ends_with(b"**");
         let value = match extent {
             _ if is_emphasized => value.without(self.text, b"**"),
@@ -323,11 +333,13 @@ impl<'t> Site<'t> {
         // are the name of a variable: `token_rate=throughput`.
         let is_drawn = || vocabulary::is_random(bytes) && bytes.iter().any(u8::is_ascii_digit);
         let is_close = at <= self.name.end + 1;
-        // `NAME= OTHER=x` gives the first nothing.
+        // `NAME= OTHER=x`, `--password= --port 80` give the first nothing.
         let is_next = || {
             self.opening.operator == Operator::Assign
                 && self.text[self.name.end] == b'='
-                && shape::is_assignment(bytes)
+                && (self.language == Language::Shell
+                    || shape::is_assignment(bytes)
+                    || bytes.starts_with(b"--"))
         };
         let is_value =
             if is_close { extent.is_some() || is_drawn() } else { extent.is_some() && !is_next() };
@@ -338,22 +350,6 @@ impl<'t> Site<'t> {
             Some(Extent::Line | Extent::Word) | None => self.is_expression(&value),
         };
         (is_value && !is_expression).then_some(value)
-    }
-
-    /// `- PGPASSWORD=… psql`, `run: tool --password=… x`: the word alone of a line that is a
-    /// command.
-    fn word_of_command(&self, line: &Value) -> Option<Value> {
-        let is_flag = self.name.of(self.text).starts_with(b"-");
-        let is_joined = self.text[self.name.end] == b'=' && self.opening.at == self.name.end + 1;
-        let is_command = is_joined && (is_flag || self.language == Language::Yaml);
-        is_command.then_some(())?;
-        let word = value::bare(self.text, line.span.start, Extent::Word)?;
-        let rest = &self.text[word.end..];
-        // `helm --set password=…,tag=…`
-        let is_set = || memchr::memmem::find(self.before, b" --set ").is_some();
-        let ends = rest.strip_prefix(b";").unwrap_or(rest).starts_with(b" ")
-            && line.span.of(self.text).contains(&b' ');
-        (ends || rest.starts_with(b",") && is_set()).then_some(word)
     }
 
     /// Whether the colon behind the name is none that binds: `"copy-pass" :title` binds

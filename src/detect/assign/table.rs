@@ -1,6 +1,8 @@
 //! Tables: a column whose head names a secret, and what its rows hold. Tables of Markdown
 //! and wikis, files of comma-separated values, and what `pg_dump` copies.
 
+use bstr::ByteSlice as _;
+
 use super::call;
 use crate::detect::language::Language;
 use crate::detect::text::line;
@@ -32,6 +34,9 @@ pub(super) fn cells(text: &[u8], name: Span, language: Language) -> Vec<Span> {
         return Vec::new();
     }
     let before = line::before(text, name.start);
+    if let Some(cell) = of_pair(text, name, before) {
+        return vec![cell];
+    }
     let start = name.start - before.len();
     // A head that cannot be read from its beginning is none.
     let begins = start == 0 || matches!(text[start - 1], b'\n' | b'\r');
@@ -191,6 +196,19 @@ fn separated(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
             .filter_map(|cell| inner(text, cell, b"\"' "))
             .collect()
     })
+}
+
+/// `password,…` below `name,value` in the first line of a file.
+fn of_pair(text: &[u8], name: Span, before: &[u8]) -> Option<Span> {
+    matches!(before, b"" | b"\"").then_some(())?;
+    let rest = line::rest(text, name.end + before.len()).strip_prefix(b",")?;
+    let head = text[..REACH.min(text.len())].split(|&b| b == b'\n').next()?.trim_ascii();
+    let mut heads = head.split(|&b| b == b',').map(|head| head.trim_with(|c| c == '"'));
+    let (_, second) = (heads.next()?, heads.next()?);
+    let is_pair = second.eq_ignore_ascii_case(b"value") && heads.next().is_none();
+    let start = name.end + before.len() + 1;
+    let cell = Span::new(start, start + rest.trim_ascii_end().len());
+    inner(text, cell, b"\"' ").filter(|_| is_pair && before.len() < name.start)
 }
 
 /// `COPY users (name, password) FROM stdin;`, and fields between tabs.

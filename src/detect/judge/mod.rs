@@ -5,6 +5,8 @@
 pub(super) mod checks;
 pub(super) mod doubt;
 pub(super) mod encoded;
+mod other;
+pub(super) mod phrase;
 pub(super) mod placeholder;
 pub(super) mod promise;
 pub(super) mod publishable;
@@ -15,8 +17,6 @@ mod sample;
 pub(super) mod shape;
 mod spki;
 pub(super) mod vocabulary;
-
-use bstr::ByteSlice as _;
 
 use self::promise::{Kind, Words};
 use self::shape::Shape;
@@ -155,7 +155,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
     reference::is_reference(value)
         || shape::is_password_hash(value)
-        || shape::is_sealed(value)
+        || other::is_something_else(value)
         || shape.is_number(value)
         || shape.is_path(value)
         || encoded::is_encoded_nothing(value)
@@ -164,7 +164,6 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape.is_dotted(value) && !is_numbered(question)
         || shape::names_a_secret(value)
         || shape::is_made_up(value)
-        || shape::is_distinguished_name(value)
         || question.kind != Kind::Password && shape::is_mail(value)
         || echoes(question.words, value)
         || encoded::encodes_nothing(value)
@@ -253,7 +252,7 @@ fn is_entry_of_a_map(question: &Question<'_>) -> bool {
 fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
     if shape.spaces > 0 {
-        return is_passphrase(question, shape) || is_app_password(value);
+        return phrase::is_passphrase(question, shape) || phrase::is_app_password(value);
     }
     // In code it is the account for everybody that brokers have to begin with.
     if question.language == Language::Code && value == b"guest" {
@@ -298,54 +297,6 @@ fn is_identifier(value: &[u8], shape: &Shape) -> bool {
         && joints == shape.symbols
         && shape.digits == 0
         && parts().all(|word| vocabulary::is_word(&word.to_ascii_lowercase()))
-}
-
-/// `abcd efgh ijkl mnop`: a password that Google draws for one app.
-fn is_app_password(value: &[u8]) -> bool {
-    let mut groups = value.split(|&b| b == b' ');
-    value.len() == 19
-        && groups.all(|group| group.len() == 4 && group.iter().all(u8::is_ascii_lowercase))
-        && vocabulary::is_random(&value.replace(" ", ""))
-}
-
-/// A sentence is none; a few lower-case words may be, and others behind a sign when a number
-/// stands at the end, or in a word.
-fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
-    let is_plain = question.quoted && shape.upper == 0 && shape.symbols == 0;
-    shape.spaces <= 5
-        && shape.foreign == 0
-        && (is_plain || shape.digits > 0 && is_bound(question) && is_numbered_phrase(question.value))
-        // Between two literals: `SecureString` and `PSCredential`.
-        && !question.value.starts_with(b" ")
-        && !shape::is_prose(question.value)
-}
-
-/// Whether words with blanks between them may be a password in a setting.
-pub(super) fn is_phrase(value: &[u8]) -> bool {
-    let words = Words::of(b"password");
-    let question = Question::bare(Kind::Password, &words, value, Language::Settings);
-    is_passphrase(&Question { quoted: true, ..question }, &Shape::of(value))
-}
-
-/// Whether quotes hold it together, or a sign binds the rest of a line.
-fn is_bound(question: &Question<'_>) -> bool {
-    let has_sign = matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Tag);
-    (question.quoted || has_sign) && !question.in_prose && question.language != Language::Prose
-}
-
-/// `Blue Fjord! 47`, `sunny day9 Lake`: words, the marks behind them, and numbers that count
-/// nothing, as in `at 8 signs` and `Level 2` they do.
-fn is_numbered_phrase(value: &[u8]) -> bool {
-    let in_word = |b: &u8| b.is_ascii_alphanumeric() || b"!?#$%&@*+-_".contains(b);
-    let is_number = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
-    let words: Vec<&[u8]> = value.split(|&b| b == b' ').collect();
-    let (last, others) =
-        words.split_last().map_or((&[][..], &[][..]), |(last, head)| (*last, head));
-    let is_spelled =
-        |word: &[u8]| word.iter().all(in_word) && word.iter().any(u8::is_ascii_alphanumeric);
-    words.iter().all(|word| is_spelled(word))
-        && !others.iter().any(|word| is_number(word))
-        && (others.len() > 1 || !is_number(last) || value.iter().any(u8::is_ascii_punctuation))
 }
 
 /// What a machine made: drawn, or long with letters and digits.

@@ -116,7 +116,7 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
         never.holds(word) || !is_drawn && unlikely.holds(word)
     };
     if behind.clone().any(|word| is_other(NOT_BEHIND, UNLIKELY_BEHIND, word))
-        || words.iter().take(at).any(|word| DIGESTS.contains(&word))
+        || words.iter().take(at).any(|word| DIGESTS.contains(&word)) && !hashes_with(words, at)
     {
         return None;
     }
@@ -148,6 +148,11 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     (!is_other).then_some(kind)
 }
 
+/// `HASH_SECRET`: what is hashed with.
+fn hashes_with(words: &Words, at: usize) -> bool {
+    words.get(at) == b"secret" && words.before(at) == b"hash"
+}
+
 /// Whether a word of the name is one for a password in another language than English, most of
 /// which mean something else, too: a code, a word, an entry.
 pub(in crate::detect) fn is_password_abroad(words: &Words) -> bool {
@@ -175,7 +180,7 @@ fn kind_of(word: &[u8]) -> Option<Kind> {
         | b"credential" | b"credentials" => Some(Kind::Auth),
         b"authtok" | b"contrase" | b"passe" | b"passwords" | b"psw" | b"pw" => Some(Kind::Password),
         b"bearer" | b"tokens" => Some(Kind::Token),
-        b"kek" => Some(Kind::ApiKey),
+        b"kek" | b"apikeys" => Some(Kind::ApiKey),
         b"key" | b"keys" => Some(Kind::Key),
         b"secrets" => Some(Kind::Secret),
         _ => kind_by_ending(word).filter(|_| !NOT_A_PASS.holds(word)),
@@ -197,6 +202,18 @@ fn kind_by_ending(word: &[u8]) -> Option<Kind> {
     }
     let (_, endings) = PASSWORDS.iter().find(|(last, _)| word.last() == Some(last))?;
     ends_with_any(word, endings).then_some(Kind::Password)
+}
+
+/// Whether a call of this name sets which one: `setUnsealKey`.
+pub(in crate::detect) fn sets(words: &Words) -> bool {
+    words.len() > 2 && matches!(words.get(0), b"set" | b"with")
+}
+
+/// Whether a word before `key` says what for, and neither is a word of code nor speaks of
+/// two keys, one of which is public: `access key`.
+pub(in crate::detect) fn qualifies_key(word: &[u8]) -> bool {
+    word == b"secret"
+        || BEFORE_KEY.holds(word) && ![&b"private"[..], b"rsa", b"ssh"].contains(&word)
 }
 
 /// Whether a call of this name takes a user and the password.

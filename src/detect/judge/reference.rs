@@ -2,8 +2,10 @@
 
 use bstr::ByteSlice as _;
 
+use super::vocabulary;
+
 /// What stands somewhere in a value that stands for another.
-const MARKS: [&[u8]; 20] = [
+const MARKS: [&[u8]; 19] = [
     b"${",
     b"{{",
     b"$(",
@@ -15,7 +17,6 @@ const MARKS: [&[u8]; 20] = [
     b"((",
     b"[[",
     b"%{",
-    b"%s",
     b"{0}",
     b"\\(",
     // Classes of a pattern.
@@ -65,7 +66,7 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         b'{' | b'<' | b'[' | b'(' => goes_on(rest, &[*first]) && !is_drawn(rest),
         b'!' => rest.starts_with(b"!!") && !rest.iter().any(u8::is_ascii_digit),
         // Compose files write `$$` for `$`.
-        b'$' => is_variable(value.trim_start_with(|c| c == '$')),
+        b'$' => is_variable(value.trim_start_with(|c| c == '$')) || is_member_of_json(rest),
         b'@' => rest.iter().all(is_constant),
         b'%' => {
             let upper = rest.iter().take_while(|b| b.is_ascii_uppercase()).count();
@@ -80,7 +81,34 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
             memchr::memmem::find(value, mark)
                 .is_some_and(|at| goes_on(&value[at + mark.len()..], mark))
         })
-        || HEADS.iter().any(|head| value.starts_with(head))
+        || memchr::memmem::find(value, b"%s").is_some_and(|at| !is_in_drawn(value, at))
+        || is_kept_elsewhere(value)
+}
+
+/// `$.auth.token`, `$['auth']`: a place in a document (RFC 9535).
+fn is_member_of_json(rest: &[u8]) -> bool {
+    matches!(rest, [b'.' | b'[', ..])
+        && rest.iter().all(|b| b.is_ascii_alphanumeric() || b"._-[]*'\"".contains(b))
+        && rest.iter().filter(|b| b.is_ascii_digit()).count() < 3
+}
+
+/// Whether the `%s` at `at` stands in the midst of a drawn value: letters of both cases and
+/// digits, none of them apart.
+fn is_in_drawn(value: &[u8], at: usize) -> bool {
+    let holds = |is: fn(&u8) -> bool| value.iter().any(is);
+    let is_inside =
+        |at: Option<usize>| at.and_then(|at| value.get(at)).is_some_and(|b| !b" :/=".contains(b));
+    is_inside(at.checked_sub(1))
+        && is_inside(at.checked_add(2))
+        && !value.contains(&b' ')
+        && holds(u8::is_ascii_uppercase)
+        && holds(u8::is_ascii_digit)
+        && vocabulary::is_random(value)
+}
+
+/// Whether a value begins as those do that are kept elsewhere.
+pub(in crate::detect) fn is_kept_elsewhere(value: &[u8]) -> bool {
+    HEADS.iter().any(|head| value.starts_with(head))
 }
 
 /// Whether `rest` behind a `mark` closes its bracket, or is words: a password may hold one.
@@ -155,6 +183,9 @@ mod tests {
             "$(cat x)",
             "@{store:key}",
             "$confdir/naspasswd",
+            "$.auth.token",
+            "Bearer %s",
+            "%s:%s",
             "%[a-f0-9]{2}",
             "function(a,b){var",
             "urn:uuid:q8zt",
@@ -162,7 +193,7 @@ mod tests {
         ] {
             assert!(is_reference(value.as_bytes()), "{value}");
         }
-        for value in ["super$ecret", "$ecret/9xQ", "a[b-9x"] {
+        for value in ["super$ecret", "$ecret/9xQ", "a[b-9x", "q8Z!tR%sm2W5vKx"] {
             assert!(!is_reference(value.as_bytes()), "{value}");
         }
     }

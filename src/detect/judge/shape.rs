@@ -161,7 +161,22 @@ pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
     let in_word = |b: &u8| b.is_ascii_lowercase() || constant && b.is_ascii_digit();
     let plain = lower.iter().all(|b| in_word(b) || is_joint(b));
     let numbered = lower[at + 1..].iter().all(u8::is_ascii_digit) && NAMING.holds(&lower[..at]);
-    numbered || plain && at > 0 && NAMING.holds(&lower[at + 1..])
+    numbered || plain && at > 0 && NAMING.holds(&lower[at + 1..]) || is_object(value)
+}
+
+/// `db-password-7d9f`, `my-app-secret-v2`, `redis-password-0`: what Kubernetes calls an object
+/// (RFC 1123) that holds one, and its number.
+fn is_object(value: &[u8]) -> bool {
+    let Some(at) = memchr::memrchr(b'-', value) else { return false };
+    let (name, number) = (&value[..at], &value[at + 1..]);
+    let is_count = number.len() <= 2 || number.iter().any(u8::is_ascii_lowercase);
+    let is_numbered = number.len() <= 5 && number.iter().any(u8::is_ascii_digit) && is_count;
+    let in_name = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-';
+    let mut words = name.rsplit(|&b| b == b'-');
+    is_numbered
+        && value.iter().all(in_name)
+        && words.next().is_some_and(|last| NAMING.holds(last))
+        && words.next().is_some_and(|word| !word.is_empty())
 }
 
 /// `mypass`, `dbpass`, `testsecret`: whose it is, not which.
@@ -172,13 +187,20 @@ fn is_short_pass(lower: &[u8]) -> bool {
     short || lower.strip_suffix(b"secret").is_some_and(|owner| OWNERS.holds(owner))
 }
 
-/// `Database:Password`: where .NET keeps one.
+/// `Database:Password`, `secretref:db-password`, `team-a/password`: where it is kept.
 fn is_setting(value: &[u8]) -> bool {
-    let Some(colon) = memchr::memrchr(b':', value) else { return false };
-    let (section, name) = (&value[..colon], &value[colon + 1..]);
-    name.first().is_some_and(u8::is_ascii_uppercase)
-        && NAMING.holds(&name.to_ascii_lowercase())
-        && section.iter().all(|b| b.is_ascii_alphabetic() || *b == b':')
+    let Some(joint) = memchr::memrchr2(b':', b'/', value) else { return false };
+    let (place, name) = (&value[..joint], &value[joint + 1..]);
+    let words = Words::of(name);
+    // `admin:password` is a user and his.
+    let is_pair = value[joint] == b':' && !name.first().is_some_and(u8::is_ascii_uppercase);
+    let in_place = |b: &u8| b.is_ascii_alphanumeric() || b"_-.:/".contains(b);
+    words.len() > usize::from(is_pair)
+        && NAMING.holds(words.get(words.len() - 1))
+        && name.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b))
+        && place.first().is_some_and(u8::is_ascii_alphabetic)
+        && place.iter().all(in_place)
+        && !vocabulary::is_random(place)
 }
 
 /// `#user_plainPassword`: what a page calls the field of one.
@@ -388,6 +410,12 @@ mod tests {
         assert!(!is_path("q8ZtR2mW5vKx/q8ZtR2mW5v.Kx") && !is_path("q8ZtR2mW5vKx.png"));
         assert!(names_a_secret(b"my_password") && !names_a_secret(b"mypassword"));
         assert!(names_a_secret(b"#user_plainPassword") && !names_a_secret(b"#sonnePassword1"));
+        for value in ["Database:Password", "secretref:db-password", "v1beta1/token"] {
+            assert!(names_a_secret(value.as_bytes()), "{value}");
+        }
+        assert!(names_a_secret(b"db-password-7d9f") && !names_a_secret(b"fjord-lake-7d9f"));
+        assert!(!names_a_secret(b"q8ZtR2mW5vKx/key") && !names_a_secret(b"joe:fjord"));
+        assert!(!names_a_secret(b"admin:password"));
         assert!(is_password_hash(b"$2a$08$6.mbXqsDX82ZZ7q5d8Osb") && !is_password_hash(b"$ecret$"));
     }
 }

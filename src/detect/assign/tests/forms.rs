@@ -79,7 +79,7 @@ fn values_are_found_where_each_language_binds_them() {
         ("a.cs", r#"public string Password { get; set; } = "hunter2";"#, &["hunter2"]),
         ("a.cs", "public string Password { get; set; }", &[]),
         ("a.c", r#"strcpy(password, "hunter2");"#, &["hunter2"]),
-        ("a.c", r#"strcmp(password, "hunter2");"#, &[]),
+        ("a.c", r#"strcmp(password, "hunter2");"#, &["hunter2"]),
         ("a.erl", r#"-define(PASSWORD, "hunter2")."#, &["hunter2"]),
         ("a.clj", r#"(def api-key "q8ZtR2mW5vKxLp93")"#, &["q8ZtR2mW5vKxLp93"]),
         ("a.el", r#"(setq smtp-password "hunter2")"#, &["hunter2"]),

@@ -11,6 +11,7 @@ mod marks;
 mod members;
 mod names;
 mod notes;
+mod places;
 mod screens;
 mod sentences;
 

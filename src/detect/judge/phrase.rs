@@ -1,0 +1,77 @@
+//! Words with blanks between them: whether they are a password, or a sentence, the classes
+//! of an element, the name of something.
+
+use bstr::ByteSlice as _;
+
+use super::promise::{Kind, Words};
+use super::shape::{self, Shape};
+use super::{Operator, Question, vocabulary};
+use crate::detect::language::Language;
+
+/// `abcd efgh ijkl mnop`: a password that Google draws for one app.
+pub(super) fn is_app_password(value: &[u8]) -> bool {
+    let mut groups = value.split(|&b| b == b' ');
+    value.len() == 19
+        && groups.all(|group| group.len() == 4 && group.iter().all(u8::is_ascii_lowercase))
+        && vocabulary::is_random(&value.replace(" ", ""))
+}
+
+/// A sentence is none; a few lower-case words may be, and others behind a sign when a number
+/// stands at the end, or in a word.
+pub(super) fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
+    let is_plain = question.quoted && shape.upper == 0 && shape.symbols == 0;
+    shape.spaces <= 5
+        && shape.foreign == 0
+        && (is_plain || shape.digits > 0 && is_bound(question) && is_numbered_phrase(question.value))
+        // Between two literals: `SecureString` and `PSCredential`.
+        && !question.value.starts_with(b" ")
+        && !shape::is_prose(question.value)
+}
+
+/// Whether words with blanks between them may be a password in a setting.
+pub(in crate::detect) fn is_phrase(value: &[u8]) -> bool {
+    let words = Words::of(b"password");
+    let question = Question::bare(Kind::Password, &words, value, Language::Settings);
+    is_passphrase(&Question { quoted: true, ..question }, &Shape::of(value))
+}
+
+/// Whether quotes hold it together, or a sign binds the rest of a line.
+fn is_bound(question: &Question<'_>) -> bool {
+    let has_sign = matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Tag);
+    (question.quoted || has_sign) && !question.in_prose && question.language != Language::Prose
+}
+
+/// `Blue Fjord! 47`, `sunny day9 Lake`: words, the marks behind them, and numbers that count
+/// nothing, as in `at 8 signs` and `Level 2` they do.
+fn is_numbered_phrase(value: &[u8]) -> bool {
+    let in_word = |b: &u8| b.is_ascii_alphanumeric() || b"!?#$%&@*+-_".contains(b);
+    let is_number = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
+    let words: Vec<&[u8]> = value.split(|&b| b == b' ').collect();
+    let (last, others) =
+        words.split_last().map_or((&[][..], &[][..]), |(last, head)| (*last, head));
+    let is_spelled =
+        |word: &[u8]| word.iter().all(in_word) && word.iter().any(u8::is_ascii_alphanumeric);
+    // `text-sm mt-3`: the classes of an element.
+    let is_class = |word: &&[u8]| word.contains(&b'-') && !word.iter().any(u8::is_ascii_uppercase);
+    words.iter().all(|word| is_spelled(word))
+        && !words.iter().any(is_class)
+        && !others.iter().any(|word| is_number(word))
+        && (others.len() > 1 || !is_number(last) || value.iter().any(u8::is_ascii_punctuation))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn phrases_are_told_from_the_classes_of_an_element() {
+        for (value, expected) in [
+            ("amber fjord lantern", true),
+            ("Blue Fjord! 47", true),
+            ("text-sm text-gray-500", false),
+            ("col-md-6 mt-3", false),
+        ] {
+            assert_eq!(is_phrase(value.as_bytes()), expected, "{value}");
+        }
+    }
+}
