@@ -12,7 +12,7 @@ use crate::detect::text::{ascii, line};
 use crate::model::Span;
 use crate::rules::words;
 
-/// How far an option of a command line is read for what it is without one.
+/// How far an option of a command line is read for what it is without one, and a path back.
 const OPTION: usize = 160;
 
 /// Calls that bind their second argument to their first.
@@ -173,8 +173,9 @@ fn taken_by(text: &[u8], name: Span) -> Option<Taken> {
         b"securecompare",
         b"equals",
     ];
-    let in_path = |c: char| c.is_ascii_alphanumeric() || "_.->[]*&$".contains(c);
-    let head = line::before(text, name.start).trim_end_with(in_path);
+    let in_path = |b: &&u8| b.is_ascii_alphanumeric() || b"_.->[]*&$".contains(b);
+    let head = &text[name.start.saturating_sub(OPTION)..name.start];
+    let head = &head[..head.len() - head.iter().rev().take_while(in_path).count()];
     let casts: [&[u8]; 2] = [b"(char*)", b"(char *)"];
     let head = casts.iter().find_map(|cast| head.strip_suffix(*cast)).unwrap_or(head);
     let function = ascii::last_word(head.strip_suffix(b"(")?);
@@ -199,8 +200,8 @@ pub(super) fn is_bound(text: &[u8], name: Span) -> bool {
 
 /// Where the literal stands in `[apiKey, setApiKey] = useState("…")` of React.
 pub(super) fn of_state(text: &[u8], name: Span) -> Option<usize> {
-    let rest = line::rest(text, name.end).strip_prefix(b", ")?;
     text[..name.start].ends_with(b"[").then_some(())?;
+    let rest = line::rest(text, name.end).strip_prefix(b", ")?;
     let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
     let call = rest[len..].strip_prefix(b"] = ")?;
     let call = call.strip_prefix(b"React.").unwrap_or(call).strip_prefix(b"useState")?;

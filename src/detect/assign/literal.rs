@@ -246,6 +246,7 @@ impl Site<'_> {
 /// 2.6.2).
 fn default_of_parameter(text: &[u8], at: usize) -> Option<Value> {
     let start = at + usize::from(text.get(at) == Some(&b'"'));
+    text.get(start).filter(|b| **b == b'$')?;
     let rest = line::rest(text, start);
     let behind = rest.strip_prefix(b"${")?.trim_start_with(|c| c.is_ascii_digit());
     let word = behind.strip_prefix(b":").unwrap_or(behind);

@@ -266,7 +266,8 @@ impl<'t> Site<'t> {
         let commands: [&[u8]; 4] = [b"nmcli ", b" config set ", b" configure set ", b"git config "];
         let is_set =
             || commands.iter().any(|command| memchr::memmem::find(self.before, command).is_some());
-        heads.iter().any(|head| line.ends_with(head))
+        // Most lines end with a byte that no head ends with.
+        heads.iter().any(|head| head.last() == line.last() && line.ends_with(head))
             || line.ends_with(b"\\t")
             || self.language == Language::Shell && is_set() && !self.names_a_signer()
             // `dotnet user-secrets set Smtp:Password …`
