@@ -247,9 +247,9 @@ fn drop_echoes(findings: &mut Vec<Finding>) {
     let (mut wholes, mut plain) = (Vec::new(), HashSet::new());
     for finding in findings.iter() {
         let Some(value) = finding.value() else { continue };
-        plain.extend(Some(unescaped(value)).filter(|other| other != value));
+        plain.extend(Some(unescaped(value)).filter(|other| *other != bytes_of(value)));
         if !is_decoded(finding) {
-            plain.insert(value.clone());
+            plain.insert(bytes_of(value));
         } else if is_token(finding) {
             wholes.push(value.clone());
         }
@@ -263,15 +263,21 @@ fn drop_echoes(findings: &mut Vec<Finding>) {
     findings.retain(|finding| match finding.value() {
         Some(value) if is_token(finding) && is_cut(value) => false,
         Some(value) if is_decoded(finding) => {
-            !plain.contains(value) && decoded.insert((value.clone(), finding.place()))
+            let bytes = bytes_of(value);
+            !plain.contains(&bytes) && decoded.insert((bytes, finding.place()))
         }
         Some(_) | None => true,
     });
 }
 
+/// A value to be compared whatever it was judged to be: escapes may make it look stronger.
+fn bytes_of(value: &Secret) -> Secret {
+    Secret::new(value.expose(), Strength::Strong)
+}
+
 /// What the layer of percent escapes makes of a value in plain sight.
 fn unescaped(value: &Secret) -> Secret {
-    Secret::new(&without_percent(value.expose()).0, value.strength())
+    Secret::new(&without_percent(value.expose()).0, Strength::Strong)
 }
 
 /// Gives each finding its ordinal among those of its rule.

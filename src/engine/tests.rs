@@ -164,6 +164,13 @@ fn a_token_that_a_url_escapes_is_told_once_and_whole() {
 }
 
 #[test]
+fn a_password_that_a_url_escapes_is_told_once() {
+    for text in ["https://bob:p%40ssw0rdQz81x@db.acme.io/app", "a=%20b&password=Wint%40r2031xq"] {
+        assert_eq!(scan("a.txt", format!("x = {text}?mode=a%20b\n")).len(), 1, "{text}");
+    }
+}
+
+#[test]
 fn a_token_in_a_url_takes_nothing_from_what_stands_beside_it() {
     let other = expand("{base62:40}", 1).unwrap();
     let text = format!("response access_token={other}&id={}&state=a%20b\n", token(1));
