@@ -164,13 +164,15 @@ pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
     numbered || plain && at > 0 && NAMING.holds(&lower[at + 1..]) || is_object(value)
 }
 
-/// `db-password-7d9f`, `my-app-secret-v2`, `redis-password-0`: what Kubernetes calls an object
-/// (RFC 1123) that holds one, and its number.
+/// `db-password-7d9f`, `my-app-secret-v2`: what Kubernetes calls an object (RFC 1123) that
+/// holds one, and its number.
 fn is_object(value: &[u8]) -> bool {
     let Some(at) = memchr::memrchr(b'-', value) else { return false };
     let (name, number) = (&value[..at], &value[at + 1..]);
-    let is_count = number.len() <= 2 || number.iter().any(u8::is_ascii_lowercase);
-    let is_numbered = number.len() <= 5 && number.iter().any(u8::is_ascii_digit) && is_count;
+    // A password ends with digits alone: `super-secret-1`.
+    let is_mixed = |is: fn(&u8) -> bool| number.iter().any(is);
+    let is_numbered =
+        number.len() <= 5 && is_mixed(u8::is_ascii_digit) && is_mixed(u8::is_ascii_lowercase);
     let in_name = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-';
     let mut words = name.rsplit(|&b| b == b'-');
     is_numbered
@@ -414,6 +416,7 @@ mod tests {
             assert!(names_a_secret(value.as_bytes()), "{value}");
         }
         assert!(names_a_secret(b"db-password-7d9f") && !names_a_secret(b"fjord-lake-7d9f"));
+        assert!(!names_a_secret(b"autumn-secret-1"));
         assert!(!names_a_secret(b"q8ZtR2mW5vKx/key") && !names_a_secret(b"joe:fjord"));
         assert!(!names_a_secret(b"admin:password"));
         assert!(is_password_hash(b"$2a$08$6.mbXqsDX82ZZ7q5d8Osb") && !is_password_hash(b"$ecret$"));
