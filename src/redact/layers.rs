@@ -5,7 +5,7 @@ use super::replace::Mark;
 use crate::detect::{Candidate, LocalValues, Scanner};
 use crate::engine::counts;
 use crate::extract::layers;
-use crate::model::{RepoPath, Secret, Span, Text, without_percent};
+use crate::model::{RepoPath, Secret, Span, Text};
 
 /// The shortest line that may be one of several of a wrapped run.
 const WRAPPED: usize = 60;
@@ -21,12 +21,10 @@ pub(super) struct Looker<'l> {
 }
 
 impl Looker<'_> {
-    /// The runs of `text` that hold a secret, but for those of `taken` and for what the
-    /// findings of the text itself, sorted, hold already.
-    pub(super) fn marks(self, text: &[u8], taken: &[Span], told: &[Span]) -> Vec<Mark> {
+    /// The runs of `text` that hold a secret, but for those of `taken`.
+    pub(super) fn marks(self, text: &[u8], taken: &[Span]) -> Vec<Mark> {
         self.runs(&Text::body(text), taken)
             .into_iter()
-            .filter(|(run, _, value)| !is_told(text, *run, value, told))
             // What stands in plain sight was found there, but for a token that
             // only its head's decoding tells.
             .filter(|(run, _, value)| {
@@ -40,41 +38,34 @@ impl Looker<'_> {
             .collect()
     }
 
-    /// Each secret that a run holds, with the run.
+    /// Each run that holds a secret, with the first one.
     fn runs(self, text: &Text<'_>, taken: &[Span]) -> Vec<(Span, &'static str, Secret)> {
         layers(text, taken)
             .into_iter()
-            .flat_map(|layer| {
+            .filter_map(|layer| {
                 let bytes = &*layer.text.bytes;
                 if let Some(token) = self.scanner.behind_id(&text.bytes, layer.run, bytes) {
                     let value = Secret::new(&token.value(&text.bytes), token.strength);
-                    return vec![(token.span, token.rule.id, value)];
+                    return Some((token.span, token.rule.id, value));
                 }
                 let found = self.scanner.candidates(bytes, self.path);
                 let local = self.local.candidates(bytes);
                 let of = |found: Candidate| {
-                    (layer.run, found.rule.id, Secret::new(&found.value(bytes), found.strength))
+                    (found.rule.id, Secret::new(&found.value(bytes), found.strength))
                 };
-                let inner = self.runs(&layer.text, &[]);
-                found
+                let first = found
                     .into_iter()
                     .filter(|found| counts(layer.text.scope, found))
                     .chain(local)
                     .map(of)
-                    .chain(inner.into_iter().map(|(_, rule, value)| (layer.run, rule, value)))
-                    .collect()
+                    .next();
+                let inner =
+                    || self.runs(&layer.text, &[]).into_iter().next().map(|(_, r, v)| (r, v));
+                let (rule, value) = first.or_else(inner)?;
+                Some((layer.run, rule, value))
             })
             .collect()
     }
-}
-
-/// Whether one of the findings inside of a run holds `value`, its percent escapes undone.
-fn is_told(text: &[u8], run: Span, value: &Secret, told: &[Span]) -> bool {
-    let first = told.partition_point(|span| span.end <= run.start);
-    let inside = told[first..].iter().take_while(|span| span.start < run.end);
-    inside
-        .map(|span| without_percent(span.of(text)).0)
-        .any(|plain| memchr::memmem::find(&plain, value.expose()).is_some())
 }
 
 /// Where the lines at the end of `text`, which ends in a line, begin to be

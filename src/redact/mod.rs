@@ -253,19 +253,18 @@ impl<'a> Redactor<'a> {
         let scope =
             if matches!(self.form, Form::Binary) { Scope::Tokens } else { Scope::Everything };
         let mut marks: Vec<Mark> = Vec::new();
-        let (mut taken, mut told) = (Vec::new(), Vec::new());
+        let mut taken: Vec<Span> = Vec::new();
         for candidate in self.scanner.candidates(text, &self.path) {
             if !counts(scope, &candidate) {
                 continue;
             }
             self.seen.add(&candidate, text);
             taken.extend(knows_form(&candidate).then_some(candidate.span));
-            told.push(candidate.span);
             marks.push(Mark::of(&candidate, text));
         }
         if scope == Scope::Everything {
             let looker = Looker { scanner: self.scanner, local: self.local, path: &self.path };
-            marks.extend(looker.marks(text, &taken, &told));
+            marks.extend(looker.marks(text, &taken));
         }
         marks.extend(self.local.candidates(text).map(|found| Mark::of(&found, text)));
         marks.extend(self.seen.marks(text));
