@@ -171,6 +171,19 @@ fn a_password_that_a_url_escapes_is_told_once() {
 }
 
 #[test]
+fn what_escapes_hide_is_told_where_it_stands() {
+    let token = token(1);
+    let hidden = token.replacen('_', "%5F", 1);
+    let found = scan("a.txt", format!("x = 1\nopen /x?u=%22%3A&k%3D{hidden}%22&x=%20\n"));
+    assert_eq!(short(&found), [(GITHUB, "percent".into(), 2, 22)]);
+    let found =
+        scan("a.txt", format!("go?u=%2522%253A&k%253D{hidden}%2522\n").replace("%5F", "%255F"));
+    assert_eq!(short(&found), [(GITHUB, "percent in percent".into(), 1, 23)]);
+    let header = format!("Authorization: Bearer%20{}\n", expand("{base62:40}", 1).unwrap());
+    assert_eq!(short(&scan("a.txt", header)), [("generic-secret", "file".into(), 1, 25)]);
+}
+
+#[test]
 fn a_token_in_a_url_takes_nothing_from_what_stands_beside_it() {
     let other = expand("{base62:40}", 1).unwrap();
     let text = format!("response access_token={other}&id={}&state=a%20b\n", token(1));

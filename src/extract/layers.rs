@@ -31,7 +31,8 @@ const DEPTH: usize = 3;
 pub struct Layer {
     /// The run in the text it stands in.
     pub run: Span,
-    /// What it decodes to; all of it stands at the run's place in the file.
+    /// What it decodes to. Behind percent escapes each byte has its place in the
+    /// file; what base64 and hex hide stands where the run does.
     pub text: Text<'static>,
 }
 
@@ -62,6 +63,8 @@ pub(super) struct Decoded {
     pub(super) run: Span,
     pub(super) encoding: &'static str,
     pub(super) bytes: Vec<u8>,
+    /// Where its bytes stand in the text of the run, if each has a place.
+    pub(super) pieces: Option<Vec<(usize, usize)>>,
 }
 
 fn layer(parent: &Text<'_>, decoded: Decoded) -> Layer {
@@ -73,7 +76,10 @@ fn layer(parent: &Text<'_>, decoded: Decoded) -> Layer {
         layers: layers.into_iter().chain([decoded.encoding]).collect(),
         parent: outermost,
     };
-    let map = OffsetMap::All(parent.map.back(decoded.run));
+    let map = match decoded.pieces {
+        Some(pieces) => parent.map.through(pieces, decoded.bytes.len()),
+        None => OffsetMap::All(parent.map.back(decoded.run)),
+    };
     let text = Text { bytes: decoded.bytes.into(), segment, map, scope: Scope::Random };
     Layer { run: decoded.run, text }
 }
@@ -94,7 +100,7 @@ fn decode_run(
         let run = Span::new(whole.start, end);
         if !is_taken(run) {
             let bytes = from_hex(&digits).unwrap_or(bytes);
-            found.push(Decoded { run, encoding: "hex", bytes });
+            found.push(Decoded { run, encoding: "hex", bytes, pieces: None });
         }
         return end;
     }
@@ -110,7 +116,7 @@ fn decode_run(
         && let Some(bytes) =
             base64(&characters).and_then(|bytes| id(&bytes).or_else(|| readable(bytes)))
     {
-        found.push(Decoded { run: span, encoding: "base64", bytes });
+        found.push(Decoded { run: span, encoding: "base64", bytes, pieces: None });
     }
     end
 }
@@ -222,9 +228,14 @@ fn base64(run: &[u8]) -> Option<Vec<u8>> {
 
 /// Decoded bytes as text: UTF-16 as UTF-8, and only as far as they are text.
 pub(super) fn readable(bytes: Vec<u8>) -> Option<Vec<u8>> {
-    if let Some(order) = encoding::guess_utf16(&bytes) {
-        return Some(encoding::from_utf16(&bytes, order));
+    match encoding::guess_utf16(&bytes) {
+        Some(order) => Some(encoding::from_utf16(&bytes, order)),
+        None => readable_head(bytes),
     }
+}
+
+/// Decoded bytes as far as they are text.
+pub(super) fn readable_head(bytes: Vec<u8>) -> Option<Vec<u8>> {
     if is_readable(&bytes) {
         return Some(bytes);
     }

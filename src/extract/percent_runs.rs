@@ -1,6 +1,6 @@
 //! Runs with percent escapes (RFC 3986, 2.1), as URLs and forms hold them.
 
-use super::layers::{Decoded, LARGEST, readable, unescaped};
+use super::layers::{Decoded, LARGEST, readable_head, unescaped};
 use super::runs::SHORTEST;
 use crate::model::{Span, escaped, without_percent};
 
@@ -15,11 +15,12 @@ pub(super) fn percent_runs(text: &[u8], found: &mut Vec<Decoded>) {
         let behind = text[at..].iter().take_while(|b| is_url(**b)).count();
         let run = unescaped(text, Span::new(at - before, (at + behind).min(at + LARGEST)));
         done = run.end;
-        let (bytes, _) = without_percent(run.of(text));
+        let (bytes, mut pieces) = without_percent(run.of(text));
         if bytes.len() >= SHORTEST
-            && let Some(bytes) = readable(bytes)
+            && let Some(bytes) = readable_head(bytes)
         {
-            found.push(Decoded { run, encoding: "percent", bytes });
+            pieces.iter_mut().for_each(|piece| piece.1 += run.start);
+            found.push(Decoded { run, encoding: "percent", bytes, pieces: Some(pieces) });
         }
     }
 }

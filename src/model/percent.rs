@@ -2,17 +2,22 @@
 
 use super::hex;
 
-/// The bytes that are meant, and how many escapes were among them; what only looks
-/// like an escape stays.
-pub(crate) fn without_percent(bytes: &[u8]) -> (Vec<u8>, usize) {
-    let (mut plain, mut escapes, mut rest) = (Vec::with_capacity(bytes.len()), 0, bytes);
-    while let Some((&byte, tail)) = rest.split_first() {
-        let escape = escaped(rest);
-        plain.push(escape.unwrap_or(byte));
-        escapes += usize::from(escape.is_some());
-        rest = if escape.is_some() { &tail[2..] } else { tail };
+/// The bytes that are meant; what only looks like an escape stays. With them pairs
+/// (offset in them, offset in `bytes`), one wherever the two stop running in parallel.
+pub(crate) fn without_percent(bytes: &[u8]) -> (Vec<u8>, Vec<(usize, usize)>) {
+    let (mut plain, mut pieces, mut at) = (Vec::with_capacity(bytes.len()), vec![(0, 0)], 0);
+    while let Some(&byte) = bytes.get(at) {
+        if let Some(meant) = escaped(&bytes[at..]) {
+            pieces.extend(Some((plain.len(), at)).filter(|piece| pieces.last() != Some(piece)));
+            plain.push(meant);
+            at += 3;
+            pieces.push((plain.len(), at));
+        } else {
+            plain.push(byte);
+            at += 1;
+        }
     }
-    (plain, escapes)
+    (plain, pieces)
 }
 
 /// The byte of the escape with which `bytes` begin.
@@ -27,7 +32,8 @@ mod tests {
     #[test]
     fn escapes_are_undone_and_lone_signs_kept() {
         let plain = |bytes: &[u8]| without_percent(bytes).0;
-        assert_eq!(without_percent(b"a%20b%2Fc"), (b"a b/c".to_vec(), 2));
+        let pieces = vec![(0, 0), (1, 1), (2, 4), (3, 7), (4, 10)];
+        assert_eq!(without_percent(b"a%20%2Fb"), (b"a /b".to_vec(), pieces[..4].to_vec()));
         assert_eq!(plain(b"100%, %4, %zz%, %+4"), b"100%, %4, %zz%, %+4");
     }
 }

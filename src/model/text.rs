@@ -96,12 +96,16 @@ impl fmt::Display for Segment {
     }
 }
 
+/// The longest escape of JSON, for a character outside of the basic plane.
+const LONGEST_ESCAPE: usize = "\\ud834\\udd1e".len();
+
 /// How an offset of a text leads back to the file it was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OffsetMap {
     /// The text is the file (UTF-16 counts as its UTF-8 form).
     Same,
-    /// Everything stands at one span of the file: a decoded layer.
+    /// Everything stands at one span of the file: a decoded layer whose bytes
+    /// have no place of their own.
     All(Span),
     /// Sorted by text offset: from `(text, file)` on, bytes run in parallel
     /// until the next pair.
@@ -117,9 +121,32 @@ impl OffsetMap {
             Self::Pieces(pieces) => {
                 let start = Self::back_one(pieces, span.start);
                 let last = Self::back_one(pieces, span.end.saturating_sub(1));
-                Span::new(start, (last + 1).max(start))
+                let next = pieces.binary_search_by_key(&span.end, |&(text, _)| text);
+                // An escape is longer than the one byte it stands for.
+                let end =
+                    next.ok().map(|at| pieces[at].1).filter(|end| *end <= last + LONGEST_ESCAPE);
+                Span::new(start, end.unwrap_or(last + 1).max(start))
             }
         }
+    }
+
+    /// The map of a text of `len` bytes made of this one, which `pieces` lead back to.
+    #[must_use]
+    pub fn through(&self, pieces: Vec<(usize, usize)>, len: usize) -> Self {
+        let outer = match self {
+            Self::Same => return Self::Pieces(pieces),
+            Self::All(whole) => return Self::All(*whole),
+            Self::Pieces(outer) => outer,
+        };
+        let mut whole = Vec::with_capacity(pieces.len());
+        let ends = pieces.iter().skip(1).map(|piece| piece.0).chain([len]);
+        for (&(text, inner), end) in pieces.iter().zip(ends) {
+            whole.push((text, Self::back_one(outer, inner)));
+            let first = outer.partition_point(|piece| piece.0 <= inner);
+            let within = outer[first..].iter().take_while(|piece| piece.0 < inner + (end - text));
+            whole.extend(within.map(|&(at, file)| (text + (at - inner), file)));
+        }
+        Self::Pieces(whole)
     }
 
     fn back_one(pieces: &[(usize, usize)], offset: usize) -> usize {
@@ -128,5 +155,42 @@ impl OffsetMap {
             Some((text, file)) => file + (offset - text),
             None => offset,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::without_percent;
+
+    #[test]
+    fn an_escape_stands_where_all_of_it_is_written() {
+        let file = b"q%2Fb%3D&c";
+        let (text, pieces) = without_percent(file);
+        assert_eq!(text, b"q/b=&c");
+        let map = OffsetMap::Pieces(pieces);
+        let back = |start, end| map.back(Span::new(start, end)).of(file);
+        assert_eq!(back(0, 1), b"q");
+        assert_eq!(back(1, 3), b"%2Fb");
+        assert_eq!(back(2, 4), b"b%3D");
+        assert_eq!(back(3, 6), b"%3D&c");
+    }
+
+    #[test]
+    fn a_map_through_another_leads_to_the_file() {
+        let file = b"a%2520b%252Fc";
+        let (once, outer) = without_percent(file);
+        let (twice, inner) = without_percent(&once);
+        assert_eq!(twice, b"a b/c");
+        let map = OffsetMap::Same.through(outer, once.len()).through(inner, twice.len());
+        let back = |start, end| map.back(Span::new(start, end)).of(file);
+        assert_eq!(back(1, 2), b"%2520");
+        assert_eq!(back(2, 5), b"b%252Fc");
+        let whole = OffsetMap::All(Span::new(7, 9));
+        assert_eq!(whole.through(vec![(0, 0)], 5), whole);
+        // Between two strings of a notebook the file does not run in parallel.
+        let joined = OffsetMap::Pieces(vec![(0, 10), (4, 30)]);
+        let map = joined.through(vec![(0, 1)], 9);
+        assert_eq!(map, OffsetMap::Pieces(vec![(0, 11), (3, 30)]));
     }
 }

@@ -1,11 +1,11 @@
 //! Secrets inside encoded runs: base64, hex, percent escapes, one inside the
-//! other. What an encoded run hides is not cut out of it: the run goes whole.
+//! other. What base64 and hex hide is not cut out of the run: it goes whole.
 
 use super::replace::Mark;
 use crate::detect::{Candidate, LocalValues, Scanner};
 use crate::engine::counts;
-use crate::extract::layers;
-use crate::model::{RepoPath, Secret, Span, Text};
+use crate::extract::{Layer, layers};
+use crate::model::{OffsetMap, RepoPath, Secret, Span, Text};
 
 /// The shortest line that may be one of several of a wrapped run.
 const WRAPPED: usize = 60;
@@ -21,51 +21,40 @@ pub(super) struct Looker<'l> {
 }
 
 impl Looker<'_> {
-    /// The runs of `text` that hold a secret, but for those of `taken`.
-    pub(super) fn marks(self, text: &[u8], taken: &[Span]) -> Vec<Mark> {
-        self.runs(&Text::body(text), taken)
-            .into_iter()
-            // What stands in plain sight was found there, but for a token that
-            // only its head's decoding tells.
-            .filter(|(run, _, value)| {
-                let run = run.of(text);
-                run == value.expose() || memchr::memmem::find(run, value.expose()).is_none()
-            })
-            .map(|(run, rule, value)| {
-                let padding = text[run.end..].iter().take_while(|&&b| b == b'=').count();
-                Mark::new(Span::new(run.start, run.end + padding), rule, &value, 2)
-            })
-            .collect()
+    /// What of `text` hides a secret: a run, or what of it stands for the secret
+    /// where each byte has its place. Runs of `taken` are left alone.
+    pub(super) fn marks(self, text: &Text<'_>, taken: &[Span]) -> Vec<Mark> {
+        layers(text, taken).iter().flat_map(|layer| self.inside(text, layer)).collect()
     }
 
-    /// Each run that holds a secret, with the first one.
-    fn runs(self, text: &Text<'_>, taken: &[Span]) -> Vec<(Span, &'static str, Secret)> {
-        layers(text, taken)
-            .into_iter()
-            .filter_map(|layer| {
-                let bytes = &*layer.text.bytes;
-                if let Some(token) = self.scanner.behind_id(&text.bytes, layer.run, bytes) {
-                    let value = Secret::new(&token.value(&text.bytes), token.strength);
-                    return Some((token.span, token.rule.id, value));
-                }
-                let found = self.scanner.candidates(bytes, self.path);
-                let local = self.local.candidates(bytes);
-                let of = |found: Candidate| {
-                    (found.rule.id, Secret::new(&found.value(bytes), found.strength))
-                };
-                let first = found
-                    .into_iter()
-                    .filter(|found| counts(layer.text.scope, found))
-                    .chain(local)
-                    .map(of)
-                    .next();
-                let inner =
-                    || self.runs(&layer.text, &[]).into_iter().next().map(|(_, r, v)| (r, v));
-                let (rule, value) = first.or_else(inner)?;
-                Some((layer.run, rule, value))
-            })
-            .collect()
+    fn inside(self, text: &Text<'_>, layer: &Layer) -> Vec<Mark> {
+        let bytes = &*layer.text.bytes;
+        let mark = |at: Span, of: &[u8], found: &Candidate| {
+            let value = Secret::new(&found.value(of), found.strength);
+            Mark::new(at, found.rule.id, &value, 2)
+        };
+        if let Some(token) = self.scanner.behind_id(&text.bytes, layer.run, bytes) {
+            return vec![mark(text.map.back(padded(&text.bytes, token.span)), &text.bytes, &token)];
+        }
+        let found = self.scanner.candidates(bytes, self.path).into_iter();
+        let found = found.filter(|found| counts(layer.text.scope, found));
+        let found = found.chain(self.local.candidates(bytes));
+        let mut marks: Vec<Mark> =
+            found.map(|found| mark(layer.text.map.back(found.span), bytes, &found)).collect();
+        marks.extend(self.marks(&layer.text, &[]));
+        if let OffsetMap::All(_) = layer.text.map {
+            marks.truncate(1);
+            marks
+                .iter_mut()
+                .for_each(|mark| mark.span = text.map.back(padded(&text.bytes, layer.run)));
+        }
+        marks
     }
+}
+
+/// A run with the padding behind it.
+fn padded(text: &[u8], run: Span) -> Span {
+    Span::new(run.start, run.end + text[run.end..].iter().take_while(|&&b| b == b'=').count())
 }
 
 /// Where the lines at the end of `text`, which ends in a line, begin to be

@@ -20,7 +20,7 @@ use std::io::{self, Read, Write};
 use crate::detect::{LocalValues, Scanner};
 use crate::engine::{counts, knows_form};
 use crate::extract::utf16_order;
-use crate::model::{RepoPath, Scope, Span};
+use crate::model::{RepoPath, Scope, Span, Text};
 use layers::Looker;
 use replace::Mark;
 use seen::Seen;
@@ -264,7 +264,7 @@ impl<'a> Redactor<'a> {
         }
         if scope == Scope::Everything {
             let looker = Looker { scanner: self.scanner, local: self.local, path: &self.path };
-            marks.extend(looker.marks(text, &taken));
+            marks.extend(looker.marks(&Text::body(text), &taken));
         }
         marks.extend(self.local.candidates(text).map(|found| Mark::of(&found, text)));
         marks.extend(self.seen.marks(text));

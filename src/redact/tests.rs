@@ -250,6 +250,18 @@ fn an_encoded_run_that_holds_a_secret_goes_whole() {
 }
 
 #[test]
+fn every_secret_among_escapes_goes_and_nothing_else() {
+    let tokens = [token(1), token(2), token(3)];
+    let [a, b, c] = &tokens;
+    let input = format!("GET /x?k={a}&n=%22{b}%22&k%3D{a}&m%3D%22{c}%22&page=2\n");
+    let out = text(&redacted(input.as_bytes(), &[9], &LocalValues::default()));
+    assert!(tokens.iter().all(|token| !out.contains(token)), "{out}");
+    let rest: Vec<&str> = out.split("[redacted ").collect();
+    assert_eq!((rest.len(), rest[0]), (5, "GET /x?k="), "{out}");
+    assert!(rest[4].ends_with("]%22&page=2\n"), "{out}");
+}
+
+#[test]
 fn a_secret_in_wrapped_base64_is_found_across_its_lines() {
     let local = LocalValues::default();
     for before in 0..120 {

@@ -103,7 +103,7 @@ fn basic(value: &[u8]) -> Option<Strength> {
 }
 
 /// Schemes of `Authorization` that no keyword wakes.
-const SCHEMES: [&[u8]; 12] = [
+const SCHEMES: [&[u8]; 13] = [
     b"token ",
     b"api-token ",
     b"apitoken ",
@@ -116,6 +116,7 @@ const SCHEMES: [&[u8]; 12] = [
     b"bot ",
     b"oauth ",
     b"sso-key ",
+    b"bearer%20",
 ];
 
 /// The credentials behind a scheme at the head of `value`.
