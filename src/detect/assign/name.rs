@@ -4,7 +4,7 @@ use bstr::ByteSlice as _;
 
 use crate::detect::judge::promise::{self, Words};
 use crate::detect::language::Language;
-use crate::detect::text::{ascii, bounds};
+use crate::detect::text::{ascii, bounds, line};
 use crate::model::Span;
 
 /// How far a name may reach before and behind its hot word.
@@ -48,9 +48,10 @@ pub(super) fn is_result(text: &[u8], name: Span, language: Language) -> bool {
         let in_word = |b: &u8| b.is_ascii_alphabetic() || b"_-./".contains(b);
         !is_typed && rest[..len].iter().all(in_word)
     };
-    matches!(language, Language::Code | Language::Prose)
-        && name.of(text) == b"PASS"
+    name.of(text) == b"PASS"
         && text[name.end..].strip_prefix(b": ").is_some_and(is_test)
+        && (matches!(language, Language::Code | Language::Prose)
+            || line::open_string(line::before(text, name.start)).is_some())
 }
 
 /// `Forward pass: …`, `a 16,000 token window`: whether the word before makes something else

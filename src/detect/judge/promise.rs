@@ -116,7 +116,8 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
         never.holds(word) || !is_drawn && unlikely.holds(word)
     };
     if behind.clone().any(|word| is_other(NOT_BEHIND, UNLIKELY_BEHIND, word))
-        || words.iter().take(at).any(|word| DIGESTS.contains(&word)) && !hashes_with(words, at)
+        || words.iter().take(at).any(|word| NOT_FAR_BEFORE.contains(&word))
+            && !hashes_with(words, at)
     {
         return None;
     }
@@ -227,8 +228,8 @@ const LOGINS: WordList = WordList(&words::LOGINS);
 const NOT_A_PASS: WordList = WordList(&words::NAME_NOT_A_PASS);
 /// Words behind the hot word that make the name speak about a secret.
 const NOT_BEHIND: WordList = WordList(&words::NAME_NOT_BEHIND);
-/// Words anywhere before it that make the value a digest or a cipher text.
-const DIGESTS: [&[u8]; 3] = [b"encrypted", b"hash", b"hashed"];
+/// Words anywhere before it that make the value a digest, a cipher text or a count.
+const NOT_FAR_BEFORE: [&[u8]; 4] = [b"encrypted", b"hash", b"hashed", b"ratelimit"];
 /// Words behind the hot word that leave its promise as it is; behind any other
 /// only what a machine drew counts.
 const BEHIND: WordList = WordList(&words::NAME_BEHIND);
@@ -323,6 +324,9 @@ mod tests {
             ("PASSWORD_PROD", Some(Kind::Password)),
             ("PasswordSMS", Some(Kind::Password)),
             ("next_page_token", None),
+            ("x-ratelimit-reset-tokens", None),
+            ("structural_key", None),
+            ("credential_delete", None),
             ("resetToken", Some(Kind::Token)),
             ("SHOP_RESET_TOKEN", Some(Kind::Token)),
             ("reset_password", None),

@@ -29,9 +29,10 @@ const MARKS: [&[u8]; 19] = [
     b"function(",
 ];
 /// How a value begins that is kept, encrypted or hashed elsewhere.
-const HEADS: [&[u8]; 21] = [
+const HEADS: [&[u8]; 23] = [
     b"@{",
     b"encrypted:",
+    b"enc:",
     b"AQAAABAAAA",
     b"op://",
     b"vault:",
@@ -50,6 +51,8 @@ const HEADS: [&[u8]; 21] = [
     b"ref+",
     b"projects/",
     b"urn:",
+    // A place in a document (RFC 6901, 6).
+    b"#/",
     // A secret of a build (`docker build --secret`).
     b"id=",
 ];

@@ -98,6 +98,12 @@ fn what_has_the_form_of_something_else_is_none() {
         ("a.yml", "auth: nginx:1.25-alpine", &[]),
         ("a.js", "password: '$.auth.password'", &[]),
         ("a.yml", "password: db-password-7d9f", &[]),
+        ("a.yml", "    run: echo \"✅ PASS: Cold startup within threshold\"", &[]),
+        ("a.md", "1. Ensure tests pass: `make test`", &[]),
+        ("a.json", "{\"onepassword\": \"#/components/schemas/OnePasswordCredential2\"}", &[]),
+        ("a.html", "<script>\nx = { password: typeof value.pass1 === 's' };", &[]),
+        ("a.ts", "secretValue: 'enc:v1:abc123',", &[]),
+        ("a.json", "\"sas_token\": \"?sv=2019-07-07&sig=**data_scrubbed**&sr=c\"", &[]),
     ]);
 }
 
