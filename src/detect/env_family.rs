@@ -4,6 +4,7 @@
 
 use super::dotenv;
 use super::judge::{is_worded, placeholder, vocabulary};
+use super::text::ascii;
 
 /// Words that make a name a template's: `.env.example`, `sample.env`.
 const TEMPLATE_WORDS: [&[u8]; 14] = [
@@ -46,10 +47,10 @@ const PUBLIC_NAMES: [&[u8]; 6] =
 /// Whether the base name of a path is of the family: `.env`, `.env.local`,
 /// `prod.env`, in any case. `.envrc` and declarations of types are not.
 pub fn is_env_name(base_name: &[u8]) -> bool {
-    let name = base_name.to_ascii_lowercase();
-    let is_types = [&b".d.ts"[..], b".d.mts", b".d.cts"].iter().any(|end| name.ends_with(end));
-    let goes_on = name.strip_prefix(b".env").and_then(|rest| rest.first());
-    (name.ends_with(b".env") || goes_on.is_some_and(|byte| b".-_~".contains(byte))) && !is_types
+    let ends_with = |end: &[u8]| ascii::ends_with(base_name, end);
+    let is_types = || [&b".d.ts"[..], b".d.mts", b".d.cts"].into_iter().any(ends_with);
+    let goes_on = || base_name.get(4).is_some_and(|byte| b".-_~".contains(byte));
+    (ends_with(b".env") || ascii::starts_with(base_name, b".env") && goes_on()) && !is_types()
 }
 
 /// Whether the name says that it holds no values but placeholders.

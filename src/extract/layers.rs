@@ -131,7 +131,7 @@ pub(super) fn unescaped(text: &[u8], run: Span) -> Span {
 fn from_hex(run: &[u8]) -> Option<Vec<u8>> {
     let digits = run.strip_prefix(b"0x").or_else(|| run.strip_prefix(b"0X")).unwrap_or(run);
     let head = digits.get(..SHORTEST_HEX)?;
-    if digits.len() % 2 == 1 || !begins_readable(&hex::bytes(head)?) {
+    if digits.len() % 2 == 1 || !begins_readable(&hex::array::<{ SHORTEST_HEX / 2 }>(head)?) {
         return None;
     }
     readable(hex::bytes(&digits[..digits.len().min(2 * LARGEST)])?)

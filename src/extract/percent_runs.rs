@@ -19,7 +19,9 @@ pub(super) fn percent_runs(text: &[u8], found: &mut Vec<Decoded>) {
         if bytes.len() >= SHORTEST
             && let Some(bytes) = readable_head(bytes)
         {
-            pieces.iter_mut().for_each(|piece| piece.1 += run.start);
+            for piece in &mut pieces {
+                piece.1 += run.start;
+            }
             found.push(Decoded { run, encoding: "percent", bytes, pieces: Some(pieces) });
         }
     }

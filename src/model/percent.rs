@@ -32,8 +32,8 @@ mod tests {
     #[test]
     fn escapes_are_undone_and_lone_signs_kept() {
         let plain = |bytes: &[u8]| without_percent(bytes).0;
-        let pieces = vec![(0, 0), (1, 1), (2, 4), (3, 7), (4, 10)];
-        assert_eq!(without_percent(b"a%20%2Fb"), (b"a /b".to_vec(), pieces[..4].to_vec()));
+        let pieces = vec![(0, 0), (1, 1), (2, 4), (3, 7)];
+        assert_eq!(without_percent(b"a%20%2Fb"), (b"a /b".to_vec(), pieces));
         assert_eq!(plain(b"100%, %4, %zz%, %+4"), b"100%, %4, %zz%, %+4");
     }
 }

@@ -44,9 +44,9 @@ impl Looker<'_> {
         marks.extend(self.marks(&layer.text, &[]));
         if let OffsetMap::All(_) = layer.text.map {
             marks.truncate(1);
-            marks
-                .iter_mut()
-                .for_each(|mark| mark.span = text.map.back(padded(&text.bytes, layer.run)));
+            for mark in &mut marks {
+                mark.span = text.map.back(padded(&text.bytes, layer.run));
+            }
         }
         marks
     }

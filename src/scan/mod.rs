@@ -50,6 +50,8 @@ pub(crate) fn run(
     let mut read = read::all(items, ground.repo(), &engine);
     read.stats.excluded = excluded.len();
     read.problems.splice(0..0, selected.problems);
+    read.findings.sort_by(|a, b| a.path.cmp(&b.path));
+    read.problems.sort_by(|a, b| a.path.cmp(&b.path));
     let brings_baseline = brings_baseline || (brings_config && config.baseline_is_explicit);
     let needed = Needed { baseline: trust.baseline && brings_baseline, started };
     let mut outcome = judge(read, (ground, &engine), (config, trust), needed)?;

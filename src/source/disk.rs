@@ -14,7 +14,7 @@ use super::{Content, Item, MAX_BYTES, Selected, too_large};
 use crate::model::{Origin, Problem, RepoPath};
 use crate::platform;
 
-/// Every file below `start`, a file or a folder, sorted by path; `.git` folders
+/// Every file below `start`, a file or a folder, in no order; `.git` folders
 /// are passed over. Paths are those from `start`, or from its folder when it is a
 /// file, behind `folder`, which may be empty.
 pub(crate) fn below(start: &Path, folder: &[u8]) -> Selected {
@@ -46,9 +46,6 @@ fn walk(start: Folder, found: &mut Selected) {
         found.items.append(&mut list.items);
         found.problems.append(&mut list.problems);
     }
-    // Merges what the threads sorted.
-    found.items.sort_by(|a, b| a.path.cmp(&b.path));
-    found.problems.sort_by(|a, b| a.path.cmp(&b.path));
 }
 
 fn walk_alone(folders: &Folders) -> List {
@@ -59,7 +56,6 @@ fn walk_alone(folders: &Folders) -> List {
         }
         folders.give(&mut list.folders);
     }
-    list.items.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     list
 }
 

@@ -138,6 +138,9 @@ pub(super) fn is_printable(value: &[u8]) -> bool {
 
 /// Bytes of a key, written as a list of different numbers.
 fn is_byte_list(value: &[u8]) -> bool {
+    if !value.contains(&b',') {
+        return false;
+    }
     let mut numbers: Vec<&[u8]> = value.split(|&b| b == b',').map(<[u8]>::trim_ascii).collect();
     let numeric = |n: &&[u8]| n.first().is_some_and(u8::is_ascii_digit) && n.len() <= 4;
     let count = numbers.len();

@@ -237,7 +237,12 @@ const PUBLIC: &[&str] = &[
 const SECRET_ENDS: [&[u8]; 4] = [b"token", b"secret", b"password", b"key"];
 
 fn says(word: &[u8]) -> Says {
-    match word.to_ascii_lowercase().as_slice() {
+    // Longer than any of these words, and in no allocation: most keywords ask.
+    let mut lower = [0; 16];
+    let len = word.len().min(lower.len());
+    lower[..len].copy_from_slice(&word[word.len() - len..]);
+    lower.make_ascii_lowercase();
+    match &lower[..len] {
         b"keys" | b"tokens" | b"secrets" | b"auth" | b"authorization" | b"bearer" | b"basic"
         | b"ssws" | b"passwd" | b"passphrase" | b"passcode" | b"pass" | b"pwd" | b"pw" | b"pat"
         | b"cred" | b"creds" | b"credential" | b"credentials" | b"license" => Says::Secret,
