@@ -111,6 +111,8 @@ pub enum Check {
     Crc32Base62,
     /// Last 6: base62 of CRC-32 of the 37 bytes before (Polar).
     Crc32Polar,
+    /// The same as the first, the lower letters before the upper (Dynamic).
+    Crc32Dynamic,
     /// Last 8: lower-case hex CRC-32 of the 40-byte body after the prefix (Cloudflare).
     Crc32Cloudflare,
     /// Last 8: hex of the little-endian CRC-32 of prefix and body (Grafana).

@@ -19,7 +19,11 @@ pub fn by_name(name: &str) -> Option<Check> {
 /// Nobody makes up a value that passes one.
 pub fn tail_len(check: Check) -> Option<usize> {
     match check {
-        Check::Crc32Base62 | Check::Crc32Polar | Check::Crc32Confluent | Check::Bech32 => Some(6),
+        Check::Crc32Base62
+        | Check::Crc32Polar
+        | Check::Crc32Dynamic
+        | Check::Crc32Confluent
+        | Check::Bech32 => Some(6),
         Check::Crc32Cloudflare
         | Check::Crc32Grafana
         | Check::Crc32Atlassian
@@ -48,6 +52,11 @@ pub fn tail(check: Check, head: &[u8]) -> Option<String> {
         Check::Crc32Base62 => in_base(&BASE62, 6, crc32fast::hash(last(30)?)),
         // Polar source, `kit/crypto.py`: as GitHub's, of 37 characters.
         Check::Crc32Polar => in_base(&BASE62, 6, crc32fast::hash(last(37)?)),
+        // The example of dynamic.xyz/docs, API reference, `TokenWithRaw`.
+        Check::Crc32Dynamic => {
+            let upper_first = in_base(&BASE62, 6, crc32fast::hash(last(30)?));
+            upper_first.bytes().map(|digit| char::from(in_other_case(digit))).collect()
+        }
         // developers.cloudflare.com, token formats: CRC-32 of the 40-character body.
         Check::Crc32Cloudflare => format!("{:08x}", crc32fast::hash(last(40)?)),
         // Grafana source, `apikeygenprefixed`: CRC-32 of all before the `_`, little-endian.
@@ -145,6 +154,11 @@ fn bech32_step(sum: u32, digit: u32) -> u32 {
 
 const BASE62: [u8; 62] = *b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
+/// A letter in its other case.
+fn in_other_case(byte: u8) -> u8 {
+    byte ^ u8::from(byte.is_ascii_alphabetic()) << 5
+}
+
 /// `value` in the base of as many `digits`, padded with zeros to `len`.
 fn in_base(digits: &[u8], len: usize, mut value: u32) -> String {
     let base = digits.len() as u32;
@@ -179,6 +193,7 @@ mod tests {
         let with_prefix = [&b"cfut_"[..], &body].concat();
         assert_eq!(tail(Check::Crc32Cloudflare, &with_prefix), tail(Check::Crc32Cloudflare, &body));
         assert_eq!(tail(Check::Crc32Base62, &[b'a'; 30]), tail(Check::Crc32Base62, &[b'a'; 34]));
+        assert_eq!(tail(Check::Crc32Dynamic, &[b'a'; 30]), tail(Check::Crc32Dynamic, &[b'a'; 34]));
         assert_eq!(tail(Check::Crc32Zuplo, &[b'a'; 32]).unwrap().len(), 8);
         assert_eq!(tail(Check::Crc32Confluent, &[b'a'; 58]).unwrap().len(), 6);
     }

@@ -37,6 +37,8 @@ pub(in crate::detect) fn run(check: Check, value: &[u8]) -> Verdict {
         Check::Crc32Base62 if value.len() != 40 => Verdict::NotApplicable,
         // The long form ends in another way.
         Check::Marvin32 if value.len() != 84 => Verdict::NotApplicable,
+        // How the longer ones are made no document says.
+        Check::Crc32Dynamic if value.len() != 40 => Verdict::NotApplicable,
         // Other tokens of GitLab's have no checksum.
         Check::Crc32Gitlab if value.iter().rev().position(|&b| b == b'.') != Some(9) => {
             Verdict::NotApplicable
@@ -44,6 +46,7 @@ pub(in crate::detect) fn run(check: Check, value: &[u8]) -> Verdict {
         Check::Crc32Atlassian => checksum(check, &unescaped(value)),
         Check::Crc32Base62
         | Check::Crc32Polar
+        | Check::Crc32Dynamic
         | Check::Crc32Cloudflare
         | Check::Crc32Grafana
         | Check::Crc32Zuplo
@@ -249,6 +252,7 @@ mod tests {
         for (check, right, wrong) in [
             (Check::Crc32Base62, "ghp_{base62:30}{crc:crc32-base62}", "ghp_{base62:36}"),
             (Check::Crc32Polar, "polar_oat_{base62:37}{crc:crc32-polar}", "polar_oat_{base62:43}"),
+            (Check::Crc32Dynamic, "dyn_{base62:30}{crc:crc32-dynamic}", "dyn_{base62:36}"),
             (
                 Check::Crc32Cloudflare,
                 "cfut_{base62:40}{crc:crc32-cloudflare}",
