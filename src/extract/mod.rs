@@ -67,6 +67,14 @@ impl<'a> Document<'a> {
     }
 }
 
+/// Text in UTF-8, whichever encoding it is in; what is no text stays as it is.
+pub(crate) fn utf8(bytes: Vec<u8>) -> Vec<u8> {
+    match encoding::to_utf8(&bytes).0 {
+        Cow::Owned(text) => text,
+        Cow::Borrowed(_) => bytes,
+    }
+}
+
 /// Whether a part of a blob is read as it would be within the whole: not of
 /// notebooks, which are parsed, nor of what is no text, or none of UTF-8.
 pub fn is_plain(blob: &Blob) -> bool {

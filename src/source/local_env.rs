@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use bstr::{ByteSlice as _, ByteVec as _};
 
 use crate::detect::{LocalValues, is_env_name, is_template_name};
+use crate::extract;
 use crate::model::RepoPath;
 use crate::platform;
 
@@ -77,7 +78,8 @@ pub(crate) fn values_beside<'p>(
     LocalValues::of(&files, &templates)
 }
 
-/// The bytes of a regular file, if it is one and not too large.
+/// The text of a regular file, if it is one and not too large, in UTF-8: PowerShell writes
+/// UTF-16.
 fn read(path: &Path) -> Option<Vec<u8>> {
     let file = platform::open_plain(path).ok()?;
     let meta = file.metadata().ok()?;
@@ -86,7 +88,7 @@ fn read(path: &Path) -> Option<Vec<u8>> {
     }
     let mut bytes = Vec::new();
     file.take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
+    Some(extract::utf8(bytes))
 }
 
 /// The regular files of the family in a folder, sorted.
@@ -141,6 +143,10 @@ mod tests {
         let text = "Winter2031! Spring2032! Summer2033! Autumn2034!";
         assert_eq!(count(root, "a/b/c.txt", text), 2);
         fs::write(root.join("a/b/.env.example"), "PASSWORD=Spring2032!").unwrap();
+        assert_eq!(count(root, "a/b/c.txt", text), 1);
+        let wide: Vec<u8> =
+            "\u{feff}PASSWORD=Winter2031!\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        fs::write(root.join(".env"), wide).unwrap();
         assert_eq!(count(root, "a/b/c.txt", text), 1);
         // A template counts beside a file of its kind.
         fs::create_dir(root.join("c")).unwrap();
