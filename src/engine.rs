@@ -277,7 +277,7 @@ fn bytes_of(value: &Secret) -> Secret {
 
 /// What the layer of percent escapes makes of a value in plain sight.
 fn unescaped(value: &Secret) -> Secret {
-    Secret::new(&without_percent(value.expose()).0, Strength::Strong)
+    Secret::new(&without_percent(value.expose()), Strength::Strong)
 }
 
 /// Gives each finding its ordinal among those of its rule.

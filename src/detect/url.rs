@@ -118,7 +118,7 @@ fn ends_authority(byte: u8) -> bool {
 }
 
 fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
-    let plain = without_percent(password).0;
+    let plain = without_percent(password);
     if password.len() < 3
         || reference::is_reference(password)
         || shape::is_placeholder(&plain)

@@ -19,7 +19,7 @@ pub use finding::{Evidence, Finding, FindingId, Hidden};
 pub use one_line::OneLine;
 pub(crate) use one_line::{is_unsafe_to_print, without_strings};
 pub use outcome::{Authors, Judged, Outcome, Problem, Stats, Status};
-pub(crate) use percent::{escaped, without_percent};
+pub(crate) use percent::{escaped, percent_pieces, without_percent};
 pub use place::{Lines, Place, Span};
 pub use rule::{Bounds, Check, Confidence, Detector, Link, Rule, Severity};
 pub use secret::{Fingerprint, Masked, Secret, Strength};

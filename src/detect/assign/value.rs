@@ -80,7 +80,7 @@ impl Value {
         let raw = self.span.of(text);
         match self.written {
             Written::Markup if raw.contains(&b'&') => return markup::text_of(raw),
-            Written::Query => return Cow::Owned(without_percent(raw).0),
+            Written::Query => return Cow::Owned(without_percent(raw)),
             Written::Doubled => return Cow::Owned(raw.replace("''", "'")),
             Written::Joined => return Cow::Owned(joined::bytes(text, self.span)),
             Written::Markup | Written::Plain => {}

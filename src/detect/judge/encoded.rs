@@ -22,7 +22,7 @@ pub(super) fn is_encoded_nothing(value: &[u8]) -> bool {
     if !value.contains(&b'%') {
         return false;
     }
-    let decoded = without_percent(value).0;
+    let decoded = without_percent(value);
     let shape = Shape::of(&decoded);
     decoded.len() < value.len()
         && (shape.is_path(&decoded)

@@ -45,9 +45,7 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
         Detector::Assignment | Detector::Pattern if is_pair(stage, &value) => true,
         Detector::Assignment if says_password(stage, candidate.strength, &value) => true,
         _ if candidate.strength == Strength::Strong => false,
-        Detector::Url => {
-            is_lettered(&value) || is_played(stage, &without_percent(&value).0, before)
-        }
+        Detector::Url => is_lettered(&value) || is_played(stage, &without_percent(&value), before),
         Detector::Assignment => is_played(stage, &value, before),
         Detector::Pattern
         | Detector::Near
