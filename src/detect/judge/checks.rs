@@ -34,11 +34,9 @@ const STANDARD: GeneralPurpose = GeneralPurpose::new(&base64::alphabet::STANDARD
 pub(in crate::detect) fn run(check: Check, value: &[u8]) -> Verdict {
     match check {
         // Longer GitHub tokens have another layout.
-        Check::Crc32Base62 if value.len() != 40 => Verdict::NotApplicable,
+        Check::Crc32Base62 | Check::Crc32Dynamic if value.len() != 40 => Verdict::NotApplicable,
         // The long form ends in another way.
         Check::Marvin32 if value.len() != 84 => Verdict::NotApplicable,
-        // How the longer ones are made no document says.
-        Check::Crc32Dynamic if value.len() != 40 => Verdict::NotApplicable,
         // Other tokens of GitLab's have no checksum.
         Check::Crc32Gitlab if value.iter().rev().position(|&b| b == b'.') != Some(9) => {
             Verdict::NotApplicable
