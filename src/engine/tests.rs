@@ -42,6 +42,14 @@ fn a_token_in_a_layer_stands_where_its_run_stands() {
 }
 
 #[test]
+fn a_run_that_begins_as_a_token_by_chance_is_read_all_the_same() {
+    // `cio` and 32 letters and digits, as a token of a registry.
+    let run = STANDARD.encode(format!("r* {}> {}\n", expand("{base62:23}", 2).unwrap(), token(1)));
+    let found = scan("a.txt", format!("head {run}\n"));
+    assert!(short(&found).contains(&(GITHUB, "base64".into(), 1, 6)), "{:?}", short(&found));
+}
+
+#[test]
 fn a_marker_beside_a_run_counts_and_one_inside_does_not() {
     let held = |text: &str, seed| STANDARD.encode(format!("{text} {}\n", token(seed)));
     let allowed = |text: String| -> Vec<bool> {

@@ -88,3 +88,25 @@ pub(super) fn aligned(text: &[u8], at: usize) -> usize {
 fn is_encoded(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"+/-_=".contains(&byte)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::RuleSet;
+    use crate::rules::template::expand;
+    use base64::engine::{Engine as _, general_purpose::STANDARD};
+
+    #[test]
+    fn a_run_that_begins_as_a_token_by_chance_goes_whole() {
+        let token = expand("ghp_{base62:30}{crc:crc32-base62}", 1).unwrap();
+        let run = STANDARD.encode(format!("r* {}> {token}\n", expand("{base62:23}", 2).unwrap()));
+        let (scanner, local) = (Scanner::new(RuleSet::builtin()), LocalValues::default());
+        let path = RepoPath::new(&b"a.log"[..]);
+        let head: Vec<Span> =
+            scanner.candidates(run.as_bytes(), &path).iter().map(|found| found.span).collect();
+        assert_eq!(head, [Span::new(0, 35)]);
+        let looker = Looker { scanner: &scanner, local: &local, path: &path };
+        let marks = looker.marks(&Text::body(run.as_bytes()), &head);
+        assert_eq!(marks[0].span, Span::new(0, run.len()));
+    }
+}
