@@ -90,6 +90,20 @@ fn is_translation(path: &[u8], extension: Option<&[u8]>) -> bool {
     let stem = &path[..path.len() - extension.len() - 1];
     is_one_of(extension, TRANSLATIONS)
         || is_one_of(extension, MESSAGES) && (inside() || ends_with_locale(stem))
+        || extension == b"xml" && path.split(|&b| b == b'/').any(is_resource_of_language)
+}
+
+/// `values-de`, `values-pt-rBR`: the folder of one language among the resources of an Android
+/// program; `values` and those of sizes (`values-land`, `values-v31`) hold settings, too.
+fn is_resource_of_language(folder: &[u8]) -> bool {
+    let Some(qualifier) = folder.strip_prefix(b"values-") else { return false };
+    let mut parts = qualifier.split(|&b| b == b'-');
+    let language = parts.next().unwrap_or_default();
+    // The television and the car are none.
+    let is_language = matches!(language.len(), 2 | 3)
+        && language.iter().all(u8::is_ascii_lowercase)
+        && ![&b"tv"[..], b"car"].contains(&language);
+    is_language || qualifier.starts_with(b"b+")
 }
 
 /// `nl-NL`, `messages_pt_BR`: a language and a region, as BCP 47 and Java write them.
@@ -253,6 +267,12 @@ mod tests {
             ("login/login.i18n.is.json", Language::Lock),
             ("public/messages/nl-NL.json", Language::Lock),
             ("src/messages_pt_BR.properties", Language::Lock),
+            ("app/src/main/res/values-de/strings.xml", Language::Lock),
+            ("res/values-pt-rBR/strings.xml", Language::Lock),
+            ("res/values-b+sr+Latn/strings.xml", Language::Lock),
+            ("res/values/strings.xml", Language::Markup),
+            ("res/values-v31/config.xml", Language::Markup),
+            ("charts/values-dev/config.yaml", Language::Yaml),
             ("src/debug_IT.json", Language::Json),
             ("src/language.ts", Language::Code),
             ("config/settings.json", Language::Json),

@@ -125,25 +125,54 @@ pub(super) fn teaches(path: &RepoPath) -> bool {
 
 /// What the parts of one file are for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stages {
+pub(super) struct Stages<'t> {
     file: Stage,
-    /// Where the unit tests begin that stand behind what they test.
-    tests: Option<usize>,
+    tests: Tests<'t>,
 }
 
-impl Stages {
-    /// Of the file at `path`; only Rust keeps its unit tests in the same one.
-    pub(super) fn of(path: &RepoPath, text: &[u8]) -> Self {
-        let is_rust = path.as_bytes().ends_with(b".rs");
-        let tests = is_rust.then(|| memchr::memmem::find(text, b"\nmod tests {")).flatten();
-        let is_test = |at: &usize| memchr::memmem::rfind(&text[..*at], b"#[cfg(test)]").is_some();
-        Self { file: Stage::of(path), tests: tests.filter(is_test) }
+/// Where the unit tests stand in a file that keeps them beside what they test.
+#[derive(Debug, Clone, Copy)]
+enum Tests<'t> {
+    /// Nowhere.
+    Elsewhere,
+    /// From here on.
+    Behind(usize),
+    /// In the blocks of this text that begin with `test`.
+    InBlocks(&'t [u8]),
+}
+
+impl<'t> Stages<'t> {
+    /// Of the file at `path`; only Rust and Zig keep their unit tests in the same one.
+    pub(super) fn of(path: &RepoPath, text: &'t [u8]) -> Self {
+        let tests = match super::language::extension(path.as_bytes()) {
+            Some(b"rs") => {
+                let is_test =
+                    |at: &usize| memchr::memmem::rfind(&text[..*at], b"#[cfg(test)]").is_some();
+                let tests = memchr::memmem::find(text, b"\nmod tests {").filter(is_test);
+                tests.map_or(Tests::Elsewhere, Tests::Behind)
+            }
+            Some(b"zig") => Tests::InBlocks(text),
+            Some(_) | None => Tests::Elsewhere,
+        };
+        Self { file: Stage::of(path), tests }
     }
 
     /// What the part around `at` is for.
     pub(super) fn at(self, at: usize) -> Stage {
-        if self.tests.is_some_and(|tests| tests < at) { Stage::Rehearsal } else { self.file }
+        let is_test = match self.tests {
+            Tests::Elsewhere => false,
+            Tests::Behind(start) => start < at,
+            Tests::InBlocks(text) => is_in_test_of_zig(&text[..at]),
+        };
+        if is_test { Stage::Rehearsal } else { self.file }
     }
+}
+
+/// Whether a block is open at the end of `head` that begins with `test` at the head of a line,
+/// as blocks end with a brace there.
+fn is_in_test_of_zig(head: &[u8]) -> bool {
+    let block = memchr::memmem::rfind(head, b"\n}").map_or(head, |end| &head[end..]);
+    [&b"\ntest \""[..], b"\ntest {"].iter().any(|open| memchr::memmem::find(block, open).is_some())
 }
 
 impl Stage {
@@ -187,6 +216,20 @@ impl Stage {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tests_beside_what_they_test_are_told() {
+        let path = RepoPath::new(&b"src/a.zig"[..]);
+        let text = b"fn a() void {\n    x;\n}\n\ntest \"a\" {\n    y;\n}\n\nfn b() void {\n    z;\n}\n";
+        for (mark, stage) in [(b'x', Stage::Live), (b'y', Stage::Rehearsal), (b'z', Stage::Live)] {
+            let at = memchr::memchr(mark, text).unwrap();
+            assert_eq!(Stages::of(&path, text).at(at), stage, "{mark}");
+        }
+        let text = b"const a = 1;\n#[cfg(test)]\nmod tests {\n    y;\n}\n";
+        let at = memchr::memchr(b'y', text).unwrap();
+        assert_eq!(Stages::of(&RepoPath::new(&b"a.rs"[..]), text).at(at), Stage::Rehearsal);
+        assert_eq!(Stages::of(&RepoPath::new(&b"a.rs"[..]), text).at(2), Stage::Live);
+    }
 
     #[test]
     fn tests_and_guides_are_told_by_their_paths() {

@@ -69,6 +69,13 @@ pub(super) fn is_counted(text: &[u8], name: Span) -> bool {
     }
 }
 
+/// `joe@corp.pw`: the host of an address of mail.
+pub(super) fn is_host_of_mail(text: &[u8], name: Span) -> bool {
+    let user = text[..name.start].strip_suffix(b"@");
+    user.and_then(|user| user.last()).is_some_and(u8::is_ascii_alphanumeric)
+        && name.of(text).contains(&b'.')
+}
+
 /// The length of the word before `key` at the end of `text` that says what for: `API key`,
 /// `access key`.
 fn qualifier_len(text: &[u8]) -> usize {

@@ -69,7 +69,12 @@ pub(in crate::detect) fn encodes_words(value: &[u8]) -> bool {
     text.is_some_and(|text| {
         let text = text.trim_ascii();
         let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
-        is_printable(text) && letters * 2 >= text.len() && (is_worded(text) || is_no_password(text))
+        // Of drawn bytes nothing but small letters would be a wonder.
+        let in_words = |b: &u8| b.is_ascii_lowercase() || b"-_. ".contains(b);
+        let is_written = || text.iter().all(in_words) && !vocabulary::is_random(text);
+        is_printable(text)
+            && letters * 2 >= text.len()
+            && (is_worded(text) || is_no_password(text) || is_written())
     })
 }
 
@@ -91,7 +96,7 @@ fn sentence(value: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// What `value` holds if it is base64, with its padding or without.
-fn decode(value: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn decode(value: &[u8]) -> Option<Vec<u8>> {
     let engine = if value.len().is_multiple_of(4) { STANDARD } else { STANDARD_NO_PAD };
     engine.decode(value).ok()
 }

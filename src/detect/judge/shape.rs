@@ -46,8 +46,17 @@ impl Shape {
         let heads: [&[u8]; 7] = [b"/", b"./", b"../", b"~/", b"C:\\", b"\\\\", b"file:"];
         let slashes = memchr::memchr2_iter(b'/', b'\\', value).count();
         let file = value.rsplit(|&b| b == b'/').next().unwrap_or_default();
-        let roots: [&[u8]; 8] =
-            [b"/tmp/", b"/var/", b"/etc/", b"/usr/", b"/home/", b"/run/", b"/opt/", b"/dev/"];
+        let roots: [&[u8]; 9] = [
+            b"/tmp/",
+            b"/var/",
+            b"/etc/",
+            b"/usr/",
+            b"/home/",
+            b"/run/",
+            b"/opt/",
+            b"/dev/",
+            b"/nix/store/",
+        ];
         if memchr::memmem::find(value, b"://").is_some()
             || roots.iter().any(|root| value.starts_with(root))
             || file.len() < value.len() && is_file(file)
