@@ -220,7 +220,8 @@ mod tests {
     #[test]
     fn tests_beside_what_they_test_are_told() {
         let path = RepoPath::new(&b"src/a.zig"[..]);
-        let text = b"fn a() void {\n    x;\n}\n\ntest \"a\" {\n    y;\n}\n\nfn b() void {\n    z;\n}\n";
+        let text =
+            b"fn a() void {\n    x;\n}\n\ntest \"a\" {\n    y;\n}\n\nfn b() void {\n    z;\n}\n";
         for (mark, stage) in [(b'x', Stage::Live), (b'y', Stage::Rehearsal), (b'z', Stage::Live)] {
             let at = memchr::memchr(mark, text).unwrap();
             assert_eq!(Stages::of(&path, text).at(at), stage, "{mark}");

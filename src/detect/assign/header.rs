@@ -145,7 +145,8 @@ pub(super) fn random_member(text: &[u8], value: Span) -> Option<Span> {
     let is_word = |b: &u8| b.is_ascii_alphanumeric() || b"-_+/=".contains(b);
     let mut at = 0;
     for run in inner.chunk_by(|a, b| is_word(a) == is_word(b)) {
-        let is_id = || ascii::ends_with(inner[..at].trim_end_with(|c| "\\\"' :".contains(c)), b"id");
+        let is_id =
+            || ascii::ends_with(inner[..at].trim_end_with(|c| "\\\"' :".contains(c)), b"id");
         if run.len() >= 16 && Shape::of(run).is_random && !is_id() {
             return Some(Span::new(value.start + at, value.start + at + run.len()));
         }

@@ -28,14 +28,18 @@ pub(super) fn around(text: &[u8], word: Span) -> Span {
     Span::new(start.min(end), end)
 }
 
-/// `see that the tests pass (…)`
+/// `see that the tests pass (…)`, `assert.pass("…")`; `<settings pass="specialize">`, a step of
+/// the installer of Windows.
 pub(super) fn is_verb(text: &[u8], name: Span, language: Language) -> bool {
     let before = &text[..name.start];
-    language == Language::Prose
-        && name.of(text) == b"pass"
-        && text[name.end..].starts_with(b" (")
-        && before.ends_with(b"s ")
-        && !before.ends_with(b"'s ")
+    let is_of_test = [&b"assert.pass"[..], b"t.pass", b"test.pass"].contains(&name.of(text));
+    is_of_test && text[name.end..].starts_with(b"(")
+        || name.of(text) == b"pass" && before.ends_with(b"<settings ")
+        || language == Language::Prose
+            && name.of(text) == b"pass"
+            && text[name.end..].starts_with(b" (")
+            && before.ends_with(b"s ")
+            && !before.ends_with(b"'s ")
 }
 
 /// `PASS: TestX`: what a test's run ended with. A password that somebody noted is more

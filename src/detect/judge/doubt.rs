@@ -24,8 +24,7 @@ pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &Repo
     }
     let schema = Schema::of(text, path);
     let stages = Stages::of(path, text);
-    let documentation =
-        LazyCell::new(|| Documentation::of(path, text, Language::of(path, text)));
+    let documentation = LazyCell::new(|| Documentation::of(path, text, Language::of(path, text)));
     for candidate in found {
         let why = if is_node(candidate, text) {
             Some("it is short and called a key, no more, so it may be an identifier")
@@ -35,6 +34,8 @@ pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &Repo
             Some("it is called a signature, which opens nothing by itself")
         } else if schema.shows(candidate) {
             Some("a schema shows it as an example, so it may be made up")
+        } else if is_encoded(candidate, text) {
+            Some("it is called encoded and is as long as a hash, so it may be one")
         } else if is_remarked_hash(candidate, text) {
             Some("it is commented out, so it may be an example")
         } else if is_example(candidate, text) {
@@ -165,6 +166,14 @@ fn is_signature(candidate: &Candidate, text: &[u8]) -> bool {
         && ascii::ends_with(name(candidate, text), b"signature")
 }
 
+/// `encodedPassword = "<PBKDF2>"`: what is kept of a password.
+fn is_encoded(candidate: &Candidate, text: &[u8]) -> bool {
+    const SHORTEST_HASH: usize = 40;
+    candidate.rule.id == "generic-password"
+        && candidate.span.len() >= SHORTEST_HASH
+        && ascii::ends_with(name(candidate, text), b"encodedPassword")
+}
+
 /// The name that stands before the value on its line.
 fn name<'t>(candidate: &Candidate, text: &'t [u8]) -> &'t [u8] {
     let before = line::before(text, candidate.span.start);
@@ -179,7 +188,7 @@ fn is_in_disguise(candidate: &Candidate, text: &[u8]) -> bool {
 }
 
 /// What Java's key stores begin with (`keytool`), and what many others do.
-const DEFAULTS: [&[u8]; 2] = [b"changeit", b"letmein"];
+const DEFAULTS: [&[u8]; 3] = [b"changeit", b"letmein", b"qwerty"];
 
 /// Whether a person tries a password first who knows what stands around it: its user's name,
 /// a word of code, one that would be none without its number (`admin123`) or in disguise, one
@@ -307,6 +316,8 @@ mod tests {
             (&setting, Confidence::Medium),
             (&remark, Confidence::Low),
             (&entry, Confidence::Medium),
+            (&format!("encodedPassword: \"{drawn}{drawn}\"\n"), Confidence::Low),
+            (&format!("encodedPassword: \"{drawn}\"\n"), Confidence::Medium),
             (&format!("oauth_signature: \"{drawn}\"\n"), Confidence::Low),
             (&format!("auth_secret: \"{drawn}\"\n"), Confidence::Medium),
         ] {
@@ -330,6 +341,10 @@ mod tests {
             ("vectors/quarry/a.java", "password = \"quarry\"\n"),
             ("tests/a.py", "password = 'l0gt0_T3st_P@ssw0rd'\n"),
             ("a.conf", "password = whatever\n"),
+            ("a.conf", "password = qwerty\n"),
+            ("a.yml", "kind: Secret\ndata:\n  joe: dGVzdHBhc3N3b3Jk\n"),
+            ("a.py", "def a():\n    \"\"\"Reads.\n\n    password = 'Sommer#2019'\n    \"\"\"\n"),
+            ("a.zig", "\ntest \"a\" {\n    password = \"grapefruit7\";\n}\n"),
             ("a.conf", "secret = thisisreallysecretandhardtoguess\n"),
             (".env.x", "ROOT_PASSWORD=myquarrypassword\n"),
             ("a.go", "password = \"P@ssw0rd2019!\"\n"),
@@ -348,6 +363,9 @@ mod tests {
             ("a.go", "password = \"sommer123\"\n"),
             (".github/workflows/deploy.yml", "  SSH_PASSWORD: q8ZtR2mW5v\n"),
             ("a.yml", "password: verylongago\n"),
+            ("a.yml", "kind: Secret\ndata:\n  joe: Z3JhcGVmcnVpdDc=\n"),
+            ("a.py", "def a():\n    \"\"\"Reads.\"\"\"\n    password = 'Sommer#2019'\n"),
+            ("a.zig", "\ntest \"a\" {\n}\nconst password = \"grapefruit7\";\n"),
         ] {
             let found = confidences(path, text);
             let is_doubted = found.contains(&Confidence::Low);

@@ -215,9 +215,12 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
         let rest = letters.strip_prefix(word);
         rest.is_some_and(|rest| rest.is_empty() || shape::NAMING.holds(rest))
     };
-    // `PM7_ResetPassword = "pm-7-reset-password"`
-    let is_restyled =
-        || letters == joined && words.len() > 2 && memchr::memchr2(b'-', b'_', value).is_some();
+    // `PM7_ResetPassword = "pm-7-reset-password"`, `SHOP_CART_KEY = "shop_cart"`
+    let is_restyled = || {
+        let rest = joined.strip_prefix(&letters[..]);
+        let is_said = |rest: &[u8]| rest.is_empty() || rest == words.get(words.len() - 1);
+        words.len() > 2 && rest.is_some_and(is_said) && memchr::memchr2(b'-', b'_', value).is_some()
+    };
     if letters.len() == value.len() && words.iter().any(is_owner) || is_restyled() {
         return true;
     }

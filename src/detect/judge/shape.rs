@@ -121,9 +121,9 @@ fn is_file(name: &[u8]) -> bool {
 
 /// Whether it is the hash of a password in a format of its own: `$2a$…`, `sha1$…`.
 pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
-    let heads: [&[u8]; 13] = [
+    let heads: [&[u8]; 16] = [
         b"sha1$", b"sha256$", b"sha512$", b"md5$", b"pbkdf2", b"{SSHA", b"{SHA", b"{CRYPT",
-        b"{bcrypt", b"{MD5", b"bcrypt$", b"argon2", b"$argon2",
+        b"{bcrypt", b"{pbkdf2", b"{scrypt", b"{argon2", b"{MD5", b"bcrypt$", b"argon2", b"$argon2",
     ];
     if heads.iter().any(|head| value.starts_with(head)) {
         return true;
