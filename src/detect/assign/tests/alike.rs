@@ -55,7 +55,7 @@ fn what_only_looks_like_a_setting_is_none() {
         ("a.xml", "<a name=\"b\">Passphrase: %1$s</a>", &[]),
         ("a.md", ".key = \"/nix/store/q8zt2mw5vkxlp93qw7nb4ch9stgyd61x-fjord-20.09\"", &[]),
         ("a.go", "x[\"AUTH\"] = `{\"appID\": \"q8zt-2mw5-vkxl-p93qw7nb4c\"}`", &[]),
-        ("a.rs", r#"const ACCOUNT_KEY: &str = "ZW11bGF0b3Jmam9yZA==";"#, &[]),
+        ("a.rs", r#"const ACCOUNT_KEY: &str = "c3VtbWVybGFudGVybg==";"#, &[]),
         ("a.java", r#"String password = "{pbkdf2@Fjord_v5}q8ZtR2mW5vKxLp93";"#, &[]),
     ]);
 }
