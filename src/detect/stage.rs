@@ -23,6 +23,7 @@ const TESTS: &[&[u8]] = &[
     b"benchmarks",
     b"conftest",
     b"cypress",
+    b"detox",
     b"e2e",
     b"fixture",
     b"fixtures",
@@ -46,10 +47,16 @@ const TESTS: &[&[u8]] = &[
     b"testcase",
     b"testcases",
     b"testdata",
+    b"testfixtures",
+    b"testhelpers",
     b"testing",
     b"tests",
+    b"testsuite",
+    b"testsupport",
     b"testutil",
     b"testutils",
+    b"unittest",
+    b"unittests",
     b"vitest",
 ];
 
@@ -199,8 +206,8 @@ impl Stage {
             let mut words = name.split(|byte| !byte.is_ascii_alphanumeric());
             words.clone().any(|word| word == b"compose") && words.any(|word| holds(LOCAL, word))
         };
-        // Gherkin: `signing_in.feature`.
-        let is_scenario = path.ends_with(b".feature");
+        // Gherkin: `signing_in.feature`; Perl: `t/login.t`.
+        let is_scenario = path.ends_with(b".feature") || path.ends_with(b".t");
         if is_scenario || words().any(|word| holds(TESTS, word) || ends(word)) {
             Self::Rehearsal
         } else if teaches(whole) || is_text() || is_page() {
@@ -242,6 +249,7 @@ mod tests {
             "web/cypress/a.js",
             "a/.snapshots/a.json",
             "features/log_in.feature",
+            "t/log_in.t",
             "phpunit.xml.dist",
         ] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Rehearsal, "{path}");

@@ -91,20 +91,24 @@ const PAGES: [&[u8]; 5] = [b".md", b".mdx", b".markdown", b".rst", b".adoc"];
 const GUIDE: &str = "it stands in a guide or an example, so it may be made up";
 
 /// Why a value that a machine drew and no issuer shaped is an example: it stands in the
-/// documentation of code, or on a page of a guide. Code and settings of examples are run, with keys
-/// that are in use.
+/// documentation of code, or on a page of a guide, where a JSON Web Token is one, too. Code and
+/// settings of examples are run, with keys that are in use.
 fn shown(
     candidate: &Candidate,
     path: &RepoPath,
     documentation: &Documentation<'_>,
 ) -> Option<&'static str> {
-    if candidate.rule.detector != Detector::Assignment {
-        None
-    } else if documentation.holds(candidate.span.start) {
-        Some(DOCUMENTED)
-    } else {
+    let is_shapeless = matches!(candidate.rule.detector, Detector::Assignment | Detector::Near);
+    let is_on_page = || {
         let is_page = PAGES.iter().any(|end| ascii::ends_with(path.as_bytes(), end));
-        (is_page && teaches(path)).then_some(GUIDE)
+        is_page && teaches(path)
+    };
+    if is_shapeless && documentation.holds(candidate.span.start) {
+        Some(DOCUMENTED)
+    } else if (is_shapeless || candidate.rule.id == "json-web-token") && is_on_page() {
+        Some(GUIDE)
+    } else {
+        None
     }
 }
 

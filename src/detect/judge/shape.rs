@@ -154,6 +154,10 @@ pub(in crate::detect) fn is_sealed(value: &[u8]) -> bool {
 
 /// Whether words are joined to the name of a password: `my_password`, `some-secret`.
 pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
+    // `password1,password2`: each of a list.
+    if value.contains(&b',') {
+        return value.split(|&b| b == b',').all(|one| !one.is_empty() && names_a_secret(one));
+    }
     let lower = value.to_ascii_lowercase();
     let stem = lower.strip_suffix(b"1").or_else(|| lower.strip_suffix(b"2"));
     if stem.is_some_and(|stem| NAMING.holds(stem))
@@ -425,6 +429,7 @@ mod tests {
             assert!(names_a_secret(value.as_bytes()), "{value}");
         }
         assert!(names_a_secret(b"db-password-7d9f") && !names_a_secret(b"fjord-lake-7d9f"));
+        assert!(names_a_secret(b"password1,password2") && !names_a_secret(b"password1,fjord2"));
         assert!(!names_a_secret(b"autumn-secret-1"));
         assert!(!names_a_secret(b"q8ZtR2mW5vKx/key") && !names_a_secret(b"joe:fjord"));
         assert!(!names_a_secret(b"admin:password"));

@@ -12,7 +12,7 @@ use super::Candidate;
 use super::judge::randomness::{Look, look};
 use super::judge::{placeholder, publishable};
 use super::pattern_reader::Wake;
-use super::text::bounds;
+use super::text::{ascii, bounds};
 use crate::model::{Confidence, Link, Rule, Span, Strength};
 use crate::rules::{Shape, is_token};
 use link::Tie;
@@ -229,6 +229,7 @@ fn judge(wake: &Wake, value: Span, fit: Fit) -> Option<Candidate> {
         || is_filler(bytes)
         || publishable::is_publishable(bytes)
         || is_line_of_armor(wake, value)
+        || names_its_owner(wake, bytes)
     {
         return None;
     }
@@ -265,6 +266,12 @@ fn is_line_of_armor(wake: &Wake, value: Span) -> bool {
     let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/".contains(byte);
     let line = before.strip_suffix(b"\n").filter(|line| line.iter().all(is_base64));
     line.is_some() && wake.keyword.start > start && end == Some(&b'\n')
+}
+
+/// `debounce(…)`, `debouncedNext`: a name of code that begins with the keyword once more.
+fn names_its_owner(wake: &Wake, value: &[u8]) -> bool {
+    let keyword = wake.keyword.of(wake.text);
+    ascii::starts_with(value, keyword) && value.iter().all(u8::is_ascii_alphabetic)
 }
 
 fn is_filler(value: &[u8]) -> bool {
