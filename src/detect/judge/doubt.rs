@@ -98,7 +98,8 @@ fn shown(
     path: &RepoPath,
     documentation: &Documentation<'_>,
 ) -> Option<&'static str> {
-    let is_shapeless = matches!(candidate.rule.detector, Detector::Assignment | Detector::Near);
+    let is_shapeless =
+        candidate.rule.detector == Detector::Assignment || !candidate.rule.shapes.is_empty();
     let is_on_page = || {
         let is_page = PAGES.iter().any(|end| ascii::ends_with(path.as_bytes(), end));
         is_page && teaches(path)
