@@ -1,6 +1,8 @@
 //! What stands in the documentation of code: in a comment that documents, in the text that
 //! a module, a class or a function begins with. Finds where such texts are, once a file.
 
+use bstr::ByteSlice as _;
+
 use crate::detect::language::{Language, extension};
 use crate::detect::text::line;
 use crate::model::{RepoPath, Span};
@@ -10,6 +12,7 @@ use crate::model::{RepoPath, Span};
 pub(super) struct Documentation<'t> {
     text: &'t [u8],
     language: Language,
+    is_go: bool,
     /// The texts in three quotes that document, in order.
     texts: Vec<Span>,
 }
@@ -25,7 +28,8 @@ impl<'t> Documentation<'t> {
             let heads = long_texts(text);
             heads.into_iter().filter(|span| documents(&text[..span.start])).collect()
         });
-        Self { text, language, texts: texts.unwrap_or_default() }
+        let is_go = extension(path.as_bytes()) == Some(b"go");
+        Self { text, language, is_go, texts: texts.unwrap_or_default() }
     }
 
     /// Whether what stands at `at` is one of its words.
@@ -34,7 +38,9 @@ impl<'t> Documentation<'t> {
         let last = self.texts.partition_point(|text| text.start < at).checked_sub(1);
         match self.language {
             Language::Code => {
-                line::documents(before) || last.is_some_and(|last| at < self.texts[last].end)
+                line::documents(before)
+                    || last.is_some_and(|last| at < self.texts[last].end)
+                    || self.is_go && before.starts_with(b"//") && documents_in_go(self.text, at)
             }
             Language::Yaml | Language::Settings => before.trim_ascii_start().starts_with(b"##"),
             Language::Json
@@ -81,6 +87,32 @@ fn documents_in_python(head: &[u8]) -> bool {
     OF_ANSIBLE.contains(&own) || own.is_empty() && lines().find(is_code).is_none_or(opens_body)
 }
 
+/// How far a comment of Go is read to its ends.
+const REACH: usize = 8 * 1_024;
+
+/// Whether the comment around `at` begins with the name that is declared below it (Effective
+/// Go, Commentary), as no code does that somebody took out.
+fn documents_in_go(text: &[u8], at: usize) -> bool {
+    let is_comment = |line: &&[u8]| line.starts_with(b"//");
+    let (head, tail) = (&text[at.saturating_sub(REACH)..at], &text[at..]);
+    let tail = &tail[..tail.len().min(REACH)];
+    let first = head.rsplit(|&b| b == b'\n').take_while(is_comment).last();
+    let below = tail.split(|&b| b == b'\n').skip(1).find(|line| !is_comment(line));
+    let (Some(first), Some(below)) = (first, below) else { return false };
+    let kinds: [&[u8]; 4] = [b"const ", b"func ", b"type ", b"var "];
+    let declared = kinds.iter().find_map(|kind| below.strip_prefix(*kind));
+    let in_name = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_';
+    let word = |text: &[u8]| text.iter().take_while(in_name).count();
+    let spoken = first.trim_start_with(|c| c == '/' || c == ' ');
+    let spoken = &spoken[..word(spoken)];
+    // `func (c *Client) Get(…)`
+    let declared = declared.map(|rest| match memchr::memmem::find(rest, b") ") {
+        Some(end) if rest.starts_with(b"(") => &rest[end + 2..],
+        Some(_) | None => rest,
+    });
+    !spoken.is_empty() && declared.is_some_and(|rest| &rest[..word(rest)] == spoken)
+}
+
 /// The same where attributes say so: `@doc """`, `@moduledoc ~S"""`.
 fn documents_in_elixir(head: &[u8]) -> bool {
     let head = head.strip_suffix(b"~S").or_else(|| head.strip_suffix(b"~s")).unwrap_or(head);
@@ -107,6 +139,8 @@ mod tests {
             ("a.py", "import a\n\nEXAMPLES = r\"\"\"\n- b:\n    password: VALUE\n\"\"\"\n"),
             ("a.ex", "  @doc \"\"\"\n  VALUE\n  \"\"\"\n"),
             ("a.ex", "  @moduledoc ~S\"\"\"\n  VALUE\n  \"\"\"\n"),
+            ("a.go", "// Event is one.\n//\n//\t{\"a\": \"VALUE\"}\ntype Event struct {\n"),
+            ("a.go", "// Get reads VALUE.\nfunc (c *Client) Get() {\n"),
             ("a.rs", "/// VALUE\n"),
             ("a.yml", "## a: VALUE\n"),
         ] {
@@ -119,6 +153,8 @@ mod tests {
             ("a.py", "EXAMPLES_OF = \"\"\"\nVALUE\n\"\"\"\n"),
             ("a.ex", "  a(\"\"\"\n  VALUE\n  \"\"\")\n"),
             ("a.go", "x := `\"\"\"VALUE\"\"\"`\n"),
+            ("a.go", "// a := \"VALUE\"\nfunc Get() {\n"),
+            ("a.go", "// Get reads VALUE.\n\nfunc Get() {\n"),
             ("a.rs", "// VALUE\n"),
             ("a.yml", "# a: VALUE\n"),
         ] {

@@ -117,6 +117,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                 && (question.kind == Kind::Auth || shape.digits > 0 || value.len() >= LETTERED)
                 && !is_entry_of_a_map(question)
                 && !is_alias(question)
+                && !is_site_key(question)
                 && is_key(value, &shape)
         }
     };
@@ -264,6 +265,13 @@ fn is_alias(question: &Question<'_>) -> bool {
         && value.iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
         && question.words.len() > 1
         && question.words.get(question.words.len() - 1) == kind
+}
+
+/// `site_key: 6L…`: what a page shows to reCAPTCHA; its secret has the same form.
+fn is_site_key(question: &Question<'_>) -> bool {
+    question.value.len() == 40
+        && question.value.starts_with(b"6L")
+        && question.words.joined().ends_with(b"sitekey")
 }
 
 fn is_password(question: &Question<'_>, shape: &Shape) -> bool {

@@ -149,7 +149,17 @@ pub(in crate::detect) fn is_sealed(value: &[u8]) -> bool {
             && part.len().is_multiple_of(4)
             && part.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b))
     };
+    // A vector of 12 or 16 bytes and the text, without padding.
+    let is_pair = |(vector, text): (&[u8], &[u8])| {
+        let is_base64 =
+            |part: &[u8]| part.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b));
+        matches!(vector.len(), 16 | 22 | 24)
+            && text.len() >= 16
+            && is_base64(vector)
+            && is_base64(text)
+    };
     body.contains(&b'|') && body.split(|&b| b == b'|').all(is_block)
+        || value.split_once_str("||").is_some_and(is_pair)
 }
 
 /// Whether words are joined to the name of a password: `my_password`, `some-secret`.

@@ -57,5 +57,17 @@ fn what_only_looks_like_a_setting_is_none() {
         ("a.go", "x[\"AUTH\"] = `{\"appID\": \"q8zt-2mw5-vkxl-p93qw7nb4c\"}`", &[]),
         ("a.rs", r#"const ACCOUNT_KEY: &str = "c3VtbWVybGFudGVybg==";"#, &[]),
         ("a.java", r#"String password = "{pbkdf2@Fjord_v5}q8ZtR2mW5vKxLp93";"#, &[]),
+        ("a.go", "pass: \"\\U000f01f5\",", &[]),
+        ("a.go", "const SSHKey = \"c3NoLXJzYSBBQUFBQjNOemFDMXljMkVBQUFBREFRQUJBQUFC\"", &[]),
+        ("a.yml", "clientSecret: c3VtbWVyLWxhbnRlcm4tY2xpZW50LXNlY3JldAo=", &[]),
+        ("a.go", "\"rawKey\": \"bGFudGVybjkwMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMg==\",", &[]),
+        ("a.yml", "site_key: 6Lq8ZtR2mW5vKxLp93Qw7N4cH9sTgYd61Xw7nB4c", &[]),
+        (
+            "a.yml",
+            "secret_key: 6Lq8ZtR2mW5vKxLp93Qw7N4cH9sTgYd61Xw7nB4c",
+            &["6Lq8ZtR2mW5vKxLp93Qw7N4cH9sTgYd61Xw7nB4c"],
+        ),
+        ("a.properties", "keyPasswd=q8ZtR2mW5vKxLp93||Qw7N4cH9sTgYd61Xw7nB", &[]),
+        ("a.sh", "serve --preshared-key \"somelanternkeyhere\"", &[]),
     ]);
 }
