@@ -1,8 +1,6 @@
 //! What stands in the documentation of code: in a comment that documents, in the text that
 //! a module, a class or a function begins with. Finds where such texts are, once a file.
 
-use bstr::ByteSlice as _;
-
 use crate::detect::language::{Language, extension};
 use crate::detect::text::line;
 use crate::model::{RepoPath, Span};
@@ -90,7 +88,7 @@ fn documents_in_python(head: &[u8]) -> bool {
 /// How far a comment of Go is read to its ends.
 const REACH: usize = 8 * 1_024;
 
-/// Whether the comment around `at` begins with the name that is declared below it (Effective
+/// Whether the first words of the comment around `at` name what is declared below it (Effective
 /// Go, Commentary), as no code does that somebody took out.
 fn documents_in_go(text: &[u8], at: usize) -> bool {
     let is_comment = |line: &&[u8]| line.starts_with(b"//");
@@ -103,14 +101,14 @@ fn documents_in_go(text: &[u8], at: usize) -> bool {
     let declared = kinds.iter().find_map(|kind| below.strip_prefix(*kind));
     let in_name = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_';
     let word = |text: &[u8]| text.iter().take_while(in_name).count();
-    let spoken = first.trim_start_with(|c| c == '/' || c == ' ');
-    let spoken = &spoken[..word(spoken)];
+    let mut spoken = first.split(|&b| b"/ ".contains(&b)).filter(|word| !word.is_empty()).take(2);
     // `func (c *Client) Get(…)`
     let declared = declared.map(|rest| match memchr::memmem::find(rest, b") ") {
         Some(end) if rest.starts_with(b"(") => &rest[end + 2..],
         Some(_) | None => rest,
     });
-    !spoken.is_empty() && declared.is_some_and(|rest| &rest[..word(rest)] == spoken)
+    let declared = declared.map(|rest| &rest[..word(rest)]);
+    spoken.any(|word| declared == Some(word))
 }
 
 /// The same where attributes say so: `@doc """`, `@moduledoc ~S"""`.
@@ -140,7 +138,7 @@ mod tests {
             ("a.ex", "  @doc \"\"\"\n  VALUE\n  \"\"\"\n"),
             ("a.ex", "  @moduledoc ~S\"\"\"\n  VALUE\n  \"\"\"\n"),
             ("a.go", "// Event is one.\n//\n//\t{\"a\": \"VALUE\"}\ntype Event struct {\n"),
-            ("a.go", "// Get reads VALUE.\nfunc (c *Client) Get() {\n"),
+            ("a.go", "// A Get reads VALUE.\nfunc (c *Client) Get() {\n"),
             ("a.rs", "/// VALUE\n"),
             ("a.yml", "## a: VALUE\n"),
         ] {

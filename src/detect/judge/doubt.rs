@@ -206,7 +206,6 @@ fn is_default(candidate: &Candidate, text: &[u8], path: &RepoPath) -> bool {
         && (vocabulary::is_word(&value.to_ascii_lowercase())
             || [stem, &plain].into_iter().any(says_what_it_is)
             || DEFAULTS.contains(&&*value)
-            || shape::is_sequence(&value)
             || is_label(&value)
             || is_of_path(candidate, text, path)
             || repeats(&value, candidate.span, text)
@@ -348,7 +347,6 @@ mod tests {
             ("tests/a.py", "password = 'l0gt0_T3st_P@ssw0rd'\n"),
             ("a.conf", "password = whatever\n"),
             ("a.conf", "password = qwerty\n"),
-            ("a.conf", "secret=bacdefghijklmnopqrs\n"),
             ("a.yml", "kind: Secret\ndata:\n  joe: dGVzdHBhc3N3b3Jk\n"),
             ("a.py", "def a():\n    \"\"\"Reads.\n\n    password = 'Sommer#2019'\n    \"\"\"\n"),
             ("a.zig", "\ntest \"a\" {\n    password = \"grapefruit7\";\n}\n"),

@@ -47,15 +47,8 @@ impl Shape {
         let slashes = memchr::memchr2_iter(b'/', b'\\', value).count();
         let file = value.rsplit(|&b| b == b'/').next().unwrap_or_default();
         let roots: [&[u8]; 9] = [
-            b"/tmp/",
-            b"/var/",
-            b"/etc/",
-            b"/usr/",
-            b"/home/",
-            b"/run/",
-            b"/opt/",
-            b"/dev/",
-            b"/nix/store/",
+            b"/tmp/", b"/var/", b"/etc/", b"/usr/", b"/home/", b"/run/", b"/opt/", b"/dev/",
+            b"/nix/",
         ];
         if memchr::memmem::find(value, b"://").is_some()
             || roots.iter().any(|root| value.starts_with(root))
@@ -257,14 +250,17 @@ fn is_styled_name(value: &[u8]) -> bool {
 }
 
 /// `keycloak-tls`, `pkcs11-yamls`: a name of short words in lower case, as
-/// Kubernetes and package registries take them (RFC 1123); `--space-1-5` of a style sheet.
+/// Kubernetes and package registries take them (RFC 1123); `--space-1-5` of a style sheet;
+/// `s3_us_east_1_endpoint`.
 pub(in crate::detect) fn is_label(value: &[u8]) -> bool {
     let value = value.strip_prefix(b"--").unwrap_or(value);
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
-    let mut words = value.split(|&b| b == b'-');
-    value.contains(&b'-')
+    let joint = if value.contains(&b'-') { b'-' } else { b'_' };
+    let mut words = value.split(|&b| b == joint);
+    let fewest = if joint == b'-' { 1 } else { 3 };
+    memchr::memchr_iter(joint, value).count() >= fewest
         && digits <= 2
-        && value.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
+        && value.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == joint)
         && words.all(|word| (1..=12).contains(&word.len()))
 }
 
@@ -428,7 +424,10 @@ mod tests {
         assert!(is_number("127.0.0.1:9000") && !is_number("12.7:90"));
         assert!(is_number("2022-08-25T09:26:05.123Z") && !is_number("2022-08-25T0926"));
         assert!(
-            is_label(b"--space-1-5") && is_label(b"keycloak-tls") && !is_label(b"q8zt2mw5vkx-tls")
+            is_label(b"--space-1-5")
+                && is_label(b"s3_us_east_1_fjord")
+                && is_label(b"keycloak-tls")
+                && !is_label(b"q8zt2mw5vkx-tls")
         );
         assert!(is_distinguished_name(b"DC=example,DC=org") && !is_distinguished_name(b"dcx"));
         assert!(is_made_up(b"foobarbaz") && is_made_up(b"bar12") && !is_made_up(b"foobarx"));
