@@ -146,7 +146,8 @@ fn is_drawn(rest: &[u8]) -> bool {
 /// `sk-{secrets.token_urlsafe(32)}`: a call in braces at the end.
 fn is_format(value: &[u8], open: usize) -> bool {
     let name = &value[open + 1..];
-    if name.ends_with(b")}") && name[0].is_ascii_lowercase() {
+    let is_call = name.ends_with(b")}") && name[0].is_ascii_lowercase();
+    if is_call || name.ends_with(b"()}") {
         return true;
     }
     let len = name.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_.".contains(b)).count();
@@ -200,6 +201,7 @@ mod tests {
             "%s:%s",
             "%1$s",
             "%2$@.",
+            "Ab12!@{Guid.NewGuid()}",
             "%[a-f0-9]{2}",
             "function(a,b){var",
             "urn:uuid:q8zt",

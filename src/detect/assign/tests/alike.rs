@@ -69,5 +69,14 @@ fn what_only_looks_like_a_setting_is_none() {
         ),
         ("a.properties", "keyPasswd=q8ZtR2mW5vKxLp93||Qw7N4cH9sTgYd61Xw7nB", &[]),
         ("a.sh", "serve --preshared-key \"somelanternkeyhere\"", &[]),
+        // The name of a preference, the hash of a password, an id of a secret.
+        ("a.kt", "const val PREFERENCE_PASSCODE_1 = \"PrefFjordCode1\"", &[]),
+        (
+            "a.json",
+            r#"{"secretData": "{\"value\":\"q8ZtR2mW5vKxLp93Qw7N4cH9\",\"salt\":\"x\"}"}"#,
+            &[],
+        ),
+        ("a.yml", "secrets:\n  - 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed\n", &[]),
+        ("a.yml", "secrets:\n  - q8ZtR2mW5vKxLp93Qw7N\n", &["q8ZtR2mW5vKxLp93Qw7N"]),
     ]);
 }
