@@ -62,7 +62,7 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
     }
 }
 
-/// `md5<MD5>`, `SCRAM-SHA-256$4096:…`: the hash of a password, as PostgreSQL keeps it.
+/// `md5<MD5>`, `SCRAM-SHA-256$4096:…`: the hash of a password, as `PostgreSQL` keeps it.
 fn is_verifier(value: &[u8]) -> bool {
     value.strip_prefix(b"md5").is_some_and(|hash| hash.len() == 32 && shape::is_digest(hash))
         || value.starts_with(b"SCRAM-SHA-256$")
