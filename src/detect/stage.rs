@@ -151,15 +151,15 @@ enum Tests<'t> {
 impl<'t> Stages<'t> {
     /// Of the file at `path`; only Rust and Zig keep their unit tests in the same one.
     pub(super) fn of(path: &RepoPath, text: &'t [u8]) -> Self {
-        let tests = match super::language::extension(path.as_bytes()) {
-            Some(b"rs") => {
-                let is_test =
-                    |at: &usize| memchr::memmem::rfind(&text[..*at], b"#[cfg(test)]").is_some();
-                let tests = memchr::memmem::find(text, b"\nmod tests {").filter(is_test);
-                tests.map_or(Tests::Elsewhere, Tests::Behind)
-            }
-            Some(b"zig") => Tests::InBlocks(text),
-            Some(_) | None => Tests::Elsewhere,
+        let tests = if path.as_bytes().ends_with(b".zig") {
+            Tests::InBlocks(text)
+        } else if path.as_bytes().ends_with(b".rs") {
+            let is_test =
+                |at: &usize| memchr::memmem::rfind(&text[..*at], b"#[cfg(test)]").is_some();
+            let tests = memchr::memmem::find(text, b"\nmod tests {").filter(is_test);
+            tests.map_or(Tests::Elsewhere, Tests::Behind)
+        } else {
+            Tests::Elsewhere
         };
         Self { file: Stage::of(path), tests }
     }
@@ -175,9 +175,13 @@ impl<'t> Stages<'t> {
     }
 }
 
+/// How far back the head of a test is looked for.
+const LONGEST_TEST: usize = 32 * 1_024;
+
 /// Whether a block is open at the end of `head` that begins with `test` at the head of a line,
 /// as blocks end with a brace there.
 fn is_in_test_of_zig(head: &[u8]) -> bool {
+    let head = &head[head.len().saturating_sub(LONGEST_TEST)..];
     let block = memchr::memmem::rfind(head, b"\n}").map_or(head, |end| &head[end..]);
     [&b"\ntest \""[..], b"\ntest {"].iter().any(|open| memchr::memmem::find(block, open).is_some())
 }
