@@ -58,7 +58,8 @@ fn is_filled(value: &[u8], text: &[u8]) -> bool {
     value.len() >= FILLED
         && (placeholder::is_monotonous(text)
             || is_printable(text)
-                && (placeholder::repeats_a_unit(text) || shape::is_sequence(text)))
+                && (placeholder::repeats_a_unit(text)
+                    || text.is_ascii() && shape::is_sequence(text)))
 }
 
 /// Whether it is base64 of a sentence: `this should actually be encrypted`.

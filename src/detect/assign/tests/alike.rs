@@ -61,6 +61,7 @@ fn what_only_looks_like_a_setting_is_none() {
         ("a.go", "const SSHKey = \"c3NoLXJzYSBBQUFBQjNOemFDMXljMkVBQUFBREFRQUJBQUFC\"", &[]),
         ("a.yml", "clientSecret: c3VtbWVyLWxhbnRlcm4tY2xpZW50LXNlY3JldAo=", &[]),
         ("a.go", "\"rawKey\": \"bGFudGVybjkwMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMg==\",", &[]),
+        ("a.conf", "password=hunter22hunter22", &["hunter22hunter22"]),
         ("a.yml", "site_key: 6Lq8ZtR2mW5vKxLp93Qw7N4cH9sTgYd61Xw7nB4c", &[]),
         (
             "a.yml",
