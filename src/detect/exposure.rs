@@ -109,8 +109,14 @@ fn printed(text: &[u8], keyword: Span) -> Option<Span> {
     }
     let found =
         memchr::memchr_iter(b'$', rest).find_map(|at| reference(&rest[at..]).map(|len| (at, len)));
-    let found = found.filter(|_| !is_grouped(text, end));
+    let found = found.filter(|(at, _)| !is_in_command(&rest[..*at]) && !is_grouped(text, end));
     found.map(|(at, len)| Span::new(keyword.end + at, keyword.end + at + len))
+}
+
+/// Whether a command is open at the end of `head` whose output is printed in its place.
+fn is_in_command(head: &[u8]) -> bool {
+    let open = memchr::memmem::rfind(head, b"$(");
+    open.is_some_and(|open| !head[open..].contains(&b')'))
 }
 
 /// Whether the line that ends at `end` stands among others whose output goes elsewhere:
@@ -285,6 +291,7 @@ mod tests {
             "echo \"::add-mask::$NPM_TOKEN\"",
             "echo \"$GITHUB_REF -> $CACHE_KEY\"",
             "X=$(echo $NPM_TOKEN)",
+            "echo \"tag=$(curl -H 'authorization: ${{ secrets.X }}' $URL)\"",
             "initdb --pwfile=<(echo \"$DB_PASSWORD\")",
             "{\n  echo \"token=$NPM_TOKEN\"\n  echo x\n} >> \"$GITHUB_ENV\"",
             "# echo $NPM_TOKEN",

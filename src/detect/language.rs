@@ -47,11 +47,14 @@ impl Language {
     }
 }
 
-/// Whether a file lists names and their digests, and nothing else, or projects and their ids,
-/// as the solutions of Visual Studio do.
-pub(super) fn is_list_of_digests(path: &RepoPath) -> bool {
+/// Whether a word that names an issuer says nothing of what follows: a file lists names and
+/// their digests, and nothing else, projects and their ids, as the solutions of Visual Studio
+/// do, or what an interface says.
+pub(super) fn only_lists(path: &RepoPath) -> bool {
     let name = path.base_name().to_ascii_lowercase();
-    is_one_of(&name, DIGESTS) || name.ends_with(b".sln")
+    is_one_of(&name, DIGESTS)
+        || name.ends_with(b".sln")
+        || is_translation(path.as_bytes(), extension(&name))
 }
 
 const DIGESTS: &[&str] = &["go.sum", "go.work.sum", "podfile.lock"];
@@ -90,6 +93,27 @@ fn is_translation(path: &[u8], extension: Option<&[u8]>) -> bool {
     let stem = &path[..path.len() - extension.len() - 1];
     is_one_of(extension, TRANSLATIONS)
         || is_one_of(extension, MESSAGES) && (inside() || ends_with_locale(stem))
+        || extension == b"properties" && is_bundle(stem)
+        || extension == b"xml" && path.split(|&b| b == b'/').any(is_resource_of_language)
+}
+
+/// `messages`, `messages_ja`: what programs in Java call the texts that they show.
+fn is_bundle(stem: &[u8]) -> bool {
+    let name = stem.rsplit(|&b| b == b'/').next().unwrap_or_default();
+    name.strip_prefix(b"messages").is_some_and(|rest| rest.is_empty() || rest.starts_with(b"_"))
+}
+
+/// `values-de`, `values-pt-rBR`: the folder of one language among the resources of an Android
+/// program; `values` and those of sizes (`values-land`, `values-v31`) hold settings, too.
+fn is_resource_of_language(folder: &[u8]) -> bool {
+    let Some(qualifier) = folder.strip_prefix(b"values-") else { return false };
+    let mut parts = qualifier.split(|&b| b == b'-');
+    let language = parts.next().unwrap_or_default();
+    // The television and the car are none.
+    let is_language = matches!(language.len(), 2 | 3)
+        && language.iter().all(u8::is_ascii_lowercase)
+        && ![&b"tv"[..], b"car"].contains(&language);
+    is_language || qualifier.starts_with(b"b+")
 }
 
 /// `nl-NL`, `messages_pt_BR`: a language and a region, as BCP 47 and Java write them.
@@ -253,6 +277,14 @@ mod tests {
             ("login/login.i18n.is.json", Language::Lock),
             ("public/messages/nl-NL.json", Language::Lock),
             ("src/messages_pt_BR.properties", Language::Lock),
+            ("src/messages_ja.properties", Language::Lock),
+            ("src/messages-broker.properties", Language::Settings),
+            ("app/src/main/res/values-de/strings.xml", Language::Lock),
+            ("res/values-pt-rBR/strings.xml", Language::Lock),
+            ("res/values-b+sr+Latn/strings.xml", Language::Lock),
+            ("res/values/strings.xml", Language::Markup),
+            ("res/values-v31/config.xml", Language::Markup),
+            ("charts/values-dev/config.yaml", Language::Yaml),
             ("src/debug_IT.json", Language::Json),
             ("src/language.ts", Language::Code),
             ("config/settings.json", Language::Json),

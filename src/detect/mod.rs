@@ -102,7 +102,7 @@ impl Scanner {
         // Where the last value of each rule ended; empty until there is one.
         let mut ends = Vec::<usize>::new();
         let mut assignments = None;
-        let is_digests = LazyCell::new(|| language::is_list_of_digests(path));
+        let is_list = LazyCell::new(|| language::only_lists(path));
         let reader = || assign::Reader::new(&self.assignments, text, path);
         self.rules.for_each_keyword(text, part, |number, at, len| {
             let rule = self.rules.rule(number);
@@ -114,7 +114,7 @@ impl Scanner {
                     let mut read_until = last;
                     if rule.shapes.is_empty() {
                         self.patterns.read(&wake, &mut read_until, &mut found);
-                    } else if !*is_digests {
+                    } else if !*is_list {
                         self.near.read(&wake, &mut read_until, &mut found);
                     }
                     if read_until > last {

@@ -51,12 +51,20 @@ fn names_no_secret(bytes: &[u8]) -> bool {
     };
     let is_setting = |dotenv::Pair { name, value }: &dotenv::Pair| {
         value.is_empty()
+            || is_switch(value)
             || !promises(name) && !env_family::looks_random(value) && url::password(value).is_none()
     };
     let is_remark = |line: &[u8]| line.is_empty() || line.starts_with(b"#");
     let mut lines = bytes.split(|&b| b == b'\n').map(<[u8]>::trim_ascii);
     let pairs = dotenv::pairs(bytes);
     pairs.iter().all(is_setting) && (!pairs.is_empty() || lines.all(is_remark))
+}
+
+/// `yes`, `false`, `8`: on or off, or how many.
+fn is_switch(value: &[u8]) -> bool {
+    const WORDS: [&[u8]; 6] = [b"false", b"no", b"off", b"on", b"true", b"yes"];
+    WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
+        || value.len() < 4 && value.iter().all(u8::is_ascii_digit)
 }
 
 /// Files of private keys by their name; of those whose name says it not quite, the
@@ -229,6 +237,7 @@ mod tests {
         for text in [
             "PORT=9222\n# a comment\nBASE_URL='/'\n",
             "API_KEY=\nDB_PASSWORD=\"\"\n",
+            "ALLOW_NONE_AUTHENTICATION=yes\nMIN_PASSWORD=8\nGIT_AUTHOR=Joe\n",
             "# filled when it is installed\n\n",
             "",
         ] {

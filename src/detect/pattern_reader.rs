@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use super::Candidate;
 use super::judge::checks::{self, Verdict};
 use super::judge::placeholder::{self, MadeUp, PATTERNED};
+use super::judge::shape;
 use super::lazy_pattern::{Opening, Pattern, is_gap, opening};
 use super::text::{bounds, entropy};
 use crate::model::{Bounds, Confidence, Detector, Rule, Span, Strength};
@@ -203,7 +204,9 @@ fn first_match(pattern: &Pattern, text: &[u8], at: usize) -> Option<(Span, Span)
 pub(super) fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Candidate> {
     let value = span.of(text);
     let is_plain = rule.min_entropy > 0.0 && entropy::bits_per_byte(value) < rule.min_entropy;
-    if value.is_empty() || is_plain {
+    let is_nothing =
+        || rule.weak && rule.detector == Detector::Pattern && shape::names_a_secret(value);
+    if value.is_empty() || is_plain || is_nothing() {
         return None;
     }
     let verdict = rule.check.map(|check| checks::run(check, value));

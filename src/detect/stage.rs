@@ -23,6 +23,7 @@ const TESTS: &[&[u8]] = &[
     b"benchmarks",
     b"conftest",
     b"cypress",
+    b"detox",
     b"e2e",
     b"fixture",
     b"fixtures",
@@ -46,10 +47,16 @@ const TESTS: &[&[u8]] = &[
     b"testcase",
     b"testcases",
     b"testdata",
+    b"testfixtures",
+    b"testhelpers",
     b"testing",
     b"tests",
+    b"testsuite",
+    b"testsupport",
     b"testutil",
     b"testutils",
+    b"unittest",
+    b"unittests",
     b"vitest",
 ];
 
@@ -125,25 +132,58 @@ pub(super) fn teaches(path: &RepoPath) -> bool {
 
 /// What the parts of one file are for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stages {
+pub(super) struct Stages<'t> {
     file: Stage,
-    /// Where the unit tests begin that stand behind what they test.
-    tests: Option<usize>,
+    tests: Tests<'t>,
 }
 
-impl Stages {
-    /// Of the file at `path`; only Rust keeps its unit tests in the same one.
-    pub(super) fn of(path: &RepoPath, text: &[u8]) -> Self {
-        let is_rust = path.as_bytes().ends_with(b".rs");
-        let tests = is_rust.then(|| memchr::memmem::find(text, b"\nmod tests {")).flatten();
-        let is_test = |at: &usize| memchr::memmem::rfind(&text[..*at], b"#[cfg(test)]").is_some();
-        Self { file: Stage::of(path), tests: tests.filter(is_test) }
+/// Where the unit tests stand in a file that keeps them beside what they test.
+#[derive(Debug, Clone, Copy)]
+enum Tests<'t> {
+    /// Nowhere.
+    Elsewhere,
+    /// From here on.
+    Behind(usize),
+    /// In the blocks of this text that begin with `test`.
+    InBlocks(&'t [u8]),
+}
+
+impl<'t> Stages<'t> {
+    /// Of the file at `path`; only Rust and Zig keep their unit tests in the same one.
+    pub(super) fn of(path: &RepoPath, text: &'t [u8]) -> Self {
+        let tests = if path.as_bytes().ends_with(b".zig") {
+            Tests::InBlocks(text)
+        } else if path.as_bytes().ends_with(b".rs") {
+            let is_test =
+                |at: &usize| memchr::memmem::rfind(&text[..*at], b"#[cfg(test)]").is_some();
+            let tests = memchr::memmem::find(text, b"\nmod tests {").filter(is_test);
+            tests.map_or(Tests::Elsewhere, Tests::Behind)
+        } else {
+            Tests::Elsewhere
+        };
+        Self { file: Stage::of(path), tests }
     }
 
     /// What the part around `at` is for.
     pub(super) fn at(self, at: usize) -> Stage {
-        if self.tests.is_some_and(|tests| tests < at) { Stage::Rehearsal } else { self.file }
+        let is_test = match self.tests {
+            Tests::Elsewhere => false,
+            Tests::Behind(start) => start < at,
+            Tests::InBlocks(text) => is_in_test_of_zig(&text[..at]),
+        };
+        if is_test { Stage::Rehearsal } else { self.file }
     }
+}
+
+/// How far back the head of a test is looked for.
+const LONGEST_TEST: usize = 32 * 1_024;
+
+/// Whether a block is open at the end of `head` that begins with `test` at the head of a line,
+/// as blocks end with a brace there.
+fn is_in_test_of_zig(head: &[u8]) -> bool {
+    let head = &head[head.len().saturating_sub(LONGEST_TEST)..];
+    let block = memchr::memmem::rfind(head, b"\n}").map_or(head, |end| &head[end..]);
+    [&b"\ntest \""[..], b"\ntest {"].iter().any(|open| memchr::memmem::find(block, open).is_some())
 }
 
 impl Stage {
@@ -170,8 +210,8 @@ impl Stage {
             let mut words = name.split(|byte| !byte.is_ascii_alphanumeric());
             words.clone().any(|word| word == b"compose") && words.any(|word| holds(LOCAL, word))
         };
-        // Gherkin: `signing_in.feature`.
-        let is_scenario = path.ends_with(b".feature");
+        // Gherkin: `signing_in.feature`; Perl: `t/login.t`.
+        let is_scenario = path.ends_with(b".feature") || path.ends_with(b".t");
         if is_scenario || words().any(|word| holds(TESTS, word) || ends(word)) {
             Self::Rehearsal
         } else if teaches(whole) || is_text() || is_page() {
@@ -189,6 +229,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn tests_beside_what_they_test_are_told() {
+        let path = RepoPath::new(&b"src/a.zig"[..]);
+        let text =
+            b"fn a() void {\n    x;\n}\n\ntest \"a\" {\n    y;\n}\n\nfn b() void {\n    z;\n}\n";
+        for (mark, stage) in [(b'x', Stage::Live), (b'y', Stage::Rehearsal), (b'z', Stage::Live)] {
+            let at = memchr::memchr(mark, text).unwrap();
+            assert_eq!(Stages::of(&path, text).at(at), stage, "{mark}");
+        }
+        let text = b"const a = 1;\n#[cfg(test)]\nmod tests {\n    y;\n}\n";
+        let at = memchr::memchr(b'y', text).unwrap();
+        assert_eq!(Stages::of(&RepoPath::new(&b"a.rs"[..]), text).at(at), Stage::Rehearsal);
+        assert_eq!(Stages::of(&RepoPath::new(&b"a.rs"[..]), text).at(2), Stage::Live);
+    }
+
+    #[test]
     fn tests_and_guides_are_told_by_their_paths() {
         for path in ["a/test/b.py", "src/b_test.go", "a/UserTests.java", "x.spec.ts", "e2e/a.ts"] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Rehearsal, "{path}");
@@ -198,6 +253,7 @@ mod tests {
             "web/cypress/a.js",
             "a/.snapshots/a.json",
             "features/log_in.feature",
+            "t/log_in.t",
             "phpunit.xml.dist",
         ] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Rehearsal, "{path}");

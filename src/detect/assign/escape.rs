@@ -45,6 +45,7 @@ fn escape(next: u8, rest: &[u8]) -> (Decoded, usize) {
         // In octal, as C and shells write bytes.
         b'0' | b'1' if octal().is_some() => (Decoded::Byte(octal().unwrap_or(next)), 3),
         b'u' if hex(4).is_some() => (Decoded::Char(hex(4).unwrap_or(' ')), 5),
+        b'U' if hex(8).is_some() => (Decoded::Char(hex(8).unwrap_or(' ')), 9),
         _ => (Decoded::Kept(next), 1),
     }
 }

@@ -131,7 +131,7 @@ pub(super) fn behind_scheme(text: &[u8], value: Span) -> Option<Span> {
 
 /// The random member of an object that stands in a string: `{\"sig\":\"…\"}`. Of a JSON
 /// Web Key most are public, and the others have a reader of their own; a cipher text opens
-/// nothing.
+/// nothing, nor does a hash beside its salt.
 pub(super) fn random_member(text: &[u8], value: Span) -> Option<Span> {
     let inner = value.of(text);
     if inner.first() != Some(&b'{')
@@ -139,13 +139,16 @@ pub(super) fn random_member(text: &[u8], value: Span) -> Option<Span> {
         || !inner.contains(&b':')
         || memchr::memmem::find(inner, b"\"kty").is_some()
         || memchr::memmem::find(inner, b"ciphertext").is_some()
+        || memchr::memmem::find(inner, b"\"salt").is_some()
     {
         return None;
     }
     let is_word = |b: &u8| b.is_ascii_alphanumeric() || b"-_+/=".contains(b);
     let mut at = 0;
     for run in inner.chunk_by(|a, b| is_word(a) == is_word(b)) {
-        if run.len() >= 16 && Shape::of(run).is_random {
+        let is_id =
+            || ascii::ends_with(inner[..at].trim_end_with(|c| "\\\"' :".contains(c)), b"id");
+        if run.len() >= 16 && Shape::of(run).is_random && !is_id() {
             return Some(Span::new(value.start + at, value.start + at + run.len()));
         }
         at += run.len();

@@ -78,7 +78,9 @@ fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> Vec<Value> 
             Kind::Password => shape::is_mixed(bytes),
             _ => is_drawn(),
         };
-        counts && !is_id(text, item)
+        // Which ones, as sourcehut and others number them.
+        let is_number = name.of(text) == b"secrets" && shape::is_uuid(bytes);
+        counts && !is_number && !is_id(text, item)
     });
     items
 }

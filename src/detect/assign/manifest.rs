@@ -3,6 +3,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use bstr::ByteSlice as _;
 
 use super::value::{self, Extent, Value};
 use super::{operator, yaml};
@@ -70,7 +71,7 @@ pub(super) fn around(text: &[u8], word: Span) -> Span {
 /// `name: base64`, or the line of a block scalar.
 fn member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Strength)> {
     let at = match memchr::memchr(b':', line) {
-        Some(colon) if PUBLIC.holds(&line[..colon].to_ascii_lowercase()) => return None,
+        Some(colon) if is_public(&line[..colon]) => return None,
         Some(colon) => operator::skip_blanks(text, start + colon + 1),
         None => start,
     };
@@ -84,12 +85,17 @@ fn member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Strength)> {
         .then(|| (value, vocabulary::strength(&decoded)))
 }
 
+/// `user`, and `user2`, one of several.
+fn is_public(member: &[u8]) -> bool {
+    PUBLIC.holds(member.to_ascii_lowercase().trim_end_with(|c| c.is_ascii_digit()))
+}
+
 /// `name: value` of `stringData`, on its line.
 fn plain_member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Strength)> {
     let colon = memchr::memchr(b':', line)?;
     let member = &line[..colon];
     let is_name = |b: &u8| b.is_ascii_alphanumeric() || b"_-.".contains(b);
-    let plain = member.iter().all(is_name) && !PUBLIC.holds(&member.to_ascii_lowercase());
+    let plain = member.iter().all(is_name) && !is_public(member);
     // What a name promises is read as any other.
     (plain && promise::classify(&Words::of(member)).is_none()).then_some(())?;
     let at = yaml::content(text, operator::skip_blanks(text, start + colon + 1))?;

@@ -226,8 +226,8 @@ impl<'t> Reader<'t> {
 
     /// Whether the name is that of something else: `5pw= 4916`, base64 in a table, for no
     /// name begins with a digit; `/etc/passwd: <digest>`, a file; `user:password:uid`,
-    /// `CNAK:O7PW:VYNB`, one field of several between colons; a verb; the end of a test; a
-    /// pass or a token that is counted.
+    /// `CNAK:O7PW:VYNB`, one field of several between colons; a host; a verb; the end of a
+    /// test; a pass or a token that is counted.
     fn is_no_setting(&self, name: Span) -> bool {
         let (before, behind) = (&self.text[..name.start], &self.text[name.end..]);
         let is_field = before.ends_with(b":") && behind.starts_with(b":");
@@ -236,6 +236,7 @@ impl<'t> Reader<'t> {
             || before.ends_with(b"/") && name.of(self.text) == b"passwd"
             || before.ends_with(b"checksum/")
             || is_field && behind.get(1).is_some_and(u8::is_ascii_alphanumeric)
+            || name::is_host_of_mail(self.text, name)
             || name::is_verb(self.text, name, self.language)
             || name::is_result(self.text, name, self.language)
             || name::is_counted(self.text, name)

@@ -28,14 +28,18 @@ pub(super) fn around(text: &[u8], word: Span) -> Span {
     Span::new(start.min(end), end)
 }
 
-/// `see that the tests pass (…)`
+/// `see that the tests pass (…)`, `assert.pass("…")`; `<settings pass="specialize">`, a step of
+/// the installer of Windows.
 pub(super) fn is_verb(text: &[u8], name: Span, language: Language) -> bool {
     let before = &text[..name.start];
-    language == Language::Prose
-        && name.of(text) == b"pass"
-        && text[name.end..].starts_with(b" (")
-        && before.ends_with(b"s ")
-        && !before.ends_with(b"'s ")
+    let is_of_test = [&b"assert.pass"[..], b"t.pass", b"test.pass"].contains(&name.of(text));
+    is_of_test && text[name.end..].starts_with(b"(")
+        || name.of(text) == b"pass" && before.ends_with(b"<settings ")
+        || language == Language::Prose
+            && name.of(text) == b"pass"
+            && text[name.end..].starts_with(b" (")
+            && before.ends_with(b"s ")
+            && !before.ends_with(b"'s ")
 }
 
 /// `PASS: TestX`: what a test's run ended with. A password that somebody noted is more
@@ -67,6 +71,13 @@ pub(super) fn is_counted(text: &[u8], name: Span) -> bool {
         b"token" => before.last().is_some_and(u8::is_ascii_digit),
         _ => false,
     }
+}
+
+/// `joe@corp.pw`: the host of an address of mail.
+pub(super) fn is_host_of_mail(text: &[u8], name: Span) -> bool {
+    let user = text[..name.start].strip_suffix(b"@");
+    user.and_then(|user| user.last()).is_some_and(u8::is_ascii_alphanumeric)
+        && name.of(text).contains(&b'.')
 }
 
 /// The length of the word before `key` at the end of `text` that says what for: `API key`,

@@ -1,13 +1,15 @@
 //! How sure a finding is: what a person chose for a test, a guide or a trial, or anybody
 //! tries first, opens nothing, as a rule. Lowers the confidence and says why; hides nothing.
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 
 use bstr::ByteSlice as _;
 
+use super::documented::Documentation;
 use super::rehearsal::{is_beside_index, is_echo, is_label, is_of_path, names_itself, undisguised};
 use super::sample::Schema;
-use super::{shape, vocabulary};
+use super::{encoded, shape, vocabulary};
 use crate::detect::Candidate;
 use crate::detect::language::Language;
 use crate::detect::stage::{Stage, Stages, teaches};
@@ -21,7 +23,8 @@ pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &Repo
         return;
     }
     let schema = Schema::of(text, path);
-    let place = LazyCell::new(|| (Stages::of(path, text), Language::of(path, text)));
+    let stages = Stages::of(path, text);
+    let documentation = LazyCell::new(|| Documentation::of(path, text, Language::of(path, text)));
     for candidate in found {
         let why = if is_node(candidate, text) {
             Some("it is short and called a key, no more, so it may be an identifier")
@@ -31,6 +34,8 @@ pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &Repo
             Some("it is called a signature, which opens nothing by itself")
         } else if schema.shows(candidate) {
             Some("a schema shows it as an example, so it may be made up")
+        } else if is_encoded(candidate, text) {
+            Some("it is called encoded and is as long as a hash, so it may be one")
         } else if is_remarked_hash(candidate, text) {
             Some("it is commented out, so it may be an example")
         } else if is_example(candidate, text) {
@@ -38,9 +43,9 @@ pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &Repo
         } else if is_mashed(candidate, text) {
             Some("few letters come again and again, so somebody may have typed it at random")
         } else if is_chosen(candidate, text) {
-            played(candidate, text, path, &place)
+            played(candidate, text, path, stages, &documentation)
         } else {
-            shown(candidate, text, path, place.1)
+            shown(candidate, path, &documentation)
         };
         if let Some(why) = why {
             candidate.confidence = Confidence::Low;
@@ -60,7 +65,8 @@ fn played(
     candidate: &Candidate,
     text: &[u8],
     path: &RepoPath,
-    (stages, language): &(Stages, Language),
+    stages: Stages<'_>,
+    documentation: &Documentation<'_>,
 ) -> Option<&'static str> {
     match stages.at(candidate.span.start) {
         Stage::Rehearsal => Some("it stands in a test, so it may be made up"),
@@ -69,7 +75,7 @@ fn played(
         // A key that opens what is deployed from there.
         Stage::Workshop if vocabulary::is_random(&candidate.value(text)) => None,
         Stage::Workshop => Some("it stands in what only sets up a trial, so it may be made up"),
-        Stage::Live if documents(candidate, text, *language) => Some(DOCUMENTED),
+        Stage::Live if documentation.holds(candidate.span.start) => Some(DOCUMENTED),
         Stage::Live if is_default(candidate, text, path) => {
             Some("it is what everybody tries first, so it may be a default")
         }
@@ -77,38 +83,33 @@ fn played(
     }
 }
 
-const DOCUMENTED: &str = "it stands in a comment that documents, so it may be made up";
+const DOCUMENTED: &str = "it stands in the documentation of code, so it may be made up";
 
 /// How files of prose end.
 const PAGES: [&[u8]; 5] = [b".md", b".mdx", b".markdown", b".rst", b".adoc"];
 
 const GUIDE: &str = "it stands in a guide or an example, so it may be made up";
 
-/// Why a value that a machine drew and no issuer shaped is an example: it stands in a comment
-/// that documents, or on a page of a guide. Code and settings of examples are run, with keys
-/// that are in use.
+/// Why a value that a machine drew and no issuer shaped is an example: it stands in the
+/// documentation of code, or on a page of a guide, where a JSON Web Token is one, too. Code and
+/// settings of examples are run, with keys that are in use.
 fn shown(
     candidate: &Candidate,
-    text: &[u8],
     path: &RepoPath,
-    language: Language,
+    documentation: &Documentation<'_>,
 ) -> Option<&'static str> {
-    if candidate.rule.detector != Detector::Assignment {
-        None
-    } else if documents(candidate, text, language) {
-        Some(DOCUMENTED)
-    } else {
+    let is_shapeless =
+        candidate.rule.detector == Detector::Assignment || !candidate.rule.shapes.is_empty();
+    let is_on_page = || {
         let is_page = PAGES.iter().any(|end| ascii::ends_with(path.as_bytes(), end));
-        (is_page && teaches(path)).then_some(GUIDE)
-    }
-}
-
-fn documents(candidate: &Candidate, text: &[u8], language: Language) -> bool {
-    let before = line::before(text, candidate.span.start);
-    match language {
-        Language::Code => line::documents(before),
-        Language::Yaml | Language::Settings => before.trim_ascii_start().starts_with(b"##"),
-        _ => false,
+        is_page && teaches(path)
+    };
+    if is_shapeless && documentation.holds(candidate.span.start) {
+        Some(DOCUMENTED)
+    } else if (is_shapeless || candidate.rule.id == "json-web-token") && is_on_page() {
+        Some(GUIDE)
+    } else {
+        None
     }
 }
 
@@ -170,6 +171,14 @@ fn is_signature(candidate: &Candidate, text: &[u8]) -> bool {
         && ascii::ends_with(name(candidate, text), b"signature")
 }
 
+/// `encodedPassword = "<PBKDF2>"`: what is kept of a password.
+fn is_encoded(candidate: &Candidate, text: &[u8]) -> bool {
+    const SHORTEST_HASH: usize = 40;
+    candidate.rule.id == "generic-password"
+        && candidate.span.len() >= SHORTEST_HASH
+        && ascii::ends_with(name(candidate, text), b"encodedPassword")
+}
+
 /// The name that stands before the value on its line.
 fn name<'t>(candidate: &Candidate, text: &'t [u8]) -> &'t [u8] {
     let before = line::before(text, candidate.span.start);
@@ -184,13 +193,13 @@ fn is_in_disguise(candidate: &Candidate, text: &[u8]) -> bool {
 }
 
 /// What Java's key stores begin with (`keytool`), and what many others do.
-const DEFAULTS: [&[u8]; 2] = [b"changeit", b"letmein"];
+const DEFAULTS: [&[u8]; 3] = [b"changeit", b"letmein", b"qwerty"];
 
 /// Whether a person tries a password first who knows what stands around it: its user's name,
 /// a word of code, one that would be none without its number (`admin123`) or in disguise, one
 /// that says what it is.
 fn is_default(candidate: &Candidate, text: &[u8], path: &RepoPath) -> bool {
-    let value = candidate.value(text);
+    let value = plain(candidate, text);
     let stem = value.trim_end_with(|c| !c.is_ascii_alphabetic());
     let plain = undisguised(stem);
     matches!(candidate.rule.detector, Detector::Url | Detector::Assignment)
@@ -201,6 +210,14 @@ fn is_default(candidate: &Candidate, text: &[u8], path: &RepoPath) -> bool {
             || is_of_path(candidate, text, path)
             || repeats(&value, candidate.span, text)
             || repeats(&undisguised(&value), candidate.span, text))
+}
+
+/// What a person wrote: of a member of a Kubernetes Secret what its base64 holds.
+fn plain<'t>(candidate: &'t Candidate, text: &'t [u8]) -> Cow<'t, [u8]> {
+    let value = candidate.value(text);
+    let is_member = candidate.rule.id == "kubernetes-secret";
+    let decoded = is_member.then(|| encoded::decode(&value)).flatten();
+    decoded.map_or(value, |decoded| Cow::Owned(decoded.trim_ascii().to_vec()))
 }
 
 /// `verysecret`, `thisisreallysecretandhardtoguess`, `myrootpassword`.
@@ -304,6 +321,8 @@ mod tests {
             (&setting, Confidence::Medium),
             (&remark, Confidence::Low),
             (&entry, Confidence::Medium),
+            (&format!("encodedPassword: \"{drawn}{drawn}\"\n"), Confidence::Low),
+            (&format!("encodedPassword: \"{drawn}\"\n"), Confidence::Medium),
             (&format!("oauth_signature: \"{drawn}\"\n"), Confidence::Low),
             (&format!("auth_secret: \"{drawn}\"\n"), Confidence::Medium),
         ] {
@@ -327,6 +346,10 @@ mod tests {
             ("vectors/quarry/a.java", "password = \"quarry\"\n"),
             ("tests/a.py", "password = 'l0gt0_T3st_P@ssw0rd'\n"),
             ("a.conf", "password = whatever\n"),
+            ("a.conf", "password = qwerty\n"),
+            ("a.yml", "kind: Secret\ndata:\n  joe: dGVzdHBhc3N3b3Jk\n"),
+            ("a.py", "def a():\n    \"\"\"Reads.\n\n    password = 'Sommer#2019'\n    \"\"\"\n"),
+            ("a.zig", "\ntest \"a\" {\n    password = \"grapefruit7\";\n}\n"),
             ("a.conf", "secret = thisisreallysecretandhardtoguess\n"),
             (".env.x", "ROOT_PASSWORD=myquarrypassword\n"),
             ("a.go", "password = \"P@ssw0rd2019!\"\n"),
@@ -345,6 +368,9 @@ mod tests {
             ("a.go", "password = \"sommer123\"\n"),
             (".github/workflows/deploy.yml", "  SSH_PASSWORD: q8ZtR2mW5v\n"),
             ("a.yml", "password: verylongago\n"),
+            ("a.yml", "kind: Secret\ndata:\n  joe: Z3JhcGVmcnVpdDc=\n"),
+            ("a.py", "def a():\n    \"\"\"Reads.\"\"\"\n    password = 'Sommer#2019'\n"),
+            ("a.zig", "\ntest \"a\" {\n}\nconst password = \"grapefruit7\";\n"),
         ] {
             let found = confidences(path, text);
             let is_doubted = found.contains(&Confidence::Low);

@@ -5,12 +5,14 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
 use bstr::ByteSlice as _;
 
-use super::shape::Shape;
+use super::shape::{self, Shape};
 use super::{is_no_password, is_printable, is_worded, placeholder, vocabulary};
 use crate::model::{hex, without_percent};
 
 /// No sentence in base64 is longer.
 const SENTENCE: usize = 512;
+/// No name in base64 is longer.
+const NAME: usize = 64;
 /// Shorter base64 is as likely a word.
 const FILLED: usize = 16;
 /// So many bytes are letters by more than chance.
@@ -55,7 +57,9 @@ pub(in crate::detect) fn encodes_nothing(value: &[u8]) -> bool {
 fn is_filled(value: &[u8], text: &[u8]) -> bool {
     value.len() >= FILLED
         && (placeholder::is_monotonous(text)
-            || is_printable(text) && placeholder::repeats_a_unit(text))
+            || is_printable(text)
+                && (placeholder::repeats_a_unit(text)
+                    || text.is_ascii() && shape::is_sequence(text)))
 }
 
 /// Whether it is base64 of a sentence: `this should actually be encrypted`.
@@ -65,11 +69,17 @@ pub(in crate::detect) fn encodes_text(value: &[u8]) -> bool {
 
 /// `dG9wLXNlY3JldA==`: whether it is base64 of words of code, which no machine drew.
 pub(in crate::detect) fn encodes_words(value: &[u8]) -> bool {
-    let text = (value.len() >= 12 && is_short(value)).then(|| decode(value)).flatten();
+    let is_of_words = (12..=NAME).contains(&value.len()) && value.len().is_multiple_of(4);
+    let text = is_of_words.then(|| decode(value)).flatten();
     text.is_some_and(|text| {
         let text = text.trim_ascii();
         let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
-        is_printable(text) && letters * 2 >= text.len() && (is_worded(text) || is_no_password(text))
+        // Of drawn bytes nothing but small letters would be a wonder.
+        let in_words = |b: &u8| b.is_ascii_lowercase() || b"-_. ".contains(b);
+        let is_written = || text.iter().all(in_words) && !vocabulary::is_random(text);
+        is_printable(text)
+            && letters * 2 >= text.len()
+            && (is_worded(text) || is_no_password(text) || is_written())
     })
 }
 
@@ -91,7 +101,7 @@ fn sentence(value: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// What `value` holds if it is base64, with its padding or without.
-fn decode(value: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn decode(value: &[u8]) -> Option<Vec<u8>> {
     let engine = if value.len().is_multiple_of(4) { STANDARD } else { STANDARD_NO_PAD };
     engine.decode(value).ok()
 }

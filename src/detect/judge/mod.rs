@@ -3,6 +3,7 @@
 //! made of, stands for, encodes. Reads no text for more values.
 
 pub(super) mod checks;
+mod documented;
 pub(super) mod doubt;
 pub(super) mod encoded;
 mod other;
@@ -106,6 +107,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
             is_key(value, &shape)
                 && !is_cut_short(value)
                 && !is_word_of_prose(question, &shape)
+                && (shape.is_random || !is_setting(value))
                 && (shape.is_random || !is_its_owners(question))
         }
         Kind::Auth | Kind::Key => {
@@ -114,6 +116,8 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                 && !shape::is_uuid(value)
                 && (question.kind == Kind::Auth || shape.digits > 0 || value.len() >= LETTERED)
                 && !is_entry_of_a_map(question)
+                && !is_alias(question)
+                && !is_site_key(question)
                 && is_key(value, &shape)
         }
     };
@@ -215,9 +219,12 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
         let rest = letters.strip_prefix(word);
         rest.is_some_and(|rest| rest.is_empty() || shape::NAMING.holds(rest))
     };
-    // `PM7_ResetPassword = "pm-7-reset-password"`
-    let is_restyled =
-        || letters == joined && words.len() > 2 && memchr::memchr2(b'-', b'_', value).is_some();
+    // `PM7_ResetPassword = "pm-7-reset-password"`, `SHOP_CART_KEY = "shop_cart"`
+    let is_restyled = || {
+        let rest = joined.strip_prefix(&letters[..]);
+        let is_said = |rest: &[u8]| rest.is_empty() || rest == words.get(words.len() - 1);
+        words.len() > 2 && rest.is_some_and(is_said) && memchr::memchr2(b'-', b'_', value).is_some()
+    };
     if letters.len() == value.len() && words.iter().any(is_owner) || is_restyled() {
         return true;
     }
@@ -250,6 +257,24 @@ fn is_entry_of_a_map(question: &Question<'_>) -> bool {
     question.words.joined() == b"key"
         && question.operator == Operator::Colon
         && question.value.rsplit(|&b| b == b'-').next().is_some_and(shape::is_digest)
+}
+
+/// `#define hw_key_st hwkey_st`: a name of code for a name of code of the same kind.
+fn is_alias(question: &Question<'_>) -> bool {
+    let value = question.value;
+    let kind = memchr::memrchr(b'_', value).map_or(&[][..], |at| &value[at + 1..]);
+    question.operator == Operator::Space
+        && !question.quoted
+        && value.iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
+        && question.words.len() > 1
+        && question.words.get(question.words.len() - 1) == kind
+}
+
+/// `site_key: 6L…`: what a page shows to reCAPTCHA; its secret has the same form.
+fn is_site_key(question: &Question<'_>) -> bool {
+    question.value.len() == 40
+        && question.value.starts_with(b"6L")
+        && question.words.joined().ends_with(b"sitekey")
 }
 
 fn is_password(question: &Question<'_>, shape: &Shape) -> bool {

@@ -1,7 +1,7 @@
 //! What is something else than a secret, by its form: a host, an algorithm, a version, an
 //! image of containers, the type of a column, a selector, the digest of a resource, a class.
 
-use super::promise::Words;
+use super::promise::{ALGORITHMS, Words};
 use super::shape::{self, NAMING};
 use super::vocabulary;
 use crate::detect::text::words::WordList;
@@ -10,9 +10,7 @@ use crate::rules::words;
 /// A part of the name of a host is no longer.
 const LABEL: usize = 16;
 
-/// Words that names of algorithms are made of …
-const ALGORITHMS: WordList = WordList(&words::ALGORITHMS);
-/// … and the numbers in them.
+/// The numbers in the names of algorithms.
 const SIZES: [&[u8]; 26] = [
     b"1", b"2", b"3", b"4", b"5", b"6", b"7", b"8", b"10", b"12", b"20", b"128", b"160", b"192",
     b"224", b"256", b"384", b"448", b"512", b"521", b"1024", b"1305", b"2048", b"3072", b"4096",

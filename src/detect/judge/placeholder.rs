@@ -77,8 +77,12 @@ pub(in crate::detect) fn made_up(value: &[u8], prefix: &[u8]) -> MadeUp {
     }
 }
 
+/// Of drawn letters and digits so many are never small letters alone.
+const LETTERED: usize = 16;
+
 /// Whether what stands behind the `prefix` of an issuer, who draws it, is written in
-/// words: `sm_pat_default_settings`, `STS.AssumeRoleWithWebIdentity`.
+/// words: `sm_pat_default_settings`, `STS.AssumeRoleWithWebIdentity`; small letters and marks
+/// between them are words of any language.
 pub(in crate::detect) fn is_written(value: &[u8], prefix: &[u8]) -> bool {
     let Some(body) = value.strip_prefix(prefix).filter(|_| !prefix.is_empty()) else {
         return false;
@@ -86,10 +90,14 @@ pub(in crate::detect) fn is_written(value: &[u8], prefix: &[u8]) -> bool {
     let is_name = |b: &u8| b.is_ascii_alphanumeric() || b"_-.".contains(b);
     let letters: Vec<u8> =
         body.iter().filter(|b| b.is_ascii_alphabetic()).map(u8::to_ascii_lowercase).collect();
-    body.len() <= SHORT
-        && letters.len() * 3 >= body.len() * 2
-        && body.iter().all(is_name)
-        && vocabulary::is_mostly_spelled(&letters)
+    let is_joined = body.len() >= LETTERED
+        && body.contains(&b'_')
+        && body.iter().all(|b| b.is_ascii_lowercase() || *b == b'_');
+    is_joined
+        || body.len() <= SHORT
+            && letters.len() * 3 >= body.len() * 2
+            && body.iter().all(is_name)
+            && vocabulary::is_mostly_spelled(&letters)
 }
 
 /// Whether `value`, of which `prefix` is public, is made up, plainly or likely.

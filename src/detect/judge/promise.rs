@@ -134,6 +134,10 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     if is_key && is_other(NOT_BEFORE_KEY, UNLIKELY_BEFORE_KEY, before) {
         return None;
     }
+    // `publicEdKey`: one of an algorithm.
+    if is_key && ALGORITHMS.holds(before) && words.before(at - 1) == b"public" {
+        return None;
+    }
     let kind = if is_key { key_kind(words, at) } else { kind };
     if !is_plain {
         return Some(Kind::Auth);
@@ -224,6 +228,8 @@ pub(in crate::detect) fn logs_in(call: &[u8]) -> bool {
 
 /// Calls that take a user and the password.
 const LOGINS: WordList = WordList(&words::LOGINS);
+/// Words that names of algorithms are made of.
+pub(super) const ALGORITHMS: WordList = WordList(&words::ALGORITHMS);
 /// Words that end like a password and are none.
 const NOT_A_PASS: WordList = WordList(&words::NAME_NOT_A_PASS);
 /// Words behind the hot word that make the name speak about a secret.
@@ -313,6 +319,9 @@ mod tests {
             ("key", Some(Kind::Key)),
             ("primary_key", None),
             ("public_key", None),
+            ("SUPublicEDKey", None),
+            ("NEXT_PUBLIC_API_KEY", Some(Kind::ApiKey)),
+            ("onepassword", None),
             ("passwordField", None),
             ("token_type", None),
             ("compass", None),

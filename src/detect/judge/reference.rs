@@ -73,7 +73,10 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         b'@' => rest.iter().all(is_constant),
         b'%' => {
             let upper = rest.iter().take_while(|b| b.is_ascii_uppercase()).count();
-            rest == b"v" || rest.len() > 1 && rest.ends_with(b"%") || upper > 2
+            rest == b"v"
+                || rest.len() > 1 && rest.ends_with(b"%")
+                || upper > 2
+                || is_numbered_place(rest)
         }
         b'^' => rest.ends_with(b"$"),
         _ => false,
@@ -86,6 +89,12 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         })
         || memchr::memmem::find(value, b"%s").is_some_and(|at| !is_in_drawn(value, at))
         || is_kept_elsewhere(value)
+}
+
+/// `%1$s`, `%2$@`: the place of an argument by its number (printf(3p), `NSString`).
+fn is_numbered_place(rest: &[u8]) -> bool {
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    digits > 0 && matches!(rest[digits..], [b'$', b's' | b'd' | b'@', ..])
 }
 
 /// `$.auth.token`, `$['auth']`: a place in a document (RFC 9535).
@@ -137,7 +146,8 @@ fn is_drawn(rest: &[u8]) -> bool {
 /// `sk-{secrets.token_urlsafe(32)}`: a call in braces at the end.
 fn is_format(value: &[u8], open: usize) -> bool {
     let name = &value[open + 1..];
-    if name.ends_with(b")}") && name[0].is_ascii_lowercase() {
+    let is_call = name.ends_with(b")}") && name[0].is_ascii_lowercase();
+    if is_call || name.ends_with(b"()}") {
         return true;
     }
     let len = name.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_.".contains(b)).count();
@@ -189,6 +199,9 @@ mod tests {
             "$.auth.token",
             "Bearer %s",
             "%s:%s",
+            "%1$s",
+            "%2$@.",
+            "Ab12!@{Guid.NewGuid()}",
             "%[a-f0-9]{2}",
             "function(a,b){var",
             "urn:uuid:q8zt",
@@ -196,7 +209,7 @@ mod tests {
         ] {
             assert!(is_reference(value.as_bytes()), "{value}");
         }
-        for value in ["super$ecret", "$ecret/9xQ", "a[b-9x", "q8Z!tR%sm2W5vKx"] {
+        for value in ["super$ecret", "$ecret/9xQ", "%9$x2mW", "a[b-9x", "q8Z!tR%sm2W5vKx"] {
             assert!(!is_reference(value.as_bytes()), "{value}");
         }
     }

@@ -40,6 +40,9 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
         return true;
     }
     let value = candidate.value(text);
+    if is_verifier(&value) {
+        return true;
+    }
     let before = line::before(text, candidate.span.start);
     match candidate.rule.detector {
         Detector::Assignment | Detector::Pattern if is_pair(stage, &value) => true,
@@ -55,6 +58,12 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
         | Detector::LocalEnv
         | Detector::Exposure => false,
     }
+}
+
+/// `md5<MD5>`, `SCRAM-SHA-256$4096:…`: the hash of a password, as `PostgreSQL` keeps it.
+fn is_verifier(value: &[u8]) -> bool {
+    value.strip_prefix(b"md5").is_some_and(|hash| hash.len() == 32 && shape::is_digest(hash))
+        || value.starts_with(b"SCRAM-SHA-256$")
 }
 
 /// Whether the password of a test or a guide is the name of what it is about: of a

@@ -46,8 +46,10 @@ impl Shape {
         let heads: [&[u8]; 7] = [b"/", b"./", b"../", b"~/", b"C:\\", b"\\\\", b"file:"];
         let slashes = memchr::memchr2_iter(b'/', b'\\', value).count();
         let file = value.rsplit(|&b| b == b'/').next().unwrap_or_default();
-        let roots: [&[u8]; 8] =
-            [b"/tmp/", b"/var/", b"/etc/", b"/usr/", b"/home/", b"/run/", b"/opt/", b"/dev/"];
+        let roots: [&[u8]; 9] = [
+            b"/tmp/", b"/var/", b"/etc/", b"/usr/", b"/home/", b"/run/", b"/opt/", b"/dev/",
+            b"/nix/",
+        ];
         if memchr::memmem::find(value, b"://").is_some()
             || roots.iter().any(|root| value.starts_with(root))
             || file.len() < value.len() && is_file(file)
@@ -112,9 +114,9 @@ fn is_file(name: &[u8]) -> bool {
 
 /// Whether it is the hash of a password in a format of its own: `$2a$…`, `sha1$…`.
 pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
-    let heads: [&[u8]; 13] = [
+    let heads: [&[u8]; 16] = [
         b"sha1$", b"sha256$", b"sha512$", b"md5$", b"pbkdf2", b"{SSHA", b"{SHA", b"{CRYPT",
-        b"{bcrypt", b"{MD5", b"bcrypt$", b"argon2", b"$argon2",
+        b"{bcrypt", b"{pbkdf2", b"{scrypt", b"{argon2", b"{MD5", b"bcrypt$", b"argon2", b"$argon2",
     ];
     if heads.iter().any(|head| value.starts_with(head)) {
         return true;
@@ -140,11 +142,25 @@ pub(in crate::detect) fn is_sealed(value: &[u8]) -> bool {
             && part.len().is_multiple_of(4)
             && part.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b))
     };
+    // A vector of 12 or 16 bytes and the text, without padding.
+    let is_pair = |(vector, text): (&[u8], &[u8])| {
+        let is_base64 =
+            |part: &[u8]| part.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b));
+        matches!(vector.len(), 16 | 22 | 24)
+            && text.len() >= 16
+            && is_base64(vector)
+            && is_base64(text)
+    };
     body.contains(&b'|') && body.split(|&b| b == b'|').all(is_block)
+        || value.split_once_str("||").is_some_and(is_pair)
 }
 
 /// Whether words are joined to the name of a password: `my_password`, `some-secret`.
 pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
+    // `password1,password2`: each of a list.
+    if value.contains(&b',') {
+        return value.split(|&b| b == b',').all(|one| !one.is_empty() && names_a_secret(one));
+    }
     let lower = value.to_ascii_lowercase();
     let stem = lower.strip_suffix(b"1").or_else(|| lower.strip_suffix(b"2"));
     if stem.is_some_and(|stem| NAMING.holds(stem))
@@ -234,14 +250,17 @@ fn is_styled_name(value: &[u8]) -> bool {
 }
 
 /// `keycloak-tls`, `pkcs11-yamls`: a name of short words in lower case, as
-/// Kubernetes and package registries take them (RFC 1123); `--space-1-5` of a style sheet.
+/// Kubernetes and package registries take them (RFC 1123); `--space-1-5` of a style sheet;
+/// `s3_us_east_1_endpoint`.
 pub(in crate::detect) fn is_label(value: &[u8]) -> bool {
     let value = value.strip_prefix(b"--").unwrap_or(value);
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
-    let mut words = value.split(|&b| b == b'-');
-    value.contains(&b'-')
+    let joint = if value.contains(&b'-') { b'-' } else { b'_' };
+    let mut words = value.split(|&b| b == joint);
+    let fewest = if joint == b'-' { 1 } else { 3 };
+    memchr::memchr_iter(joint, value).count() >= fewest
         && digits <= 2
-        && value.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
+        && value.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == joint)
         && words.all(|word| (1..=12).contains(&word.len()))
 }
 
@@ -405,7 +424,10 @@ mod tests {
         assert!(is_number("127.0.0.1:9000") && !is_number("12.7:90"));
         assert!(is_number("2022-08-25T09:26:05.123Z") && !is_number("2022-08-25T0926"));
         assert!(
-            is_label(b"--space-1-5") && is_label(b"keycloak-tls") && !is_label(b"q8zt2mw5vkx-tls")
+            is_label(b"--space-1-5")
+                && is_label(b"s3_us_east_1_fjord")
+                && is_label(b"keycloak-tls")
+                && !is_label(b"q8zt2mw5vkx-tls")
         );
         assert!(is_distinguished_name(b"DC=example,DC=org") && !is_distinguished_name(b"dcx"));
         assert!(is_made_up(b"foobarbaz") && is_made_up(b"bar12") && !is_made_up(b"foobarx"));
@@ -416,6 +438,7 @@ mod tests {
             assert!(names_a_secret(value.as_bytes()), "{value}");
         }
         assert!(names_a_secret(b"db-password-7d9f") && !names_a_secret(b"fjord-lake-7d9f"));
+        assert!(names_a_secret(b"password1,password2") && !names_a_secret(b"password1,fjord2"));
         assert!(!names_a_secret(b"autumn-secret-1"));
         assert!(!names_a_secret(b"q8ZtR2mW5vKx/key") && !names_a_secret(b"joe:fjord"));
         assert!(!names_a_secret(b"admin:password"));

@@ -23,9 +23,11 @@ pub(in crate::detect) fn is_public(value: &[u8]) -> bool {
 /// names the algorithm again behind its length (RFC 4253, 6.6); a private key has no such head.
 fn is_of_ssh(value: &[u8]) -> bool {
     const NAMES: [&[u8]; 3] = [b"ssh-", b"ecdsa-", b"sk-"];
-    let head = value.get(..16).filter(|_| value.len() >= SHORTEST);
+    let head = value.get(..16);
     let head = head.and_then(|head| STANDARD.decode(head).ok()).unwrap_or_default();
-    head.starts_with(&[0, 0, 0]) && NAMES.iter().any(|name| head[4..].starts_with(name))
+    let names = |head: &[u8]| NAMES.iter().any(|name| head.starts_with(name));
+    // The whole line, in base64 once more.
+    names(&head) || head.starts_with(&[0, 0, 0]) && names(&head[4..])
 }
 
 fn is_of_openssl(value: &[u8]) -> bool {

@@ -12,7 +12,7 @@ use super::Candidate;
 use super::judge::randomness::{Look, look};
 use super::judge::{placeholder, publishable};
 use super::pattern_reader::Wake;
-use super::text::bounds;
+use super::text::{ascii, bounds};
 use crate::model::{Confidence, Link, Rule, Span, Strength};
 use crate::rules::{Shape, is_token};
 use link::Tie;
@@ -225,7 +225,12 @@ fn judge(wake: &Wake, value: Span, fit: Fit) -> Option<Candidate> {
     let (value, fit) = whole(wake, value, fit);
     let bytes = value.of(wake.text);
     let look = look(bytes);
-    if look == Look::MadeUp || is_filler(bytes) || publishable::is_publishable(bytes) {
+    if look == Look::MadeUp
+        || is_filler(bytes)
+        || publishable::is_publishable(bytes)
+        || is_line_of_armor(wake, value)
+        || names_its_owner(wake, bytes)
+    {
         return None;
     }
     let tie = link::tie(wake, value)?;
@@ -250,6 +255,23 @@ fn whole(wake: &Wake, value: Span, fit: Fit) -> (Span, Fit) {
     } else {
         (value, fit)
     }
+}
+
+/// Whether a value is a line among others of base64, in the one before which the keyword
+/// stands by chance.
+fn is_line_of_armor(wake: &Wake, value: Span) -> bool {
+    let text = wake.text;
+    let Some(start) = value.start.checked_sub(value.len() + 1) else { return false };
+    let (before, end) = (&text[start..value.start], text.get(value.end));
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/".contains(byte);
+    let line = before.strip_suffix(b"\n").filter(|line| line.iter().all(is_base64));
+    line.is_some() && wake.keyword.start > start && end == Some(&b'\n')
+}
+
+/// `debounce(…)`, `debouncedNext`: a name of code that begins with the keyword once more.
+fn names_its_owner(wake: &Wake, value: &[u8]) -> bool {
+    let keyword = wake.keyword.of(wake.text);
+    ascii::starts_with(value, keyword) && value.iter().all(u8::is_ascii_alphabetic)
 }
 
 fn is_filler(value: &[u8]) -> bool {
@@ -319,13 +341,23 @@ mod tests {
     }
 
     #[test]
-    fn what_a_list_of_projects_or_digests_names_is_none() {
+    fn what_a_list_of_projects_or_digests_or_a_translation_names_is_none() {
         let text = expand("\"vatlayer\", \"{base62:32}\"", 7).unwrap();
         let scanner = Scanner::new(RuleSet::builtin());
-        for (path, count) in [("a.txt", 1), ("A.sln", 0), ("go.sum", 0)] {
+        for (path, count) in [("a.txt", 1), ("A.sln", 0), ("go.sum", 0), ("res/values-de/a.xml", 0)]
+        {
             let found = scanner.candidates(text.as_bytes(), &RepoPath::new(path.as_bytes()));
             assert_eq!(found.len(), count, "{path}");
         }
+    }
+
+    #[test]
+    fn a_word_in_base64_names_nobody() {
+        let line = expand("{base62:20}", 5).unwrap();
+        let (head, tail) = (format!("{line}4vatlayer{}", &line[..3]), "\nx");
+        assert_eq!(found(&format!("{head}\n$${tail}")), []);
+        assert_eq!(found(&format!("x = {head}\n$${tail}")), []);
+        assert_eq!(found(&format!("vatlayer key:\n$${tail}")), [(true, None)]);
     }
 
     #[test]

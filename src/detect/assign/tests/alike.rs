@@ -37,5 +37,47 @@ fn what_only_looks_like_a_setting_is_none() {
         ("a.swift", r#"let password = "K712@\(q8Z!""#, &[r"K712@\(q8Z!"]),
         ("a.8", "$ store restore /tmp/passwd 7c2d5b0e9a4f1836d0c7e5a29b1f6384", &[]),
         ("CHANGELOG.md", "- Keep the order of an array-key (fjordkite747)", &[]),
+        // Names of code for each other, of an entry of a map.
+        ("a.h", "#define hw_key_st hardwarekey_st", &[]),
+        ("a.h", "#define MAPLE_FJORD_DEBT_KEY \"maple_fjord_debt\"", &[]),
+        ("a.c", "if (strcmp(token, \"FORMAT=32-bit_rle_rgbe\") == 0) {", &[]),
+        ("a.c", "if (strcmp(token, \"SEED=q8ZtR2mW5vKxLp93\") == 0) {", &["SEED=q8ZtR2mW5vKxLp93"]),
+        // A host, a product, a test that passes, a step of an installer.
+        ("a.json", r#"{"joe@corp.pw": "CertainFjord"}"#, &[]),
+        ("a.json", r#"{"corp.pw": "CertainFjord"}"#, &["CertainFjord"]),
+        ("a.py", "lookup('team.onepassword', 'Fjord')", &[]),
+        ("a.js", r#"assert.pass("callOrder");"#, &[]),
+        ("a.js", r#"account.pass("callOrder9");"#, &["callOrder9"]),
+        ("a.xml.erb", r#"<settings pass="windowsPE">"#, &[]),
+        // A public key, a place for an argument, a path, an id, base64 of words.
+        ("a.plist", "<key>SUPublicEDKey</key>\n<string>q8ZtR2mW5vKxLp93Qw7N</string>", &[]),
+        ("a.json", r#"{"key": "AAAAC3NzaC1lZDI1NTE5AAA0HRq8ZtR2mW5vKxLp93Q"}"#, &[]),
+        ("a.xml", "<a name=\"b\">Passphrase: %1$s</a>", &[]),
+        ("a.md", ".key = \"/nix/store/q8zt2mw5vkxlp93qw7nb4ch9stgyd61x-fjord-20.09\"", &[]),
+        ("a.go", "x[\"AUTH\"] = `{\"appID\": \"q8zt-2mw5-vkxl-p93qw7nb4c\"}`", &[]),
+        ("a.rs", r#"const ACCOUNT_KEY: &str = "c3VtbWVybGFudGVybg==";"#, &[]),
+        ("a.java", r#"String password = "{pbkdf2@Fjord_v5}q8ZtR2mW5vKxLp93";"#, &[]),
+        ("a.go", "pass: \"\\U000f01f5\",", &[]),
+        ("a.go", "const SSHKey = \"c3NoLXJzYSBBQUFBQjNOemFDMXljMkVBQUFBREFRQUJBQUFC\"", &[]),
+        ("a.yml", "clientSecret: c3VtbWVyLWxhbnRlcm4tY2xpZW50LXNlY3JldAo=", &[]),
+        ("a.go", "\"rawKey\": \"bGFudGVybjkwMTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMg==\",", &[]),
+        ("a.conf", "password=hunter22hunter22", &["hunter22hunter22"]),
+        ("a.yml", "site_key: 6Lq8ZtR2mW5vKxLp93Qw7N4cH9sTgYd61Xw7nB4c", &[]),
+        (
+            "a.yml",
+            "secret_key: 6Lq8ZtR2mW5vKxLp93Qw7N4cH9sTgYd61Xw7nB4c",
+            &["6Lq8ZtR2mW5vKxLp93Qw7N4cH9sTgYd61Xw7nB4c"],
+        ),
+        ("a.properties", "keyPasswd=q8ZtR2mW5vKxLp93||Qw7N4cH9sTgYd61Xw7nB", &[]),
+        ("a.sh", "serve --preshared-key \"somelanternkeyhere\"", &[]),
+        // The name of a preference, the hash of a password, an id of a secret.
+        ("a.kt", "const val PREFERENCE_PASSCODE_1 = \"PrefFjordCode1\"", &[]),
+        (
+            "a.json",
+            r#"{"secretData": "{\"value\":\"q8ZtR2mW5vKxLp93Qw7N4cH9\",\"salt\":\"x\"}"}"#,
+            &[],
+        ),
+        ("a.yml", "secrets:\n  - 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed\n", &[]),
+        ("a.yml", "secrets:\n  - q8ZtR2mW5vKxLp93Qw7N\n", &["q8ZtR2mW5vKxLp93Qw7N"]),
     ]);
 }
