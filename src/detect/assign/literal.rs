@@ -55,7 +55,7 @@ impl Site<'_> {
         if !self.is_code() {
             return None;
         }
-        self.wrapped(at).or_else(|| self.default_value(at))
+        self.wrapped(at).or_else(|| self.of_function(at)).or_else(|| self.default_value(at))
     }
 
     /// `user, password = "joe", "…"`
@@ -210,27 +210,6 @@ impl Site<'_> {
         (self.language == Language::Json && self.text.get(at) == Some(&b'[')).then_some(())?;
         let value = value::quoted(self.text, operator::skip_blanks(self.text, at + 1))?;
         self.next_is(value.end, b"]").then_some(value)
-    }
-
-    /// `getPassword() { return "…"; }`, `fn token() -> String { "…".into() }`: all that a
-    /// function does.
-    pub(super) fn returned(&self, at: usize) -> Option<Value> {
-        let rest = &self.text[at..(at + APART).min(self.text.len())];
-        let body = rest.strip_prefix(b")").filter(|_| self.language == Language::Code)?;
-        // A lifetime of Rust is no quote.
-        let is_quote = |&quote: &usize| !body[quote..].starts_with(b"'static");
-        let quote = memchr::memchr3_iter(b'"', b'\'', b'`', body).find(is_quote)?;
-        let head = &body[..quote];
-        let in_head = |b: &u8| b.is_ascii_alphanumeric() || b" \t\r\n{:->&'[]<>*.".contains(b);
-        let begins =
-            [&b"return"[..], b"{", b"=>"].iter().any(|end| head.trim_ascii_end().ends_with(end));
-        let value = value::quoted(self.text, at + 1 + quote)?;
-        let value = joined::read(self.text, &value).unwrap_or(value);
-        let behind = &self.text[value.end..];
-        let goes_on = behind.trim_ascii_start().starts_with(b"+");
-        let is_alone = !goes_on && (is_handed_on(behind) || self.next_is(value.end, b";}\r\n"));
-        let is_it = begins && is_alone && head.iter().all(in_head);
-        (is_it && shape::is_mixed(value.span.of(self.text))).then_some(value)
     }
 
     /// `setPassword("…")`: one literal and nothing else.

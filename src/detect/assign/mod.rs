@@ -23,6 +23,7 @@ mod name;
 mod operator;
 mod pair;
 mod parameter;
+mod returned;
 mod rules;
 mod sentence;
 mod site;

@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice as _;
 
-use super::{argument, literal, markup, sentence, typed, value};
+use super::{argument, literal, markup, returned, sentence, typed, value};
 use crate::detect::judge::Operator;
 use crate::detect::language::Language;
 use crate::detect::text::line;
@@ -105,6 +105,7 @@ impl Reader<'_> {
             .or_else(|| braced(text, name))
             .or_else(|| argument::of_state(text, name))
             .or_else(|| behind_accessors(text, at))
+            .or_else(|| returned::of_definition(text, name, at))
             .or_else(paired)
     }
 
