@@ -31,7 +31,7 @@ impl Site<'_> {
         }
         let ends: &[Body] = match self.language {
             Language::Shell => &[Body::Printed],
-            _ if self.is_ruby() => &[Body::Returned, Body::Block, Body::Line],
+            _ if self.is_ruby() => &[Body::Returned, Body::Block, Body::Equal, Body::Line],
             _ => &[Body::Returned, Body::Block, Body::Arrow, Body::Equal],
         };
         given(self.text, body, ends)

@@ -263,7 +263,8 @@ impl<'t> Site<'t> {
         ];
         let line = self.before.trim_ascii();
         // `npm config set //host/:_authToken …`
-        let commands: [&[u8]; 4] = [b"nmcli ", b" config set ", b" configure set ", b"git config "];
+        let commands: [&[u8]; 5] =
+            [b"nmcli ", b" config set ", b" configure set ", b"git config ", b"mysqladmin "];
         let is_set =
             || commands.iter().any(|command| memchr::memmem::find(self.before, command).is_some());
         // Most lines end with a byte that no head ends with.
