@@ -15,6 +15,7 @@ mod environment;
 mod escape;
 pub(super) mod header;
 mod joined;
+mod lisp;
 mod list;
 mod literal;
 mod login;
