@@ -89,14 +89,12 @@ fn markdown(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
 /// `│ user │ password │`, drawn with the characters for boxes, and rows below it.
 fn boxed(text: &[u8], head: Span, name: Span, bar: &str) -> Vec<Span> {
     let column = text[head.start..name.start].find_iter(bar).count();
-    let below = rows(text, head.end).filter(|row| row.of(text).find(ROW).is_some());
-    below
-        .filter_map(|row| {
-            let cell = row.of(text).split_str(ROW).nth(column)?;
-            let start = row.start + cell.as_ptr().addr() - row.of(text).as_ptr().addr();
-            inner(text, Span::new(start, start + cell.len()), b" ")
-        })
-        .collect()
+    let cells = rows(text, head.end).filter_map(|row| {
+        let mut bars = row.of(text).find_iter(ROW).skip(column - 1);
+        let (from, to) = (bars.next()? + ROW.len(), bars.next()?);
+        inner(text, Span::new(row.start + from, row.start + to), b" ")
+    });
+    cells.collect()
 }
 
 /// `|| User || Password ||` of Confluence, `! User !! Password` of `MediaWiki`, `|User
