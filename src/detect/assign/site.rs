@@ -188,7 +188,8 @@ impl<'t> Site<'t> {
             || line.ends_with(b"{")
             || line.starts_with(b"dict set ")
             || sets();
-        let is_alone = || begins && self.next_is(value.end, b"\r\n})");
+        let is_kept = || self.text[value.end..].starts_with(b" CACHE ");
+        let is_alone = || begins && (self.next_is(value.end, b"\r\n})") || is_kept());
         if is_alone() { Some(value) } else { self.login_password() }
     }
 

@@ -102,8 +102,9 @@ fn rows(text: &[u8], name: Span) -> Option<Vec<Value>> {
     head[..head.len() - quotes].last().filter(|b| matches!(b, b'(' | b','))?;
     let before = line::before(text, name.start);
     // Columns below each other, or below their table.
+    let begins = before.trim_ascii_start().strip_prefix(b"(").unwrap_or(before);
     let in_list = |b: &u8| b.is_ascii_alphanumeric() || b"_ `\",[]\t".contains(b);
-    let before = if before.iter().all(in_list) {
+    let before = if begins.iter().all(in_list) {
         &text[name.start.saturating_sub(2 * STATEMENT)..name.start]
     } else {
         before
