@@ -18,7 +18,7 @@ use crate::rules::words;
 const REACH: usize = 120;
 
 /// Calls that hand their one literal on as it is.
-const WRAPPERS: WordList = WordList(&words::WRAPPERS);
+pub(super) const WRAPPERS: WordList = WordList(&words::WRAPPERS);
 /// Calls whose second argument is what they give when there is nothing.
 pub(super) const LOOKUPS: WordList = WordList(&words::LOOKUPS);
 

@@ -51,9 +51,10 @@ pub(super) fn called<'t>(text: &'t [u8], name: Span, opening: Option<&Opening>) 
     of_getter(method).filter(|_| takes_none).unwrap_or(method)
 }
 
-/// `Password` of `getPassword`, `get_password`: what it gives.
+/// `Password` of `getPassword`, `get_password`, `GetPasswordAsync`: what it gives.
 pub(super) fn of_getter(name: &[u8]) -> Option<&[u8]> {
     let thing = name.strip_prefix(b"get").or_else(|| name.strip_prefix(b"Get"))?;
+    let thing = thing.strip_suffix(b"Async").unwrap_or(thing);
     thing.first().is_some_and(|b| b.is_ascii_uppercase() || b"_-".contains(b)).then_some(thing)
 }
 

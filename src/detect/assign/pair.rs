@@ -18,8 +18,6 @@ const NAMES: [&[u8]; 8] =
     [b"name", b"key", b"id", b"field", b"property", b"variable", b"parameterkey", b"parametername"];
 /// What holds the kind of a credential, in a realm of Keycloak.
 const KIND: &[u8] = b"type\": \"";
-/// Where people type a password on a page.
-const INPUT: &[u8] = b"<input type=\"";
 
 /// What members of literals of code that hold a name are called, and those that hold a value.
 const NAMES_IN_CODE: [&[u8]; 2] = [b"name", b"env"];
@@ -51,7 +49,7 @@ fn find(text: &[u8], name: Span, language: Language) -> Option<Value> {
         name.of(text) == b"password"
             && match language {
                 Language::Json => before.ends_with(KIND),
-                Language::Markup => before.ends_with(INPUT),
+                Language::Markup => is_typed(before),
                 _ => false,
             }
     };
@@ -62,6 +60,13 @@ fn find(text: &[u8], name: Span, language: Language) -> Option<Value> {
         return None;
     }
     behind_name(text, name, language).or_else(|| value_before(text, name))
+}
+
+/// `<input type="password" value="…">`: where people type a password on a page.
+fn is_typed(before: &[u8]) -> bool {
+    before.strip_suffix(b" type=\"").is_some_and(|tag| {
+        memchr::memrchr(b'<', tag).is_some_and(|open| tag[open..].starts_with(b"<input"))
+    })
 }
 
 /// `key="Smtp:Password"`: the line before the whole name.

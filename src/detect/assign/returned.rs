@@ -3,14 +3,15 @@
 //! the value mixes letters and digits, and it is all that the function does.
 
 use super::joined;
-use super::literal::is_handed_on;
+use super::literal::{WRAPPERS, is_handed_on};
 use super::operator;
 use super::site::Site;
 use super::value::{self, Value};
 use crate::detect::judge::shape;
 use crate::detect::language::Language;
-use crate::detect::text::line;
+use crate::detect::text::{ascii, line};
 use crate::model::Span;
+use bstr::ByteSlice as _;
 
 /// How far behind the name the literal may begin, and how long parameters may be.
 const REACH: usize = 160;
@@ -90,9 +91,9 @@ impl Site<'_> {
 enum Body {
     /// `return`
     Returned,
-    /// `{`, `do`
+    /// `{`, `do`, `, do:`
     Block,
-    /// `=>`
+    /// `=>`, `->`
     Arrow,
     /// `=`, behind nothing but a type.
     Equal,
@@ -116,8 +117,8 @@ impl Body {
         };
         match self {
             Self::Returned => is_word(b"return") || is_word(b"Return"),
-            Self::Block => head.ends_with(b"{") || is_word(b"do"),
-            Self::Arrow => head.ends_with(b"=>"),
+            Self::Block => head.ends_with(b"{") || is_word(b"do") || head.ends_with(b" do:"),
+            Self::Arrow => head.ends_with(b"=>") || head.ends_with(b"->"),
             Self::Equal => head.strip_suffix(b"=").is_some_and(|head| head.iter().all(in_type)),
             Self::Colon => head.ends_with(b":"),
             Self::Getter => head.ends_with(b"get() ="),
@@ -131,7 +132,7 @@ impl Body {
 /// parentheses, behind whose name `at` stands: `def password; "…"; end`, `sub token { "…" }`,
 /// `Password { get { return "…"; } }`.
 pub(super) fn of_definition(text: &[u8], name: Span, at: usize) -> Option<usize> {
-    text.get(at).filter(|b| b"\n\r;{,b[".contains(b))?;
+    text.get(at).filter(|b| b"\n\r;{,b[)".contains(b))?;
     let rest = &text[at..];
     let before = line::before(text, name.start);
     let is_behind = |words: &[&[u8]]| words.iter().any(|word| before.ends_with(word));
@@ -149,6 +150,15 @@ pub(super) fn of_definition(text: &[u8], name: Span, at: usize) -> Option<usize>
         // `(defn password [] "…")`
         b'[' if rest.starts_with(b"[] ") && is_behind(&[b"(defn ", b"(defn- "]) => {
             return (operator::quote_len(text, at + 3) > 0).then_some(at + 3);
+        }
+        // `let(:password) { '…' }` of RSpec.
+        b')' if is_behind(&[b"let(:", b"let!(:", b"define_method(:"]) => {
+            return given(text, at + 1, &[Body::Block]).map(|value| opening(text, &value));
+        }
+        // `(define (password) "…")`
+        b')' if is_behind(&[b"(define ("]) => {
+            let next = operator::skip_blanks(text, at + 1);
+            return (operator::quote_len(text, next) > 0).then_some(next);
         }
         b'{' if is_behind(&[b"sub ", b"function ", b"func "]) => &[Body::Block, Body::Returned],
         // `- (NSString *)password {`
@@ -180,8 +190,7 @@ fn given(text: &[u8], from: usize, ends: &[Body]) -> Option<Value> {
     let is_quote = |&quote: &usize| !rest[quote..].starts_with(b"'static");
     let quote = memchr::memchr3_iter(b'"', b'\'', b'`', rest).find(is_quote)?;
     let head = &rest[..quote];
-    let head = head.strip_suffix(b"@").or(head.strip_suffix(b"(")).unwrap_or(head);
-    let head = head.strip_suffix(b"String::from").unwrap_or(head);
+    let head = without_wrapper(head.strip_suffix(b"@").unwrap_or(head));
     let in_head = |b: &u8| b.is_ascii_alphanumeric() || b" \t\r\n{:->&'[]<>*._=(),?".contains(b);
     let end = head.trim_ascii_end();
     (head.iter().all(in_head) && ends.iter().any(|body| body.ends(end))).then_some(())?;
@@ -196,13 +205,33 @@ fn given(text: &[u8], from: usize, ends: &[Body]) -> Option<Value> {
     (is_alone && !goes_on && !is_first && shape::is_mixed(value.span.of(text))).then_some(value)
 }
 
-/// Behind the lines that say what a function of Python is for, in triple quotes.
+/// `head` without the call that hands a literal on: `Ok(`, `Task.FromResult(`.
+fn without_wrapper(head: &[u8]) -> &[u8] {
+    const PROMISES: [&[u8]; 3] = [b"completedfuture", b"fromresult", b"resolve"];
+    let Some(call) = head.strip_suffix(b"(") else { return head };
+    let function = ascii::last_word(call);
+    if PROMISES.contains(&&function[..]) || WRAPPERS.holds(&function) {
+        return call.trim_end_with(|c| c.is_ascii_alphanumeric() || "_.:".contains(c));
+    }
+    head
+}
+
+/// Behind a line of comment, or the lines that say what a function of Python is for, in triple
+/// quotes.
 fn behind_documentation(text: &[u8], from: usize) -> usize {
     const FENCE: &[u8] = b"\"\"\"";
     let near = &text[from..(from + REACH).min(text.len())];
-    let open = memchr::memmem::find(near, FENCE)
-        .filter(|&open| near[..open].trim_ascii_end().ends_with(b":"));
-    let close =
-        open.and_then(|open| Some(open + 3 + memchr::memmem::find(&near[open + 3..], FENCE)?));
-    close.map_or(from, |close| from + close + 3)
+    let break_at = memchr::memchr(b'\n', near).unwrap_or(near.len());
+    let opens = near[..break_at].trim_ascii_end().last().is_some_and(|b| b":{".contains(b));
+    let inner = near[break_at..].trim_ascii_start();
+    let start = from + near.len() - inner.len();
+    if !opens {
+        from
+    } else if inner.starts_with(b"#") || inner.starts_with(b"//") {
+        start + line::rest(text, start).len()
+    } else if let Some(words) = inner.strip_prefix(FENCE) {
+        memchr::memmem::find(words, FENCE).map_or(from, |end| start + end + 2 * FENCE.len())
+    } else {
+        from
+    }
 }

@@ -27,9 +27,10 @@ pub(super) fn sets_a_password(before: &[u8]) -> bool {
 /// How far back a statement is looked at whose lines before the last are others.
 const STATEMENT: usize = 256;
 
-/// The statement before `at`, where that is the first word of its line.
+/// The statement before `at`, where its line does not begin it.
 pub(super) fn statement_before(text: &[u8], at: usize) -> Option<&[u8]> {
-    line::before(text, at).trim_ascii().is_empty().then_some(())?;
+    let is_word = |b: &u8| b.is_ascii_alphabetic() || b" \t".contains(b);
+    line::before(text, at).iter().all(is_word).then_some(())?;
     let before = &text[at.saturating_sub(STATEMENT)..at];
     before.rsplit(|&b| b == b';').next()
 }
@@ -112,7 +113,7 @@ fn rows(text: &[u8], name: Span) -> Option<Vec<Value>> {
     let open = memchr::memrchr(b'(', before)?;
     // `execute("INSERT INTO t (`
     let mut words = before[..open].split(u8::is_ascii_whitespace);
-    words.find(|word| ascii::ends_with(word, b"insert"))?;
+    words.find(|word| ascii::ends_with(word, b"insert") || ascii::ends_with(word, b"replace"))?;
     words.next().filter(|word| word.eq_ignore_ascii_case(b"into"))?;
     let column = memchr::memchr_iter(b',', &before[open..]).count();
     let limit = (name.end + ROWS).min(text.len());

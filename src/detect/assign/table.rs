@@ -12,8 +12,8 @@ use crate::model::Span;
 const REACH: usize = 4 << 10;
 const MOST: usize = 32;
 /// What stands between the heads of columns where boxes are drawn, and what between cells.
-const BARS: [&str; 2] = ["\u{2502}", "\u{2503}"];
-const ROW: &str = BARS[0];
+const BARS: [(&str, &str); 3] =
+    [("\u{2502}", "\u{2502}"), ("\u{2503}", "\u{2502}"), ("\u{2551}", "\u{2551}")];
 /// A head of a column is no longer.
 const HEAD: usize = 32;
 
@@ -44,7 +44,7 @@ pub(super) fn cells(text: &[u8], name: Span, language: Language) -> Vec<Span> {
     // A head that cannot be read from its beginning is none.
     let begins = start == 0 || matches!(text[start - 1], b'\n' | b'\r');
     let end = name.end + line::rest(text, name.end).len();
-    let bar = BARS.iter().find(|bar| before.trim_ascii_start().starts_with(bar.as_bytes()));
+    let bar = BARS.iter().find(|(bar, _)| before.trim_ascii_start().starts_with(bar.as_bytes()));
     let is_drawn = bar.is_some() || matches!(before.trim_ascii_start().first(), Some(b'|' | b'!'));
     let is_head = match language {
         Language::Code => before.starts_with(b"COPY "),
@@ -59,8 +59,8 @@ pub(super) fn cells(text: &[u8], name: Span, language: Language) -> Vec<Span> {
     let head = Span::new(start, end);
     let found = if language == Language::Code {
         copied(text, head, name)
-    } else if let Some(bar) = bar {
-        Some(boxed(text, head, name, bar))
+    } else if let Some(bars) = bar {
+        Some(boxed(text, head, name, *bars))
     } else if is_drawn {
         markdown(text, head, name).or_else(|| of_wiki(text, head, name))
     } else {
@@ -87,11 +87,11 @@ fn markdown(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
 }
 
 /// `│ user │ password │`, drawn with the characters for boxes, and rows below it.
-fn boxed(text: &[u8], head: Span, name: Span, bar: &str) -> Vec<Span> {
+fn boxed(text: &[u8], head: Span, name: Span, (bar, below): (&str, &str)) -> Vec<Span> {
     let column = text[head.start..name.start].find_iter(bar).count();
     let cells = rows(text, head.end).filter_map(|row| {
-        let mut bars = row.of(text).find_iter(ROW).skip(column - 1);
-        let (from, to) = (bars.next()? + ROW.len(), bars.next()?);
+        let mut bars = row.of(text).find_iter(below).skip(column - 1);
+        let (from, to) = (bars.next()? + below.len(), bars.next()?);
         inner(text, Span::new(row.start + from, row.start + to), b" ")
     });
     cells.collect()
