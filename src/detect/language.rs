@@ -136,9 +136,9 @@ fn by_name(name: &[u8]) -> Option<Language> {
     }
     Some(match name {
         b"cmakelists.txt" | b"jenkinsfile" | b"rakefile" | b"gemfile" | b"vagrantfile"
-        | b"podfile" | b"fastfile" => Language::Code,
+        | b"podfile" | b"fastfile"
         // Terms of Erlang.
-        b"sys.config" | b"hex.config" | b"rabbitmq.config" | b"advanced.config" => Language::Code,
+        | b"sys.config" | b"hex.config" | b"rabbitmq.config" | b"advanced.config" => Language::Code,
         b".bashrc" | b".zshrc" | b".profile" | b".bash_profile" | b".envrc" | b"justfile"
         | b"procfile" => Language::Shell,
         b".curlrc" | b".mbsyncrc" | b".isyncrc" | b".npmrc" | b".pypirc" | b".netrc"

@@ -151,8 +151,8 @@ pub(super) fn of_definition(text: &[u8], name: Span, at: usize) -> Option<usize>
         b'[' if rest.starts_with(b"[] ") && is_behind(&[b"(defn ", b"(defn- "]) => {
             return (operator::quote_len(text, at + 3) > 0).then_some(at + 3);
         }
-        // `let(:password) { '…' }` of RSpec.
-        b')' if is_behind(&[b"let(:", b"let!(:", b"define_method(:"]) => {
+        // `define_method(:password) { '…' }`; `let(:password) { '…' }` is one of a test.
+        b')' if is_behind(&[b"define_method(:"]) => {
             return given(text, at + 1, &[Body::Block]).map(|value| opening(text, &value));
         }
         // `(define (password) "…")`
@@ -233,5 +233,80 @@ fn behind_documentation(text: &[u8], from: usize) -> usize {
         memchr::memmem::find(words, FENCE).map_or(from, |end| start + end + 2 * FENCE.len())
     } else {
         from
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn what_a_function_gives_is_found_in_every_language() {
+        check(&[
+            ("a.js", "const getPassword = () => \"hunter2\";", &["hunter2"]),
+            ("a.js", "const getPassword = async () => {\n  return 'hunter2';\n};", &["hunter2"]),
+            ("a.ts", "const password = (): string => 'hunter2';", &["hunter2"]),
+            ("a.js", "x = { password: function () { return 'hunter2'; } };", &["hunter2"]),
+            ("a.js", "const getPassword = () => Promise.resolve('hunter2');", &["hunter2"]),
+            ("a.rb", "def password; 'hunter2'; end\n", &["hunter2"]),
+            ("a.rb", "def self.password\n  'hunter2'\nend\n", &["hunter2"]),
+            ("a.rb", "password = -> { 'hunter2' }\n", &["hunter2"]),
+            ("a.kt", "override fun password(): String = \"hunter2\"", &["hunter2"]),
+            ("a.kt", "val password: String\n    get() = \"hunter2\"", &["hunter2"]),
+            ("a.kt", "val password by lazy { \"hunter2\" }", &["hunter2"]),
+            ("a.cs", "private string GetPassword() => \"hunter2\";", &["hunter2"]),
+            ("a.cs", "public string Password\n{\n  get { return \"hunter2\"; }\n}", &["hunter2"]),
+            (
+                "a.cs",
+                "Task<string> GetPasswordAsync() => Task.FromResult(\"hunter2\");",
+                &["hunter2"],
+            ),
+            ("A.java", "String getPassword(Env e) {\n  return \"hunter2\";\n}", &["hunter2"]),
+            (
+                "a.go",
+                "func Password(c C) (string, error) {\n\treturn \"hunter2\", nil\n}",
+                &["hunter2"],
+            ),
+            ("a.py", "def password(self) -> str:\n    return 'hunter2'\n", &["hunter2"]),
+            (
+                "a.py",
+                "def password(self):\n    \"\"\"Of it.\"\"\"\n    return 'hunter2'\n",
+                &["hunter2"],
+            ),
+            ("a.py", "def password():\n    # of it\n    return 'hunter2'\n", &["hunter2"]),
+            ("a.py", "password = lambda: 'hunter2'\n", &["hunter2"]),
+            ("a.rs", "fn password(&self) -> &'static str {\n    \"hunter2\"\n}", &["hunter2"]),
+            (
+                "a.rs",
+                "fn password() -> Result<String> {\n    Ok(\"hunter2\".into())\n}",
+                &["hunter2"],
+            ),
+            ("a.swift", "var password: String { \"hunter2\" }", &["hunter2"]),
+            ("a.ex", "  def password, do: \"hunter2\"\n", &["hunter2"]),
+            ("a.ex", "  defp password() do\n    \"hunter2\"\n  end\n", &["hunter2"]),
+            ("a.m", "- (NSString *)password {\n  return @\"hunter2\";\n}", &["hunter2"]),
+            ("a.pl", "sub password { return 'hunter2'; }", &["hunter2"]),
+            ("a.ps1", "function Get-Password { return 'hunter2' }", &["hunter2"]),
+            ("a.sh", "password() {\n  echo 'hunter2'\n}\n", &["hunter2"]),
+            ("a.clj", "(defn password [] \"hunter2\")", &["hunter2"]),
+            ("a.jl", "password() = \"hunter2\"", &["hunter2"]),
+        ]);
+    }
+
+    #[test]
+    fn messages_and_what_is_computed_are_no_values() {
+        check(&[
+            ("a.go", "if checkPassword(p) {\n\treturn \"error 42\"\n}", &[]),
+            ("a.js", "if (!validPassword(p)) return 'error42';", &[]),
+            ("a.js", "const password = () => t('label1');", &[]),
+            ("a.js", "const password = () => 'a1' + b;", &[]),
+            ("a.js", "const getPassword = () => 'Password';", &[]),
+            ("a.js", "const x = { password: (a) => ({ 'a1': b }) };", &[]),
+            ("a.rb", "def password\n  'hunter' + x\nend\n", &[]),
+            ("a.rb", "def password\n  ENV['PASSWORD1']\nend\n", &[]),
+            ("a.py", "def password(self):\n    \"\"\"Of form 1.\"\"\"\n    return self.x\n", &[]),
+            ("a.py", "getPassword('user1')", &[]),
+            ("a.cs", "public string Password { get { return _a1; } set { x = \"a1\"; } }", &[]),
+        ]);
     }
 }
