@@ -44,11 +44,12 @@ pub(super) fn called<'t>(text: &'t [u8], name: Span, opening: Option<&Opening>) 
     let name = object.unwrap_or(name);
     let method = name.rsplit(|&b| b == b'.').next().unwrap_or(name);
     // `getPassword()` takes no literal, and gives one.
+    let Some(thing) = of_getter(method) else { return method };
     let arguments = line::rest(text, opening.at);
     let first = memchr::memchr3(b')', b'(', b'"', arguments);
     let takes_none =
         first.is_some_and(|at| arguments[at] == b')' && !arguments[..at].contains(&b'\''));
-    of_getter(method).filter(|_| takes_none).unwrap_or(method)
+    if takes_none { thing } else { method }
 }
 
 /// `Password` of `getPassword`, `get_password`, `GetPasswordAsync`: what it gives.

@@ -246,10 +246,14 @@ impl Reader<'_> {
             }
             // `set conf(password) "…"` of Tcl, `set(ENV{PASSWORD} "…")` of cmake.
             (Language::Code, Some(b')' | b'}')) => {
-                let before = line::before(self.text, self.name.start);
-                let is_set = before.starts_with(b"set ") && before.ends_with(b"(")
-                    || before.ends_with(b"set(ENV{");
-                usize::from(is_set && rest[1..].starts_with(b" "))
+                let head = &self.text[..self.name.start];
+                let is_set = || {
+                    let before = line::before(self.text, self.name.start);
+                    before.starts_with(b"set ") && before.ends_with(b"(")
+                        || before.ends_with(b"set(ENV{")
+                };
+                let may = rest[1..].starts_with(b" \"") && matches!(head.last(), Some(b'(' | b'{'));
+                usize::from(may && is_set())
             }
             (Language::Prose, Some(b'*')) => {
                 rest.iter().take(3).take_while(|b| **b == b'*').count()

@@ -21,11 +21,14 @@ impl Site<'_> {
     /// `fun password() = "…"`, whose parameters begin at `at`.
     pub(super) fn returned(&self, at: usize) -> Option<Value> {
         let may = matches!(self.language, Language::Code | Language::Shell);
-        (may && self.is_definition(at)).then_some(())?;
-        let parameters = line::rest(self.text, at);
+        let parameters = may.then(|| line::rest(self.text, at))?;
         let close = memchr::memchr2(b')', b'"', parameters)?;
         (parameters[close] == b')').then_some(())?;
         let mut body = at + close + 1;
+        // Most calls end here.
+        let next = self.text.get(operator::skip_blanks(self.text, body))?;
+        (b"{:=-(,".contains(next) || next.is_ascii_alphabetic() || self.goes_on_below(body))
+            .then_some(())?;
         // `(string, error)` of Go.
         if self.text[body..].starts_with(b" (") {
             body += memchr::memchr(b')', line::rest(self.text, body))? + 1;
@@ -35,7 +38,14 @@ impl Site<'_> {
             _ if self.is_ruby() => &[Body::Returned, Body::Block, Body::Equal, Body::Line],
             _ => &[Body::Returned, Body::Block, Body::Arrow, Body::Equal],
         };
-        given(self.text, body, ends)
+        given(self.text, body, ends).filter(|_| self.is_definition(at))
+    }
+
+    /// Whether the body begins on the next line.
+    fn goes_on_below(&self, body: usize) -> bool {
+        let near = &self.text[body..(body + REACH).min(self.text.len())];
+        let next = near.trim_ascii_start();
+        self.is_ruby() || next.starts_with(b"{") || next.starts_with(b"return")
     }
 
     /// `() => "…"`, `lambda: "…"`, `function () { return "…"; }`, `-> { "…" }`: a function
@@ -133,9 +143,12 @@ impl Body {
 /// `Password { get { return "…"; } }`.
 pub(super) fn of_definition(text: &[u8], name: Span, at: usize) -> Option<usize> {
     text.get(at).filter(|b| b"\n\r;{,b[)".contains(b))?;
-    let rest = &text[at..];
-    let before = line::before(text, name.start);
+    let (before, rest) = (&text[..name.start], &text[at..]);
     let is_behind = |words: &[&[u8]]| words.iter().any(|word| before.ends_with(word));
+    let begins = |marks: &[u8]| {
+        let line = line::before(text, name.start).trim_ascii_start();
+        line.first().is_some_and(|first| marks.contains(first))
+    };
     let ends: &[Body] = match rest[0] {
         b'\n' | b'\r' | b';' if is_behind(&[b"def "]) => {
             let skipped = rest.iter().take(REACH).take_while(|b| b"; \t\r\n".contains(b)).count();
@@ -162,9 +175,7 @@ pub(super) fn of_definition(text: &[u8], name: Span, at: usize) -> Option<usize>
         }
         b'{' if is_behind(&[b"sub ", b"function ", b"func "]) => &[Body::Block, Body::Returned],
         // `- (NSString *)password {`
-        b'{' if is_behind(&[b")"]) && b"-+".contains(before.trim_ascii_start().first()?) => {
-            &[Body::Returned]
-        }
+        b'{' if is_behind(&[b")"]) && begins(b"-+") => &[Body::Returned],
         b'{' | b'\n' | b'\r' if is_behind(&[b" "]) => {
             let inner = rest[..rest.len().min(REACH)].trim_ascii_start().strip_prefix(b"{")?;
             inner.trim_ascii_start().starts_with(b"get").then_some(())?;

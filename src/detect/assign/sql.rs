@@ -38,7 +38,7 @@ pub(super) fn statement_before(text: &[u8], at: usize) -> Option<&[u8]> {
 /// `UPDATE settings SET value = '…' WHERE name = 'smtp_password'`: what the row of this name is
 /// given.
 pub(super) fn set_where(text: &[u8], name: Span) -> Option<Value> {
-    (text.get(name.end) == Some(&b'\'')).then_some(())?;
+    (text.get(name.end) == Some(&b'\'') && text[..name.start].ends_with(b"= '")).then_some(())?;
     let before = line::before(text, name.start).strip_suffix(b"'")?;
     before.trim_ascii_end().strip_suffix(b"=")?;
     let lower = before.to_ascii_lowercase();

@@ -40,6 +40,9 @@ pub(super) fn cells(text: &[u8], name: Span, language: Language) -> Vec<Span> {
     if let Some(cell) = of_pair(text, name, before) {
         return vec![cell];
     }
+    if language == Language::Code && !before.starts_with(b"COPY ") {
+        return Vec::new();
+    }
     let start = name.start - before.len();
     // A head that cannot be read from its beginning is none.
     let begins = start == 0 || matches!(text[start - 1], b'\n' | b'\r');
