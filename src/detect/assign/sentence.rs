@@ -190,7 +190,7 @@ impl Site<'_> {
             |value: &Value| at == self.name.end + 1 && value.span.of(self.text).contains(&b':');
         chosen_or_marked(self.text, at)
             .filter(|value| self.next_is(value.end, end) && !is_label(value))
-            .or_else(|| self.farther_in_row(at).filter(|_| end == b"|\xe2"))
+            .or_else(|| (end[0] == b'|').then(|| self.farther_in_row(at))?)
     }
 
     /// `| API key | what it is for | … |`: what was drawn, in one of the next cells.
