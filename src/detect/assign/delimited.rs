@@ -47,6 +47,17 @@ pub(super) fn in_braces(text: &[u8], at: usize) -> Option<Value> {
         .then(|| Value::raw(Span::new(at + 1, end), end + 1))
 }
 
+/// `''…''` of Nix, up to the sign that ends what it is given to.
+pub(super) fn indented(text: &[u8], at: usize) -> Option<Value> {
+    let rest = text[at..].strip_prefix(b"''").filter(|rest| !rest.starts_with(b"'"))?;
+    let line = &rest[..rest.len().min(LIMIT)];
+    let len = memchr::memmem::find(line, b"'';")?;
+    let inner = &line[..len];
+    let is_word =
+        !inner.is_empty() && !inner.iter().any(|b| b.is_ascii_whitespace() || *b == b'\'');
+    is_word.then(|| Value::raw(Span::new(at + 2, at + 2 + len), at + 4 + len))
+}
+
 /// `[[…]]`, `[==[…]==]`
 fn between_brackets(text: &[u8], at: usize) -> Option<Value> {
     let level = text[at + 1..].iter().take(4).take_while(|b| **b == b'=').count();

@@ -1,6 +1,8 @@
 //! What a command reads from a pipe, from a string or from the line below it:
 //! `echo 'joe:…' | chpasswd`, `chpasswd <<< 'joe:…'`; and what is written to `.pgpass`.
 
+use bstr::ByteSlice as _;
+
 use super::command_line::Command;
 use super::operator;
 use super::value::{self, Extent, Value};
@@ -64,9 +66,15 @@ pub(super) fn row_of_pgpass(command: Command<'_>) -> Option<Value> {
     Some(row.behind(colon + 1))
 }
 
-/// `echo password | passwd --stdin joe`.
+/// `echo password | passwd --stdin joe`, `echo -e 'password\\npassword' | passwd joe`.
 pub(super) fn to_passwd(command: Command<'_>) -> Option<Value> {
-    command.arguments.of(command.text).starts_with(b" --stdin").then(|| echoed(command))?
+    if command.arguments.of(command.text).starts_with(b" --stdin") {
+        return echoed(command);
+    }
+    let twice = echoed(command)?;
+    let (first, second) = twice.span.of(command.text).split_once_str(b"\\n")?;
+    (second.strip_suffix(b"\\n").unwrap_or(second) == first)
+        .then(|| twice.clone().without(command.text, b"\\n"))
 }
 
 /// `"secret" | ConvertTo-SecureString`.

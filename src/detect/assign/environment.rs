@@ -66,6 +66,10 @@ impl Site<'_> {
         let mark = self.before.last().filter(|mark| b"/|#,@~%!".contains(mark));
         let is_sed = || memchr::memmem::find(self.before, b"sed ").is_some();
         match mark {
+            // `s/^PASSWORD=.*/`: what is replaced, whatever it is.
+            _ if value.span.of(self.text).starts_with(b".*") && is_sed() => {
+                value.without(self.text, b".*")
+            }
             Some(mark) if is_sed() => value.without(self.text, &[*mark]),
             Some(_) | None => value,
         }

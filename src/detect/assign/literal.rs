@@ -18,7 +18,7 @@ use crate::rules::words;
 const REACH: usize = 120;
 
 /// Calls that hand their one literal on as it is.
-const WRAPPERS: WordList = WordList(&words::WRAPPERS);
+pub(super) const WRAPPERS: WordList = WordList(&words::WRAPPERS);
 /// Calls whose second argument is what they give when there is nothing.
 pub(super) const LOOKUPS: WordList = WordList(&words::LOOKUPS);
 
@@ -29,6 +29,8 @@ impl Site<'_> {
     /// A literal, alone or inside what hands it on.
     pub(super) fn literal(&self, at: usize) -> Option<Value> {
         let told = default_of_parameter(self.text, at)
+            .or_else(|| default_in_cue(self.text, at))
+            .or_else(|| delimited::indented(self.text, at))
             .or_else(|| self.default_in_template(at))
             .or_else(|| self.only_of_list(at));
         if told.is_some() {
@@ -55,7 +57,7 @@ impl Site<'_> {
         if !self.is_code() {
             return None;
         }
-        self.wrapped(at).or_else(|| self.default_value(at))
+        self.wrapped(at).or_else(|| self.of_function(at)).or_else(|| self.default_value(at))
     }
 
     /// `user, password = "joe", "…"`
@@ -140,6 +142,9 @@ impl Site<'_> {
         let is_empty =
             |at: usize| self.text[at..].starts_with(b"().") || self.text[..=at].ends_with(b"()");
         let open = (at..limit).find(|&at| !in_call(self.text[at]) && !is_empty(at))?;
+        if self.text[open] == b'"' {
+            return self.applied(at, open);
+        }
         if self.text[open] != b'(' {
             return None;
         }
@@ -161,6 +166,15 @@ impl Site<'_> {
         }
         let second = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
         self.next_is(second.end, b")").then_some(second)
+    }
+
+    /// `T.pack "…"`, `Just "…"`, `ref "…"`, as languages without parentheses call.
+    fn applied(&self, at: usize, quote: usize) -> Option<Value> {
+        const FUNCTIONS: [&[u8]; 4] = [b"just", b"pack", b"ref", b"some"];
+        let call = &self.text[at..quote];
+        let function = ascii::last_word(call.strip_suffix(b" ")?);
+        let is_one = !call.trim_ascii().contains(&b' ') && FUNCTIONS.contains(&&function[..]);
+        is_one.then(|| value::quoted(self.text, quote))?
     }
 
     /// `process.env.X || "…"`, `os.environ.get("X") or "…"`, `x ?? "…"`, `x ? y : "…"`,
@@ -212,27 +226,6 @@ impl Site<'_> {
         self.next_is(value.end, b"]").then_some(value)
     }
 
-    /// `getPassword() { return "…"; }`, `fn token() -> String { "…".into() }`: all that a
-    /// function does.
-    pub(super) fn returned(&self, at: usize) -> Option<Value> {
-        let rest = &self.text[at..(at + APART).min(self.text.len())];
-        let body = rest.strip_prefix(b")").filter(|_| self.language == Language::Code)?;
-        // A lifetime of Rust is no quote.
-        let is_quote = |&quote: &usize| !body[quote..].starts_with(b"'static");
-        let quote = memchr::memchr3_iter(b'"', b'\'', b'`', body).find(is_quote)?;
-        let head = &body[..quote];
-        let in_head = |b: &u8| b.is_ascii_alphanumeric() || b" \t\r\n{:->&'[]<>*.".contains(b);
-        let begins =
-            [&b"return"[..], b"{", b"=>"].iter().any(|end| head.trim_ascii_end().ends_with(end));
-        let value = value::quoted(self.text, at + 1 + quote)?;
-        let value = joined::read(self.text, &value).unwrap_or(value);
-        let behind = &self.text[value.end..];
-        let goes_on = behind.trim_ascii_start().starts_with(b"+");
-        let is_alone = !goes_on && (is_handed_on(behind) || self.next_is(value.end, b";}\r\n"));
-        let is_it = begins && is_alone && head.iter().all(in_head);
-        (is_it && shape::is_mixed(value.span.of(self.text))).then_some(value)
-    }
-
     /// `setPassword("…")`: one literal and nothing else.
     pub(super) fn sole_argument(&self, at: usize) -> Option<Value> {
         let casts: [&[u8]; 2] = [b"(const char *)", b"(char *)"];
@@ -257,6 +250,14 @@ fn default_of_parameter(text: &[u8], at: usize) -> Option<Value> {
     is_plain.then(|| Value::bare(Span::new(start, start + len)))
 }
 
+/// `*"…" | string`, `string | *"…"`: what CUE takes when nothing else is said.
+fn default_in_cue(text: &[u8], at: usize) -> Option<Value> {
+    let rest = &text[at..];
+    let rest = rest.strip_prefix(b"string | ").unwrap_or(rest);
+    let literal = rest.strip_prefix(b"*").filter(|literal| literal.starts_with(b"\""))?;
+    value::quoted(text, text.len() - literal.len())
+}
+
 /// `"…" -> "…"`, as Terraform plans a change: what the literal that closes at `end` becomes.
 pub(super) fn changed_to(text: &[u8], end: usize) -> Option<Value> {
     const ARROW: &[u8] = b"\" -> ";
@@ -268,6 +269,38 @@ fn behind_method(text: &[u8]) -> Option<usize> {
     const METHODS: [&[u8]; 4] = [b".unwrap_or(", b"_or_else(|_| ", b".orElse(", b".getOrElse("];
     memchr::memchr_iter(b'"', text)
         .find(|&quote| METHODS.iter().any(|method| text[..quote].ends_with(method)))
+}
+
+/// Where the literal begins that stands for what is not set: `env("X").unwrap_or("…")`,
+/// `process.env.X || "…"`, `ENV.fetch("X") { "…" }`.
+pub(super) fn fallback(text: &[u8], name: Span, quote: usize) -> Option<usize> {
+    const MARKS: [&[u8]; 10] = [
+        b"||",
+        b"//",
+        b"??",
+        b"?:",
+        b"or ",
+        b"{ ",
+        b".unwrap_or(",
+        b".unwrap_or_else(|_| ",
+        b".orElse(",
+        b".getOrElse(",
+    ];
+    let from = name.end + quote;
+    let closing = text[from..].iter().take(2).take_while(|b| b")]}".contains(b)).count();
+    // `$ENV{PASSWORD} // "…"` of Perl: everywhere else that begins a comment.
+    let is_of_perl = text[..name.start].ends_with(b"$ENV{");
+    (is_of_perl || text.get(from) != Some(&b'}')).then_some(())?;
+    let at = operator::skip_blanks(text, from + closing);
+    text.get(at).filter(|b| b"|?o{./".contains(b))?;
+    let mark = MARKS.iter().find(|mark| text[at..].starts_with(mark))?;
+    (is_of_perl || mark[0] != b'/').then_some(())?;
+    // `|| "x"` behind any word joins strings in SQL.
+    let is_member = || name.of(text).contains(&b'.') || name.of(text).contains(&b'_');
+    let found = if mark[0] == b'{' { quote > 0 } else { mark.len() == 2 && is_member() };
+    (found || closing > 0 && mark[0] != b'{').then_some(())?;
+    let at = operator::skip_blanks(text, at + mark.len());
+    (operator::quote_len(text, at) > 0).then_some(at)
 }
 
 /// Whether a call that only says how stands behind a literal: `"…".getBytes()`.

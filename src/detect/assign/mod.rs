@@ -8,12 +8,14 @@ mod abroad;
 mod argument;
 mod call;
 mod command_line;
+mod commands;
 mod delimited;
 mod echoed;
 mod environment;
 mod escape;
 pub(super) mod header;
 mod joined;
+mod lisp;
 mod list;
 mod literal;
 mod login;
@@ -23,6 +25,7 @@ mod name;
 mod operator;
 mod pair;
 mod parameter;
+mod returned;
 mod rules;
 mod sentence;
 mod site;
@@ -34,7 +37,6 @@ mod yaml;
 
 use std::borrow::Cow;
 
-use self::operator::Opening;
 pub(super) use self::rules::Rules;
 use self::site::Site;
 use self::value::Value;
@@ -285,7 +287,11 @@ impl<'t> Reader<'t> {
         if value.is_none() && !may_bind() {
             return None;
         }
-        let promised = self.promised(self.called(name, opening.as_ref()), operator, value.as_ref());
+        let promised = self.promised(
+            name::called(self.text, name, opening.as_ref()),
+            operator,
+            value.as_ref(),
+        );
         let (words, kind) = promised?;
         // `containsKey("…")` asks for an entry, `setUnsealKey("…")` gives one.
         let is_asked = operator == Operator::Call && !promise::sets(&words);
@@ -342,7 +348,8 @@ impl<'t> Reader<'t> {
         if promise::is_password_abroad(&words) {
             return Some((words, Kind::Password));
         }
-        let words = Words::of(typed::field_of_form(name)?);
+        let getter = || name::of_getter(name).filter(|_| operator != Operator::Call);
+        let words = Words::of(typed::field_of_form(name).or_else(getter)?);
         let kind = promise::classify(&words)?;
         Some((words, kind))
     }
@@ -377,26 +384,6 @@ impl<'t> Reader<'t> {
             return Some((Kind::Password, password));
         }
         Some((kind, self.inner(kind, value)))
-    }
-
-    /// The part of a name that speaks of the value: of a call, the method.
-    fn called(&self, name: Span, opening: Option<&Opening>) -> &'t [u8] {
-        let name = name.of(self.text);
-        // A property of Java is called what stands behind the flag.
-        let name = name.strip_prefix(b"-D").unwrap_or(name);
-        match opening {
-            Some(opening) if opening.operator == Operator::Call => {
-                // The method of any object: what it is called on speaks.
-                let methods = [&b".equals"[..], b".Equals", b".new"];
-                let object = methods.iter().find_map(|method| name.strip_suffix(*method));
-                let name = object.unwrap_or(name);
-                let method = name.rsplit(|&b| b == b'.').next().unwrap_or(name);
-                // `getPassword()` takes nothing, and gives one.
-                let getter = method.strip_prefix(b"get");
-                getter.filter(|_| self.text.get(opening.at) == Some(&b')')).unwrap_or(method)
-            }
-            Some(_) | None => name,
-        }
     }
 
     /// Whether the name stands among sentences: in a comment of code, or in a

@@ -2,6 +2,8 @@
 
 use bstr::ByteSlice as _;
 
+use super::operator::Opening;
+use crate::detect::judge::Operator;
 use crate::detect::judge::promise::{self, Words};
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, bounds, line};
@@ -26,6 +28,35 @@ pub(super) fn around(text: &[u8], word: Span) -> Span {
         start -= qualifier_len(&text[..start]);
     }
     Span::new(start.min(end), end)
+}
+
+/// The part of a name that speaks of the value: of a call, the method.
+pub(super) fn called<'t>(text: &'t [u8], name: Span, opening: Option<&Opening>) -> &'t [u8] {
+    let name = name.of(text);
+    // A property of Java is called what stands behind the flag.
+    let name = name.strip_prefix(b"-D").unwrap_or(name);
+    let Some(opening) = opening.filter(|opening| opening.operator == Operator::Call) else {
+        return name;
+    };
+    // The method of any object: what it is called on speaks.
+    let methods = [&b".equals"[..], b".Equals", b".new", b".set"];
+    let object = methods.iter().find_map(|method| name.strip_suffix(*method));
+    let name = object.unwrap_or(name);
+    let method = name.rsplit(|&b| b == b'.').next().unwrap_or(name);
+    // `getPassword()` takes no literal, and gives one.
+    let Some(thing) = of_getter(method) else { return method };
+    let arguments = line::rest(text, opening.at);
+    let first = memchr::memchr3(b')', b'(', b'"', arguments);
+    let takes_none =
+        first.is_some_and(|at| arguments[at] == b')' && !arguments[..at].contains(&b'\''));
+    if takes_none { thing } else { method }
+}
+
+/// `Password` of `getPassword`, `get_password`, `GetPasswordAsync`: what it gives.
+pub(super) fn of_getter(name: &[u8]) -> Option<&[u8]> {
+    let thing = name.strip_prefix(b"get").or_else(|| name.strip_prefix(b"Get"))?;
+    let thing = thing.strip_suffix(b"Async").unwrap_or(thing);
+    thing.first().is_some_and(|b| b.is_ascii_uppercase() || b"_-".contains(b)).then_some(thing)
 }
 
 /// `see that the tests pass (…)`, `assert.pass("…")`; `<settings pass="specialize">`, a step of

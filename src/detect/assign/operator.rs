@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice as _;
 
-use super::{argument, literal, markup, sentence, typed, value};
+use super::{argument, literal, markup, returned, sentence, typed, value};
 use crate::detect::judge::Operator;
 use crate::detect::language::Language;
 use crate::detect::text::line;
@@ -100,11 +100,12 @@ impl Reader<'_> {
             .into_iter()
             .find(|tag| quote == 1 && text[at..].starts_with(tag));
         let tagged = default.map(|tag| at + tag.len() - 1);
-        fallback(text, name, quote)
+        literal::fallback(text, name, quote)
             .or(tagged)
             .or_else(|| braced(text, name))
             .or_else(|| argument::of_state(text, name))
             .or_else(|| behind_accessors(text, at))
+            .or_else(|| returned::of_definition(text, name, at))
             .or_else(paired)
     }
 
@@ -238,6 +239,22 @@ impl Reader<'_> {
                 let head = &self.text[..self.name.start];
                 usize::from(rest.starts_with(b"),") && head.ends_with(b"String::from(\""))
             }
+            // `*password*` of Lisp, `password* = "…"` of Nim, what it exports.
+            (Language::Code, Some(b'*')) => {
+                let is_marked = self.text[..self.name.start].ends_with(b"*");
+                usize::from(is_marked && rest.starts_with(b"* \"") || rest.starts_with(b"* = \""))
+            }
+            // `set conf(password) "…"` of Tcl, `set(ENV{PASSWORD} "…")` of cmake.
+            (Language::Code, Some(b')' | b'}')) => {
+                let head = &self.text[..self.name.start];
+                let is_set = || {
+                    let before = line::before(self.text, self.name.start);
+                    before.starts_with(b"set ") && before.ends_with(b"(")
+                        || before.ends_with(b"set(ENV{")
+                };
+                let may = rest[1..].starts_with(b" \"") && matches!(head.last(), Some(b'(' | b'{'));
+                usize::from(may && is_set())
+            }
             (Language::Prose, Some(b'*')) => {
                 rest.iter().take(3).take_while(|b| **b == b'*').count()
             }
@@ -293,33 +310,6 @@ fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
         _ => return None,
     };
     Some(sign)
-}
-
-/// Where the literal begins that stands for what is not set: `env("X").unwrap_or("…")`,
-/// `process.env.X || "…"`, `ENV.fetch("X") { "…" }`.
-fn fallback(text: &[u8], name: Span, quote: usize) -> Option<usize> {
-    const MARKS: [&[u8]; 9] = [
-        b"||",
-        b"??",
-        b"?:",
-        b"or ",
-        b"{ ",
-        b".unwrap_or(",
-        b".unwrap_or_else(|_| ",
-        b".orElse(",
-        b".getOrElse(",
-    ];
-    let from = name.end + quote;
-    let closing = text[from..].iter().take(2).take_while(|b| b")]".contains(b)).count();
-    let at = skip_blanks(text, from + closing);
-    text.get(at).filter(|b| b"|?o{.".contains(b))?;
-    let mark = MARKS.iter().find(|mark| text[at..].starts_with(mark))?;
-    // `|| "x"` behind any word joins strings in SQL.
-    let is_member = || name.of(text).contains(&b'.') || name.of(text).contains(&b'_');
-    let found = if mark[0] == b'{' { quote > 0 } else { mark.len() == 2 && is_member() };
-    (found || closing > 0 && mark[0] != b'{').then_some(())?;
-    let at = skip_blanks(text, at + mark.len());
-    (quote_len(text, at) > 0).then_some(at)
 }
 
 /// Where the literal begins in `password{"…"}` of C++.
@@ -407,7 +397,9 @@ fn behind_type(text: &[u8], from: usize) -> Option<usize> {
     let limit = (from + GAP).min(text.len());
     let end = from + memchr::memchr(b'=', &text[from..limit])?;
     let in_type = |b: &u8| b.is_ascii_alphanumeric() || b"_<>&'.?[]|() *".contains(b);
-    let is_assignment = text.get(end + 1) != Some(&b'=') && text[from..end].iter().all(in_type);
+    // `constant String :=` of Ada.
+    let declared = text[from..end].strip_suffix(b":").unwrap_or(&text[from..end]);
+    let is_assignment = text.get(end + 1) != Some(&b'=') && declared.iter().all(in_type);
     is_assignment.then(|| skip_blanks(text, end + 1))
 }
 

@@ -4,7 +4,7 @@
 use bstr::ByteSlice as _;
 
 use super::value::{self, Extent, Value, Written};
-use super::{operator, parameter, yaml};
+use super::{operator, parameter, sql, yaml};
 use crate::detect::judge::shape::is_mixed;
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, line};
@@ -36,14 +36,23 @@ fn find(text: &[u8], name: Span, language: Language) -> Option<Value> {
     if let Some(value) = parameter::read(text, name, language) {
         return Some(value);
     }
+    if let Some(value) = sql::set_where(text, name) {
+        return Some(value);
+    }
     if language == Language::Code {
         return before_name(text, name)
             .or_else(|| compared(text, name))
             .or_else(|| member_in_code(text, name));
     }
     let before = line::before(text, name.start);
-    let is_kind =
-        || language == Language::Json && name.of(text) == b"password" && before.ends_with(KIND);
+    let is_kind = || {
+        name.of(text) == b"password"
+            && match language {
+                Language::Json => before.ends_with(KIND),
+                Language::Markup => is_typed(before),
+                _ => false,
+            }
+    };
     if !names_something(before, &NAMES)
         && !names_something(without_path(before), &NAMES)
         && !is_kind()
@@ -51,6 +60,13 @@ fn find(text: &[u8], name: Span, language: Language) -> Option<Value> {
         return None;
     }
     behind_name(text, name, language).or_else(|| value_before(text, name))
+}
+
+/// `<input type="password" value="…">`: where people type a password on a page.
+fn is_typed(before: &[u8]) -> bool {
+    before.strip_suffix(b" type=\"").is_some_and(|tag| {
+        memchr::memrchr(b'<', tag).is_some_and(|open| tag[open..].starts_with(b"<input"))
+    })
 }
 
 /// `key="Smtp:Password"`: the line before the whole name.
@@ -70,7 +86,10 @@ fn behind_name(text: &[u8], name: Span, language: Language) -> Option<Value> {
     let rest = &text[end..tag.map_or(limit, |n| end + n)];
     // The next name belongs to the next pair.
     let stop = NAMES[..2].iter().filter_map(|name| member(rest, name)).min().unwrap_or(rest.len());
-    let values = [&b"value"[..], b"parametervalue"];
+    let values = [&b"value"[..], b"parametervalue", b"content"];
+    // `<meta name="api-key" content="…">`
+    let is_meta = || line::before(text, name.start).ends_with(b"<meta name=\"");
+    let values = if is_tag() && is_meta() { &values[2..] } else { &values[..2] };
     let at = values.iter().find_map(|value| member(&rest[..stop], value))?;
     let at = behind_colon(text, end + at)?;
     let at = if language == Language::Yaml { yaml::content(text, at)? } else { at };
@@ -150,7 +169,8 @@ fn before_name(text: &[u8], name: Span) -> Option<Value> {
 fn compared(text: &[u8], name: Span) -> Option<Value> {
     let head = &text[..name.start];
     let head = head.strip_suffix(b"$").unwrap_or(head);
-    let signs: [&[u8]; 5] = [b" === ", b" == ", b"===", b"==", b".equals("];
+    // `MOVE "…" TO DB-PASSWORD` of COBOL.
+    let signs: [&[u8]; 6] = [b" === ", b" == ", b"===", b"==", b".equals(", b" TO "];
     let head = signs.iter().find_map(|sign| head.strip_suffix(*sign))?;
     literal_before(text, head.len())
 }

@@ -135,15 +135,17 @@ fn text_until(text: &[u8], start: usize, end: &[u8]) -> Option<Value> {
     (len > 0).then(|| Value::bare(Span::new(start, start + len)))
 }
 
-/// `variable "db_password" { default = "…" }` of Terraform.
+/// `variable "db_password" { default = "…" }`, `output "db_password" { value = "…" }` of
+/// Terraform.
 fn default_of_variable(text: &[u8], name: Span) -> Option<Value> {
-    let is_variable = || line::before(text, name.start).trim_ascii_start() == b"variable \"";
+    let heads = [&b"variable \""[..], b"output \""];
+    let is_variable = || heads.contains(&line::before(text, name.start).trim_ascii_start());
     (text[name.end..].starts_with(b"\" {") && is_variable()).then_some(())?;
     let limit = (name.end + OBJECT).min(text.len());
     let block = &text[name.end..limit];
     // The closing brace stands at the head of a line, or on the first.
     let end = memchr::memmem::find(block, b"\n}").unwrap_or(block.len());
-    let heads: [&[u8]; 3] = [b"\n  default", b"\n\tdefault", b"{ default"];
+    let heads: [&[u8]; 4] = [b"\n  default", b"\n\tdefault", b"{ default", b"\n  value"];
     let at = heads
         .iter()
         .find_map(|head| Some(memchr::memmem::find(&block[..end], head)? + head.len()))?;

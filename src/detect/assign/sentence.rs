@@ -14,6 +14,8 @@ use crate::model::Span;
 /// How many words may say what the password is for, and how long they are.
 const WORDS: usize = 5;
 const REACH: usize = 48;
+/// How many cells of a row may stand between a name and its value.
+const CELLS: usize = 4;
 /// What was drawn is told from words when it is this long.
 const DRAWN: usize = 20;
 
@@ -176,6 +178,10 @@ impl Site<'_> {
             Some(bar) if BARS.into_iter().any(begins) => {
                 (operator::skip_blanks(self.text, at + bar.len()), &b"|\xe2"[..])
             }
+            // What psql prints when it is told to expand.
+            Some(bar) if self.before.trim_ascii().is_empty() => {
+                (operator::skip_blanks(self.text, at + bar.len()), &b"\r\n"[..])
+            }
             None if self.before.trim_ascii().is_empty() => (at, &b"\r\n"[..]),
             _ => return None,
         };
@@ -184,6 +190,19 @@ impl Site<'_> {
             |value: &Value| at == self.name.end + 1 && value.span.of(self.text).contains(&b':');
         chosen_or_marked(self.text, at)
             .filter(|value| self.next_is(value.end, end) && !is_label(value))
+            .or_else(|| (end[0] == b'|').then(|| self.farther_in_row(at))?)
+    }
+
+    /// `| API key | what it is for | … |`: what was drawn, in one of the next cells.
+    fn farther_in_row(&self, at: usize) -> Option<Value> {
+        let mut bars = memchr::memchr_iter(b'|', line::rest(self.text, at)).take(CELLS);
+        bars.find_map(|bar| {
+            let at = operator::skip_blanks(self.text, at + bar + 1);
+            let value = value::read(self.text, at, Extent::Word)?;
+            let bytes = value.span.of(self.text);
+            let is_drawn = vocabulary::is_random(bytes) && shape::is_mixed(bytes);
+            (is_drawn && self.next_is(value.end, b"|")).then_some(value)
+        })
     }
 }
 

@@ -133,6 +133,10 @@ impl<'t> Site<'t> {
         let is_continued = self.text.get(at) == Some(&b'\\');
         let goes_on = is_continued && (flag || self.is_defined());
         let at = if goes_on { behind_continuation(self.text, at) } else { at };
+        // `Set-Item Env:PASSWORD -Value "…"` of PowerShell.
+        if let Some(value) = self.text[at..].strip_prefix(b"-Value ") {
+            return value::quoted(self.text, self.text.len() - value.len());
+        }
         // The next flag.
         if self.text.get(at) == Some(&b'-') && self.text.get(at + 1) != Some(&b' ') {
             return None;
@@ -170,15 +174,23 @@ impl<'t> Site<'t> {
     }
 
     /// `(def password "…")`; `storePassword "…"`, a call as Groovy and Ruby write it;
-    /// `set password "…"` of Tcl, `set(PASSWORD "…")` of cmake, `@password "…"` of Elixir;
-    /// a call that logs in.
+    /// `set password "…"` and `dict set conf password "…"` of Tcl, `set(PASSWORD "…")` of
+    /// cmake, `@password "…"` of Elixir; a call that logs in.
     fn in_statement(&self, at: usize) -> Option<Value> {
-        const HEADS: [&[u8]; 4] = [b"", b"set", b"set(", b"@"];
+        const HEADS: [&[u8]; 5] = [b"", b"set", b"set(", b"set(ENV{", b"@"];
+        if let Some(value) = self.bound_in_lisp(at) {
+            return Some(value);
+        }
         let value = value::quoted(self.text, at).or_else(|| delimited::in_braces(self.text, at))?;
         let line = self.before.trim_ascii();
-        let begins = HEADS.contains(&line) || line.ends_with(b"{");
-        let is_alone = || begins && self.next_is(value.end, b"\r\n})");
-        if self.is_bound_in_lisp() || is_alone() { Some(value) } else { self.login_password() }
+        let sets = || line.starts_with(b"set ") && line.ends_with(b"(");
+        let begins = HEADS.contains(&line)
+            || line.ends_with(b"{")
+            || line.starts_with(b"dict set ")
+            || sets();
+        let is_kept = || self.text[value.end..].starts_with(b" CACHE ");
+        let is_alone = || begins && (self.next_is(value.end, b"\r\n})") || is_kept());
+        if is_alone() { Some(value) } else { self.login_password() }
     }
 
     /// A guide says "log in as `joe` with the password `…`".
@@ -203,25 +215,11 @@ impl<'t> Site<'t> {
 
     /// `ALTER ROLE joe PASSWORD '…'`.
     pub(super) fn is_set_by_sql(&self) -> bool {
-        ascii::ends_with(self.name.of(self.text), b"password") && sql::sets_a_password(self.before)
-    }
-
-    /// `(def password "…")`, `(setq password "…")`.
-    fn is_bound_in_lisp(&self) -> bool {
-        const HEADS: [&[u8]; 9] = [
-            b"(let [",
-            b"^:private",
-            b"(def",
-            b"(defonce",
-            b"(define",
-            b"(setq",
-            b"(defvar",
-            b"(defconst",
-            b"(defparameter",
-        ];
-        let line = self.before.trim_ascii_end();
-        (line.len() < self.before.len() || line.ends_with(b"["))
-            && HEADS.iter().any(|head| line.ends_with(head))
+        let is_literal = self.text.get(self.opening.at) == Some(&b'\'');
+        let statement = || sql::statement_before(self.text, self.name.start);
+        ascii::ends_with(self.name.of(self.text), b"password")
+            && (sql::sets_a_password(self.before)
+                || is_literal && statement().is_some_and(sql::sets_a_password))
     }
 
     /// `:password` of Lisp and Ruby.
@@ -263,7 +261,8 @@ impl<'t> Site<'t> {
         ];
         let line = self.before.trim_ascii();
         // `npm config set //host/:_authToken …`
-        let commands: [&[u8]; 4] = [b"nmcli ", b" config set ", b" configure set ", b"git config "];
+        let commands: [&[u8]; 5] =
+            [b"nmcli ", b" config set ", b" configure set ", b"git config ", b"mysqladmin "];
         let is_set =
             || commands.iter().any(|command| memchr::memmem::find(self.before, command).is_some());
         // Most lines end with a byte that no head ends with.

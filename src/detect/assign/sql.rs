@@ -13,7 +13,7 @@ const OBJECTS: [&[u8]; 6] = [b"user", b"role", b"login", b"with", b"encrypted", 
 /// Whether a line up to the word `PASSWORD` is such a statement.
 pub(super) fn sets_a_password(before: &[u8]) -> bool {
     // Every word with a space behind it.
-    let spaced = before.rsplit(|&b| b == b' ').skip(1);
+    let spaced = before.rsplit(u8::is_ascii_whitespace).skip(1);
     let mut words = spaced.filter_map(|text| text.rsplit(|b| !b.is_ascii_alphanumeric()).next());
     let is_any = |word: &[u8], list: &[&[u8]]| list.iter().any(|w| word.eq_ignore_ascii_case(w));
     let (mut verb, mut object) = (false, false);
@@ -22,6 +22,32 @@ pub(super) fn sets_a_password(before: &[u8]) -> bool {
         object |= is_any(word, &OBJECTS);
         verb && object
     })
+}
+
+/// How far back a statement is looked at whose lines before the last are others.
+const STATEMENT: usize = 256;
+
+/// The statement before `at`, where its line does not begin it.
+pub(super) fn statement_before(text: &[u8], at: usize) -> Option<&[u8]> {
+    let is_word = |b: &u8| b.is_ascii_alphabetic() || b" \t".contains(b);
+    line::before(text, at).iter().all(is_word).then_some(())?;
+    let before = &text[at.saturating_sub(STATEMENT)..at];
+    before.rsplit(|&b| b == b';').next()
+}
+
+/// `UPDATE settings SET value = '…' WHERE name = 'smtp_password'`: what the row of this name is
+/// given.
+pub(super) fn set_where(text: &[u8], name: Span) -> Option<Value> {
+    (text.get(name.end) == Some(&b'\'') && text[..name.start].ends_with(b"= '")).then_some(())?;
+    let before = line::before(text, name.start).strip_suffix(b"'")?;
+    before.trim_ascii_end().strip_suffix(b"=")?;
+    let lower = before.to_ascii_lowercase();
+    let condition = memchr::memmem::rfind(&lower, b" where ")?;
+    let set = memchr::memmem::rfind(&lower[..condition], b" set ")?;
+    let start = name.start - 1 - before.len();
+    let equals = memchr::memchr(b'=', &lower[set..condition])?;
+    let value = value::quoted(text, operator::skip_blanks(text, start + set + equals + 1))?;
+    (value.end <= start + condition).then_some(value)
 }
 
 /// `SET PASSWORD FOR 'joe'@'%' = '…'` of `MySQL`, whose user stands at `at`.
@@ -52,7 +78,9 @@ pub(super) fn identified(text: &[u8], word: Span) -> Option<Value> {
     if let Some(hashed) = behind(text, at, b"password ") {
         at = hashed;
     }
-    if text.get(at) == Some(&b'`') || !speaks_of_a_user(line::before(text, word.start)) {
+    let before = statement_before(text, word.start);
+    let before = before.unwrap_or_else(|| line::before(text, word.start));
+    if text.get(at) == Some(&b'`') || !speaks_of_a_user(before) {
         return None;
     }
     value::read(text, at, Extent::Word)
@@ -74,10 +102,18 @@ fn rows(text: &[u8], name: Span) -> Option<Vec<Value>> {
     let quotes = head.iter().rev().take(3).take_while(is_quote).count();
     head[..head.len() - quotes].last().filter(|b| matches!(b, b'(' | b','))?;
     let before = line::before(text, name.start);
+    // Columns below each other, or below their table.
+    let begins = before.trim_ascii_start().strip_prefix(b"(").unwrap_or(before);
+    let in_list = |b: &u8| b.is_ascii_alphanumeric() || b"_ `\",[]\t".contains(b);
+    let before = if begins.iter().all(in_list) {
+        &text[name.start.saturating_sub(2 * STATEMENT)..name.start]
+    } else {
+        before
+    };
     let open = memchr::memrchr(b'(', before)?;
     // `execute("INSERT INTO t (`
     let mut words = before[..open].split(u8::is_ascii_whitespace);
-    words.find(|word| ascii::ends_with(word, b"insert"))?;
+    words.find(|word| ascii::ends_with(word, b"insert") || ascii::ends_with(word, b"replace"))?;
     words.next().filter(|word| word.eq_ignore_ascii_case(b"into"))?;
     let column = memchr::memchr_iter(b',', &before[open..]).count();
     let limit = (name.end + ROWS).min(text.len());

@@ -11,6 +11,9 @@ use crate::model::Span;
 /// How far behind the head rows are read, and how many.
 const REACH: usize = 4 << 10;
 const MOST: usize = 32;
+/// What stands between the heads of columns where boxes are drawn, and what between cells.
+const BARS: [(&str, &str); 3] =
+    [("\u{2502}", "\u{2502}"), ("\u{2503}", "\u{2502}"), ("\u{2551}", "\u{2551}")];
 /// A head of a column is no longer.
 const HEAD: usize = 32;
 
@@ -37,11 +40,15 @@ pub(super) fn cells(text: &[u8], name: Span, language: Language) -> Vec<Span> {
     if let Some(cell) = of_pair(text, name, before) {
         return vec![cell];
     }
+    if language == Language::Code && !before.starts_with(b"COPY ") {
+        return Vec::new();
+    }
     let start = name.start - before.len();
     // A head that cannot be read from its beginning is none.
     let begins = start == 0 || matches!(text[start - 1], b'\n' | b'\r');
     let end = name.end + line::rest(text, name.end).len();
-    let is_drawn = matches!(before.trim_ascii_start().first(), Some(b'|' | b'!'));
+    let bar = BARS.iter().find(|(bar, _)| before.trim_ascii_start().starts_with(bar.as_bytes()));
+    let is_drawn = bar.is_some() || matches!(before.trim_ascii_start().first(), Some(b'|' | b'!'));
     let is_head = match language {
         Language::Code => before.starts_with(b"COPY "),
         _ => is_drawn || start == 0 || text.get(end + 1).is_some_and(|b| b"=-".contains(b)),
@@ -55,6 +62,8 @@ pub(super) fn cells(text: &[u8], name: Span, language: Language) -> Vec<Span> {
     let head = Span::new(start, end);
     let found = if language == Language::Code {
         copied(text, head, name)
+    } else if let Some(bars) = bar {
+        Some(boxed(text, head, name, *bars))
     } else if is_drawn {
         markdown(text, head, name).or_else(|| of_wiki(text, head, name))
     } else {
@@ -70,13 +79,25 @@ fn markdown(text: &[u8], head: Span, name: Span) -> Option<Vec<Span>> {
     let column = cell_at(text, head, name, b'|')?;
     let mut rows = rows(text, head.end);
     let rule = rows.next()?.of(text);
-    let is_rule = rule.contains(&b'-') && rule.iter().all(|b| b"|-=+: \t".contains(b));
+    let is_rule =
+        rule.iter().any(|b| b"-=".contains(b)) && rule.iter().all(|b| b"|-=+: \t".contains(b));
     is_rule.then(|| {
         rows.take_while(|row| matches!(row.of(text).trim_ascii_start().first(), Some(b'|' | b'+')))
             .filter_map(|row| nth(text, row, b'|', column))
             .filter_map(|cell| inner(text, cell, b"`* \t"))
             .collect()
     })
+}
+
+/// `│ user │ password │`, drawn with the characters for boxes, and rows below it.
+fn boxed(text: &[u8], head: Span, name: Span, (bar, below): (&str, &str)) -> Vec<Span> {
+    let column = text[head.start..name.start].find_iter(bar).count();
+    let cells = rows(text, head.end).filter_map(|row| {
+        let mut bars = row.of(text).find_iter(below).skip(column - 1);
+        let (from, to) = (bars.next()? + below.len(), bars.next()?);
+        inner(text, Span::new(row.start + from, row.start + to), b" ")
+    });
+    cells.collect()
 }
 
 /// `|| User || Password ||` of Confluence, `! User !! Password` of `MediaWiki`, `|User

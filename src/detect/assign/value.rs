@@ -307,12 +307,16 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
     let is_long = end - at == LIMIT && text[at..end].iter().all(|&b| bounds::in_token(b));
     let end = if is_long { token_end(text, end, bounds::in_token) } else { end };
     let mut value = text[at..end].trim_end_with(is_blank);
+    if extent != Extent::Line {
+        // The next line of what stands in a string is another.
+        value = without_escape(value);
+    }
     match extent {
         Extent::Line => value = without_comment(value),
         // A label: what it speaks of follows. The rest of what was cut short does not.
         Extent::Word if value.ends_with(b":") || value.ends_with(b"...") => return None,
         Extent::Word => value = without_tail(value, &text[end..]),
-        Extent::Field => value = without_escape(value),
+        Extent::Field => {}
     }
     (!value.is_empty()).then(|| Value::bare(Span::new(at, at + value.len())))
 }
@@ -334,13 +338,13 @@ fn without_comment(line: &[u8]) -> &[u8] {
     rest.strip_suffix(b",").unwrap_or(rest)
 }
 
+/// Up to an escape such as `\n`.
 fn without_escape(word: &[u8]) -> &[u8] {
     &word[..memchr::memchr(b'\\', word).unwrap_or(word.len())]
 }
 
-/// Punctuation of the sentence, and an escape such as `\n`, are no part of a word.
+/// Punctuation of the sentence is no part of a word.
 fn without_tail<'t>(word: &'t [u8], rest: &[u8]) -> &'t [u8] {
-    let word = without_escape(word);
     let goes_on = matches!(rest, [b'&', ..] | [b' ', b'-' | b'/' | b'a'..=b'z', ..]);
     let tail = word.iter().rev().take_while(|&b| b":]".contains(b) || *b == b'.' && !goes_on);
     &word[..word.len() - tail.count()]
@@ -380,6 +384,7 @@ mod tests {
             ("Gg!. -x", Extent::Word, "Gg!."),
             ("x}", Extent::Word, "x"),
             ("abc\\nNEXT", Extent::Word, "abc"),
+            ("abc\\nnext: b", Extent::Word, "abc"),
         ] {
             let value = bare(text.as_bytes(), 0, extent).unwrap();
             assert_eq!(value.span.of(text.as_bytes()), expected.as_bytes(), "{text}");

@@ -3,6 +3,64 @@
 use super::check;
 
 #[test]
+fn configuration_languages_and_lisp_bind_in_forms_of_their_own() {
+    check(&[
+        ("a.el", "(let ((host \"x\")\n      (password \"hunter2\")) a)", &["hunter2"]),
+        ("a.el", "'((user . \"joe\") (password . \"hunter2\"))", &["hunter2"]),
+        ("a.el", "(message (password \"Enter it\"))", &[]),
+        ("a.lisp", "(defparameter *password* \"hunter2\")", &["hunter2"]),
+        ("a.tcl", "set conf(password) \"hunter2\"\n", &["hunter2"]),
+        ("a.tcl", "dict set conf password \"hunter2\"\n", &["hunter2"]),
+        ("CMakeLists.txt", "set(ENV{PASSWORD} \"hunter2\")\n", &["hunter2"]),
+        ("CMakeLists.txt", "set(PASSWORD \"hunter2\" CACHE STRING \"a\")\n", &["hunter2"]),
+        ("a.pl", "my $x = $ENV{DB_PASSWORD} || 'hunter2';", &["hunter2"]),
+        ("a.pl", "my $x = $ENV{DB_PASSWORD} // 'hunter2';", &["hunter2"]),
+        ("a.hs", "password = T.pack \"hunter2\"\n", &["hunter2"]),
+        ("a.nim", "const password* = \"hunter2\"\n", &["hunter2"]),
+        ("a.adb", "Password : constant String := \"hunter2\";", &["hunter2"]),
+        ("a.kts", "password.set(\"hunter2\")", &["hunter2"]),
+        ("a.ps1", "Set-Item -Path Env:PASSWORD -Value \"hunter2\"", &["hunter2"]),
+        ("a.cbl", "MOVE 'hunter2' TO WS-DB-PASSWORD.", &["hunter2"]),
+        ("a.nix", "  password = ''hunter2'';\n", &["hunter2"]),
+        ("a.cue", "password: *\"hunter2\" | string\n", &["hunter2"]),
+        ("a.cue", "password: string | *\"hunter2\"\n", &["hunter2"]),
+        ("a.tf", "output \"db_password\" {\n  value = \"hunter2\"\n}", &["hunter2"]),
+        ("a.tf", "output \"db_password\" {\n  value = var.a1\n}", &[]),
+    ]);
+}
+
+#[test]
+fn statements_of_sql_are_read_over_lines() {
+    check(&[
+        ("a.sql", "UPDATE conf SET value = 'hunter2' WHERE name = 'smtp_password';", &["hunter2"]),
+        ("a.sql", "UPDATE conf SET a = 1 WHERE name = 'smtp_password';", &[]),
+        ("a.sql", "SELECT a FROM conf WHERE name = 'smtp_password';", &[]),
+        ("a.sql", "CREATE ROLE joe WITH\n  LOGIN\n  PASSWORD 'hunter2';", &["hunter2"]),
+        ("a.sql", "CREATE USER 'joe'@'%'\n  IDENTIFIED BY 'hunter2';", &["hunter2"]),
+        ("a.sql", "INSERT INTO t\n  (id, password)\nVALUES\n  (1, 'hunter2');", &["hunter2"]),
+        ("a.sql", "UPDATE t SET password = crypt('hunter2', gen_salt('bf'));", &["hunter2"]),
+    ]);
+}
+
+#[test]
+fn pages_and_boxes_show_what_is_typed_and_listed() {
+    check(&[
+        ("a.html", "<meta name=\"api-key\" content=\"q8ZtR2mW5vKxLp93\">", &["q8ZtR2mW5vKxLp93"]),
+        ("a.html", "<input type=\"password\" value=\"hunter2\">", &["hunter2"]),
+        ("a.html", "<input type=\"password\" placeholder=\"hunter2\">", &[]),
+        (
+            "a.txt",
+            "│ id │ api_key │\n├────┼─────────┤\n│ 1  │ q8ZtR2mW5vKxLp93 │\n",
+            &["q8ZtR2mW5vKxLp93"],
+        ),
+        ("a.md", "| API key | of it | `q8ZtR2mW5vKxLp93` |\n", &["q8ZtR2mW5vKxLp93"]),
+        ("a.md", "| API key | of it | `some-name1` |\n", &[]),
+        ("a.txt", "-[ RECORD 1 ]\nid | 1\napi_key | q8ZtR2mW5vKxLp93\n", &["q8ZtR2mW5vKxLp93"]),
+        ("a.jsonl", "{\"a\": \"password: hunter2\\nport: 1\\n\"}", &["hunter2"]),
+    ]);
+}
+
+#[test]
 fn what_a_place_or_another_format_explains_is_no_value() {
     check(&[
         // A selector of CSS, what a shell says when there is nothing, a type of PHP.

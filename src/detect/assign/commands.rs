@@ -1,0 +1,324 @@
+//! Which commands take a password, and where each does: tables, and the readers of those that
+//! take it in a place of their own.
+
+use self::Place::{Flag, Own};
+use super::command_line::{Command, arguments};
+use super::echoed::{self, behind_mark, echoed, echoed_literal, given_or_echoed};
+use super::echoed::{quoted_or_shell_word, shell_word};
+use super::operator;
+use super::value::{self, Extent, Value};
+use crate::detect::judge::{reference, shape};
+use crate::detect::text::{ascii, line};
+use crate::model::Span;
+
+/// Where a command takes a password.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    /// Behind a flag.
+    Flag(&'static [u8]),
+    /// Where its own reader looks.
+    Own(fn(Command<'_>) -> Option<Value>),
+}
+
+/// Keywords that are commands, sorted for the search.
+pub(super) const COMMANDS: [(&[u8], Place); 101] = [
+    (b"7z a ", Own(attached_password)),
+    (b"7z x ", Own(attached_password)),
+    (b"7za a ", Own(attached_password)),
+    (b"7za x ", Own(attached_password)),
+    (b"altool --", Flag(b" -p ")),
+    (b"az login", Flag(b" -p ")),
+    (b"az sql server create", Flag(b" -p ")),
+    (b"bundle config", Own(last_of_pair)),
+    (b"bw login", Own(word_behind_address)),
+    (b"cargo login", Own(first_word)),
+    (b"cmdkey", Flag(b" /pass:")),
+    (b"codecov", Own(uuid_behind_flag)),
+    (b"config http-basic", Own(third_word)),
+    (b"config pypi-token", Own(second_word)),
+    (b"cqlsh", Flag(b" -p ")),
+    (b"crackmapexec", Flag(b" -p ")),
+    (b"create-keychain", Flag(b" -p ")),
+    (b"cryptsetup ", Own(echoed)),
+    (b"curl", Own(user_and_password)),
+    (b"docker login", Flag(b" -p ")),
+    (b"docker secret create", Own(echoed)),
+    (b"elasticsearch-users", Flag(b" -p ")),
+    (b"etcdctl", Own(behind_user)),
+    (b"evil-winrm", Flag(b" -p ")),
+    (b"expdp ", Own(user_slash_password)),
+    (b"gcloud secrets create", Own(echoed)),
+    (b"gcloud secrets versions add", Own(echoed)),
+    (b"gh auth login", Own(given_or_echoed)),
+    (b"gh secret set", Own(secret_of_github)),
+    (b"http --auth ", Own(behind_colon)),
+    (b"http -a ", Own(behind_colon)),
+    (b"impdp ", Own(user_slash_password)),
+    (b"ipmitool", Flag(b" -P")),
+    (b"keyvault secret set", Flag(b" --value ")),
+    (b"kinit ", Own(given_or_echoed)),
+    (b"ldapadd", Flag(b" -w ")),
+    (b"ldapmodify", Flag(b" -w ")),
+    (b"ldapsearch", Flag(b" -w ")),
+    (b"lftp ", Own(behind_comma)),
+    (b"login -u", Flag(b" -p")),
+    (b"mariadb -", Own(attached_password)),
+    (b"mariadb-dump", Own(attached_password)),
+    (b"mc alias set", Own(fourth_word)),
+    (b"mongo -", Flag(b" -p")),
+    (b"mongodump", Flag(b" -p")),
+    (b"mongorestore", Flag(b" -p")),
+    (b"mongosh", Flag(b" -p")),
+    (b"mosquitto_", Flag(b" -P")),
+    (b"mysql", Own(attached_password)),
+    (b"ncftp", Flag(b" -p ")),
+    (b"net use ", Own(beside_user)),
+    (b"net user ", Own(second_word)),
+    (b"netexec ", Flag(b" -p ")),
+    (b"nuget push", Flag(b" -k ")),
+    (b"nxc smb ", Flag(b" -p ")),
+    (b"oc login", Flag(b" -p ")),
+    (b"openssl enc", Flag(b" -k ")),
+    (b"osql -", Flag(b" -P")),
+    (b"plink ", Flag(b" -pw ")),
+    (b"podman login", Flag(b" -p ")),
+    (b"podman secret create", Own(echoed)),
+    (b"pscp ", Flag(b" -pw ")),
+    (b"psexec", Flag(b" -p")),
+    (b"rabbitmqadmin", Flag(b" -p ")),
+    (b"rabbitmqctl add_user", Own(second_word)),
+    (b"rabbitmqctl change_password", Own(second_word)),
+    (b"radius-server key", Own(first_word)),
+    (b"rar a ", Own(attached_password)),
+    (b"rar x ", Own(attached_password)),
+    (b"rdesktop", Flag(b" -p ")),
+    (b"redis-cli", Own(password_of_redis)),
+    (b"registry login", Flag(b" -p ")),
+    (b"rocommunity", Own(first_word)),
+    (b"rpcclient", Own(user_percent_password)),
+    (b"rwcommunity", Own(first_word)),
+    (b"schtasks", Flag(b" /rp ")),
+    (b"securestring", Own(secure_string)),
+    (b"security import", Flag(b" -P ")),
+    (b"signtool sign", Flag(b" /p ")),
+    (b"smbclient", Own(user_percent_password)),
+    (b"snmp-server community", Own(first_word)),
+    (b"snmpget", Flag(b" -c ")),
+    (b"snmpset", Flag(b" -c ")),
+    (b"snmpwalk", Flag(b" -c ")),
+    (b"snyk auth", Own(first_word)),
+    (b"sqlcmd", Flag(b" -P")),
+    (b"sqlplus", Own(user_slash_password)),
+    (b"ssh-keygen", Flag(b" -N ")),
+    (b"sudo -s", Own(echoed)),
+    (b"tacacs-server key", Own(first_word)),
+    (b"twine upload", Flag(b" -p ")),
+    (b"unlock-keychain", Flag(b" -p ")),
+    (b"unzip -", Own(behind_capital)),
+    (b"vault login", Own(first_word)),
+    (b"vault operator unseal", Own(first_word)),
+    (b"vercel env add", Own(given_or_echoed)),
+    (b"wandb login", Own(first_word)),
+    (b"winexe", Own(user_percent_password)),
+    (b"wrangler secret put", Own(given_or_echoed)),
+    (b"xfreerdp", Flag(b" /p:")),
+    (b"zip -", Own(behind_capital)),
+];
+
+/// Commands whose own names hold a word for passwords, which is the keyword.
+pub(super) const NAMED: [(&[u8], Place); 12] = [
+    (b"--passphrase-fd", Own(given_or_echoed)),
+    (b"--password-stdin", Own(given_or_echoed)),
+    (b".pgpass", Own(echoed::row_of_pgpass)),
+    (b"chpasswd", Own(echoed::pair)),
+    (b"htpasswd", Own(last_word_or_echoed)),
+    (b"ldappasswd", Flag(b" -w ")),
+    (b"mkpasswd", Own(last_word_of_all)),
+    (b"passwd", Own(echoed::to_passwd)),
+    (b"reset-admin-password", Own(first_word)),
+    (b"sshpass", Flag(b" -p")),
+    (b"vncpasswd", Own(echoed)),
+    (b"wpa_passphrase", Own(second_word)),
+];
+
+/// `-u user:password`: the whole argument, which is what is sent.
+fn user_and_password(command: Command<'_>) -> Option<Value> {
+    const FLAGS: [&[u8]; 5] = [b" -u ", b" --user ", b" --user=", b" -u", b" --proxy-user "];
+    let at = FLAGS.iter().find_map(|flag| command.behind_flag(flag))?;
+    let value = quoted_or_shell_word(command.text, at)?;
+    let bytes = value.bytes(command.text).into_owned();
+    let colon = memchr::memchr(b':', &bytes)?;
+    let plain = reference::is_reference(&bytes) || reference::is_reference(&bytes[colon + 1..]);
+    (colon > 0 && !bytes.contains(&b' ') && !plain).then_some(value)
+}
+
+/// `-psecret`, as mysql takes it.
+fn attached_password(command: Command<'_>) -> Option<Value> {
+    let at = command.behind_flag(b" -p");
+    let value = match at.and_then(|at| Some((at, *command.text.get(at)?))) {
+        Some((_, first)) if first.is_ascii_whitespace() || b"-=".contains(&first) => return None,
+        Some((at, _)) => value::read(command.text, at, Extent::Word)?,
+        None => command.item_with(b"-p").filter(|item| item.span.len() > 2)?.behind(2),
+    };
+    // `-port`, `-password`: another tool's long flag.
+    let word = value.span.of(command.text);
+    (!word.starts_with(b"ort") && !word.starts_with(b"ass")).then_some(value)
+}
+
+/// `-U user%password`, as the tools of Samba take it.
+fn user_percent_password(command: Command<'_>) -> Option<Value> {
+    behind_mark(command.text, command.behind(b" -U")?, b'%')
+}
+
+/// `user/password@service`, as the tools of Oracle take it.
+fn user_slash_password(command: Command<'_>) -> Option<Value> {
+    let is_it = |word: &&[u8]| !word.starts_with(b"-") && !word.starts_with(b"/");
+    let word = command.words().find(|word| is_it(&word.of(command.text)))?;
+    let slash = memchr::memchr(b'/', word.of(command.text))?;
+    let rest = &word.of(command.text)[slash + 1..];
+    let len = memchr::memchr(b'@', rest)?;
+    let start = word.start + slash + 1;
+    (len > 0).then(|| Value::bare(Span::new(start, start + len)))
+}
+
+/// `rocommunity word`, `tacacs-server key 0 word`: what follows, but not a digit that
+/// says how it is written.
+fn first_word(command: Command<'_>) -> Option<Value> {
+    let mut words = command.words();
+    let word = words.next()?;
+    let word = if word.of(command.text) == b"0" { words.next()? } else { word };
+    let is_flag = word.of(command.text).starts_with(b"-");
+    (command.text[command.arguments.start] == b' ' && !is_flag).then(|| command.word(word))
+}
+
+/// `zip -P word`, `zip -r -P word`: with a small letter the flag says something else.
+fn behind_capital(command: Command<'_>) -> Option<Value> {
+    let at = command.arguments.start + 2;
+    let is_first = command.arguments.of(command.text).starts_with(b"P ");
+    let word = is_first.then(|| value::read(command.text, at, Extent::Word));
+    word.unwrap_or_else(|| command.behind(b" -P "))
+}
+
+/// `redis-cli -a word`, `redis-cli AUTH word`
+fn password_of_redis(command: Command<'_>) -> Option<Value> {
+    command.behind(b" -a ").or_else(|| command.behind(b" AUTH "))
+}
+
+/// `gh secret set NAME -b word`, or from a pipe.
+fn secret_of_github(command: Command<'_>) -> Option<Value> {
+    let given = command.behind(b" --body ").or_else(|| command.behind(b" -b"));
+    given.or_else(|| given_or_echoed(command))
+}
+
+/// `bundle config gems.corp.io joe:word`
+fn last_of_pair(command: Command<'_>) -> Option<Value> {
+    behind_mark(command.text, command.word(command.words().last()?), b':')
+}
+
+/// `mkpasswd -m sha-512 word`
+fn last_word_of_all(command: Command<'_>) -> Option<Value> {
+    let last = command.words().last()?;
+    (!last.of(command.text).starts_with(b"-")).then(|| command.word(last))
+}
+
+/// `htpasswd -b file joe word`, `echo word | htpasswd -i file joe`
+fn last_word_or_echoed(command: Command<'_>) -> Option<Value> {
+    last_word(command).or_else(|| command.behind_flag(b" -i").and_then(|_| echoed(command)))
+}
+
+/// `net user joe password`; behind `"net user joe"` there is none.
+fn second_word(command: Command<'_>) -> Option<Value> {
+    let mut words = command.words();
+    let user = words.next()?.of(command.text);
+    let word =
+        words.next().filter(|_| memchr::memchr_iter(b'"', user).count().is_multiple_of(2))?;
+    let named =
+        !word.of(command.text).starts_with(b"/") && !word.of(command.text).starts_with(b"*");
+    named.then(|| command.word(word))
+}
+
+/// `mc alias set corp https://corp.io user secret` of `MinIO`.
+fn fourth_word(command: Command<'_>) -> Option<Value> {
+    command.words().nth(3).map(|word| command.word(word))
+}
+
+/// `bw login joe@corp.io password`.
+fn word_behind_address(command: Command<'_>) -> Option<Value> {
+    let mut words = command.words().map(|word| (word, word.of(command.text)));
+    words.next().filter(|(_, user)| user.contains(&b'@'))?;
+    words.next().filter(|(_, word)| !word.starts_with(b"-")).map(|(word, _)| Value::bare(word))
+}
+
+/// `codecov -t` and a UUID.
+fn uuid_behind_flag(command: Command<'_>) -> Option<Value> {
+    command.behind(b" -t ").filter(|value| shape::is_uuid(value.span.of(command.text)))
+}
+
+/// `poetry config http-basic.corp joe password`.
+fn third_word(command: Command<'_>) -> Option<Value> {
+    command.words().nth(2).map(Value::bare)
+}
+
+/// `net use Z: \\\\host\\share password /user:joe`, or behind `/user:joe`.
+fn beside_user(command: Command<'_>) -> Option<Value> {
+    let all: Vec<Span> = command.words().collect();
+    let head = |word: &Span| word.of(command.text)[..word.len().min(6)].to_ascii_lowercase();
+    let user = all.iter().position(|word| head(word) == b"/user:")?;
+    let is_value = |word: &&Span| {
+        let word = word.of(command.text);
+        !word.starts_with(b"/") && !word.starts_with(b"\\") && !word.ends_with(b":")
+    };
+    let behind = all.get(user + 1).filter(is_value);
+    let word = behind.or_else(|| all.get(user.checked_sub(1)?).filter(is_value))?;
+    (!word.of(command.text).starts_with(b"*")).then(|| Value::bare(*word))
+}
+
+/// The last word of `htpasswd -b file user password`.
+fn last_word(command: Command<'_>) -> Option<Value> {
+    let own = command.arguments.of(command.text).split(|b| b"|;&>)`\n".contains(b)).next()?;
+    let start = command.arguments.start;
+    let command = Command { arguments: Span::new(start, start + own.len()), ..command };
+    let all: Vec<Span> = command.words().collect();
+    let flags = all.iter().take_while(|word| word.of(command.text).starts_with(b"-"));
+    let has_flag = |flag: u8| flags.clone().any(|word| word.of(command.text).contains(&flag));
+    // With `-n` there is no file.
+    let fewest = flags.clone().count() + if has_flag(b'n') { 2 } else { 3 };
+    let last = *all.last()?;
+    (has_flag(b'b') && all.len() >= fewest).then(|| command.word(last))
+}
+
+/// `etcdctl --user joe:password`.
+fn behind_user(command: Command<'_>) -> Option<Value> {
+    behind_mark(command.text, command.behind(b" --user")?, b':')
+}
+
+/// `lftp -u joe,password`.
+fn behind_comma(command: Command<'_>) -> Option<Value> {
+    behind_mark(command.text, shell_word(command.text, command.behind_flag(b"-u ")?)?, b',')
+}
+
+/// `http -a joe:password`.
+fn behind_colon(command: Command<'_>) -> Option<Value> {
+    behind_mark(command.text, shell_word(command.text, command.name.end)?, b':')
+}
+
+/// `ConvertTo-SecureString "secret"`, `… -String "secret"`.
+fn secure_string(command: Command<'_>) -> Option<Value> {
+    /// What may stand between the command and its string.
+    const SWITCHES: [&[u8]; 3] = [b"-string ", b"-asplaintext ", b"-force "];
+    let mut at = operator::skip_blanks(command.text, command.name.end);
+    let is_there = |at: usize, switch: &[u8]| ascii::starts_with(&command.text[at..], switch);
+    while let Some(switch) = SWITCHES.iter().find(|switch| is_there(at, switch)) {
+        at = operator::skip_blanks(command.text, at + switch.len());
+    }
+    value::quoted(command.text, at)
+        .or_else(|| echoed_literal(command))
+        .or_else(|| parameter(command))
+}
+
+/// `aws ssm put-parameter --type SecureString --value …`, in whatever order.
+fn parameter(command: Command<'_>) -> Option<Value> {
+    let before = line::before(command.text, command.name.end);
+    let start = command.name.end - before.len() + memchr::memmem::find(before, b"put-parameter ")?;
+    Command { arguments: arguments(command.text, start), ..command }.behind(b" --value ")
+}
