@@ -26,7 +26,7 @@ const KEYS: WordList = WordList(&words::CALLS_WITH_KEY);
 /// What is bound by its place in the call of `name`, whose `(` stands behind it.
 pub(super) fn read(text: &[u8], name: Span) -> Option<(Kind, Value)> {
     let open = operator::skip_blanks(text, name.end);
-    (text.get(open) == Some(&b'(')).then_some(())?;
+    (text.get(open) == Some(&b'(') && may_take_literal(text, open + 1)).then_some(())?;
     let call = called(&text[..name.end]);
     is_listed(&call).then_some(())?;
     let arguments = arguments(text, open + 1, MOST);
@@ -40,6 +40,13 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<(Kind, Value)> {
         let value = second.and_then(|&second| literal(text, second)).unwrap_or(value);
         (!is_distinguished_name(value.span.of(text))).then_some((kind, value))
     })
+}
+
+/// Whether a literal may stand among the arguments that begin at `at`: in most there is no quote.
+fn may_take_literal(text: &[u8], at: usize) -> bool {
+    let near = &text[at..(at + REACH).min(text.len())];
+    let end = memchr::memchr2(b')', b'(', near).unwrap_or(near.len());
+    near.get(end) != Some(&b')') || memchr::memchr3(b'"', b'\'', b'`', &near[..end]).is_some()
 }
 
 /// Whether an argument of the call can be a password or a key at all.

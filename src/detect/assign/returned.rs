@@ -186,6 +186,35 @@ pub(super) fn of_definition(text: &[u8], name: Span, at: usize) -> Option<usize>
     given(text, at, ends).map(|value| opening(text, &value))
 }
 
+/// Whether a byte may stand between the parameters and the literal. Compilers make a test of
+/// bits of this, and a loop of a search in a list.
+fn in_head(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b' ' | b'\t'
+                | b'\r'
+                | b'\n'
+                | b'{'
+                | b':'
+                | b'-'
+                | b'>'
+                | b'&'
+                | b'\''
+                | b'['
+                | b']'
+                | b'<'
+                | b'*'
+                | b'.'
+                | b'_'
+                | b'='
+                | b'('
+                | b')'
+                | b','
+                | b'?'
+        )
+}
+
 /// Where the quote of a literal stands.
 fn opening(text: &[u8], value: &Value) -> usize {
     let head = &text[..value.span.start];
@@ -202,9 +231,8 @@ fn given(text: &[u8], from: usize, ends: &[Body]) -> Option<Value> {
     let quote = memchr::memchr3_iter(b'"', b'\'', b'`', rest).find(is_quote)?;
     let head = &rest[..quote];
     let head = without_wrapper(head.strip_suffix(b"@").unwrap_or(head));
-    let in_head = |b: &u8| b.is_ascii_alphanumeric() || b" \t\r\n{:->&'[]<>*._=(),?".contains(b);
     let end = head.trim_ascii_end();
-    (head.iter().all(in_head) && ends.iter().any(|body| body.ends(end))).then_some(())?;
+    (ends.iter().any(|body| body.ends(end)) && head.iter().all(in_head)).then_some(())?;
     let value = value::quoted(text, from + quote)?;
     let value = joined::read(text, &value).unwrap_or(value);
     let behind = &text[value.end..];

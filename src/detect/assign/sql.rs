@@ -101,6 +101,9 @@ fn rows(text: &[u8], name: Span) -> Option<Vec<Value>> {
     let head = &text[..name.start];
     let quotes = head.iter().rev().take(3).take_while(is_quote).count();
     head[..head.len() - quotes].last().filter(|b| matches!(b, b'(' | b','))?;
+    let limit = (name.end + ROWS).min(text.len());
+    let mut at = name.end + memchr::memchr(b')', &text[name.end..limit])? + 1;
+    at = behind(text, skip_space(text, at), b"values")?;
     let before = line::before(text, name.start);
     // Columns below each other, or below their table.
     let begins = before.trim_ascii_start().strip_prefix(b"(").unwrap_or(before);
@@ -116,10 +119,6 @@ fn rows(text: &[u8], name: Span) -> Option<Vec<Value>> {
     words.find(|word| ascii::ends_with(word, b"insert") || ascii::ends_with(word, b"replace"))?;
     words.next().filter(|word| word.eq_ignore_ascii_case(b"into"))?;
     let column = memchr::memchr_iter(b',', &before[open..]).count();
-    let limit = (name.end + ROWS).min(text.len());
-    let rest = &text[name.end..limit];
-    let mut at = name.end + memchr::memchr(b')', rest)? + 1;
-    at = behind(text, skip_space(text, at), b"values")?;
     let mut found = Vec::new();
     while found.len() < MOST && at < limit {
         at = skip_space(text, at);
