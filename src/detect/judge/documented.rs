@@ -73,7 +73,8 @@ const OF_ANSIBLE: [&[u8]; 3] = [b"DOCUMENTATION =", b"EXAMPLES =", b"RETURN ="];
 /// Whether a text documents that begins behind `head`: the first of a module, of a class or
 /// a function (PEP 257), one of a module of Ansible.
 fn documents_in_python(head: &[u8]) -> bool {
-    let raw = head.strip_suffix(b"r").or_else(|| head.strip_suffix(b"R")).unwrap_or(head);
+    let near = &head[head.len().saturating_sub(REACH)..];
+    let raw = near.strip_suffix(b"r").or_else(|| near.strip_suffix(b"R")).unwrap_or(near);
     let start = memchr::memrchr(b'\n', raw).map_or(0, |end| end + 1);
     let own = raw[start..].trim_ascii();
     let lines = || raw[..start].rsplit(|&b| b == b'\n').map(<[u8]>::trim_ascii);
@@ -82,10 +83,12 @@ fn documents_in_python(head: &[u8]) -> bool {
         let heads: [&[u8]; 4] = [b"def ", b"async def ", b"class ", b")"];
         line.ends_with(b":") && heads.iter().any(|head| line.starts_with(head))
     };
-    OF_ANSIBLE.contains(&own) || own.is_empty() && lines().find(is_code).is_none_or(opens_body)
+    let is_first = || lines().find(is_code).map_or(near.len() == head.len(), opens_body);
+    OF_ANSIBLE.contains(&own) || own.is_empty() && is_first()
 }
 
-/// How far a comment of Go is read to its ends.
+/// How far a comment of Go is read to its ends, and how far before a text of Python is looked
+/// for what it documents.
 const REACH: usize = 8 * 1_024;
 
 /// Whether the first words of the comment around `at` name what is declared below it (Effective
@@ -126,6 +129,16 @@ mod tests {
         let path = RepoPath::new(path);
         let language = Language::of(&path, text.as_bytes());
         Documentation::of(&path, text.as_bytes(), language).holds(text.find("VALUE").unwrap())
+    }
+
+    #[test]
+    fn no_text_is_looked_at_from_its_very_beginning() {
+        let text = |before: usize| {
+            let remarks = "# a\n".repeat(before);
+            format!("def a():\n{remarks}    \"\"\"Reads VALUE.\"\"\"\n")
+        };
+        assert!(is_documentation("a.py", &text(100)));
+        assert!(!is_documentation("a.py", &text(REACH)));
     }
 
     #[test]
