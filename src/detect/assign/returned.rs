@@ -188,7 +188,7 @@ pub(super) fn of_definition(text: &[u8], name: Span, at: usize) -> Option<usize>
 
 /// Whether a byte may stand between the parameters and the literal. Compilers make a test of
 /// bits of this, and a loop of a search in a list.
-fn in_head(byte: &u8) -> bool {
+fn in_head(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(
             byte,
@@ -232,7 +232,7 @@ fn given(text: &[u8], from: usize, ends: &[Body]) -> Option<Value> {
     let head = &rest[..quote];
     let head = without_wrapper(head.strip_suffix(b"@").unwrap_or(head));
     let end = head.trim_ascii_end();
-    (ends.iter().any(|body| body.ends(end)) && head.iter().all(in_head)).then_some(())?;
+    (ends.iter().any(|body| body.ends(end)) && head.iter().copied().all(in_head)).then_some(())?;
     let value = value::quoted(text, from + quote)?;
     let value = joined::read(text, &value).unwrap_or(value);
     let behind = &text[value.end..];
