@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::layers::is_readable;
+use super::readable::is_readable;
 use crate::model::{Scope, Span};
 
 /// How far a file is looked at before it is called binary, as git does.

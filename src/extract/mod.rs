@@ -7,6 +7,7 @@ mod json;
 mod layers;
 mod notebook;
 mod percent_runs;
+mod readable;
 mod runs;
 
 pub(crate) use encoding::{Order, utf16_order};

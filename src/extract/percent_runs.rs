@@ -1,6 +1,7 @@
 //! Runs with percent escapes (RFC 3986, 2.1), as URLs and forms hold them.
 
-use super::layers::{Decoded, LARGEST, readable_head, unescaped};
+use super::layers::{Decoded, LARGEST, unescaped};
+use super::readable::readable_head;
 use super::runs::SHORTEST;
 use crate::model::{Span, escaped, percent_pieces, without_percent};
 
