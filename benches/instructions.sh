@@ -7,7 +7,8 @@
 # The budget allows a margin of 10 %: libc and the linker differ between machines.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-stanch=${STANCH:-$here/../target/release/stanch}
+stanch=${STANCH:-${CARGO_TARGET_DIR:-$here/../target}/release/stanch}
+[ -x "$stanch" ] || { echo "no program at $stanch: cargo build --release" >&2 && exit 1; }
 budget=$here/instructions.tsv
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
