@@ -215,7 +215,8 @@ impl<'t> Site<'t> {
 
     /// `ALTER ROLE joe PASSWORD '…'`.
     pub(super) fn is_set_by_sql(&self) -> bool {
-        let is_literal = self.text.get(self.opening.at) == Some(&b'\'');
+        let is_literal = self.opening.operator == Operator::Space
+            && self.text.get(self.opening.at) == Some(&b'\'');
         let statement = || sql::statement_before(self.text, self.name.start);
         ascii::ends_with(self.name.of(self.text), b"password")
             && (sql::sets_a_password(self.before)

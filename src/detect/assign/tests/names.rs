@@ -1,6 +1,9 @@
 //! Names: what they promise of drawn values, and in other languages, as a table.
 
 use super::check;
+use crate::detect::Scanner;
+use crate::model::RepoPath;
+use crate::rules::RuleSet;
 
 #[test]
 fn values_that_a_machine_drew_are_found_under_more_names() {
@@ -35,4 +38,17 @@ fn passwords_are_found_under_words_of_other_languages() {
         ("a.md", "Пароль: введите 8 знаков", &[]),
         ("a.md", "密码：请输入6-20位字母或数字", &[]),
     ]);
+}
+
+#[test]
+fn a_statement_over_lines_is_sql_and_an_object_is_none() {
+    let rule = |path: &str, text: &str| {
+        let found =
+            Scanner::new(RuleSet::builtin()).candidates(text.as_bytes(), &RepoPath::new(path));
+        found.first().map(|found| found.rule.id)
+    };
+    let statement = "CREATE ROLE joe\n  WITH LOGIN\n  PASSWORD 'Wintxr2031';";
+    assert_eq!(rule("a.sql", statement), Some("sql-password"));
+    let object = "// create user with\njoe = new User({\n  password: 'Wintxr2031'\n});";
+    assert_eq!(rule("a.js", object), Some("generic-password"));
 }
