@@ -22,7 +22,9 @@ pub(in crate::detect) fn is_public(value: &[u8]) -> bool {
 /// `AAAAB3NzaC1yc2E…`: what stands behind the algorithm in a line of `authorized_keys`, which
 /// names the algorithm again behind its length (RFC 4253, 6.6); a private key has no such head.
 fn is_of_ssh(value: &[u8]) -> bool {
-    const NAMES: [&[u8]; 3] = [b"ssh-", b"ecdsa-", b"sk-"];
+    // As much of them as eight bytes hold: `sk-` alone begins keys of many issuers.
+    const NAMES: [&[u8]; 6] =
+        [b"ssh-rsa", b"ssh-dss", b"ssh-ed", b"ecdsa-sh", b"sk-ssh-e", b"sk-ecdsa"];
     let head = value.get(..16);
     let head = head.and_then(|head| STANDARD.decode(head).ok()).unwrap_or_default();
     let names = |head: &[u8]| NAMES.iter().any(|name| head.starts_with(name));
@@ -63,6 +65,8 @@ mod tests {
         let ssh = |name: &[u8]| STANDARD.encode([&[0, 0, 0, 11], name, &[0x5a; 36]].concat());
         assert!(is_public(ssh(b"ssh-ed25519").as_bytes()));
         assert!(!is_public(ssh(b"\x80q8ztR2mW5v").as_bytes()));
+        assert!(is_public(STANDARD.encode("sk-ssh-ed25519@openssh.com q8zt").as_bytes()));
+        assert!(!is_public(STANDARD.encode("sk-q8ztR2mW5vKx9LbT4nYc7").as_bytes()));
         let number: &[u8] = &[2, 1, 0];
         assert!(!is_public(&encode(&[number, rsa, &[4, 90], key])));
         assert!(!is_public(&encode(&[rsa, &[4, 90], key])));
