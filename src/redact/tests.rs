@@ -52,6 +52,18 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
+fn of_a_url_the_password_goes_and_more_only_where_escapes_hide_more() {
+    let redact = |input: &str| text(&redacted(input.as_bytes(), &[4096], &LocalValues::default()));
+    let url = "x https://bob:p%40ssw0rdQz81x@db.acme.io/app?mode=a%20b";
+    let out = redact(&format!("{url}\n"));
+    assert!(out.starts_with("x https://bob:[redacted url-credentials"), "{out}");
+    assert!(out.ends_with("]@db.acme.io/app?mode=a%20b\n"), "{out}");
+    let hidden = token(3).replace('_', "%5F");
+    let out = redact(&format!("{url}&next={hidden}\n"));
+    assert!(!out.contains(&hidden[6..]) && !out.contains("Qz81x"), "{out}");
+}
+
+#[test]
 fn a_token_is_replaced_by_its_rule_and_fingerprint() {
     let input = format!("using {} now\nnext\n", token(1));
     let out = text(&redacted(input.as_bytes(), &[4096], &LocalValues::default()));

@@ -49,10 +49,8 @@ pub(super) fn cells(text: &[u8], name: Span, language: Language) -> Vec<Span> {
     let end = name.end + line::rest(text, name.end).len();
     let bar = BARS.iter().find(|(bar, _)| before.trim_ascii_start().starts_with(bar.as_bytes()));
     let is_drawn = bar.is_some() || matches!(before.trim_ascii_start().first(), Some(b'|' | b'!'));
-    let is_head = match language {
-        Language::Code => before.starts_with(b"COPY "),
-        _ => is_drawn || start == 0 || text.get(end + 1).is_some_and(|b| b"=-".contains(b)),
-    };
+    let is_underlined = text.get(end + 1).is_some_and(|b| b"=-".contains(b));
+    let is_head = language == Language::Code || is_drawn || start == 0 || is_underlined;
     if !begins || !is_head {
         return Vec::new();
     }
