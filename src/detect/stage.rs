@@ -25,6 +25,7 @@ const TESTS: &[&[u8]] = &[
     b"cypress",
     b"detox",
     b"e2e",
+    b"expected",
     b"fixture",
     b"fixtures",
     b"jest",
@@ -33,11 +34,15 @@ const TESTS: &[&[u8]] = &[
     b"mock",
     b"mocks",
     b"phpspec",
+    b"phpt",
     b"phpunit",
     b"playwright",
     b"pytest",
+    b"regress",
     b"rspec",
     b"selenium",
+    b"selftest",
+    b"selftests",
     b"snapshots",
     b"spec",
     b"specs",
@@ -55,6 +60,7 @@ const TESTS: &[&[u8]] = &[
     b"testsupport",
     b"testutil",
     b"testutils",
+    b"testvectors",
     b"unittest",
     b"unittests",
     b"vitest",
@@ -210,8 +216,10 @@ impl Stage {
             let mut words = name.split(|byte| !byte.is_ascii_alphanumeric());
             words.clone().any(|word| word == b"compose") && words.any(|word| holds(LOCAL, word))
         };
-        // Gherkin: `signing_in.feature`; Perl: `t/login.t`.
-        let is_scenario = path.ends_with(b".feature") || path.ends_with(b".t");
+        // Gherkin: `signing_in.feature`; Perl: `t/login.t`; what answers vectors of NIST: `a.rsp`.
+        let is_scenario = [&b".feature"[..], b".t", b".rsp"].iter().any(|end| path.ends_with(end))
+            || path.starts_with(b"t/")
+            || memchr::memmem::find(path, b"/t/").is_some();
         if is_scenario || words().any(|word| holds(TESTS, word) || ends(word)) {
             Self::Rehearsal
         } else if teaches(whole) || is_text() || is_page() {
@@ -255,6 +263,10 @@ mod tests {
             "features/log_in.feature",
             "t/log_in.t",
             "phpunit.xml.dist",
+            "t/lib-httpd.sh",
+            "mysql/t/user.result",
+            "ext/a.phpt",
+            "crypto/GCM128.rsp",
         ] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Rehearsal, "{path}");
         }

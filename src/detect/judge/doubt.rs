@@ -9,7 +9,7 @@ use bstr::ByteSlice as _;
 use super::documented::Documentation;
 use super::rehearsal::{is_beside_index, is_echo, is_label, is_of_path, names_itself, undisguised};
 use super::sample::Schema;
-use super::{encoded, shape, vocabulary};
+use super::{encoded, shape, vector, vocabulary};
 use crate::detect::Candidate;
 use crate::detect::language::Language;
 use crate::detect::stage::{Stage, Stages, teaches};
@@ -28,6 +28,10 @@ pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &Repo
     for candidate in found {
         let why = if is_node(candidate, text) {
             Some("it is short and called a key, no more, so it may be an identifier")
+        } else if is_key_of_a_test(candidate, text, stages) {
+            Some("it is called a key, no more, in a test, so it may be made up")
+        } else if vector::is_vector(candidate, text) {
+            Some("what it gives stands beside it, so it may be a test vector")
         } else if is_beside_index(candidate, text) {
             Some("it stands beside the name of an index, so it may only search")
         } else if is_signature(candidate, text) {
@@ -162,6 +166,13 @@ fn is_node(candidate: &Candidate, text: &[u8]) -> bool {
     const SHORTEST_KEY: usize = 16;
     candidate.rule.detector == Detector::Assignment
         && candidate.span.len() < SHORTEST_KEY
+        && name(candidate, text).eq_ignore_ascii_case(b"key")
+}
+
+/// `key = "<hex>"` in a test: what a cipher is tried with, or what something is filed under.
+fn is_key_of_a_test(candidate: &Candidate, text: &[u8], stages: Stages<'_>) -> bool {
+    candidate.rule.detector == Detector::Assignment
+        && stages.at(candidate.span.start) == Stage::Rehearsal
         && name(candidate, text).eq_ignore_ascii_case(b"key")
 }
 
@@ -353,6 +364,7 @@ mod tests {
             ("a.conf", "secret = thisisreallysecretandhardtoguess\n"),
             (".env.x", "ROOT_PASSWORD=myquarrypassword\n"),
             ("a.go", "password = \"P@ssw0rd2019!\"\n"),
+            ("tests/a.py", "key = 'x9Tz4kQm2LpWv7RqB3nC'\n"),
             ("features/log_in.feature", "Given a user with the password \"grapefruit7\"\n"),
         ] {
             assert_eq!(confidences(path, text), [Confidence::Low], "{path} {text}");
@@ -366,6 +378,7 @@ mod tests {
             ("a.json", r#"{"key": "x9Tz4kQm2LpWv7Rq"}"#),
             ("a.json", r#"{"apiKey": "x9Tz4kQm2LpW"}"#),
             ("a.go", "password = \"sommer123\"\n"),
+            ("tests/a.py", "api_key = 'x9Tz4kQm2LpWv7RqB3nC'\n"),
             (".github/workflows/deploy.yml", "  SSH_PASSWORD: q8ZtR2mW5v\n"),
             ("a.yml", "password: verylongago\n"),
             ("a.yml", "kind: Secret\ndata:\n  joe: Z3JhcGVmcnVpdDc=\n"),

@@ -2,6 +2,7 @@
 //! and its value ask, and the judgements below it: what a name promises, what a value is
 //! made of, stands for, encodes. Reads no text for more values.
 
+mod byte_list;
 pub(super) mod checks;
 mod documented;
 pub(super) mod doubt;
@@ -17,6 +18,7 @@ pub(super) mod rehearsal;
 mod sample;
 pub(super) mod shape;
 mod spki;
+mod vector;
 pub(super) mod vocabulary;
 
 use self::promise::{Kind, Words};
@@ -90,7 +92,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
         Kind::Secret => (6, 1024),
         Kind::Token | Kind::ApiKey | Kind::Auth => (8, 1024),
     };
-    if is_byte_list(value) {
+    if byte_list::is_key(value) {
         return Some(Strength::Strong);
     }
     if value.len() < min || value.len() > max || !is_printable(value) {
@@ -138,23 +140,6 @@ pub(super) fn plain_member(value: &[u8]) -> Option<Strength> {
 
 pub(super) fn is_printable(value: &[u8]) -> bool {
     value.iter().all(|&b| b >= b' ' && b != 0x7f)
-}
-
-/// Bytes of a key, written as a list of different numbers.
-fn is_byte_list(value: &[u8]) -> bool {
-    if !value.contains(&b',') {
-        return false;
-    }
-    let mut numbers: Vec<&[u8]> = value.split(|&b| b == b',').map(<[u8]>::trim_ascii).collect();
-    let numeric = |n: &&[u8]| n.first().is_some_and(u8::is_ascii_digit) && n.len() <= 4;
-    let count = numbers.len();
-    if count < 8 || !numbers.iter().all(numeric) {
-        return false;
-    }
-    let digits: Vec<u8> = numbers.iter().filter_map(|n| n.last().copied()).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers.len() * 4 >= count * 3 && !shape::is_sequence(&digits)
 }
 
 /// Values that no kind of secret has; what takes longest is asked last.

@@ -70,6 +70,8 @@ pub(in crate::detect) fn made_up(value: &[u8], prefix: &[u8]) -> MadeUp {
         || repeats_a_unit(body)
         || is_patterned_between_marks(body)
         || counts_in_hex(body)
+        || is_spelled_in_hex(body)
+        || counts_in_pairs(body)
     {
         MadeUp::Patterned
     } else {
@@ -176,6 +178,25 @@ fn counts_in_hex(body: &[u8]) -> bool {
     even * 10 >= (bytes.len() - 1) * 9
 }
 
+/// `aabbccddeeff`: whether each byte comes twice, and the pairs count.
+fn counts_in_pairs(body: &[u8]) -> bool {
+    let firsts: Vec<u8> = body.iter().step_by(2).copied().collect();
+    let is_pair = |pair: &[u8]| pair.first() == pair.last();
+    firsts.len() >= 4 && body.chunks(2).all(is_pair) && counts(firsts.windows(2), counts_up)
+}
+
+/// Words of four that the digits of hex spell.
+const HEX_WORDS: [&[u8; 4]; 11] = [
+    b"babe", b"bead", b"beef", b"c0de", b"cafe", b"d00d", b"dead", b"f00d", b"face", b"fade",
+    b"feed",
+];
+
+/// `cafebabedeadbeef`: whether it is words that the digits of hex spell.
+fn is_spelled_in_hex(body: &[u8]) -> bool {
+    let is_word = |four: &[u8]| HEX_WORDS.iter().any(|word| four.eq_ignore_ascii_case(&word[..]));
+    (2 * 4..=SHORT).contains(&body.len()) && body.chunks(4).all(is_word)
+}
+
 /// Whether anything else is repeated for long.
 pub(in crate::detect) fn has_same_run(body: &[u8]) -> bool {
     body.len() <= SHORT && has_run(body, |byte, len| len >= SAME_RUN && byte != b'A')
@@ -274,6 +295,8 @@ mod tests {
             "000102030405060708090A0B0C0D0E0F",
             "6162636465666768696a6b6c6d6e6f71",
             "00112233445566778899aabbccddeeff",
+            "cafebabedeadbeefbeefcafecafebabe",
+            "aabbccddeeffgghh",
             "123456788ABCDEFGHIJKLMNOPQR",
             "1234567890abcdef1234567890abcdef",
             "fedcba9876543210fedcba9876543210",

@@ -1,14 +1,14 @@
 //! What tests and guides make up: values that only play a secret. The folder
 //! alone does not say so, for tests leak real secrets too: the value must show it
-//! as well, and a token or key that a machine drew is always kept. Hashes of
-//! passwords are the exception: nothing in one says what was hashed, and nearly
-//! all of those in such files are of the test's own password.
+//! as well, and a token or key that a machine drew is kept, unless what it gives stands
+//! beside it. Hashes of passwords are the exception: nothing in one says what was hashed,
+//! and nearly all of those in such files are of the test's own password.
 
 use bstr::ByteSlice as _;
 
 use super::promise::logs_in;
 use super::sample::Schema;
-use super::{encoded, is_no_password, shape, vocabulary};
+use super::{encoded, is_no_password, shape, vector, vocabulary};
 use crate::detect::Candidate;
 use crate::detect::stage::{Stage, Stages};
 use crate::detect::text::line;
@@ -45,6 +45,7 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
     }
     let before = line::before(text, candidate.span.start);
     match candidate.rule.detector {
+        Detector::Assignment if vector::is_vector(candidate, text) => true,
         Detector::Assignment | Detector::Pattern if is_pair(stage, &value) => true,
         Detector::Assignment if says_password(stage, candidate.strength, &value) => true,
         _ if candidate.strength == Strength::Strong => false,
@@ -60,10 +61,13 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
     }
 }
 
-/// `md5<MD5>`, `SCRAM-SHA-256$4096:…`: the hash of a password, as `PostgreSQL` keeps it.
+/// `md5<MD5>`, `SCRAM-SHA-256$4096:…`, `*<SHA-1>`: the hash of a password, as `PostgreSQL` and
+/// `MySQL` keep it.
 fn is_verifier(value: &[u8]) -> bool {
-    value.strip_prefix(b"md5").is_some_and(|hash| hash.len() == 32 && shape::is_digest(hash))
-        || value.starts_with(b"SCRAM-SHA-256$")
+    let is_hash = |kind: &[u8], len| {
+        value.strip_prefix(kind).is_some_and(|hash| hash.len() == len && shape::is_digest(hash))
+    };
+    is_hash(b"md5", 32) || is_hash(b"*", 40) || value.starts_with(b"SCRAM-SHA-256$")
 }
 
 /// Whether the password of a test or a guide is the name of what it is about: of a
