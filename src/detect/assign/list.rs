@@ -3,12 +3,11 @@
 
 use bstr::ByteSlice as _;
 
-use super::sentence::is_varied;
 use super::value::{self, Extent, Value};
 use super::{Reader, operator};
 use crate::detect::Candidate;
 use crate::detect::judge::promise::{self, Kind, Words};
-use crate::detect::judge::{Operator, shape, vocabulary};
+use crate::detect::judge::{Operator, is_varied, shape, vocabulary};
 use crate::detect::language::Language;
 use crate::detect::text::line;
 use crate::model::Span;

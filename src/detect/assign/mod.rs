@@ -339,9 +339,9 @@ impl<'t> Reader<'t> {
         if !shape::is_mixed(written) || shape::is_uuid(written) {
             return None;
         }
-        if operator != Operator::Call
+        let shown = promise::of_drawn(&words).filter(|_| operator != Operator::Call);
+        if let Some(kind) = shown
             && shape::is_drawn(&value.bytes(self.text))
-            && let Some(kind) = promise::of_drawn(&words)
         {
             return Some((words, kind));
         }
@@ -349,9 +349,14 @@ impl<'t> Reader<'t> {
             return Some((words, Kind::Password));
         }
         let getter = || name::of_getter(name).filter(|_| operator != Operator::Call);
-        let words = Words::of(typed::field_of_form(name).or_else(getter)?);
-        let kind = promise::classify(&words)?;
-        Some((words, kind))
+        let field = typed::field_of_form(name).or_else(getter).map(Words::of);
+        if let Some(field) = field
+            && let Some(kind) = promise::classify(&field)
+        {
+            return Some((field, kind));
+        }
+        let labelled = shown.filter(|kind| *kind == Kind::Labelled)?;
+        Some((words, labelled))
     }
 
     /// What is bound to a name of this kind, `value` if nothing else, and what it is then.
@@ -405,7 +410,7 @@ impl<'t> Reader<'t> {
         }
         let span = match kind {
             Kind::Auth | Kind::Token => header::behind_scheme(self.text, value.span),
-            Kind::Password | Kind::Secret | Kind::ApiKey | Kind::Key => None,
+            Kind::Password | Kind::Labelled | Kind::Secret | Kind::ApiKey | Kind::Key => None,
         };
         span.or_else(|| header::random_member(self.text, value.span)).map_or(value, Value::bare)
     }

@@ -36,7 +36,7 @@ impl Rules {
 
     pub(super) fn for_kind(&self, kind: Kind) -> Option<&'static Rule> {
         match kind {
-            Kind::Password => self.password,
+            Kind::Password | Kind::Labelled => self.password,
             Kind::Secret | Kind::Auth => self.secret,
             Kind::Token => self.token,
             Kind::ApiKey | Kind::Key => self.api_key,

@@ -6,7 +6,7 @@ use super::operator;
 use super::site::Site;
 use super::value::{self, Extent, Value};
 use crate::detect::judge::shape::{self, Shape};
-use crate::detect::judge::vocabulary;
+use crate::detect::judge::{is_varied, vocabulary};
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, line};
 use crate::model::Span;
@@ -212,15 +212,6 @@ pub(super) fn is_chosen(word: &[u8]) -> bool {
     let is_drawn = shape.is_random && (shape::is_mixed(word) || shape.upper > 2 && shape.lower > 2);
     let is_hex = || matches!(word.len(), 32 | 64) && shape::is_digest(word);
     word.len() >= 8 && shape.spaces == 0 && (is_varied(word) || is_drawn || is_hex())
-}
-
-/// Letters and digits, both cases or other marks than join words.
-pub(super) fn is_varied(bytes: &[u8]) -> bool {
-    let holds = |is: fn(&u8) -> bool| bytes.iter().any(is);
-    let is_other = |b: &u8| b.is_ascii_punctuation() && !b"-_./:".contains(b);
-    holds(u8::is_ascii_digit)
-        && holds(u8::is_ascii_lowercase)
-        && (holds(u8::is_ascii_uppercase) || holds(is_other))
 }
 
 /// A word at `at` that nobody writes for its meaning, bare or between marks.

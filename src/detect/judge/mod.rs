@@ -90,7 +90,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
         Kind::Password => (4, 128),
         Kind::Key => (12, 256),
         Kind::Secret => (6, 1024),
-        Kind::Token | Kind::ApiKey | Kind::Auth => (8, 1024),
+        Kind::Labelled | Kind::Token | Kind::ApiKey | Kind::Auth => (8, 1024),
     };
     if byte_list::is_key(value) {
         return Some(Strength::Strong);
@@ -104,6 +104,13 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
     }
     let accepted = match question.kind {
         Kind::Password => is_password(question, &shape),
+        Kind::Labelled => {
+            shape.is_random && is_token_text(value) && is_key(value, &shape)
+                || (question.quoted || question.operator != Operator::Space)
+                    && is_varied(value)
+                    && !is_worded(value)
+                    && is_password(question, &shape)
+        }
         Kind::Secret => is_key(value, &shape) || is_human_secret(question, &shape),
         Kind::Token | Kind::ApiKey => {
             is_key(value, &shape)
@@ -355,6 +362,15 @@ pub(super) fn is_worded(value: &[u8]) -> bool {
         .map(<[u8]>::len)
         .sum();
     known * 5 >= letters * 3
+}
+
+/// Letters and digits, both cases or other marks than join words.
+pub(super) fn is_varied(bytes: &[u8]) -> bool {
+    let holds = |is: fn(&u8) -> bool| bytes.iter().any(is);
+    let is_other = |b: &u8| b.is_ascii_punctuation() && !b"-_./:".contains(b);
+    holds(u8::is_ascii_digit)
+        && holds(u8::is_ascii_lowercase)
+        && (holds(u8::is_ascii_uppercase) || holds(is_other))
 }
 
 /// `Un5mP%*i`: letters of both cases, digits and marks that join nothing.

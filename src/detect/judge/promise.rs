@@ -9,6 +9,9 @@ use crate::rules::words;
 pub(in crate::detect) enum Kind {
     /// Chosen by a person: any word may be one.
     Password,
+    /// A password by a word behind that may say whose it is: `FTP_PASSWORD_SANDBOX`. The value
+    /// must show that it is one.
+    Labelled,
     /// A shared secret: made by a machine, sometimes by a person.
     Secret,
     /// A bearer token.
@@ -104,7 +107,8 @@ pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
     promised(words, false)
 }
 
-/// The same where the value is one that a machine drew, which no label is.
+/// The same where the value shows that it is one, drawn or [`Kind::Labelled`], which no
+/// label does.
 pub(in crate::detect) fn of_drawn(words: &Words) -> Option<Kind> {
     promised(words, true)
 }
@@ -140,7 +144,7 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     }
     let kind = if is_key { key_kind(words, at) } else { kind };
     if !is_plain {
-        return Some(Kind::Auth);
+        return Some(if kind == Kind::Password { Kind::Labelled } else { Kind::Auth });
     }
     // What Java calls the password of a directory (javax.naming.Context).
     if words.get(at) == b"credentials" && before == b"security" {
@@ -328,8 +332,8 @@ mod tests {
             ("author", None),
             ("secretName", None),
             ("forgotPassword", None),
-            ("PASSWORD_HASHERS", Some(Kind::Auth)),
-            ("jinit_1pass_quantizer", Some(Kind::Auth)),
+            ("PASSWORD_HASHERS", Some(Kind::Labelled)),
+            ("jinit_1pass_quantizer", Some(Kind::Labelled)),
             ("PASSWORD_PROD", Some(Kind::Password)),
             ("PasswordSMS", Some(Kind::Password)),
             ("next_page_token", None),

@@ -32,6 +32,22 @@ fn values_that_a_machine_drew_are_found_under_more_names() {
 }
 
 #[test]
+fn passwords_that_show_it_are_found_whatever_stands_behind_their_name() {
+    check(&[
+        (".env", "FTP_PASSWORD_SANDBOX=Xk9!mPq2", &["Xk9!mPq2"]),
+        ("a.js", "const smtpPassEu = 'kl8mQz2pX';", &["kl8mQz2pX"]),
+        ("a.yml", "password_server: sunR1se_2023", &["sunR1se_2023"]),
+        ("a.py", "pw_root = 'Wintxr2031!'", &["Wintxr2031!"]),
+        ("a.py", "user = {'pw': 'Wintxr2031!'}", &["Wintxr2031!"]),
+        ("a.js", "const passwordSheet = 'Emails/resetPassword2';", &[]),
+        ("a.js", "const passwordStep = 'createUser2';", &[]),
+        ("a.js", "const passwordGroup = 'team red';", &[]),
+        ("a.yml", "password_server: ldap01", &[]),
+        ("a.h", "# define TLS1_TXT_PSK_WITH_AES_128_CCM \"PSK-AES128-CCM\"", &[]),
+    ]);
+}
+
+#[test]
 fn passwords_are_found_under_words_of_other_languages() {
     check(&[
         ("a.py", "clave = 'Wintxr2031!'", &["Wintxr2031!"]),
