@@ -14,7 +14,10 @@ pub(super) fn is_key(value: &[u8]) -> bool {
     let mut kinds = bytes.clone();
     kinds.sort_unstable();
     kinds.dedup();
-    kinds.len() * 4 >= bytes.len() * 3 && !is_small(value, &bytes) && !counts(value, &bytes)
+    kinds.len() * 4 >= bytes.len() * 3
+        && !is_identifier(&bytes)
+        && !is_small(value, &bytes)
+        && !counts(value, &bytes)
 }
 
 /// The numbers of a list, if all are; those too large for a byte as the largest one.
@@ -31,6 +34,11 @@ fn byte(number: &[u8]) -> Option<u8> {
     let hex = number.strip_prefix("0x").or_else(|| number.strip_prefix("0X"));
     let number = hex.map_or_else(|| number.parse::<u32>(), |hex| u32::from_str_radix(hex, 16));
     Some(u8::try_from(number.ok()?).unwrap_or(u8::MAX))
+}
+
+/// `0x06, 0x09, 0x60, …`: an object identifier in DER (X.690, 8.19), by its tag and its length.
+fn is_identifier(bytes: &[u8]) -> bool {
+    bytes[0] == 6 && usize::from(bytes[1]) + 2 == bytes.len()
 }
 
 /// `43, 6, 1, 5, 5, 7, 48, 1`, `57, 49, 41, 33, …`: the parts of an object identifier, places in
@@ -72,6 +80,7 @@ mod tests {
             "0x01,0x23,0x45,0x67,0x89,0xab,0xcd,0xef",
             "0x12, 0x34, 0x56, 0x78, 0x9a, 0xbc, 0xde, 0xf0",
             "5, 9, 2",
+            "0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x0b",
             "0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00",
         ] {
             assert!(!is_key(list.as_bytes()), "{list}");

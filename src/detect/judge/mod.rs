@@ -220,6 +220,11 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
     if letters.len() == value.len() && words.iter().any(is_owner) || is_restyled() {
         return true;
     }
+    // `lo_custkey = c1.c_custkey`: a column of another table.
+    let member = memchr::memrchr(b'.', value).map_or(&[][..], |dot| &value[dot + 1..]);
+    if words.iter().last().is_some_and(|word| word.len() > 2 && member.ends_with(word)) {
+        return true;
+    }
     // `password: passwordGenerator`: a word of code.
     let rest = value.strip_prefix(joined).unwrap_or_default();
     if rest.first().is_some_and(u8::is_ascii_uppercase) && letters.len() == value.len() {

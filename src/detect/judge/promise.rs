@@ -206,8 +206,12 @@ fn kind_by_ending(word: &[u8]) -> Option<Kind> {
     }
     let ends_with_any = |word: &[u8], tails: &[&[u8]]| tails.iter().any(|t| word.ends_with(t));
     if let Some(head) = word.strip_suffix(b"key") {
-        let is_secret = BEFORE_KEY.holds(head) || ends_with_any(head, KEYS);
-        return is_secret.then_some(Kind::ApiKey);
+        if BEFORE_KEY.holds(head) || ends_with_any(head, KEYS) {
+            return Some(Kind::ApiKey);
+        }
+        // `openaikey`, and no `publickey` or `monkey`.
+        let is_other = head.len() < 4 || NOT_BEFORE.holds(head) || NOT_BEFORE_KEY.holds(head);
+        return (!is_other).then_some(Kind::Key);
     }
     let (_, endings) = PASSWORDS.iter().find(|(last, _)| word.last() == Some(last))?;
     ends_with_any(word, endings).then_some(Kind::Password)
