@@ -120,6 +120,14 @@ impl Site<'_> {
         self.next_is(value.end, b"}").then_some(value)
     }
 
+    /// `#define NID_psk 1040`, `#define new_key old_key`: a macro of C stands for a number or
+    /// another name, unless a machine drew the word, which something else puts in quotes.
+    pub(super) fn is_in_macro(&self, value: &Value) -> bool {
+        let word = value.span.of(self.text);
+        self.before.trim_ascii_end().ends_with(b"#define")
+            && !(shape::is_drawn(word) && word.iter().all(u8::is_ascii_alphanumeric))
+    }
+
     fn is_code(&self) -> bool {
         matches!(self.language, Language::Code | Language::Prose | Language::Json)
     }

@@ -150,7 +150,8 @@ impl<'t> Site<'t> {
         }
         if flag || self.is_defined() {
             let literal = value::quoted(self.text, at).or_else(|| value::numbers(self.text, at));
-            return literal.or_else(|| value::bare(self.text, at, Extent::Word));
+            let bare = || value::bare(self.text, at, Extent::Word);
+            return literal.or_else(|| bare().filter(|value| !self.is_in_macro(value)));
         }
         if let Some(value) = sql::set_for_user(self.text, self.name, at) {
             return Some(value);

@@ -116,7 +116,6 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                 && !shape::is_uuid(value)
                 && (question.kind == Kind::Auth || shape.digits > 0 || value.len() >= LETTERED)
                 && !is_entry_of_a_map(question)
-                && !is_alias(question)
                 && !is_site_key(question)
                 && is_key(value, &shape)
         }
@@ -257,17 +256,6 @@ fn is_entry_of_a_map(question: &Question<'_>) -> bool {
     question.words.joined() == b"key"
         && question.operator == Operator::Colon
         && question.value.rsplit(|&b| b == b'-').next().is_some_and(shape::is_digest)
-}
-
-/// `#define hw_key_st hwkey_st`: a name of code for a name of code of the same kind.
-fn is_alias(question: &Question<'_>) -> bool {
-    let value = question.value;
-    let kind = memchr::memrchr(b'_', value).map_or(&[][..], |at| &value[at + 1..]);
-    question.operator == Operator::Space
-        && !question.quoted
-        && value.iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
-        && question.words.len() > 1
-        && question.words.get(question.words.len() - 1) == kind
 }
 
 /// `site_key: 6L…`: what a page shows to reCAPTCHA; its secret has the same form.
