@@ -15,5 +15,29 @@ fn macros_labels_and_remarks_of_code_bind_no_bare_word() {
         ("a.cc", "Unpack(/*password=*/nullptr, x);", &[]),
         ("a.cc", "Unpack(/*password=*/kite_47, x);", &[]),
         ("a.cc", "Unpack(/*password=*/\"hunter2\", x);", &["hunter2"]),
+        ("a.c", "case SYBEPWD:\tstate = \"28000\"; break;", &[]),
+        ("a.c", "SYBEPWD = \"28000\";", &["28000"]),
     ]);
+}
+
+#[test]
+fn shells_and_their_tools_say_pass_and_print() {
+    check(&[
+        ("a.sh", "if test \"$pass\" = dlopen; then", &[]),
+        ("a.sh", "if test \"$linkmode,$pass\" = \"lib,link\" ||", &[]),
+        ("a.sh", "fi # $pass = conv", &[]),
+        ("a.pl", "#$pass = 'topshelf';", &["topshelf"]),
+        ("a.sh", "if [ \"$pass\" = hunter2 ]; then", &["hunter2"]),
+        ("a.sh", "if [ \"$password\" = \"dlopen\" ]; then", &["dlopen"]),
+        ("a.sh", "cargo dev new_lint --pass=early", &[]),
+        ("a.sh", "tool --pass=penguin", &["penguin"]),
+        ("a.rs", "add(\"-debug-pass=Structure\", false);", &[]),
+        ("a.txt", "joe:{plain}pass:1000:1000::/home/joe:userdb_mail=maildir:~/M", &[]),
+        ("a.txt", "joe:{plain}\npass:1000kite", &["1000kite"]),
+    ]);
+}
+
+#[test]
+fn names_and_identifiers_are_no_values() {
+    check(&[("a.java", "runExpectingPass(\"Main-Class=Test1,Add-Exports=x\");", &[])]);
 }
