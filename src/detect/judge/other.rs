@@ -124,7 +124,10 @@ fn is_route(value: &[u8]) -> bool {
 /// `varchar(255)`, `char[32]`, `Optional[str]`: a type; `ENV[PASSWORD]`, `getenv(PASSWORD)`:
 /// where it stands; `input[name=password]`: the field for it (Selectors, 6).
 fn is_element_or_type(value: &[u8]) -> bool {
-    let Some(open) = memchr::memchr2(b'(', b'[', value) else { return false };
+    let Some(open) = memchr::memchr2(b'(', b'[', value) else {
+        // `Size/binary` in a pattern of Erlang.
+        return value.ends_with(b"/binary");
+    };
     let close = if value[open] == b'(' { b')' } else { b']' };
     let (head, inner) = (&value[..open], &value[open + 1..]);
     let Some(inner) = inner.strip_suffix(&[close]) else { return false };

@@ -17,6 +17,15 @@ fn macros_labels_and_remarks_of_code_bind_no_bare_word() {
         ("a.cc", "Unpack(/*password=*/\"hunter2\", x);", &["hunter2"]),
         ("a.c", "case SYBEPWD:\tstate = \"28000\"; break;", &[]),
         ("a.c", "SYBEPWD = \"28000\";", &["28000"]),
+        ("a.yy", "Lex->mi.password = $3.str;", &[]),
+        ("a.yy", "Lex->mi.password = \"hunter2\";", &["hunter2"]),
+        ("a.rbs", "attr_accessor proxy_pass: String?", &[]),
+        ("a.asn1", "Ext-Password ::= SEQUENCE {", &[]),
+        ("a.erl", "\t#user{auth = usmHMACMD5AuthProtocol} = User,", &[]),
+        ("a.erl", "  #{pre_shared_key := PreSharedKey0} = Extensions0) ->", &[]),
+        ("a.erl", "  #{password => \"hunter2\"}", &["hunter2"]),
+        ("a.erl", "%% ?UINT32(Sz1), OldBinPwd:Sz1/binary,", &[]),
+        ("a.erl", "%% OldBinPwd:Sz1fjord,", &["Sz1fjord"]),
     ]);
 }
 
