@@ -311,6 +311,19 @@ pub(super) fn fallback(text: &[u8], name: Span, quote: usize) -> Option<usize> {
     (operator::quote_len(text, at) > 0).then_some(at)
 }
 
+/// `'"…"'.encode('utf-16-le')`: Active Directory takes a password in quotes that are no part
+/// of it (MS-ADTS, 3.1.1.3.1.5.1).
+pub(super) fn for_directory(text: &[u8], value: Value) -> Value {
+    let raw = value.span.of(text);
+    let len = operator::quote_len(text, value.span.start);
+    let quote = &text[value.span.start..value.span.start + len];
+    let is_quoted = len > 0 && raw.len() > 2 * len && raw.ends_with(quote);
+    if is_quoted && text[value.end..].starts_with(b".encode(") {
+        return value.behind(len).without(text, quote);
+    }
+    value
+}
+
 /// Whether a call that only says how stands behind a literal: `"…".getBytes()`.
 pub(super) fn is_handed_on(rest: &[u8]) -> bool {
     const METHODS: [&[u8]; 8] = [

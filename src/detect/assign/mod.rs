@@ -406,6 +406,7 @@ impl<'t> Reader<'t> {
         if kind == Kind::Password && value.span.of(self.text).starts_with(PLAIN) {
             return value.behind(PLAIN.len());
         }
+        let value = literal::for_directory(self.text, value);
         let span = match kind {
             Kind::Auth | Kind::Token => header::behind_scheme(self.text, value.span),
             Kind::Password | Kind::Secret | Kind::ApiKey | Kind::Key => None,

@@ -47,6 +47,15 @@ fn shells_and_their_tools_say_pass_and_print() {
 }
 
 #[test]
+fn what_is_put_together_or_printed_is_no_value() {
+    check(&[
+        ("a.py", "\"clearPassword\": ctx.pass.encode('utf-16-le'),", &[]),
+        ("a.py", "unicodePwd = '\"Fjord747kite\"'.encode('utf-16-le')", &["Fjord747kite"]),
+        ("a.py", "unicodePwd = \"\\\"Fjord747kite\\\"\".encode('utf-16-le')", &["Fjord747kite"]),
+    ]);
+}
+
+#[test]
 fn names_and_identifiers_are_no_values() {
     check(&[("a.java", "runExpectingPass(\"Main-Class=Test1,Add-Exports=x\");", &[])]);
 }
