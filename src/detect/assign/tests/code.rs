@@ -41,6 +41,11 @@ fn shells_and_their_tools_say_pass_and_print() {
         ("a.sh", "cargo dev new_lint --pass=early", &[]),
         ("a.sh", "tool --pass=penguin", &["penguin"]),
         ("a.rs", "add(\"-debug-pass=Structure\", false);", &[]),
+        ("a.sh", "find $mysql_statedir -pfjord47 -uid 0", &[]),
+        ("a.sh", "find /srv -group mysql -print0 | xargs -0 rm", &[]),
+        ("a.sh", "$MYSQL -u root -pfjord47", &["fjord47"]),
+        ("a.sh", "mysql_upgrade -u root -pfjord47", &["fjord47"]),
+        ("a.c", "DEBUG(1, (_(\"Net user returned: %d\\n\"), ret));", &[]),
         ("a.txt", "joe:{plain}pass:1000:1000::/home/joe:userdb_mail=maildir:~/M", &[]),
         ("a.txt", "joe:{plain}\npass:1000kite", &["1000kite"]),
     ]);
