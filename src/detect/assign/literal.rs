@@ -36,6 +36,11 @@ impl Site<'_> {
         if told.is_some() {
             return told;
         }
+        // What a command prints.
+        let is_run = self.language == Language::Shell && self.text.get(at) == Some(&b'`');
+        if is_run && self.opening.operator == Operator::Assign {
+            return None;
+        }
         if let Some(value) = value::quoted(self.text, at) {
             let is_code = self.language == Language::Code;
             let joined = is_code.then(|| joined::read(self.text, &value)).flatten();

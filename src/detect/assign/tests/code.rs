@@ -32,6 +32,9 @@ fn macros_labels_and_remarks_of_code_bind_no_bare_word() {
 #[test]
 fn shells_and_their_tools_say_pass_and_print() {
     check(&[
+        ("a.sh", "MY_PWD=`dirname $0`", &[]),
+        ("a.sh", "MY_PWD=\"`dirname $0`/x\"", &[]),
+        ("a.sh", "MY_PWD='fjord`kite47'", &["fjord`kite47"]),
         ("a.sh", "if test \"$pass\" = dlopen; then", &[]),
         ("a.sh", "if test \"$linkmode,$pass\" = \"lib,link\" ||", &[]),
         ("a.sh", "fi # $pass = conv", &[]),
@@ -54,6 +57,19 @@ fn shells_and_their_tools_say_pass_and_print() {
 #[test]
 fn what_is_put_together_or_printed_is_no_value() {
     check(&[
+        ("a.sh", "$opt_user=$opt_password=$opt_options=$opt_command= \"\";", &[]),
+        ("a.sh", "user_pw=\"$DOMAIN/joe:*:$uid:$gid::/home/$DOMAIN/joe\"", &[]),
+        ("a.sh", "samba4kpasswd=$BINDIR/samba4kpasswd", &[]),
+        ("a.sh", "kpasswd='$ecret/fjord47'", &["$ecret/fjord47"]),
+        ("a.erl", "log(Data, \"modify password request = ~p~n\", [Req]),", &[]),
+        ("a.erl", "log(Data, \"modify password request = ~fjord~47\", [Req]),", &["~fjord~47"]),
+        ("a.c", "snprintf(b, n, \"SET PASSWORD FOR '%-.120s'@'%-.120s'='%-.120s'\", x);", &[]),
+        ("a.php", "$row->user_password = \":B:{$row->id}:{$row->user_password}\";", &[]),
+        ("a.php", "$user_password = \":B:$row->id}\";", &[":B:$row->id}"]),
+        ("a.pl", "my $wiki_pass = \"$config{'WIKI_PASSW'}\";", &[]),
+        ("a.php", "$password = md5( \"$id-\" . $x );", &[]),
+        ("a.php", "w('<login name=\"'.$user.'\" password=\"'.$pass.'\" />');", &[]),
+        ("a.php", "w('<login name=\"joe\" password=\"hunter2\" />');", &["hunter2"]),
         ("a.py", "\"clearPassword\": ctx.pass.encode('utf-16-le'),", &[]),
         ("a.py", "unicodePwd = '\"Fjord747kite\"'.encode('utf-16-le')", &["Fjord747kite"]),
         ("a.py", "unicodePwd = \"\\\"Fjord747kite\\\"\".encode('utf-16-le')", &["Fjord747kite"]),
