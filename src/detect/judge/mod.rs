@@ -172,6 +172,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_made_up(value)
         || question.kind != Kind::Password && shape::is_mail(value)
         || echoes(question.words, value)
+        || is_named_id(question)
         || encoded::encodes_nothing(value)
         || spki::is_public(value)
         || shape::is_placeholder(value)
@@ -256,6 +257,13 @@ fn is_entry_of_a_map(question: &Question<'_>) -> bool {
     question.words.joined() == b"key"
         && question.operator == Operator::Colon
         && question.value.rsplit(|&b| b == b'-').next().is_some_and(shape::is_digest)
+}
+
+/// `GUID_DRS_UNEXPIRE_PASSWORD = "ccc2dc7d-…"`: which right is meant, as the name says.
+fn is_named_id(question: &Question<'_>) -> bool {
+    question.kind == Kind::Password
+        && shape::is_uuid(question.value)
+        && question.words.iter().any(|word| word == b"guid" || word == b"uuid")
 }
 
 /// `site_key: 6L…`: what a page shows to reCAPTCHA; its secret has the same form.

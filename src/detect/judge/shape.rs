@@ -133,28 +133,6 @@ pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
     (1..=14).contains(&scheme) && rest.get(scheme) == Some(&b'$') && rest.len() > 16
 }
 
-/// `2.AOs4…==|O6Ol…==|iD33…=`: a cipher text beside its vector and its code, in base64.
-pub(in crate::detect) fn is_sealed(value: &[u8]) -> bool {
-    let scheme = value.iter().take_while(|b| b.is_ascii_digit()).count();
-    let body = value[scheme..].strip_prefix(b".").unwrap_or(value);
-    let is_block = |part: &[u8]| {
-        part.len() >= 16
-            && part.len().is_multiple_of(4)
-            && part.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b))
-    };
-    // A vector of 12 or 16 bytes and the text, without padding.
-    let is_pair = |(vector, text): (&[u8], &[u8])| {
-        let is_base64 =
-            |part: &[u8]| part.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b));
-        matches!(vector.len(), 16 | 22 | 24)
-            && text.len() >= 16
-            && is_base64(vector)
-            && is_base64(text)
-    };
-    body.contains(&b'|') && body.split(|&b| b == b'|').all(is_block)
-        || value.split_once_str("||").is_some_and(is_pair)
-}
-
 /// Whether words are joined to the name of a password: `my_password`, `some-secret`.
 pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
     // `password1,password2`: each of a list.

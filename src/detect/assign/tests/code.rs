@@ -78,5 +78,14 @@ fn what_is_put_together_or_printed_is_no_value() {
 
 #[test]
 fn names_and_identifiers_are_no_values() {
-    check(&[("a.java", "runExpectingPass(\"Main-Class=Test1,Add-Exports=x\");", &[])]);
+    check(&[
+        ("a.rs", "SERVICE_PASSWORD = \"_SA_{262E99C9-6160-4871-ACEC-4E61736B6F21}\"", &[]),
+        ("a.h", "#define DS_GUID_USER_PASSWORD \"bf967a6e-0de6-11d0-a285-00aa003049e2\"", &[]),
+        (
+            "a.h",
+            "#define USER_PASSWORD \"bf967a6e-0de6-11d0-a285-00aa003049e2\"",
+            &["bf967a6e-0de6-11d0-a285-00aa003049e2"],
+        ),
+        ("a.java", "runExpectingPass(\"Main-Class=Test1,Add-Exports=x\");", &[]),
+    ]);
 }
