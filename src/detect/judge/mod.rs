@@ -19,6 +19,8 @@ pub(super) mod shape;
 mod spki;
 pub(super) mod vocabulary;
 
+use bstr::ByteSlice as _;
+
 use self::promise::{Kind, Words};
 use self::shape::Shape;
 use super::language::Language;
@@ -172,6 +174,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_made_up(value)
         || question.kind != Kind::Password && shape::is_mail(value)
         || echoes(question.words, value)
+        || says_its_name(question)
         || is_named_id(question)
         || encoded::encodes_nothing(value)
         || spki::is_public(value)
@@ -240,6 +243,23 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
             || letters.starts_with(joined) && letters.len() < joined.len() + 2 && words.len() > 1)
 }
 
+/// `TRUST_PASSWORD = "sambaTrustPassword"`, `safeToken = 'InSvcToken'`: a name of letters alone
+/// that says two words of its own name again, or ends as no token and no key does.
+fn says_its_name(question: &Question<'_>) -> bool {
+    let (own, said) = (question.words, Words::of(question.value));
+    let in_name = |b: &u8| b.is_ascii_alphabetic() || b"_-./$".contains(b);
+    if said.len() < 2 || !question.value.iter().all(in_name) {
+        return false;
+    }
+    let last = said.get(said.len() - 1);
+    // `user_newpassword`, `user_newpass_time`
+    let is_one = |own: &[u8], word: &[u8]| own == word || word.len() > 4 && own.starts_with(word);
+    let is_again = |word: &&[u8]| word.len() > 2 && own.iter().any(|own| is_one(own, word));
+    let is_made = matches!(question.kind, Kind::Token | Kind::ApiKey);
+    is_made && [&b"token"[..], b"secret", b"key"].contains(&last)
+        || own.len() > 1 && said.len() > 2 && said.iter().filter(is_again).count() > 1
+}
+
 /// `GEMINI_API_KEY`, `gemini/gemini-2.5-pro`: a model, by the name of whose key it is.
 fn is_its_owners(question: &Question<'_>) -> bool {
     let owner = question.value.split(|&b| b == b'/').next().unwrap_or_default();
@@ -247,9 +267,11 @@ fn is_its_owners(question: &Question<'_>) -> bool {
     owner.len() < question.value.len() && named.is_some_and(|word| owner.eq_ignore_ascii_case(word))
 }
 
-/// Bytes that encoded keys are made of.
+/// Bytes that encoded keys are made of; in `subpar2=c5` a short name is given a value.
 fn is_token_text(value: &[u8]) -> bool {
+    let body = value.trim_end_with(|c| c == '=');
     value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_-.:~%".contains(b))
+        && (value.len() >= LETTERED || !body.contains(&b'='))
 }
 
 /// `"key": "<MD5>"`, `"key": "Linux-<SHA-1>"`: the digest that something is filed under.

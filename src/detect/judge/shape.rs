@@ -53,6 +53,8 @@ impl Shape {
         if memchr::memmem::find(value, b"://").is_some()
             || roots.iter().any(|root| value.starts_with(root))
             || file.len() < value.len() && is_file(file)
+            || is_file_of_key(value)
+            || slashes > 2 && is_written_path(value)
         {
             return true;
         }
@@ -105,6 +107,21 @@ impl Shape {
             || slashes > 0 && slashes + self.digits == value.len()
             || matches!(hex.len(), 1..=16 | 40) && hex.iter().all(u8::is_ascii_hexdigit)
     }
+}
+
+/// `ca-ecc384-key.pem`
+fn is_file_of_key(value: &[u8]) -> bool {
+    let endings: [&[u8]; 6] = [b".pem", b".crt", b".cer", b".der", b".p12", b".pfx"];
+    let stem = endings.iter().find_map(|ending| value.strip_suffix(*ending));
+    stem.is_some_and(|stem| !vocabulary::is_random(stem))
+}
+
+/// `src/tools/credential/cargo-credential-1password`: folders in lower case.
+fn is_written_path(value: &[u8]) -> bool {
+    let in_name = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(b);
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    digits * 8 < value.len()
+        && value.split(|&b| b == b'/').all(|part| !part.is_empty() && part.iter().all(in_name))
 }
 
 /// Whether it ends as the name of a file does.
@@ -220,24 +237,24 @@ fn is_styled_name(value: &[u8]) -> bool {
     let possessive = || OWNERS.holds(owner) || OWNERS.holds(&value[..first]);
     // `validatePassword`: what is done with one.
     let method = || {
-        first > 0
-            && value.iter().all(u8::is_ascii_alphabetic)
-            && promise::classify(&Words::of(value)).is_none()
+        value.iter().all(u8::is_ascii_alphabetic) && promise::classify(&Words::of(value)).is_none()
     };
     constant || camel && (possessive() || method())
 }
 
 /// `keycloak-tls`, `pkcs11-yamls`: a name of short words in lower case, as
 /// Kubernetes and package registries take them (RFC 1123); `--space-1-5` of a style sheet;
-/// `s3_us_east_1_endpoint`.
+/// `s3_us_east_1_endpoint`; `default/ceph-pvc`, behind that of its space.
 pub(in crate::detect) fn is_label(value: &[u8]) -> bool {
     let value = value.strip_prefix(b"--").unwrap_or(value);
+    let (space, value) = value.split_once_str("/").unwrap_or((b"", value));
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
     let joint = if value.contains(&b'-') { b'-' } else { b'_' };
     let mut words = value.split(|&b| b == joint);
     let fewest = if joint == b'-' { 1 } else { 3 };
     memchr::memchr_iter(joint, value).count() >= fewest
         && digits <= 2
+        && space.iter().all(u8::is_ascii_lowercase)
         && value.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == joint)
         && words.all(|word| (1..=12).contains(&word.len()))
 }
