@@ -218,6 +218,8 @@ const CODE: &[&str] = &[
     "as",
     "ascx",
     "asm",
+    "asn",
+    "asn1",
     "asp",
     "aspx",
     "bas",
@@ -329,6 +331,7 @@ const CODE: &[&str] = &[
     "rake",
     "razor",
     "rb",
+    "rbs",
     "rkt",
     "rs",
     "sbt",
@@ -357,6 +360,9 @@ const CODE: &[&str] = &[
     "vhd",
     "vm",
     "vue",
+    "y",
+    "yrl",
+    "yy",
     "zig",
 ];
 const SHELL: &[&str] =

@@ -29,7 +29,10 @@ pub(super) fn is_named(name: &[u8]) -> bool {
 
 /// The credentials in the arguments of the command named at `word`.
 pub(super) fn read(text: &[u8], word: Span) -> Option<Value> {
-    let is_start = word.start == 0 || !text[word.start - 1].is_ascii_alphanumeric();
+    let before = word.start.checked_sub(1).map(|at| text[at]);
+    // `$mysql_datadir` is no command, `$MYSQL` is.
+    let is_variable = before == Some(b'$') && text.get(word.end) == Some(&b'_');
+    let is_start = !is_variable && !before.is_some_and(|b| b.is_ascii_alphanumeric());
     let name = word.of(text);
     let place = place_in(&COMMANDS, name).or_else(|| place_in(&NAMED, name))?;
     let end = word.end - usize::from(name.ends_with(b" "));

@@ -160,9 +160,10 @@ fn attached_password(command: Command<'_>) -> Option<Value> {
         Some((at, _)) => value::read(command.text, at, Extent::Word)?,
         None => command.item_with(b"-p").filter(|item| item.span.len() > 2)?.behind(2),
     };
-    // `-port`, `-password`: another tool's long flag.
+    // `-port`, `-password`, `-print0`: another tool's long flag.
     let word = value.span.of(command.text);
-    (!word.starts_with(b"ort") && !word.starts_with(b"ass")).then_some(value)
+    let flags: [&[u8]; 3] = [b"ort", b"ass", b"rint"];
+    (!flags.iter().any(|flag| word.starts_with(flag))).then_some(value)
 }
 
 /// `-U user%password`, as the tools of Samba take it.
@@ -226,12 +227,13 @@ fn last_word_or_echoed(command: Command<'_>) -> Option<Value> {
     last_word(command).or_else(|| command.behind_flag(b" -i").and_then(|_| echoed(command)))
 }
 
-/// `net user joe password`; behind `"net user joe"` there is none.
+/// `net user joe password`; behind `"net user joe"` and `"net user returned: "` there is none.
 fn second_word(command: Command<'_>) -> Option<Value> {
     let mut words = command.words();
     let user = words.next()?.of(command.text);
     let word =
         words.next().filter(|_| memchr::memchr_iter(b'"', user).count().is_multiple_of(2))?;
+    (!user.ends_with(b":")).then_some(())?;
     let named =
         !word.of(command.text).starts_with(b"/") && !word.of(command.text).starts_with(b"*");
     named.then(|| command.word(word))

@@ -36,6 +36,11 @@ impl Site<'_> {
         if told.is_some() {
             return told;
         }
+        // What a command prints.
+        let is_run = self.language == Language::Shell && self.text.get(at) == Some(&b'`');
+        if is_run && self.opening.operator == Operator::Assign {
+            return None;
+        }
         if let Some(value) = value::quoted(self.text, at) {
             let is_code = self.language == Language::Code;
             let joined = is_code.then(|| joined::read(self.text, &value)).flatten();
@@ -118,6 +123,14 @@ impl Site<'_> {
         (is_assigned && self.text.get(at) == Some(&b'{')).then_some(())?;
         let value = value::quoted(self.text, operator::skip_blanks(self.text, at + 1))?;
         self.next_is(value.end, b"}").then_some(value)
+    }
+
+    /// `#define NID_psk 1040`, `#define new_key old_key`: a macro of C stands for a number or
+    /// another name, unless a machine drew the word, which something else puts in quotes.
+    pub(super) fn is_in_macro(&self, value: &Value) -> bool {
+        let word = value.span.of(self.text);
+        self.before.trim_ascii_end().ends_with(b"#define")
+            && !(shape::is_drawn(word) && word.iter().all(u8::is_ascii_alphanumeric))
     }
 
     fn is_code(&self) -> bool {
@@ -301,6 +314,19 @@ pub(super) fn fallback(text: &[u8], name: Span, quote: usize) -> Option<usize> {
     (found || closing > 0 && mark[0] != b'{').then_some(())?;
     let at = operator::skip_blanks(text, at + mark.len());
     (operator::quote_len(text, at) > 0).then_some(at)
+}
+
+/// `'"…"'.encode('utf-16-le')`: Active Directory takes a password in quotes that are no part
+/// of it (MS-ADTS, 3.1.1.3.1.5.1).
+pub(super) fn for_directory(text: &[u8], value: Value) -> Value {
+    let raw = value.span.of(text);
+    let len = operator::quote_len(text, value.span.start);
+    let quote = &text[value.span.start..value.span.start + len];
+    let is_quoted = len > 0 && raw.len() > 2 * len && raw.ends_with(quote);
+    if is_quoted && text[value.end..].starts_with(b".encode(") {
+        return value.behind(len).without(text, quote);
+    }
+    value
 }
 
 /// Whether a call that only says how stands behind a literal: `"…".getBytes()`.

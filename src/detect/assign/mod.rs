@@ -231,13 +231,13 @@ impl<'t> Reader<'t> {
     /// `CNAK:O7PW:VYNB`, one field of several between colons; a host; a verb; the end of a
     /// test; a pass or a token that is counted.
     fn is_no_setting(&self, name: Span) -> bool {
-        let (before, behind) = (&self.text[..name.start], &self.text[name.end..]);
-        let is_field = before.ends_with(b":") && behind.starts_with(b":");
+        let before = &self.text[..name.start];
         name.of(self.text).first().is_some_and(u8::is_ascii_digit)
             || before.ends_with(b"/etc/")
             || before.ends_with(b"/") && name.of(self.text) == b"passwd"
             || before.ends_with(b"checksum/")
-            || is_field && behind.get(1).is_some_and(u8::is_ascii_alphanumeric)
+            || name::is_field(self.text, name)
+            || name::is_label(self.text, name)
             || name::is_host_of_mail(self.text, name)
             || name::is_verb(self.text, name, self.language)
             || name::is_result(self.text, name, self.language)
@@ -285,6 +285,9 @@ impl<'t> Reader<'t> {
         let logs_in = |site: &Site<'_>| site.login_password().or_else(|| site.pair_password());
         let may_bind = || operator != Operator::Space && site.as_ref().and_then(logs_in).is_some();
         if value.is_none() && !may_bind() {
+            return None;
+        }
+        if value.as_ref().is_some_and(|value| name::is_phase(self.text, name, value.span)) {
             return None;
         }
         let promised = self.promised(
@@ -408,6 +411,7 @@ impl<'t> Reader<'t> {
         if kind == Kind::Password && value.span.of(self.text).starts_with(PLAIN) {
             return value.behind(PLAIN.len());
         }
+        let value = literal::for_directory(self.text, value);
         let span = match kind {
             Kind::Auth | Kind::Token => header::behind_scheme(self.text, value.span),
             Kind::Password | Kind::Labelled | Kind::Secret | Kind::ApiKey | Kind::Key => None,

@@ -5,6 +5,7 @@ use bstr::ByteSlice as _;
 use super::operator::Opening;
 use crate::detect::judge::Operator;
 use crate::detect::judge::promise::{self, Words};
+use crate::detect::judge::vocabulary;
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, bounds, line};
 use crate::model::Span;
@@ -100,6 +101,39 @@ pub(super) fn is_counted(text: &[u8], name: Span) -> bool {
             promise::classify(&Words::of(spoken)).is_none()
         }
         b"token" => before.last().is_some_and(u8::is_ascii_digit),
+        _ => false,
+    }
+}
+
+/// `user:password:uid`, `CNAK:O7PW:VYNB`, `joe:{plain}pass:1000:1000::/home/joe`: one field of
+/// several between colons.
+pub(super) fn is_field(text: &[u8], name: Span) -> bool {
+    let before = line::before(text, name.start);
+    let scheme = || memchr::memrchr(b'{', before).map_or(&[][..], |open| &before[..open]);
+    let begins = before.ends_with(b":") || before.ends_with(b"}") && scheme().ends_with(b":");
+    let behind = text[name.end..].strip_prefix(b":");
+    begins && behind.and_then(<[u8]>::first).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// `case PASSWORD: state = "…"`: one of several cases.
+pub(super) fn is_label(text: &[u8], name: Span) -> bool {
+    line::before(text, name.start).trim_ascii() == b"case" && text[name.end..].starts_with(b":")
+}
+
+/// `test "$pass" = conv`, `fi # $pass = conv`, `--pass=early`: which pass of a linker or a
+/// compiler is meant, by a word.
+pub(super) fn is_phase(text: &[u8], name: Span, value: Span) -> bool {
+    let (before, behind) = (line::before(text, name.start), &text[name.end..]);
+    let word = value.of(text);
+    match name.of(text) {
+        b"pass" => {
+            // `#$pass = 'fjord'` of Perl is a setting, commented out.
+            let is_remark = before.contains(&b'#') && value.start == name.end + 3;
+            let is_asked = behind.starts_with(b"\" = ") || behind.starts_with(b" = ") && is_remark;
+            let in_words = |b: &u8| b.is_ascii_lowercase() || b",.".contains(b);
+            is_asked && before.ends_with(b"$") && word.iter().all(in_words)
+        }
+        b"--pass" | b"-debug-pass" => vocabulary::is_word(&word.to_ascii_lowercase()),
         _ => false,
     }
 }

@@ -62,6 +62,9 @@ impl Reader<'_> {
         let (operator, len) = self.sign(at, member)?;
         let at = self.behind_emphasis(skip_blanks(text, at + len));
         let at = if member { behind_size(text, at) } else { at };
+        // `/*password=*/"…"`: C++ says so which argument it is.
+        let is_remark = text[at..].starts_with(b"*/") && text[..name.start].ends_with(b"/*");
+        let at = if is_remark { skip_blanks(text, at + 2) } else { at };
         Some(self.behind_declaration(Opening { operator, at }))
     }
 

@@ -150,7 +150,8 @@ impl<'t> Site<'t> {
         }
         if flag || self.is_defined() {
             let literal = value::quoted(self.text, at).or_else(|| value::numbers(self.text, at));
-            return literal.or_else(|| value::bare(self.text, at, Extent::Word));
+            let bare = || value::bare(self.text, at, Extent::Word);
+            return literal.or_else(|| bare().filter(|value| !self.is_in_macro(value)));
         }
         if let Some(value) = sql::set_for_user(self.text, self.name, at) {
             return Some(value);
@@ -315,7 +316,11 @@ impl<'t> Site<'t> {
         // The token in the URL of a badge is made to be shown.
         let url = self.before.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
         let is_badge = || memchr::memmem::find(url, b"badge").is_some();
-        let is_code = || self.is_in_attribute() || line::opens_template(self.before);
+        let is_code = || {
+            self.is_in_attribute()
+                || line::opens_template(self.before)
+                || self.before.ends_with(b"/*") && self.text[..at].trim_ascii_end().ends_with(b"*/")
+        };
         if self.colon_joins(at) || is_code() || is_badge() {
             return None;
         }

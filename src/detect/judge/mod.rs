@@ -21,6 +21,8 @@ mod spki;
 mod vector;
 pub(super) mod vocabulary;
 
+use bstr::ByteSlice as _;
+
 use self::promise::{Kind, Words};
 use self::shape::Shape;
 use super::language::Language;
@@ -125,7 +127,6 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                 && !shape::is_uuid(value)
                 && (question.kind == Kind::Auth || shape.digits > 0 || value.len() >= LETTERED)
                 && !is_entry_of_a_map(question)
-                && !is_alias(question)
                 && !is_site_key(question)
                 && is_key(value, &shape)
         }
@@ -165,6 +166,8 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::is_made_up(value)
         || question.kind != Kind::Password && shape::is_mail(value)
         || echoes(question.words, value)
+        || says_its_name(question)
+        || is_named_id(question)
         || encoded::encodes_nothing(value)
         || spki::is_public(value)
         || shape::is_placeholder(value)
@@ -237,6 +240,23 @@ fn echoes(words: &Words, value: &[u8]) -> bool {
             || letters.starts_with(joined) && letters.len() < joined.len() + 2 && words.len() > 1)
 }
 
+/// `TRUST_PASSWORD = "sambaTrustPassword"`, `safeToken = 'InSvcToken'`: a name of letters alone
+/// that says two words of its own name again, or ends as no token and no key does.
+fn says_its_name(question: &Question<'_>) -> bool {
+    let (own, said) = (question.words, Words::of(question.value));
+    let in_name = |b: &u8| b.is_ascii_alphabetic() || b"_-./$".contains(b);
+    if said.len() < 2 || !question.value.iter().all(in_name) {
+        return false;
+    }
+    let last = said.get(said.len() - 1);
+    // `user_newpassword`, `user_newpass_time`
+    let is_one = |own: &[u8], word: &[u8]| own == word || word.len() > 4 && own.starts_with(word);
+    let is_again = |word: &&[u8]| word.len() > 2 && own.iter().any(|own| is_one(own, word));
+    let is_made = matches!(question.kind, Kind::Token | Kind::ApiKey);
+    is_made && [&b"token"[..], b"secret", b"key"].contains(&last)
+        || own.len() > 1 && said.len() > 2 && said.iter().filter(is_again).count() > 1
+}
+
 /// `GEMINI_API_KEY`, `gemini/gemini-2.5-pro`: a model, by the name of whose key it is.
 fn is_its_owners(question: &Question<'_>) -> bool {
     let owner = question.value.split(|&b| b == b'/').next().unwrap_or_default();
@@ -244,9 +264,11 @@ fn is_its_owners(question: &Question<'_>) -> bool {
     owner.len() < question.value.len() && named.is_some_and(|word| owner.eq_ignore_ascii_case(word))
 }
 
-/// Bytes that encoded keys are made of.
+/// Bytes that encoded keys are made of; in `subpar2=c5` a short name is given a value.
 fn is_token_text(value: &[u8]) -> bool {
+    let body = value.trim_end_with(|c| c == '=');
     value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_-.:~%".contains(b))
+        && (value.len() >= LETTERED || !body.contains(&b'='))
 }
 
 /// `"key": "<MD5>"`, `"key": "Linux-<SHA-1>"`: the digest that something is filed under.
@@ -256,15 +278,11 @@ fn is_entry_of_a_map(question: &Question<'_>) -> bool {
         && question.value.rsplit(|&b| b == b'-').next().is_some_and(shape::is_digest)
 }
 
-/// `#define hw_key_st hwkey_st`: a name of code for a name of code of the same kind.
-fn is_alias(question: &Question<'_>) -> bool {
-    let value = question.value;
-    let kind = memchr::memrchr(b'_', value).map_or(&[][..], |at| &value[at + 1..]);
-    question.operator == Operator::Space
-        && !question.quoted
-        && value.iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
-        && question.words.len() > 1
-        && question.words.get(question.words.len() - 1) == kind
+/// `GUID_DRS_UNEXPIRE_PASSWORD = "ccc2dc7d-…"`: which right is meant, as the name says.
+fn is_named_id(question: &Question<'_>) -> bool {
+    question.kind == Kind::Password
+        && shape::is_uuid(question.value)
+        && question.words.iter().any(|word| word == b"guid" || word == b"uuid")
 }
 
 /// `site_key: 6L…`: what a page shows to reCAPTCHA; its secret has the same form.

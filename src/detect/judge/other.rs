@@ -1,6 +1,8 @@
 //! What is something else than a secret, by its form: a host, an algorithm, a version, an
 //! image of containers, the type of a column, a selector, the digest of a resource, a class.
 
+use bstr::ByteSlice as _;
+
 use super::promise::{ALGORITHMS, Words};
 use super::shape::{self, NAMING};
 use super::vocabulary;
@@ -20,8 +22,9 @@ const SIZES: [&[u8]; 26] = [
 const DOMAINS: WordList = WordList(&words::TOP_LEVEL_DOMAINS);
 
 pub(super) fn is_something_else(value: &[u8]) -> bool {
-    shape::is_sealed(value)
+    is_sealed(value)
         || shape::is_distinguished_name(value)
+        || is_guid(value)
         || is_date(value)
         || is_version(value)
         || is_image(value)
@@ -31,6 +34,36 @@ pub(super) fn is_something_else(value: &[u8]) -> bool {
         || is_route(value)
         || is_element_or_type(value)
         || is_class(value)
+}
+
+/// `2.AOs4…==|O6Ol…==|iD33…=`: a cipher text beside its vector and its code, in base64.
+fn is_sealed(value: &[u8]) -> bool {
+    let scheme = value.iter().take_while(|b| b.is_ascii_digit()).count();
+    let body = value[scheme..].strip_prefix(b".").unwrap_or(value);
+    let is_block = |part: &[u8]| {
+        part.len() >= 16
+            && part.len().is_multiple_of(4)
+            && part.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b))
+    };
+    // A vector of 12 or 16 bytes and the text, without padding.
+    let is_pair = |(vector, text): (&[u8], &[u8])| {
+        let is_base64 =
+            |part: &[u8]| part.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b));
+        matches!(vector.len(), 16 | 22 | 24)
+            && text.len() >= 16
+            && is_base64(vector)
+            && is_base64(text)
+    };
+    body.contains(&b'|') && body.split(|&b| b == b'|').all(is_block)
+        || value.split_once_str("||").is_some_and(is_pair)
+}
+
+/// `_SA_{262E99C9-…}`: an identifier as Windows writes it, behind what it is of.
+fn is_guid(value: &[u8]) -> bool {
+    let Some(open) = memchr::memchr(b'{', value) else { return false };
+    let of = |b: &u8| b.is_ascii_alphabetic() || *b == b'_';
+    value.strip_suffix(b"}").is_some_and(|head| shape::is_uuid(&head[open + 1..]))
+        && value[..open].iter().all(of)
 }
 
 /// `2026-11-27`
@@ -124,7 +157,10 @@ fn is_route(value: &[u8]) -> bool {
 /// `varchar(255)`, `char[32]`, `Optional[str]`: a type; `ENV[PASSWORD]`, `getenv(PASSWORD)`:
 /// where it stands; `input[name=password]`: the field for it (Selectors, 6).
 fn is_element_or_type(value: &[u8]) -> bool {
-    let Some(open) = memchr::memchr2(b'(', b'[', value) else { return false };
+    let Some(open) = memchr::memchr2(b'(', b'[', value) else {
+        // `Size/binary` in a pattern of Erlang.
+        return value.ends_with(b"/binary");
+    };
     let close = if value[open] == b'(' { b')' } else { b']' };
     let (head, inner) = (&value[..open], &value[open + 1..]);
     let Some(inner) = inner.strip_suffix(&[close]) else { return false };

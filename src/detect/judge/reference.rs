@@ -5,8 +5,9 @@ use bstr::ByteSlice as _;
 use super::vocabulary;
 
 /// What stands somewhere in a value that stands for another.
-const MARKS: [&[u8]; 19] = [
+const MARKS: [&[u8]; 20] = [
     b"${",
+    b"{$",
     b"{{",
     b"$(",
     b"<%",
@@ -59,6 +60,9 @@ const HEADS: [&[u8]; 23] = [
 
 /// Whether the value stands for another: `${VAR}`, `{{ x }}`, `$(…)`, `%s`.
 pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
+    if is_spliced(value) {
+        return true;
+    }
     let value = value.strip_prefix(b"'").unwrap_or(value);
     let value = value.strip_suffix(b"'").unwrap_or(value);
     // `-password "pass:$PASSWORD"` of openssl.
@@ -69,7 +73,14 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         b'{' | b'<' | b'[' | b'(' => goes_on(rest, &[*first]) && !is_drawn(rest),
         b'!' => rest.starts_with(b"!!") && !rest.iter().any(u8::is_ascii_digit),
         // Compose files write `$$` for `$`.
-        b'$' => is_variable(value.trim_start_with(|c| c == '$')) || is_member_of_json(rest),
+        b'$' => {
+            is_variable(value.trim_start_with(|c| c == '$'))
+                || is_member_of_json(rest)
+                || is_woven(value)
+        }
+        // What a command of a shell prints.
+        b'`' => rest.contains(&b'`') && !is_drawn(rest),
+        b'~' => rest.split(|&b| b == b'~').all(is_control),
         b'@' => rest.iter().all(is_constant),
         b'%' => {
             let upper = rest.iter().take_while(|b| b.is_ascii_uppercase()).count();
@@ -77,6 +88,7 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
                 || rest.len() > 1 && rest.ends_with(b"%")
                 || upper > 2
                 || is_numbered_place(rest)
+                || is_conversion(rest)
         }
         b'^' => rest.ends_with(b"$"),
         _ => false,
@@ -89,6 +101,40 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         })
         || memchr::memmem::find(value, b"%s").is_some_and(|at| !is_in_drawn(value, at))
         || is_kept_elsewhere(value)
+}
+
+/// `'.$pass.'`, `' + pass + '`: the literal that holds the marks around it ends there, and
+/// another begins behind.
+fn is_spliced(value: &[u8]) -> bool {
+    let [quote @ (b'\'' | b'"'), inner @ .., last] = value else { return false };
+    let inner = inner.trim_ascii();
+    let joins = |joint: u8| inner.starts_with(&[joint]) && inner.ends_with(&[joint]);
+    quote == last && inner.len() > 2 && (joins(b'.') || joins(b'+'))
+}
+
+/// `$user=$password=`, `$DOMAIN/joe:*:$uid:…`: several variables, each behind a mark.
+fn is_woven(value: &[u8]) -> bool {
+    let begins = |at: &usize| {
+        let is_apart = at.checked_sub(1).is_none_or(|at| b":/=,@".contains(&value[at]));
+        is_apart && value.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || b"_{".contains(b))
+    };
+    memchr::memchr_iter(b'$', value).filter(begins).count() > 1
+}
+
+/// `p` of `~p`, `ts` of `~ts`: what Erlang prints there (io:fwrite/3).
+fn is_control(word: &[u8]) -> bool {
+    let word = word.strip_prefix(b"t").unwrap_or(word);
+    matches!(word, [b'a'..=b'g' | b'i' | b'n' | b'p' | b's' | b'w'])
+}
+
+/// `-.120s` of `%-.120s`: how an argument is printed, flags and width first (printf(3p)).
+fn is_conversion(rest: &[u8]) -> bool {
+    let width = rest.trim_start_with(|c| "-+ #0".contains(c));
+    let point = width.trim_start_with(|c| c.is_ascii_digit() || c == '*');
+    let precision = point.strip_prefix(b".").unwrap_or(point);
+    let kind = precision.trim_start_with(|c| c.is_ascii_digit() || c == '*');
+    let kind = kind.trim_start_with(|c| "hlqjzt".contains(c));
+    matches!(kind, [b'd' | b'i' | b'o' | b'u' | b'x' | b'X' | b's' | b'c'])
 }
 
 /// `%1$s`, `%2$@`: the place of an argument by its number (printf(3p), `NSString`).
@@ -126,7 +172,7 @@ pub(in crate::detect) fn is_kept_elsewhere(value: &[u8]) -> bool {
 /// Whether `rest` behind a `mark` closes its bracket, or is words: a password may hold one.
 fn goes_on(rest: &[u8], mark: &[u8]) -> bool {
     let close = match mark.last() {
-        Some(b'{') => b'}',
+        Some(b'{' | b'$') => b'}',
         Some(b'<') => b'>',
         Some(b'[') => b']',
         Some(b'(') => b')',
@@ -170,13 +216,21 @@ fn is_variable(text: &[u8]) -> bool {
         && len > 0
         && (len == text.len()
             || joints.iter().any(|joint| text[len..].starts_with(joint))
+            || text[len..].starts_with(b"{") && text.ends_with(b"}")
+            || text[len..].iter().all(|b| b"-:/".contains(b))
             || is_below(&text[len..])
             || rest.is_some_and(is_variable))
 }
 
-/// `/naspasswd`: the rest of a path whose folder a variable holds.
+/// `/naspasswd`, `/samba4kpasswd`: the rest of a path whose folder a variable holds.
 fn is_below(rest: &[u8]) -> bool {
-    rest.starts_with(b"/") && rest.iter().all(|b| b.is_ascii_lowercase() || b"/._-".contains(b))
+    let in_path = |b: &u8| b.is_ascii_lowercase() || b"/._-".contains(b);
+    // A password ends with its number.
+    let in_word = |at: usize| {
+        let is_letter = |at: usize| rest.get(at).is_some_and(u8::is_ascii_lowercase);
+        rest[at].is_ascii_digit() && is_letter(at - 1) && is_letter(at + 1)
+    };
+    rest.starts_with(b"/") && (1..rest.len()).all(|at| in_path(&rest[at]) || in_word(at))
 }
 
 #[cfg(test)]

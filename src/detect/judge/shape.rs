@@ -53,6 +53,8 @@ impl Shape {
         if memchr::memmem::find(value, b"://").is_some()
             || roots.iter().any(|root| value.starts_with(root))
             || file.len() < value.len() && is_file(file)
+            || is_file_of_key(value)
+            || slashes > 2 && is_written_path(value)
         {
             return true;
         }
@@ -107,6 +109,21 @@ impl Shape {
     }
 }
 
+/// `ca-ecc384-key.pem`
+fn is_file_of_key(value: &[u8]) -> bool {
+    let endings: [&[u8]; 6] = [b".pem", b".crt", b".cer", b".der", b".p12", b".pfx"];
+    let stem = endings.iter().find_map(|ending| value.strip_suffix(*ending));
+    stem.is_some_and(|stem| !vocabulary::is_random(stem))
+}
+
+/// `src/tools/credential/cargo-credential-1password`: folders in lower case.
+fn is_written_path(value: &[u8]) -> bool {
+    let in_name = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.".contains(b);
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    digits * 8 < value.len()
+        && value.split(|&b| b == b'/').all(|part| !part.is_empty() && part.iter().all(in_name))
+}
+
 /// Whether it ends as the name of a file does.
 fn is_file(name: &[u8]) -> bool {
     memchr::memrchr(b'.', name).is_some_and(|dot| FILES.holds(&name[dot + 1..]))
@@ -131,28 +148,6 @@ pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
     }
     let scheme = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
     (1..=14).contains(&scheme) && rest.get(scheme) == Some(&b'$') && rest.len() > 16
-}
-
-/// `2.AOs4…==|O6Ol…==|iD33…=`: a cipher text beside its vector and its code, in base64.
-pub(in crate::detect) fn is_sealed(value: &[u8]) -> bool {
-    let scheme = value.iter().take_while(|b| b.is_ascii_digit()).count();
-    let body = value[scheme..].strip_prefix(b".").unwrap_or(value);
-    let is_block = |part: &[u8]| {
-        part.len() >= 16
-            && part.len().is_multiple_of(4)
-            && part.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b))
-    };
-    // A vector of 12 or 16 bytes and the text, without padding.
-    let is_pair = |(vector, text): (&[u8], &[u8])| {
-        let is_base64 =
-            |part: &[u8]| part.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b));
-        matches!(vector.len(), 16 | 22 | 24)
-            && text.len() >= 16
-            && is_base64(vector)
-            && is_base64(text)
-    };
-    body.contains(&b'|') && body.split(|&b| b == b'|').all(is_block)
-        || value.split_once_str("||").is_some_and(is_pair)
 }
 
 /// Whether words are joined to the name of a password: `my_password`, `some-secret`.
@@ -242,24 +237,24 @@ fn is_styled_name(value: &[u8]) -> bool {
     let possessive = || OWNERS.holds(owner) || OWNERS.holds(&value[..first]);
     // `validatePassword`: what is done with one.
     let method = || {
-        first > 0
-            && value.iter().all(u8::is_ascii_alphabetic)
-            && promise::classify(&Words::of(value)).is_none()
+        value.iter().all(u8::is_ascii_alphabetic) && promise::classify(&Words::of(value)).is_none()
     };
     constant || camel && (possessive() || method())
 }
 
 /// `keycloak-tls`, `pkcs11-yamls`: a name of short words in lower case, as
 /// Kubernetes and package registries take them (RFC 1123); `--space-1-5` of a style sheet;
-/// `s3_us_east_1_endpoint`.
+/// `s3_us_east_1_endpoint`; `default/ceph-pvc`, behind that of its space.
 pub(in crate::detect) fn is_label(value: &[u8]) -> bool {
     let value = value.strip_prefix(b"--").unwrap_or(value);
+    let (space, value) = value.split_once_str("/").unwrap_or((b"", value));
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
     let joint = if value.contains(&b'-') { b'-' } else { b'_' };
     let mut words = value.split(|&b| b == joint);
     let fewest = if joint == b'-' { 1 } else { 3 };
     memchr::memchr_iter(joint, value).count() >= fewest
         && digits <= 2
+        && space.iter().all(u8::is_ascii_lowercase)
         && value.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == joint)
         && words.all(|word| (1..=12).contains(&word.len()))
 }

@@ -1,5 +1,7 @@
 //! What stands before a name on its line: is it inside a string, a comment, a tag?
 
+use bstr::ByteSlice as _;
+
 use super::ascii;
 
 /// How far back a line is looked at.
@@ -68,7 +70,12 @@ pub(in crate::detect) fn is_comment(prefix: &[u8]) -> bool {
     let line = prefix.trim_ascii_start();
     let heads: [&[u8]; 8] = [b"#", b"//", b"/*", b"* ", b"-- ", b"<!--", b";", b"%"];
     let directive = line.starts_with(b"#define") || line.starts_with(b"%define");
-    !directive && heads.iter().any(|head| line.starts_with(head))
+    // `#user{`, `#{`: a record and a map of Erlang.
+    let opens = || {
+        let behind = line[1..].trim_start_with(|c| c.is_ascii_alphanumeric() || c == '_');
+        line[0] == b'#' && behind.starts_with(b"{")
+    };
+    !directive && heads.iter().any(|head| line.starts_with(head)) && !opens()
 }
 
 /// Whether the line is one of a comment that documents the code behind it.

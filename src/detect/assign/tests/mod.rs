@@ -2,6 +2,7 @@
 //! is the judging of names and values; the others hold the places where values stand.
 
 mod alike;
+mod code;
 mod commands;
 mod endurance;
 mod foreign;
@@ -126,7 +127,6 @@ fn what_is_no_value_is_left_alone() {
         ("a.md", "UPCLOUD_TOKEN = ucat_01DQE3", &[]),
         ("a.py", r#"api_key = "abc123def456ghi789jkl012""#, &[]),
         ("a.jsp", r#"data += "&password=" + value("password");"#, &[]),
-        ("a.h", "#define jinit_1pass_quantizer jI1Quant", &[]),
         ("a.mk", "pkg_erlpass_commit = master", &[]),
         ("a.graphql", "login(email: String!, password: String!): User!", &[]),
         ("a.graphqls", "login(email: String!, password: String!): User!", &[]),
