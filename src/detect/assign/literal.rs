@@ -126,11 +126,14 @@ impl Site<'_> {
     }
 
     /// `#define NID_psk 1040`, `#define new_key old_key`: a macro of C stands for a number or
-    /// another name, unless a machine drew the word, which something else puts in quotes.
+    /// another name, unless it is a code of digits or a machine drew the word, which something
+    /// else puts in quotes.
     pub(super) fn is_in_macro(&self, value: &Value) -> bool {
+        const SHORTEST_CODE: usize = 6;
         let word = value.span.of(self.text);
-        self.before.trim_ascii_end().ends_with(b"#define")
-            && !(shape::is_drawn(word) && word.iter().all(u8::is_ascii_alphanumeric))
+        let is_code = word.len() >= SHORTEST_CODE && word.iter().all(u8::is_ascii_digit);
+        let is_drawn = shape::is_drawn(word) && word.iter().all(u8::is_ascii_alphanumeric);
+        self.before.trim_ascii_end().ends_with(b"#define") && !is_code && !is_drawn
     }
 
     fn is_code(&self) -> bool {

@@ -8,6 +8,7 @@ fn macros_labels_and_remarks_of_code_bind_no_bare_word() {
     check(&[
         ("a.h", "#define jinit_1pass_quantizer jI1Quant", &[]),
         ("a.h", "#define NID_kx_psk 1043", &[]),
+        ("a.h", "#define ADMIN_PASSCODE 482913", &["482913"]),
         ("a.h", "#define OBJ_challengePassword OBJ_pkcs9,7L", &[]),
         ("a.h", "#define copy_creds _dce_LuFxPiITzD", &[]),
         ("a.h", "#define WIFI_PSK \"fjord1043\"", &["fjord1043"]),
