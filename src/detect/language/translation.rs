@@ -19,10 +19,12 @@ pub(super) fn is_translation(path: &[u8], extension: Option<&[u8]>) -> bool {
         || extension == b"xml" && path.split(|&b| b == b'/').any(is_resource_of_language)
 }
 
-/// `messages`, `messages_ja`: what programs in Java call the texts that they show.
+/// `messages`, `Messages_ja`, `LocaleNames_el`: what programs in Java call the texts that they
+/// show.
 fn is_bundle(stem: &[u8]) -> bool {
-    let name = stem.rsplit(|&b| b == b'/').next().unwrap_or_default();
-    name.strip_prefix(b"messages").is_some_and(|rest| rest.is_empty() || rest.starts_with(b"_"))
+    let name = stem.rsplit(|&b| b == b'/').next().unwrap_or_default().to_ascii_lowercase();
+    let rest = BUNDLES.iter().find_map(|bundle| name.strip_prefix(*bundle));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"_"))
 }
 
 /// `values-de`, `values-pt-rBR`: the folder of one language among the resources of an Android
@@ -52,9 +54,24 @@ fn ends_with_locale(stem: &[u8]) -> bool {
 const TRANSLATIONS: &[&str] = &["arb", "ftl", "po", "pot", "strings", "xlf", "xliff"];
 /// Extensions of files that do in a folder of these names.
 const MESSAGES: &[&str] =
-    &["ini", "js", "json", "php", "properties", "resx", "ts", "xml", "yaml", "yml"];
-const SPOKEN: &[&str] =
-    &["i18n", "l10n", "lang", "language", "languages", "locale", "locales", "nls", "translations"];
+    &["inc", "ini", "js", "json", "php", "properties", "resx", "ts", "xml", "yaml", "yml"];
+const SPOKEN: &[&str] = &[
+    "i18n",
+    "l10n",
+    "lang",
+    "language",
+    "languages",
+    "locale",
+    "locales",
+    "localisation",
+    "localisations",
+    "localization",
+    "localizations",
+    "nls",
+    "translations",
+];
+/// What the names of bundles of texts begin with.
+const BUNDLES: [&[u8]; 3] = [b"labels", b"localenames", b"messages"];
 
 #[cfg(test)]
 mod tests {
@@ -80,6 +97,10 @@ mod tests {
             ("charts/values-dev/config.yaml", Language::Yaml),
             ("src/debug_IT.json", Language::Json),
             ("src/language.ts", Language::Code),
+            ("program/localization/br/labels.inc", Language::Lock),
+            ("program/lib/labels.inc", Language::Code),
+            ("ext/LocaleNames_el.properties", Language::Lock),
+            ("ext/LocaleService.properties", Language::Settings),
         ] {
             assert_eq!(Language::of(&RepoPath::new(path.as_bytes()), b""), language, "{path}");
         }
