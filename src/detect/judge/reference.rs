@@ -5,7 +5,7 @@ use bstr::ByteSlice as _;
 use super::vocabulary;
 
 /// What stands somewhere in a value that stands for another.
-const MARKS: [&[u8]; 19] = [
+const MARKS: [&[u8]; 20] = [
     b"${",
     b"{{",
     b"$(",
@@ -19,6 +19,8 @@ const MARKS: [&[u8]; 19] = [
     b"%{",
     b"{0}",
     b"\\(",
+    // Whose it is, of Dovecot.
+    b"/%u",
     // Classes of a pattern.
     b"-9]",
     b"-z]",
@@ -59,6 +61,10 @@ const HEADS: [&[u8]; 23] = [
 
 /// Whether the value stands for another: `${VAR}`, `{{ x }}`, `$(…)`, `%s`.
 pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
+    // `'<a password="'.$password.'">'` of PHP.
+    if value.starts_with(b"'.$") && value.ends_with(b".'") {
+        return true;
+    }
     let value = value.strip_prefix(b"'").unwrap_or(value);
     let value = value.strip_suffix(b"'").unwrap_or(value);
     // `-password "pass:$PASSWORD"` of openssl.
@@ -206,6 +212,8 @@ mod tests {
             "function(a,b){var",
             "urn:uuid:q8zt",
             "id=npmrc,src=/app/.npmrc",
+            "passdb/%u",
+            "'.$password.'",
         ] {
             assert!(is_reference(value.as_bytes()), "{value}");
         }
