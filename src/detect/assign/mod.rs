@@ -229,7 +229,7 @@ impl<'t> Reader<'t> {
     /// Whether the name is that of something else: `5pw= 4916`, base64 in a table, for no
     /// name begins with a digit; `/etc/passwd: <digest>`, a file; `user:password:uid`,
     /// `CNAK:O7PW:VYNB`, one field of several between colons; a host; a verb; the end of a
-    /// test; a pass or a token that is counted.
+    /// test; a pass or a token that is counted; what holds the name of a pair.
     fn is_no_setting(&self, name: Span) -> bool {
         let (before, behind) = (&self.text[..name.start], &self.text[name.end..]);
         let is_field = before.ends_with(b":") && behind.starts_with(b":");
@@ -242,6 +242,7 @@ impl<'t> Reader<'t> {
             || name::is_verb(self.text, name, self.language)
             || name::is_result(self.text, name, self.language)
             || name::is_counted(self.text, name)
+            || pair::holds_a_name(self.text, name)
     }
 
     fn read_assignment(&mut self, word: Span, found: &mut Vec<Candidate>) {
@@ -295,8 +296,8 @@ impl<'t> Reader<'t> {
         let (words, kind) = promised?;
         // `containsKey("…")` asks for an entry, `setUnsealKey("…")` gives one.
         let is_asked = operator == Operator::Call && !promise::sets(&words);
-        if kind == Kind::Key && (is_asked || line::says_public(line::before(self.text, name.start)))
-        {
+        let is_public = || line::says_public(line::before(self.text, name.start));
+        if kind == Kind::Key && (is_asked || is_public() || name::is_of_label(self.text, name)) {
             return None;
         }
         let (kind, value) = self.bound(kind, value, site.as_ref())?;

@@ -89,6 +89,23 @@ pub(super) fn is_result(text: &[u8], name: Span, language: Language) -> bool {
             || line::open_string(line::before(text, name.start)).is_some())
 }
 
+/// `- key: topology/zone` and `operator: In` behind it, a label of Kubernetes or a taint;
+/// `secretKeyRef: {name: db, key: …}`: which entry of what is named.
+pub(super) fn is_of_label(text: &[u8], name: Span) -> bool {
+    const REACH: usize = 160;
+    if !name.of(text).eq_ignore_ascii_case(b"key") {
+        return false;
+    }
+    let before = &text[name.start.saturating_sub(REACH)..name.start];
+    let is_of_object = memchr::memmem::rfind(before, b"KeyRef")
+        .is_some_and(|at| !before[at..].contains(&b'}') && !before[at..].contains_str("- "));
+    let rest = &text[name.end..(name.end + REACH).min(text.len())];
+    let value = memchr::memchr2(b',', b'\n', rest).map_or(rest.len(), |end| end + 1);
+    let next = rest[value..].trim_start_with(|c| c.is_ascii_whitespace() || c == '"');
+    let behind = ascii::starts_with(next, b"operator").then(|| &next[8..]);
+    is_of_object || behind.is_some_and(|next| next.starts_with(b"\":") || next.starts_with(b":"))
+}
+
 /// `Forward pass: …`, `a 16,000 token window`: whether the word before makes something else
 /// of the name.
 pub(super) fn is_counted(text: &[u8], name: Span) -> bool {

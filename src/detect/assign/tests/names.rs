@@ -41,6 +41,36 @@ fn passwords_are_found_under_words_of_other_languages() {
 }
 
 #[test]
+fn what_names_a_pair_or_an_entry_is_no_value() {
+    check(&[
+        ("a.xml", r#"<property key="oXC16gcc-mauxflash" value="false"/>"#, &[]),
+        ("a.xml", r#"<property key="oXC16gcc-mauxflash" x="false"/>"#, &["oXC16gcc-mauxflash"]),
+        ("a.xml", r#"<filter token="WSDL4J_JAR" value="a.jar"/>"#, &[]),
+        ("a.xml", r#"<filter token="DB_PASSWORD" value="hunter2"/>"#, &["hunter2"]),
+        ("a.yml", "- key: 75p1em-f/k47M7y-Dy_3wcq\n  operator: In\n", &[]),
+        ("a.json", "{\"key\": \"75p1em-f/k47M7y-Dy_3wcq\",\n \"operator\": \"In\"}", &[]),
+        ("a.yml", "- key: 75p1em-f/k47M7y-Dy_3wcq\n  user: In\n", &["75p1em-f/k47M7y-Dy_3wcq"]),
+        ("a.yml", "  secretKeyRef:\n    name: db\n    key: 75p1em-f/k47M7y-Dy_3wcq\n", &[]),
+        (
+            "a.yml",
+            "- secretKeyRef: {name: db}\n- key: 75p1em-f/k47M7y-Dy_3wcq\n",
+            &["75p1em-f/k47M7y-Dy_3wcq"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_a_path_names_stands_there() {
+    let digest = "afe77d958c701557ec5dc56f6936fcc1".to_owned() + "94d15520";
+    check(&[
+        ("a.out", &format!("code.corp.io/p/goauth2/oauth {digest}"), &[]),
+        ("a.out", &format!("the oauth token {digest}"), &[&digest]),
+        ("a.txt", "auth: passdb/userdb lookups are cached", &[]),
+        ("a.conf", "password_key = passdb/%u", &[]),
+    ]);
+}
+
+#[test]
 fn a_statement_over_lines_is_sql_and_an_object_is_none() {
     let rule = |path: &str, text: &str| {
         let found =
