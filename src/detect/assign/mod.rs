@@ -229,7 +229,8 @@ impl<'t> Reader<'t> {
     /// Whether the name is that of something else: `5pw= 4916`, base64 in a table, for no
     /// name begins with a digit; `/etc/passwd: <digest>`, a file; `user:password:uid`,
     /// `CNAK:O7PW:VYNB`, one field of several between colons; a host; a verb; the end of a
-    /// test; a pass or a token that is counted; what holds the name of a pair.
+    /// test; a pass or a token that is counted; a country; where accounts are looked up; what
+    /// holds the name of a pair.
     fn is_no_setting(&self, name: Span) -> bool {
         let (before, behind) = (&self.text[..name.start], &self.text[name.end..]);
         let is_field = before.ends_with(b":") && behind.starts_with(b":");
@@ -242,6 +243,8 @@ impl<'t> Reader<'t> {
             || name::is_verb(self.text, name, self.language)
             || name::is_result(self.text, name, self.language)
             || name::is_counted(self.text, name)
+            || name::is_country(self.text, name)
+            || name::is_database(self.text, name)
             || pair::holds_a_name(self.text, name)
     }
 

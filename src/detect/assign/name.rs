@@ -89,6 +89,35 @@ pub(super) fn is_result(text: &[u8], name: Span, language: Language) -> bool {
             || line::open_string(line::before(text, name.start)).is_some())
 }
 
+/// `<territory type="PW">`, `PW=…`: Palau, by its code (ISO 3166-1) beside one that stands
+/// before or behind it in a list of them.
+pub(super) fn is_country(text: &[u8], name: Span) -> bool {
+    const NEIGHBORS: [&[u8]; 4] = [b"PS", b"PT", b"PY", b"QA"];
+    const NEAR: usize = 240;
+    if name.of(text) != b"PW" {
+        return false;
+    }
+    let around = &text[name.start.saturating_sub(NEAR)..(name.end + NEAR).min(text.len())];
+    // Written as it is, between the same two bytes.
+    let before = name.start.checked_sub(1).map_or(b'\n', |at| text[at]);
+    let behind = text.get(name.end);
+    NEIGHBORS.iter().any(|code| {
+        memchr::memmem::find_iter(around, *code).any(|at| {
+            at.checked_sub(1).is_some_and(|at| around[at] == before)
+                && around.get(at + code.len()) == behind
+        })
+    })
+}
+
+/// `passwd: files winbind`: where accounts are looked up (nsswitch.conf).
+pub(super) fn is_database(text: &[u8], name: Span) -> bool {
+    const SERVICES: [&[u8]; 9] =
+        [b"cache", b"compat", b"db", b"files", b"ldap", b"nis", b"sss", b"systemd", b"winbind"];
+    let Some(rest) = line::rest(text, name.end).strip_prefix(b":") else { return false };
+    name.of(text) == b"passwd"
+        && rest.trim_ascii().split(|&b| b == b' ').all(|service| SERVICES.contains(&service))
+}
+
 /// `- key: topology/zone` and `operator: In` behind it, a label of Kubernetes or a taint;
 /// `secretKeyRef: {name: db, key: …}`: which entry of what is named.
 pub(super) fn is_of_label(text: &[u8], name: Span) -> bool {

@@ -60,6 +60,17 @@ fn what_names_a_pair_or_an_entry_is_no_value() {
 }
 
 #[test]
+fn countries_and_lists_of_services_are_no_passwords() {
+    check(&[
+        ("a.xml", "<t type=\"PW\">Palaos</t>\n<t type=\"PY\">x</t>", &[]),
+        ("a.properties", "PT=Portugal\nPW=Palaos\nPY=x\n", &[]),
+        ("a.properties", "DB=accounts\nPW=Palaos\nID=x\n", &["Palaos"]),
+        ("nsswitch.conf", "passwd: files winbind", &[]),
+        ("nsswitch.conf", "passwd: winbind7x", &["winbind7x"]),
+    ]);
+}
+
+#[test]
 fn what_a_path_names_stands_there() {
     let digest = "afe77d958c701557ec5dc56f6936fcc1".to_owned() + "94d15520";
     check(&[
