@@ -73,20 +73,22 @@ pub(super) fn is_verb(text: &[u8], name: Span, language: Language) -> bool {
             && !before.ends_with(b"'s ")
 }
 
-/// `PASS: TestX`: what a test's run ended with. A password that somebody noted is more
-/// than letters.
+/// `PASS: TestX`, `--- PASS: TestX/1`: what a test's run ended with. A password that somebody
+/// noted is more than letters.
 pub(super) fn is_result(text: &[u8], name: Span, language: Language) -> bool {
     let is_test = |rest: &[u8]| {
-        let len = rest.iter().take_while(|b| !b.is_ascii_whitespace()).count();
+        let len = rest.iter().take_while(|b| !b.is_ascii_whitespace() && **b != b'"').count();
         // `PASS: String = "…"` has a type.
         let is_typed = rest[len..].starts_with(b" =");
         let in_word = |b: &u8| b.is_ascii_alphabetic() || b"_-./".contains(b);
         !is_typed && rest[..len].iter().all(in_word)
     };
+    let before = line::before(text, name.start);
+    let behind = text[name.end..].strip_prefix(b": ");
     name.of(text) == b"PASS"
-        && text[name.end..].strip_prefix(b": ").is_some_and(is_test)
+        && behind.is_some_and(|rest| before.ends_with(b"--- ") || is_test(rest))
         && (matches!(language, Language::Code | Language::Prose)
-            || line::open_string(line::before(text, name.start)).is_some())
+            || line::open_string(before).is_some())
 }
 
 /// `<territory type="PW">`, `PW=…`: Palau, by its code (ISO 3166-1) beside one that stands

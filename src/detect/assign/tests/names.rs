@@ -71,6 +71,18 @@ fn countries_and_lists_of_services_are_no_passwords() {
 }
 
 #[test]
+fn the_verdict_of_a_test_is_none() {
+    check(&[
+        ("a.txt", "    --- PASS: TestVet/5 (0.07s)", &[]),
+        ("a.json", r#"{"Output":"--- PASS: TestVet/5 (0.07s)\n"}"#, &[]),
+        ("a.txt", "PASS: hunter2", &["hunter2"]),
+        ("a.exp", "pass \"getgrent_r\"\n} else {\n    fail \"getgrent_r\"", &[]),
+        ("a.exp", "pass \"getgrent_r\"\n", &["getgrent_r"]),
+        ("a.c", r#"print(x?"pass":"fail");"#, &[]),
+    ]);
+}
+
+#[test]
 fn what_a_path_names_stands_there() {
     let digest = "afe77d958c701557ec5dc56f6936fcc1".to_owned() + "94d15520";
     check(&[
