@@ -228,17 +228,20 @@ impl<'t> Reader<'t> {
 
     /// Whether the name is that of something else: `5pw= 4916`, base64 in a table, for no
     /// name begins with a digit; `/etc/passwd: <digest>`, a file; `user:password:uid`,
-    /// `CNAK:O7PW:VYNB`, one field of several between colons; a host; a verb; the end of a
-    /// test; a pass or a token that is counted; a country; where accounts are looked up; what
-    /// holds the name of a pair.
+    /// `CNAK:O7PW:VYNB`, `password:1000:1000`, one field of several between colons; a host; a
+    /// verb; the end of a test; a pass or a token that is counted; a country; where accounts
+    /// are looked up; what holds the name of a pair.
     fn is_no_setting(&self, name: Span) -> bool {
         let (before, behind) = (&self.text[..name.start], &self.text[name.end..]);
         let is_field = before.ends_with(b":") && behind.starts_with(b":");
+        let number = behind.iter().skip(1).take(5).take_while(|b| b.is_ascii_digit()).count();
+        let is_numbered = || number > 0 && behind.get(number + 1) == Some(&b':');
         name.of(self.text).first().is_some_and(u8::is_ascii_digit)
             || before.ends_with(b"/etc/")
             || before.ends_with(b"/") && name.of(self.text) == b"passwd"
             || before.ends_with(b"checksum/")
             || is_field && behind.get(1).is_some_and(u8::is_ascii_alphanumeric)
+            || behind.starts_with(b":") && is_numbered()
             || name::is_host_of_mail(self.text, name)
             || name::is_verb(self.text, name, self.language)
             || name::is_result(self.text, name, self.language)

@@ -59,8 +59,8 @@ pub(super) fn of_getter(name: &[u8]) -> Option<&[u8]> {
     thing.first().is_some_and(|b| b.is_ascii_uppercase() || b"_-".contains(b)).then_some(thing)
 }
 
-/// `see that the tests pass (…)`, `assert.pass("…")`; `<settings pass="specialize">`, a step of
-/// the installer of Windows.
+/// `see that the tests pass (…)`, "you have to pass `…`", `assert.pass("…")`; `<settings
+/// pass="specialize">`, a step of the installer of Windows.
 pub(super) fn is_verb(text: &[u8], name: Span, language: Language) -> bool {
     let before = &text[..name.start];
     let is_of_test = [&b"assert.pass"[..], b"t.pass", b"test.pass"].contains(&name.of(text));
@@ -68,9 +68,10 @@ pub(super) fn is_verb(text: &[u8], name: Span, language: Language) -> bool {
         || name.of(text) == b"pass" && before.ends_with(b"<settings ")
         || language == Language::Prose
             && name.of(text) == b"pass"
-            && text[name.end..].starts_with(b" (")
-            && before.ends_with(b"s ")
-            && !before.ends_with(b"'s ")
+            && (text[name.end..].starts_with(b" (")
+                && before.ends_with(b"s ")
+                && !before.ends_with(b"'s ")
+                || text[name.end..].starts_with(b" ") && before.ends_with(b" to "))
 }
 
 /// `PASS: TestX`, `--- PASS: TestX/1`: what a test's run ended with. A password that somebody

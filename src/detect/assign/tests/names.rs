@@ -83,6 +83,21 @@ fn the_verdict_of_a_test_is_none() {
 }
 
 #[test]
+fn fields_verbs_and_words_of_prose_are_none() {
+    check(&[
+        ("a.txt", "joe:{plain}pass:1000:1000::/home/joe", &[]),
+        ("a.txt", "X_R_GETTING_PASSWORD:109:problems getting password", &[]),
+        ("a.txt", "password:109problems", &["109problems"]),
+        ("gpg.conf", "default-key 4952E40301FAB41A", &[]),
+        ("gpg.conf", "session-key 4952E40301FAB41A", &["4952E40301FAB41A"]),
+        ("a.md", "it is not enough to pass `NO_TLSv1`, one has to", &[]),
+        ("a.md", "log in with password `NO_TLSv1`, or not", &["NO_TLSv1"]),
+        ("a.txt", "the typo (pass -> path), and token -> x", &[]),
+        ("a.txt", "the password -> q8ZtR2mW5v", &["q8ZtR2mW5v"]),
+    ]);
+}
+
+#[test]
 fn what_a_path_names_stands_there() {
     let digest = "afe77d958c701557ec5dc56f6936fcc1".to_owned() + "94d15520";
     check(&[
