@@ -1,6 +1,9 @@
 //! What a path says of the text behind it: where a value must stand in quotes
 //! and where it need not.
 
+mod translation;
+
+use self::translation::is_translation;
 use crate::model::RepoPath;
 
 /// How names and values are written in a file.
@@ -80,59 +83,6 @@ const TEMPLATES: &[&[u8]] = &[
     b".old",
     b".backup",
 ];
-
-/// Whether a file holds what an interface says, in one language.
-fn is_translation(path: &[u8], extension: Option<&[u8]>) -> bool {
-    let Some(extension) = extension else { return false };
-    let speaks = |word: &[u8]| is_one_of(&word.to_ascii_lowercase(), SPOKEN);
-    // `login.i18n.is.json` as well.
-    let inside = || {
-        let mut names = path.split(|&b| b == b'/');
-        names.any(|name| speaks(name) || name.split(|&b| b == b'.').skip(1).any(speaks))
-    };
-    let stem = &path[..path.len() - extension.len() - 1];
-    is_one_of(extension, TRANSLATIONS)
-        || is_one_of(extension, MESSAGES) && (inside() || ends_with_locale(stem))
-        || extension == b"properties" && is_bundle(stem)
-        || extension == b"xml" && path.split(|&b| b == b'/').any(is_resource_of_language)
-}
-
-/// `messages`, `messages_ja`: what programs in Java call the texts that they show.
-fn is_bundle(stem: &[u8]) -> bool {
-    let name = stem.rsplit(|&b| b == b'/').next().unwrap_or_default();
-    name.strip_prefix(b"messages").is_some_and(|rest| rest.is_empty() || rest.starts_with(b"_"))
-}
-
-/// `values-de`, `values-pt-rBR`: the folder of one language among the resources of an Android
-/// program; `values` and those of sizes (`values-land`, `values-v31`) hold settings, too.
-fn is_resource_of_language(folder: &[u8]) -> bool {
-    let Some(qualifier) = folder.strip_prefix(b"values-") else { return false };
-    let mut parts = qualifier.split(|&b| b == b'-');
-    let language = parts.next().unwrap_or_default();
-    // The television and the car are none.
-    let is_language = matches!(language.len(), 2 | 3)
-        && language.iter().all(u8::is_ascii_lowercase)
-        && ![&b"tv"[..], b"car"].contains(&language);
-    is_language || qualifier.starts_with(b"b+")
-}
-
-/// `nl-NL`, `messages_pt_BR`: a language and a region, as BCP 47 and Java write them.
-fn ends_with_locale(stem: &[u8]) -> bool {
-    let Some((before, [language @ .., b'-' | b'_', r1, r2])) = stem.split_last_chunk::<5>() else {
-        return false;
-    };
-    language.iter().all(u8::is_ascii_lowercase)
-        && [r1, r2].iter().all(|byte| byte.is_ascii_uppercase())
-        && before.last().is_none_or(|byte| b"/._-".contains(byte))
-}
-
-/// Extensions of files that hold nothing else.
-const TRANSLATIONS: &[&str] = &["arb", "ftl", "po", "pot", "strings", "xlf", "xliff"];
-/// Extensions of files that do in a folder of these names.
-const MESSAGES: &[&str] =
-    &["ini", "js", "json", "php", "properties", "resx", "ts", "xml", "yaml", "yml"];
-const SPOKEN: &[&str] =
-    &["i18n", "l10n", "lang", "language", "languages", "locale", "locales", "nls", "translations"];
 
 fn without_template_suffix(name: &[u8]) -> &[u8] {
     let stem = TEMPLATES.iter().find_map(|suffix| name.strip_suffix(*suffix));
@@ -413,21 +363,6 @@ mod tests {
             ("LICENSE", Language::Prose),
             ("pom.xml", Language::Markup),
             (".env", Language::Settings),
-            ("app/locales/de/portal.json", Language::Lock),
-            ("conf/locale/locale_cs-CZ.ini", Language::Lock),
-            ("login/login.i18n.is.json", Language::Lock),
-            ("public/messages/nl-NL.json", Language::Lock),
-            ("src/messages_pt_BR.properties", Language::Lock),
-            ("src/messages_ja.properties", Language::Lock),
-            ("src/messages-broker.properties", Language::Settings),
-            ("app/src/main/res/values-de/strings.xml", Language::Lock),
-            ("res/values-pt-rBR/strings.xml", Language::Lock),
-            ("res/values-b+sr+Latn/strings.xml", Language::Lock),
-            ("res/values/strings.xml", Language::Markup),
-            ("res/values-v31/config.xml", Language::Markup),
-            ("charts/values-dev/config.yaml", Language::Yaml),
-            ("src/debug_IT.json", Language::Json),
-            ("src/language.ts", Language::Code),
             ("config/settings.json", Language::Json),
         ] {
             assert_eq!(Language::of(&RepoPath::new(path.as_bytes()), b""), language, "{path}");
@@ -440,7 +375,7 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_for_the_search() {
-        for table in [LOCKS, CODE, SHELL, SETTINGS, MARKUP, JSON, TRANSLATIONS, MESSAGES, SPOKEN] {
+        for table in [LOCKS, CODE, SHELL, SETTINGS, MARKUP, JSON] {
             assert!(table.is_sorted(), "{table:?}");
         }
     }

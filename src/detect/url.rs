@@ -119,7 +119,7 @@ fn ends_authority(byte: u8) -> bool {
 
 fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
     let plain = without_percent(password);
-    if password.len() < 3
+    if plain.len() < 3
         || reference::is_reference(password)
         || shape::is_placeholder(&plain)
         || shape::is_bare_word(&plain)
@@ -164,6 +164,8 @@ mod tests {
             ("https://a.internal:80?@b.internal/", None),
             ("http://localhost:8080?mail=joe@corp.io", None),
             ("https://joe:80?x@b.internal/", Some("80?x")),
+            ("https://%41:%42@b.internal/", None),
+            ("https://%41:%42x7@b.internal/", Some("%42x7")),
             ("https://joe:a%20secret@b.internal/", None),
             ("https://joe:s3cr%20t!@b.internal/", Some("s3cr%20t!")),
             ("https://${Env:SYSTEM_TOKEN}@${env:REPOSITORY}", None),

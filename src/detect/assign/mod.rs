@@ -14,6 +14,7 @@ mod echoed;
 mod environment;
 mod escape;
 pub(super) mod header;
+mod homonym;
 mod joined;
 mod lisp;
 mod list;
@@ -226,24 +227,6 @@ impl<'t> Reader<'t> {
         );
     }
 
-    /// Whether the name is that of something else: `5pw= 4916`, base64 in a table, for no
-    /// name begins with a digit; `/etc/passwd: <digest>`, a file; `user:password:uid`,
-    /// `CNAK:O7PW:VYNB`, one field of several between colons; a host; a verb; the end of a
-    /// test; a pass or a token that is counted.
-    fn is_no_setting(&self, name: Span) -> bool {
-        let before = &self.text[..name.start];
-        name.of(self.text).first().is_some_and(u8::is_ascii_digit)
-            || before.ends_with(b"/etc/")
-            || before.ends_with(b"/") && name.of(self.text) == b"passwd"
-            || before.ends_with(b"checksum/")
-            || name::is_field(self.text, name)
-            || name::is_label(self.text, name)
-            || name::is_host_of_mail(self.text, name)
-            || name::is_verb(self.text, name, self.language)
-            || name::is_result(self.text, name, self.language)
-            || name::is_counted(self.text, name)
-    }
-
     fn read_assignment(&mut self, word: Span, found: &mut Vec<Candidate>) {
         if word.of(self.text).eq_ignore_ascii_case(b"secret") && manifest::is_kind(self.text, word)
         {
@@ -254,7 +237,7 @@ impl<'t> Reader<'t> {
         if command_line::is_named(name.of(self.text)) {
             self.read_command(name, found);
         }
-        if self.is_no_setting(name) {
+        if homonym::is_other(self.text, name, self.language) {
             return;
         }
         if let Some((kind, value)) = call::read(self.text, name) {
@@ -287,7 +270,7 @@ impl<'t> Reader<'t> {
         if value.is_none() && !may_bind() {
             return None;
         }
-        if value.as_ref().is_some_and(|value| name::is_phase(self.text, name, value.span)) {
+        if value.as_ref().is_some_and(|value| homonym::is_phase(self.text, name, value.span)) {
             return None;
         }
         let promised = self.promised(
@@ -298,8 +281,8 @@ impl<'t> Reader<'t> {
         let (words, kind) = promised?;
         // `containsKey("…")` asks for an entry, `setUnsealKey("…")` gives one.
         let is_asked = operator == Operator::Call && !promise::sets(&words);
-        if kind == Kind::Key && (is_asked || line::says_public(line::before(self.text, name.start)))
-        {
+        let is_public = || line::says_public(line::before(self.text, name.start));
+        if kind == Kind::Key && (is_asked || is_public() || homonym::is_of_label(self.text, name)) {
             return None;
         }
         let (kind, value) = self.bound(kind, value, site.as_ref())?;

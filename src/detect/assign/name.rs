@@ -4,14 +4,12 @@ use bstr::ByteSlice as _;
 
 use super::operator::Opening;
 use crate::detect::judge::Operator;
-use crate::detect::judge::promise::{self, Words};
-use crate::detect::judge::vocabulary;
-use crate::detect::language::Language;
+use crate::detect::judge::promise;
 use crate::detect::text::{ascii, bounds, line};
 use crate::model::Span;
 
 /// How far a name may reach before and behind its hot word.
-const REACH: usize = 80;
+pub(super) const REACH: usize = 80;
 
 /// The whole name around a hot word at `word`.
 pub(super) fn around(text: &[u8], word: Span) -> Span {
@@ -60,91 +58,6 @@ pub(super) fn of_getter(name: &[u8]) -> Option<&[u8]> {
     thing.first().is_some_and(|b| b.is_ascii_uppercase() || b"_-".contains(b)).then_some(thing)
 }
 
-/// `see that the tests pass (…)`, `assert.pass("…")`; `<settings pass="specialize">`, a step of
-/// the installer of Windows.
-pub(super) fn is_verb(text: &[u8], name: Span, language: Language) -> bool {
-    let before = &text[..name.start];
-    let is_of_test = [&b"assert.pass"[..], b"t.pass", b"test.pass"].contains(&name.of(text));
-    is_of_test && text[name.end..].starts_with(b"(")
-        || name.of(text) == b"pass" && before.ends_with(b"<settings ")
-        || language == Language::Prose
-            && name.of(text) == b"pass"
-            && text[name.end..].starts_with(b" (")
-            && before.ends_with(b"s ")
-            && !before.ends_with(b"'s ")
-}
-
-/// `PASS: TestX`: what a test's run ended with. A password that somebody noted is more
-/// than letters.
-pub(super) fn is_result(text: &[u8], name: Span, language: Language) -> bool {
-    let is_test = |rest: &[u8]| {
-        let len = rest.iter().take_while(|b| !b.is_ascii_whitespace()).count();
-        // `PASS: String = "…"` has a type.
-        let is_typed = rest[len..].starts_with(b" =");
-        let in_word = |b: &u8| b.is_ascii_alphabetic() || b"_-./".contains(b);
-        !is_typed && rest[..len].iter().all(in_word)
-    };
-    name.of(text) == b"PASS"
-        && text[name.end..].strip_prefix(b": ").is_some_and(is_test)
-        && (matches!(language, Language::Code | Language::Prose)
-            || line::open_string(line::before(text, name.start)).is_some())
-}
-
-/// `Forward pass: …`, `a 16,000 token window`: whether the word before makes something else
-/// of the name.
-pub(super) fn is_counted(text: &[u8], name: Span) -> bool {
-    let Some(before) = text[..name.start].strip_suffix(b" ") else { return false };
-    match name.of(text) {
-        b"pass" => {
-            let len = before.iter().rev().take(REACH).take_while(|b| is_name_byte(**b)).count();
-            let spoken = &text[before.len() - len..name.end];
-            promise::classify(&Words::of(spoken)).is_none()
-        }
-        b"token" => before.last().is_some_and(u8::is_ascii_digit),
-        _ => false,
-    }
-}
-
-/// `user:password:uid`, `CNAK:O7PW:VYNB`, `joe:{plain}pass:1000:1000::/home/joe`: one field of
-/// several between colons.
-pub(super) fn is_field(text: &[u8], name: Span) -> bool {
-    let before = line::before(text, name.start);
-    let scheme = || memchr::memrchr(b'{', before).map_or(&[][..], |open| &before[..open]);
-    let begins = before.ends_with(b":") || before.ends_with(b"}") && scheme().ends_with(b":");
-    let behind = text[name.end..].strip_prefix(b":");
-    begins && behind.and_then(<[u8]>::first).is_some_and(u8::is_ascii_alphanumeric)
-}
-
-/// `case PASSWORD: state = "…"`: one of several cases.
-pub(super) fn is_label(text: &[u8], name: Span) -> bool {
-    line::before(text, name.start).trim_ascii() == b"case" && text[name.end..].starts_with(b":")
-}
-
-/// `test "$pass" = conv`, `fi # $pass = conv`, `--pass=early`: which pass of a linker or a
-/// compiler is meant, by a word.
-pub(super) fn is_phase(text: &[u8], name: Span, value: Span) -> bool {
-    let (before, behind) = (line::before(text, name.start), &text[name.end..]);
-    let word = value.of(text);
-    match name.of(text) {
-        b"pass" => {
-            // `#$pass = 'fjord'` of Perl is a setting, commented out.
-            let is_remark = before.contains(&b'#') && value.start == name.end + 3;
-            let is_asked = behind.starts_with(b"\" = ") || behind.starts_with(b" = ") && is_remark;
-            let in_words = |b: &u8| b.is_ascii_lowercase() || b",.".contains(b);
-            is_asked && before.ends_with(b"$") && word.iter().all(in_words)
-        }
-        b"--pass" | b"-debug-pass" => vocabulary::is_word(&word.to_ascii_lowercase()),
-        _ => false,
-    }
-}
-
-/// `joe@corp.pw`: the host of an address of mail.
-pub(super) fn is_host_of_mail(text: &[u8], name: Span) -> bool {
-    let user = text[..name.start].strip_suffix(b"@");
-    user.and_then(|user| user.last()).is_some_and(u8::is_ascii_alphanumeric)
-        && name.of(text).contains(&b'.')
-}
-
 /// The length of the word before `key` at the end of `text` that says what for: `API key`,
 /// `access key`.
 fn qualifier_len(text: &[u8]) -> usize {
@@ -163,7 +76,7 @@ fn spanish_tail(text: &[u8], end: usize) -> usize {
     if is_tail && end.checked_sub(HEAD.len()).is_some_and(is_head) { 3 } else { 0 }
 }
 
-fn is_name_byte(byte: u8) -> bool {
+pub(super) fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.')
 }
 

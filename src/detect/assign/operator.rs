@@ -56,6 +56,11 @@ impl Reader<'_> {
         if steps || text[at..].starts_with(b"?:") {
             at = skip_blanks(text, at + 1);
         }
+        if self.language == Language::Prose
+            && let Some(at) = sentence::behind_word(text, at, self.quote > 0)
+        {
+            return Some(Opening { operator: Operator::Colon, at });
+        }
         if let Some(at) = self.behind_form(at) {
             return Some(Opening { operator: Operator::Assign, at });
         }
@@ -90,7 +95,7 @@ impl Reader<'_> {
             return Some(at);
         }
         if language == Language::Prose {
-            return self.behind_variable().or_else(|| sentence::behind_word(text, at, quote > 0));
+            return self.behind_variable();
         }
         if language != Language::Code {
             return None;

@@ -14,8 +14,18 @@ use crate::model::Span;
 const REACH: usize = 160;
 
 /// What members that hold a name are called.
-const NAMES: [&[u8]; 8] =
-    [b"name", b"key", b"id", b"field", b"property", b"variable", b"parameterkey", b"parametername"];
+const NAMES: [&[u8]; 9] = [
+    b"name",
+    b"key",
+    b"id",
+    b"field",
+    b"property",
+    b"variable",
+    b"parameterkey",
+    b"parametername",
+    // What a filter of Ant replaces.
+    b"token",
+];
 /// What holds the kind of a credential, in a realm of Keycloak.
 const KIND: &[u8] = b"type\": \"";
 
@@ -111,6 +121,17 @@ fn value_before(text: &[u8], name: Span) -> Option<Value> {
     let value = value::quoted(text, behind_colon(text, at)?)?;
     let between = text.get(value.end..name.start)?;
     (between.len() <= APART && !between.contains(&b'}')).then_some(value)
+}
+
+/// `<property key="no-warn-2" value="…"/>`, `<filter token="DB_JAR" value="…"/>`: whether an
+/// attribute holds the name of a pair.
+pub(super) fn holds_a_name(text: &[u8], name: Span) -> bool {
+    if ![&b"key"[..], b"token"].contains(&name.of(text)) {
+        return false;
+    }
+    let rest = line::rest(text, name.end).strip_prefix(b"=\"").unwrap_or_default();
+    let close = memchr::memchr(b'"', rest).map_or(rest.len(), |close| close + 1);
+    rest[close..].starts_with(b" value=\"") && stands_in_tag(line::before(text, name.start))
 }
 
 /// Where what is given to a member begins whose name ends at `at`.

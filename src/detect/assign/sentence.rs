@@ -157,7 +157,14 @@ impl Site<'_> {
         }
         let value = value::bare(self.text, at, Extent::Word)?;
         let bytes = value.span.of(self.text);
-        (vocabulary::is_random(bytes) && shape::is_mixed(bytes)).then_some(value)
+        let is_drawn = vocabulary::is_random(bytes) && shape::is_mixed(bytes);
+        (is_drawn && !(self.ends_path() && shape::is_digest(bytes))).then_some(value)
+    }
+
+    /// `github.com/acme/go-auth 4f1c…`: whether the name is the last part of a path.
+    fn ends_path(&self) -> bool {
+        let word = self.before.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
+        word.strip_suffix(b"/").is_some_and(|path| path.contains(&b'/'))
     }
 
     /// `password        …`, `| adminPass | … |`: a line of what a program printed, or a row

@@ -106,19 +106,22 @@ impl<'t> Site<'t> {
     /// `ok ? 'PASS' : 'FAIL'`: what stands there is one of two values.
     fn is_choice(&self) -> bool {
         let before = self.before.trim_end_with(|c| "\"'`".contains(c)).trim_ascii_end();
-        self.opening.operator == Operator::Colon && before.ends_with(b" ?") || self.is_outcome()
+        self.opening.operator == Operator::Colon && before.ends_with(b"?") || self.is_outcome()
     }
 
-    /// `{"PASS": "green", "FAIL": "red"}`: what is said of either outcome of a test.
+    /// `{"PASS": "green", "FAIL": "red"}`, `pass "a"` beside `fail "a"` of `DejaGnu`: what is
+    /// said of either outcome of a test.
     fn is_outcome(&self) -> bool {
         const NEAR: usize = 80;
-        if self.name.of(self.text) != b"PASS" || operator::quote_len(self.text, self.name.end) == 0
-        {
-            return false;
-        }
+        let is_quoted = operator::quote_len(self.text, self.name.end) > 0;
+        let others: &[&[u8]] = match self.name.of(self.text) {
+            b"PASS" if is_quoted => &[b"\"FAIL\"", b"'FAIL'"],
+            b"pass" if is_quoted => &[b"\"fail\"", b"'fail'"],
+            b"pass" if self.opening.operator == Operator::Space => &[b"fail \""],
+            _ => return false,
+        };
         let end = self.text.len().min(self.name.end + NEAR);
         let around = &self.text[self.name.start.saturating_sub(NEAR)..end];
-        let others = [&b"\"FAIL\""[..], b"'FAIL'"];
         others.iter().any(|other| memchr::memmem::find(around, other).is_some())
     }
 

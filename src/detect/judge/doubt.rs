@@ -42,6 +42,8 @@ pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &Repo
             Some("it is called encoded and is as long as a hash, so it may be one")
         } else if is_remarked_hash(candidate, text) {
             Some("it is commented out, so it may be an example")
+        } else if is_salted_with_words(candidate, text) {
+            Some("its salt is a word, which no program draws, so it may be a test vector")
         } else if is_example(candidate, text) {
             Some("it is called an example, so it may be made up")
         } else if is_mashed(candidate, text) {
@@ -158,6 +160,14 @@ fn is_example(candidate: &Candidate, text: &[u8]) -> bool {
 fn is_remarked_hash(candidate: &Candidate, text: &[u8]) -> bool {
     candidate.rule.id.starts_with("password-hash-")
         && line::is_comment(line::before(text, candidate.span.start))
+}
+
+/// `$5$saltstring$…`, `$6$short$…`: the hash of a password as SHA-crypt documents it.
+fn is_salted_with_words(candidate: &Candidate, text: &[u8]) -> bool {
+    let value = candidate.value(text).to_ascii_lowercase();
+    let salt = value.rsplit(|&b| b == b'$').nth(1).unwrap_or_default();
+    let says_so = || memchr::memmem::find(salt, b"salt").is_some();
+    candidate.rule.id == "password-hash-sha-crypt" && (vocabulary::is_word(salt) || says_so())
 }
 
 /// `"key":"x9Tz4kQm2LpW"`: how editors of text call the nodes of a document. Keys that open
@@ -290,6 +300,8 @@ mod tests {
         let hash = expand("$apr1${base62:8}${base62:22}", 0).unwrap();
         let example = format!("openapi: 3.0.0\nx:\n  example:\n    api_key: {drawn}\n");
         let setting = example.replace("example:", "server:");
+        let shadow = expand("$6${base62:8}${base62:86}", 0).unwrap();
+        let vector = expand("$6$saltstring${base62:86}", 0).unwrap();
         let (remark, entry) = (format!("# joe:{hash}\n"), format!("joe:{hash}\n"));
         let key = expand("algolia: {{ apiKey: '{hex:32}' }}", 0).unwrap();
         let search = key.replace(" }", ", indexName: 'docs' }");
@@ -332,6 +344,8 @@ mod tests {
             (&setting, Confidence::Medium),
             (&remark, Confidence::Low),
             (&entry, Confidence::Medium),
+            (&shadow, Confidence::High),
+            (&vector, Confidence::Low),
             (&format!("encodedPassword: \"{drawn}{drawn}\"\n"), Confidence::Low),
             (&format!("encodedPassword: \"{drawn}\"\n"), Confidence::Medium),
             (&format!("oauth_signature: \"{drawn}\"\n"), Confidence::Low),

@@ -6,6 +6,7 @@ mod byte_list;
 pub(super) mod checks;
 mod documented;
 pub(super) mod doubt;
+mod echo;
 pub(super) mod encoded;
 mod other;
 pub(super) mod phrase;
@@ -119,7 +120,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                 && !is_cut_short(value)
                 && !is_word_of_prose(question, &shape)
                 && (shape.is_random || !is_setting(value))
-                && (shape.is_random || !is_its_owners(question))
+                && (shape.is_random || !echo::is_its_owners(question))
         }
         Kind::Auth | Kind::Key => {
             shape.is_random
@@ -165,8 +166,8 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::names_a_secret(value)
         || shape::is_made_up(value)
         || question.kind != Kind::Password && shape::is_mail(value)
-        || echoes(question.words, value)
-        || says_its_name(question)
+        || echo::echoes(question.words, value)
+        || echo::says_its_name(question)
         || is_named_id(question)
         || encoded::encodes_nothing(value)
         || spki::is_public(value)
@@ -201,67 +202,6 @@ fn strength(value: &[u8]) -> Strength {
     let own = vocabulary::strength(value);
     let pair = (own == Strength::Strong).then(|| encoded::pair(value)).flatten();
     pair.map_or(own, |pair| vocabulary::strength(pair.split().1))
-}
-
-/// Whether the value only says its name again: `password = "password"`.
-fn echoes(words: &Words, value: &[u8]) -> bool {
-    let letters: Vec<u8> =
-        value.iter().filter(|b| b.is_ascii_alphabetic()).map(u8::to_ascii_lowercase).collect();
-    let others = value.iter().filter(|b| b.is_ascii_digit() || !b.is_ascii()).count();
-    let joined = words.joined();
-    // `MARIADB_ROOT_PASSWORD=mariadb`, `MINIO_PASSWORD=miniosecret`: only whose it is.
-    let is_owner = |word: &[u8]| {
-        let rest = letters.strip_prefix(word);
-        rest.is_some_and(|rest| rest.is_empty() || shape::NAMING.holds(rest))
-    };
-    // `PM7_ResetPassword = "pm-7-reset-password"`, `SHOP_CART_KEY = "shop_cart"`
-    let is_restyled = || {
-        let rest = joined.strip_prefix(&letters[..]);
-        let is_said = |rest: &[u8]| rest.is_empty() || rest == words.get(words.len() - 1);
-        words.len() > 2 && rest.is_some_and(is_said) && memchr::memchr2(b'-', b'_', value).is_some()
-    };
-    if letters.len() == value.len() && words.iter().any(is_owner) || is_restyled() {
-        return true;
-    }
-    // `lo_custkey = c1.c_custkey`: a column of another table.
-    let member = memchr::memrchr(b'.', value).map_or(&[][..], |dot| &value[dot + 1..]);
-    if words.iter().last().is_some_and(|word| word.len() > 2 && member.ends_with(word)) {
-        return true;
-    }
-    // `password: passwordGenerator`: a word of code.
-    let rest = value.strip_prefix(joined).unwrap_or_default();
-    if rest.first().is_some_and(u8::is_ascii_uppercase) && letters.len() == value.len() {
-        return true;
-    }
-    others == 0
-        && !letters.is_empty()
-        && (joined.ends_with(&letters)
-            || letters.ends_with(joined) && letters.len() < joined.len() + 4
-            || letters.starts_with(joined) && letters.len() < joined.len() + 2 && words.len() > 1)
-}
-
-/// `TRUST_PASSWORD = "sambaTrustPassword"`, `safeToken = 'InSvcToken'`: a name of letters alone
-/// that says two words of its own name again, or ends as no token and no key does.
-fn says_its_name(question: &Question<'_>) -> bool {
-    let (own, said) = (question.words, Words::of(question.value));
-    let in_name = |b: &u8| b.is_ascii_alphabetic() || b"_-./$".contains(b);
-    if said.len() < 2 || !question.value.iter().all(in_name) {
-        return false;
-    }
-    let last = said.get(said.len() - 1);
-    // `user_newpassword`, `user_newpass_time`
-    let is_one = |own: &[u8], word: &[u8]| own == word || word.len() > 4 && own.starts_with(word);
-    let is_again = |word: &&[u8]| word.len() > 2 && own.iter().any(|own| is_one(own, word));
-    let is_made = matches!(question.kind, Kind::Token | Kind::ApiKey);
-    is_made && [&b"token"[..], b"secret", b"key"].contains(&last)
-        || own.len() > 1 && said.len() > 2 && said.iter().filter(is_again).count() > 1
-}
-
-/// `GEMINI_API_KEY`, `gemini/gemini-2.5-pro`: a model, by the name of whose key it is.
-fn is_its_owners(question: &Question<'_>) -> bool {
-    let owner = question.value.split(|&b| b == b'/').next().unwrap_or_default();
-    let named = question.words.iter().next();
-    owner.len() < question.value.len() && named.is_some_and(|word| owner.eq_ignore_ascii_case(word))
 }
 
 /// Bytes that encoded keys are made of; in `subpar2=c5` a short name is given a value.

@@ -147,11 +147,20 @@ fn is_host(value: &[u8]) -> bool {
         && labels.all(is_label)
 }
 
-/// `password/:id`: a path with a place for a parameter.
+/// `password/:id`: a path with a place for a parameter; `/id?a=b&c`: one with a query.
 fn is_route(value: &[u8]) -> bool {
     let at = memchr::memmem::find(value, b"/:");
-    at.and_then(|at| value.get(at + 2)).is_some_and(u8::is_ascii_lowercase)
-        && value.iter().all(|b| b.is_ascii_alphanumeric() || b"/:_-?".contains(b))
+    let has_place = at.and_then(|at| value.get(at + 2)).is_some_and(u8::is_ascii_lowercase)
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || b"/:_-?".contains(b));
+    let asks = |(path, query): (&[u8], &[u8])| {
+        let in_path = |b: &u8| b.is_ascii_alphanumeric() || b"/._-".contains(b);
+        let in_query = |b: &u8| b.is_ascii_alphanumeric() || b"=&._-".contains(b);
+        path.starts_with(b"/")
+            && path.iter().all(in_path)
+            && query.contains(&b'=')
+            && query.iter().all(in_query)
+    };
+    has_place || value.split_once_str("?").is_some_and(asks)
 }
 
 /// `varchar(255)`, `char[32]`, `Optional[str]`: a type; `ENV[PASSWORD]`, `getenv(PASSWORD)`:
@@ -224,6 +233,7 @@ mod tests {
             "Ed25519",
             "smtp.corp.io",
             "password/:id",
+            "/id?ad=qwe&dw",
             "db-1.internal:5432",
             "varchar(255)",
             "char[32]",
@@ -255,6 +265,7 @@ mod tests {
             "SuperSecretKey21",
             "q8ztr2mw.5vkxlp93.io",
             "sunny.day",
+            "/id?x9Tz4kQm",
         ] {
             assert!(!is_something_else(value.as_bytes()), "{value}");
         }

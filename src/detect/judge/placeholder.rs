@@ -355,6 +355,9 @@ mod tests {
         assert!(is_published_example(key.as_bytes()));
         // The client of Twitter's documentation.
         assert!(is_published_example(["xvz1evFS4wE", "EPTGEFPHBog"].concat().as_bytes()));
+        // The key that every copy of OpenSSL checks its module with.
+        let key = ["f4556650ac31d35461610bac4ed81b1a", "181b2d8a43ea2854cbae22ca74560813"].concat();
+        assert!(is_published_example(key.as_bytes()));
         // The hash in Laravel's factory of users, a token of jwt.io.
         let hash = ["$2y$10$92IXUNpkjO0rOQ5byMi.Ye4o", "KoEa3Ro9llC/.og/at2.uheWG/igi"].concat();
         assert!(is_published_example(hash.as_bytes()));

@@ -5,7 +5,7 @@ use bstr::ByteSlice as _;
 use super::vocabulary;
 
 /// What stands somewhere in a value that stands for another.
-const MARKS: [&[u8]; 20] = [
+const MARKS: [&[u8]; 21] = [
     b"${",
     b"{$",
     b"{{",
@@ -20,6 +20,8 @@ const MARKS: [&[u8]; 20] = [
     b"%{",
     b"{0}",
     b"\\(",
+    // Whose it is, of Dovecot.
+    b"/%u",
     // Classes of a pattern.
     b"-9]",
     b"-z]",
@@ -260,6 +262,8 @@ mod tests {
             "function(a,b){var",
             "urn:uuid:q8zt",
             "id=npmrc,src=/app/.npmrc",
+            "passdb/%u",
+            "'.$password.'",
         ] {
             assert!(is_reference(value.as_bytes()), "{value}");
         }

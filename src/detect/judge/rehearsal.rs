@@ -108,7 +108,7 @@ fn around<'t>(candidate: &Candidate, text: &'t [u8]) -> &'t [u8] {
     &text[start.saturating_sub(NEAR)..text.len().min(end + NEAR)]
 }
 
-/// `The PGP key F2871B…`: which key it is.
+/// `The PGP key F2871B…`, `default-key F2871B…` of `gpg.conf`: which key it is.
 fn is_fingerprint(candidate: &Candidate, text: &[u8]) -> bool {
     let value = candidate.span.of(text);
     let before = line::before(text, candidate.span.start);
@@ -116,7 +116,9 @@ fn is_fingerprint(candidate: &Candidate, text: &[u8]) -> bool {
     candidate.rule.id == "generic-api-key"
         && matches!(value.len(), 16 | 40)
         && value.iter().all(u8::is_ascii_hexdigit)
-        && [&b"pgp"[..], b"gpg"].iter().any(|kind| memchr::memmem::find(&near, kind).is_some())
+        && [&b"pgp"[..], b"gpg", b"default-key"]
+            .iter()
+            .any(|kind| memchr::memmem::find(&near, kind).is_some())
 }
 
 /// `challenges.HTTP01(token=b"…")`, `"type": "http-01", "token": "…"`: what whoever wants a

@@ -59,8 +59,11 @@ impl Shape {
             return true;
         }
         let headed = heads.iter().any(|head| value.starts_with(head));
-        slashes > 0 && !self.is_random && headed
-            || slashes > 0 && self.digits == 0 && self.symbols == slashes && !self.is_random
+        let is_word = |part: &[u8]| (2..=8).contains(&part.len());
+        // `passdb/userdb`: short words of nobody's list.
+        let is_worded = || self.upper == 0 && value.split(|&b| b == b'/').all(is_word);
+        let is_joined = self.digits == 0 && self.symbols == slashes;
+        slashes > 0 && (headed && !self.is_random || is_joined && (!self.is_random || is_worded()))
     }
 
     /// `NAME_OF_A_CONSTANT`.

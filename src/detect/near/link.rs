@@ -2,6 +2,7 @@
 //! read from the words between them, the ones next to the value first.
 
 use crate::detect::judge::randomness::{Look, look};
+use crate::detect::judge::shape;
 use crate::detect::pattern_reader::Wake;
 use crate::detect::text::bounds;
 use crate::model::{Link, Span};
@@ -80,6 +81,9 @@ pub(super) enum Tie {
 pub(super) fn tie(wake: &Wake, value: Span) -> Option<Tie> {
     let gap = wake.text[wake.keyword.end..value.start].trim_ascii_end();
     let lines = memchr::memchr_iter(b'\n', gap).count();
+    if is_beside_path(wake, value) {
+        return None;
+    }
     match is_called_secret(wake, value) {
         Some(true) => Some(if lines == 0 { Tie::Called } else { Tie::Near }),
         Some(false) => None,
@@ -115,10 +119,33 @@ fn before_color(gap: &[u8]) -> &[u8] {
 
 /// `github.com/acme/sdk 4f1c…`: the keyword is a part of a path on another's host.
 fn is_segment(wake: &Wake) -> bool {
-    let head = &wake.text[wake.keyword.start.saturating_sub(LABEL)..wake.keyword.start];
-    let is_path = |byte: &&u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);
-    let path = &head[head.len() - head.iter().rev().take_while(is_path).count()..];
+    let path = path_before(wake.text, wake.keyword.start);
     path.ends_with(b"/") && !path.ends_with(b"//") && path.contains(&b'.')
+}
+
+/// `vendor/github.com/acme/sdk/LICENSE 4f1c…`: the keyword is a part of a path, and the value
+/// the digest of what is there.
+fn is_beside_path(wake: &Wake, value: Span) -> bool {
+    let &Wake { text, keyword, .. } = wake;
+    let tail = text[keyword.end..value.start].trim_ascii_end();
+    let head = path_before(text, keyword.start);
+    let slashes = memchr::memchr_iter(b'/', head).chain(memchr::memchr_iter(b'/', tail)).count();
+    keyword.end + tail.len() < value.start
+        && (head.ends_with(b"/") || tail.starts_with(b"/"))
+        && slashes > 1
+        && (head.contains(&b'.') || tail.contains(&b'.'))
+        && tail.iter().all(|byte| in_path(*byte))
+        && shape::is_digest(value.of(text))
+}
+
+/// What stands of a path before `end`.
+fn path_before(text: &[u8], end: usize) -> &[u8] {
+    let head = &text[end.saturating_sub(LABEL)..end];
+    &head[head.len() - head.iter().rev().take_while(|byte| in_path(**byte)).count()..]
+}
+
+fn in_path(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"/._-".contains(&byte)
 }
 
 /// Whether nearness alone will do, for a name that is nobody else's.
@@ -164,7 +191,7 @@ fn is_plain(gap: &[u8]) -> bool {
 
 /// `.io/v3/`: the rest of a URL whose host the keyword names.
 fn is_url_tail(gap: &[u8]) -> bool {
-    gap.ends_with(b"/") && gap.iter().all(|b| b.is_ascii_alphanumeric() || b"./-_".contains(b))
+    gap.ends_with(b"/") && gap.iter().all(|byte| in_path(*byte))
 }
 
 /// The text before a value that tells what it is: back to the statement's
@@ -350,6 +377,26 @@ mod tests {
             "{\"title\": \"acme\", \"uid\": \"VALUE\"}",
         ] {
             assert!(!joined(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_digest_beside_a_path_is_that_of_what_is_there() {
+        let ties = |text: &str, value: &str| {
+            let text = text.replace("VALUE", value);
+            let at = |what: &str| Span::new(text.find(what).unwrap(), text.find(what).unwrap() + 4);
+            let start = at(value).start;
+            tie(&wake(&text, at("acme")), Span::new(start, start + value.len())).is_some()
+        };
+        let (digest, key) = ("e30b94cb".repeat(4), "q8ZtR2mW".repeat(4));
+        for (text, expected) in [
+            ("= vendor/git.corp.io/acme/sdk/LICENSE.md VALUE", false),
+            ("vendor/git.corp.io/acme/sdk/key.md: token=VALUE", true),
+            ("https://api.acme.com/v1?token=VALUE", true),
+            ("https://api.acme.com/v1/auth VALUE", true),
+        ] {
+            assert_eq!(ties(text, &digest), expected, "{text}");
+            assert!(ties(text, &key), "{text}");
         }
     }
 

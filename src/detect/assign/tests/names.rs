@@ -69,6 +69,74 @@ fn passwords_are_found_under_words_of_other_languages() {
 }
 
 #[test]
+fn what_names_a_pair_or_an_entry_is_no_value() {
+    check(&[
+        ("a.xml", r#"<property key="oXC16gcc-mauxflash" value="false"/>"#, &[]),
+        ("a.xml", r#"<property key="oXC16gcc-mauxflash" x="false"/>"#, &["oXC16gcc-mauxflash"]),
+        ("a.xml", r#"<filter token="WSDL4J_JAR" value="a.jar"/>"#, &[]),
+        ("a.xml", r#"<filter token="DB_PASSWORD" value="hunter2"/>"#, &["hunter2"]),
+        ("a.yml", "- key: 75p1em-f/k47M7y-Dy_3wcq\n  operator: In\n", &[]),
+        ("a.json", "{\"key\": \"75p1em-f/k47M7y-Dy_3wcq\",\n \"operator\": \"In\"}", &[]),
+        ("a.yml", "- key: 75p1em-f/k47M7y-Dy_3wcq\n  user: In\n", &["75p1em-f/k47M7y-Dy_3wcq"]),
+        ("a.yml", "  secretKeyRef:\n    name: db\n    key: 75p1em-f/k47M7y-Dy_3wcq\n", &[]),
+        (
+            "a.yml",
+            "- secretKeyRef: {name: db}\n- key: 75p1em-f/k47M7y-Dy_3wcq\n",
+            &["75p1em-f/k47M7y-Dy_3wcq"],
+        ),
+    ]);
+}
+
+#[test]
+fn countries_and_lists_of_services_are_no_passwords() {
+    check(&[
+        ("a.xml", "<t type=\"PW\">Palaos</t>\n<t type=\"PY\">x</t>", &[]),
+        ("a.properties", "PT=Portugal\nPW=Palaos\nPY=x\n", &[]),
+        ("a.properties", "DB=accounts\nPW=Palaos\nID=x\n", &["Palaos"]),
+        ("nsswitch.conf", "passwd: files winbind", &[]),
+        ("nsswitch.conf", "passwd: winbind7x", &["winbind7x"]),
+    ]);
+}
+
+#[test]
+fn the_verdict_of_a_test_is_none() {
+    check(&[
+        ("a.txt", "    --- PASS: TestVet/5 (0.07s)", &[]),
+        ("a.json", r#"{"Output":"--- PASS: TestVet/5 (0.07s)\n"}"#, &[]),
+        ("a.txt", "PASS: hunter2", &["hunter2"]),
+        ("a.exp", "pass \"getgrent_r\"\n} else {\n    fail \"getgrent_r\"", &[]),
+        ("a.exp", "pass \"getgrent_r\"\n", &["getgrent_r"]),
+        ("a.c", r#"print(x?"pass":"fail");"#, &[]),
+    ]);
+}
+
+#[test]
+fn fields_verbs_and_words_of_prose_are_none() {
+    check(&[
+        ("a.txt", "joe:{plain}pass:1000:1000::/home/joe", &[]),
+        ("a.txt", "X_R_GETTING_PASSWORD:109:problems getting password", &[]),
+        ("a.txt", "password:109problems", &["109problems"]),
+        ("gpg.conf", "default-key 4952E40301FAB41A", &[]),
+        ("gpg.conf", "session-key 4952E40301FAB41A", &["4952E40301FAB41A"]),
+        ("a.md", "it is not enough to pass `NO_TLSv1`, one has to", &[]),
+        ("a.md", "log in with password `NO_TLSv1`, or not", &["NO_TLSv1"]),
+        ("a.txt", "the typo (pass -> path), and token -> x", &[]),
+        ("a.txt", "the password -> q8ZtR2mW5v", &["q8ZtR2mW5v"]),
+    ]);
+}
+
+#[test]
+fn what_a_path_names_stands_there() {
+    let digest = "afe77d958c701557ec5dc56f6936fcc1".to_owned() + "94d15520";
+    check(&[
+        ("a.out", &format!("code.corp.io/p/goauth2/oauth {digest}"), &[]),
+        ("a.out", &format!("the oauth token {digest}"), &[&digest]),
+        ("a.txt", "auth: passdb/userdb lookups are cached", &[]),
+        ("a.conf", "password_key = passdb/%u", &[]),
+    ]);
+}
+
+#[test]
 fn a_statement_over_lines_is_sql_and_an_object_is_none() {
     let rule = |path: &str, text: &str| {
         let found =
