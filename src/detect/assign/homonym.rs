@@ -31,6 +31,12 @@ pub(super) fn is_other(text: &[u8], name: Span, language: Language) -> bool {
         || pair::holds_a_name(text, name)
 }
 
+/// The same where the value says so, or what stands behind it: the pass of a linker, the label
+/// of an object.
+pub(super) fn is_other_with(text: &[u8], name: Span, value: Span) -> bool {
+    is_phase(text, name, value) || is_of_label(text, name)
+}
+
 /// `see that the tests pass (…)`, "you have to pass `…`", `assert.pass("…")`; `<settings
 /// pass="specialize">`, a step of the installer of Windows.
 fn is_verb(text: &[u8], name: Span, language: Language) -> bool {
@@ -86,14 +92,15 @@ fn is_country(text: &[u8], name: Span) -> bool {
 fn is_database(text: &[u8], name: Span) -> bool {
     const SERVICES: [&[u8]; 9] =
         [b"cache", b"compat", b"db", b"files", b"ldap", b"nis", b"sss", b"systemd", b"winbind"];
-    let Some(rest) = line::rest(text, name.end).strip_prefix(b":") else { return false };
+    let is_service = |word: &[u8]| SERVICES.contains(&word);
     name.of(text) == b"passwd"
-        && rest.trim_ascii().split(|&b| b == b' ').all(|service| SERVICES.contains(&service))
+        && text[name.end..].starts_with(b":")
+        && line::rest(text, name.end + 1).trim_ascii().split(|&b| b == b' ').all(is_service)
 }
 
 /// `- key: topology/zone` and `operator: In` behind it, a label of Kubernetes or a taint;
 /// `secretKeyRef: {name: db, key: …}`: which entry of what is named.
-pub(super) fn is_of_label(text: &[u8], name: Span) -> bool {
+fn is_of_label(text: &[u8], name: Span) -> bool {
     const REACH: usize = 160;
     if !name.of(text).eq_ignore_ascii_case(b"key") {
         return false;
@@ -145,7 +152,7 @@ fn is_label(text: &[u8], name: Span) -> bool {
 
 /// `test "$pass" = conv`, `fi # $pass = conv`, `--pass=early`: which pass of a linker or a
 /// compiler is meant, by a word.
-pub(super) fn is_phase(text: &[u8], name: Span, value: Span) -> bool {
+fn is_phase(text: &[u8], name: Span, value: Span) -> bool {
     let word = value.of(text);
     match name.of(text) {
         b"pass" => {

@@ -270,9 +270,6 @@ impl<'t> Reader<'t> {
         if value.is_none() && !may_bind() {
             return None;
         }
-        if value.as_ref().is_some_and(|value| homonym::is_phase(self.text, name, value.span)) {
-            return None;
-        }
         let promised = self.promised(
             name::called(self.text, name, opening.as_ref()),
             operator,
@@ -281,8 +278,8 @@ impl<'t> Reader<'t> {
         let (words, kind) = promised?;
         // `containsKey("…")` asks for an entry, `setUnsealKey("…")` gives one.
         let is_asked = operator == Operator::Call && !promise::sets(&words);
-        let is_public = || line::says_public(line::before(self.text, name.start));
-        if kind == Kind::Key && (is_asked || is_public() || homonym::is_of_label(self.text, name)) {
+        if kind == Kind::Key && (is_asked || line::says_public(line::before(self.text, name.start)))
+        {
             return None;
         }
         let (kind, value) = self.bound(kind, value, site.as_ref())?;
@@ -304,6 +301,9 @@ impl<'t> Reader<'t> {
             in_prose: self.is_prose(name, &value),
         };
         let strength = judge(&question)?;
+        if homonym::is_other_with(self.text, name, value.span) {
+            return None;
+        }
         Some(candidate(self.rule(kind, name, site.as_ref())?, self.text, &value, strength))
     }
 

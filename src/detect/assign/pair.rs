@@ -126,10 +126,11 @@ fn value_before(text: &[u8], name: Span) -> Option<Value> {
 /// `<property key="no-warn-2" value="…"/>`, `<filter token="DB_JAR" value="…"/>`: whether an
 /// attribute holds the name of a pair.
 pub(super) fn holds_a_name(text: &[u8], name: Span) -> bool {
-    if ![&b"key"[..], b"token"].contains(&name.of(text)) {
+    let is_attribute = text[name.end..].starts_with(b"=\"");
+    if !is_attribute || ![&b"key"[..], b"token"].contains(&name.of(text)) {
         return false;
     }
-    let rest = line::rest(text, name.end).strip_prefix(b"=\"").unwrap_or_default();
+    let rest = line::rest(text, name.end + 2);
     let close = memchr::memchr(b'"', rest).map_or(rest.len(), |close| close + 1);
     rest[close..].starts_with(b" value=\"") && stands_in_tag(line::before(text, name.start))
 }
