@@ -42,7 +42,13 @@ pub(super) fn is_other_with(text: &[u8], name: Span, value: Span) -> bool {
 fn is_verb(text: &[u8], name: Span, language: Language) -> bool {
     let before = &text[..name.start];
     let is_of_test = [&b"assert.pass"[..], b"t.pass", b"test.pass"].contains(&name.of(text));
-    is_of_test && text[name.end..].starts_with(b"(")
+    // `pass("opens the door");` of Perl's tests, alone on its line.
+    let is_step = || {
+        name.of(text) == b"pass"
+            && line::before(text, name.start).trim_ascii().is_empty()
+            && line::rest(text, name.end).trim_ascii_end().ends_with(b");")
+    };
+    text[name.end..].starts_with(b"(") && (is_of_test || is_step())
         || name.of(text) == b"pass" && before.ends_with(b"<settings ")
         || language == Language::Prose
             && name.of(text) == b"pass"

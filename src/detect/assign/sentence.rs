@@ -93,7 +93,9 @@ impl Site<'_> {
 
     /// `API key:`, and the value alone on one of the next lines, in a fence or not.
     pub(super) fn below(&self, at: usize) -> Option<Value> {
-        if self.language != Language::Prose || !matches!(self.text.get(at), Some(b'\n' | b'\r')) {
+        // `ZGpwdWJrMTk=` is base64.
+        let is_end = matches!(self.text.get(at), Some(b'\n' | b'\r'));
+        if self.language != Language::Prose || !is_end || self.text[..at].ends_with(b"=") {
             return None;
         }
         let mut at = next_line(self.text, at)?;

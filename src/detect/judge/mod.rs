@@ -165,7 +165,8 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape.is_dotted(value) && !is_numbered(question)
         || shape::names_a_secret(value)
         || shape::is_made_up(value)
-        || question.kind != Kind::Password && shape::is_mail(value)
+        || question.kind != Kind::Password
+            && (shape::is_mail(value) || other::is_place_in_tree(value))
         || echo::echoes(question.words, value)
         || echo::says_its_name(question)
         || is_named_id(question)

@@ -25,6 +25,8 @@ pub(super) fn is_something_else(value: &[u8]) -> bool {
     is_sealed(value)
         || shape::is_distinguished_name(value)
         || is_guid(value)
+        || is_numbered_note(value)
+        || is_address_of_nobody(value)
         || is_date(value)
         || is_version(value)
         || is_image(value)
@@ -64,6 +66,38 @@ fn is_guid(value: &[u8]) -> bool {
     let of = |b: &u8| b.is_ascii_alphabetic() || *b == b'_';
     value.strip_suffix(b"}").is_some_and(|head| shape::is_uuid(&head[open + 1..]))
         && value[..open].iter().all(of)
+}
+
+/// `azure.db.txid.used`, `snmp.v3.auth`: what something is called in a tree of names, which no
+/// machine draws for a key.
+pub(super) fn is_place_in_tree(value: &[u8]) -> bool {
+    let in_name = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'_';
+    let is_part =
+        |part: &[u8]| part.first().is_some_and(u8::is_ascii_lowercase) && part.iter().all(in_name);
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let enough = if digits == 0 { 1 } else { 2 };
+    memchr::memchr_iter(b'.', value).count() >= enough
+        && digits * 5 < value.len()
+        && value.split(|&b| b == b'.').all(is_part)
+}
+
+/// `bug#43704`, `464/tcp`: a report by its number, a port by its protocol (services(5)).
+fn is_numbered_note(value: &[u8]) -> bool {
+    let is_number =
+        |text: &[u8]| (1..=6).contains(&text.len()) && text.iter().all(u8::is_ascii_digit);
+    let reports: [&[u8]; 4] = [b"bug#", b"gh#", b"issue#", b"pr#"];
+    reports.iter().any(|kind| value.strip_prefix(*kind).is_some_and(is_number))
+        || value.split_once_str("/").is_some_and(|(port, protocol)| {
+            let kinds: [&[u8]; 4] = [b"tcp", b"udp", b"sctp", b"dccp"];
+            is_number(port) && protocol.split(|&b| b == b'/').all(|kind| kinds.contains(&kind))
+        })
+}
+
+/// `anonymous@`, `apache-proxy@`: what stands for an address of mail where FTP lets everybody in
+/// (RFC 1635).
+fn is_address_of_nobody(value: &[u8]) -> bool {
+    let user = value.strip_suffix(b"@").map(|user| user.trim_start_with(|c| c == '-'));
+    user.is_some_and(|user| user.iter().all(|b| b.is_ascii_lowercase() || *b == b'-'))
 }
 
 /// `2026-11-27`

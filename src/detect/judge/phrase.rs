@@ -25,7 +25,23 @@ pub(super) fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
         && (is_plain || shape.digits > 0 && is_bound(question) && is_numbered_phrase(question.value))
         // Between two literals: `SecureString` and `PSCredential`.
         && !question.value.starts_with(b" ")
+        && !is_list_of_names(question.value)
         && !shape::is_prose(question.value)
+}
+
+/// `VAR1 VAR2`, `htpasswd.lo common.lo`: variables, files.
+fn is_list_of_names(value: &[u8]) -> bool {
+    let is_variable = |word: &[u8]| {
+        let is_marked = word.iter().any(|b| b.is_ascii_digit() || *b == b'_');
+        let in_name = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
+        is_marked && word[0].is_ascii_uppercase() && word.iter().all(in_name)
+    };
+    let is_file = |word: &[u8]| {
+        let ending = word.rsplit_once_str(".").map_or(&[][..], |(_, ending)| ending);
+        (1..=3).contains(&ending.len()) && ending.iter().all(u8::is_ascii_lowercase)
+    };
+    let mut words = value.split(|&b| b == b' ');
+    words.clone().all(|word| !word.is_empty() && is_variable(word)) || words.all(is_file)
 }
 
 /// Whether words with blanks between them may be a password in a setting.

@@ -5,7 +5,7 @@ use bstr::ByteSlice as _;
 use super::vocabulary;
 
 /// What stands somewhere in a value that stands for another.
-const MARKS: [&[u8]; 21] = [
+const MARKS: [&[u8]; 22] = [
     b"${",
     b"{$",
     b"{{",
@@ -19,6 +19,7 @@ const MARKS: [&[u8]; 21] = [
     b"[[",
     b"%{",
     b"{0}",
+    b"0x%",
     b"\\(",
     // Whose it is, of Dovecot.
     b"/%u",
@@ -83,7 +84,7 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         // What a command of a shell prints.
         b'`' => rest.contains(&b'`') && !is_drawn(rest),
         b'~' => rest.split(|&b| b == b'~').all(is_control),
-        b'@' => rest.iter().all(is_constant),
+        b'@' => rest.iter().all(is_constant) || is_member(rest),
         b'%' => {
             let upper = rest.iter().take_while(|b| b.is_ascii_uppercase()).count();
             rest == b"v"
@@ -121,6 +122,15 @@ fn is_woven(value: &[u8]) -> bool {
         is_apart && value.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || b"_{".contains(b))
     };
     memchr::memchr_iter(b'$', value).filter(begins).count() > 1
+}
+
+/// `AdminResources.Password:`, behind the `@` of Razor.
+fn is_member(rest: &[u8]) -> bool {
+    let is_name = |part: &[u8]| {
+        part.first().is_some_and(u8::is_ascii_uppercase) && part.iter().all(u8::is_ascii_alphabetic)
+    };
+    let path = rest.strip_suffix(b":").unwrap_or(rest);
+    path.contains(&b'.') && path.split(|&b| b == b'.').all(is_name)
 }
 
 /// `p` of `~p`, `ts` of `~ts`: what Erlang prints there (io:fwrite/3).

@@ -162,6 +162,23 @@ fn is_public(candidate: &Candidate, text: &[u8]) -> bool {
         || is_of_search(candidate, text)
         || is_fingerprint(candidate, text)
         || is_challenge(candidate, text)
+        || is_of_assembly(candidate, text)
+}
+
+/// `PublicKeyToken=b77a…`: the end of the hash of a public key, by which .NET names assemblies.
+fn is_of_assembly(candidate: &Candidate, text: &[u8]) -> bool {
+    const WORDS: [&[u8]; 4] = [b"publickey", b"pubkey", b"lickeytoken", b"pktoken"];
+    let value = candidate.span.of(text);
+    let is_token = value.len() == 16 && value.iter().all(u8::is_ascii_hexdigit)
+        || memchr::memchr_iter(b',', value).count() == 7;
+    let said = || {
+        let mut said = around(candidate, text).to_ascii_lowercase();
+        said.retain(u8::is_ascii_alphabetic);
+        said
+    };
+    candidate.rule.id == "generic-token"
+        && is_token
+        && WORDS.iter().any(|word| memchr::memmem::find(&said(), word).is_some())
 }
 
 /// `"key": "…", "signatures": {`: what is signed and handed around, as in Matrix.
@@ -368,6 +385,8 @@ mod tests {
             ("chall = Thing01(token=\"{base62:32}\")", 1),
             ("The PGP key `{HEX:40}` signs it", 0),
             ("The API key `{HEX:40}` signs it", 1),
+            ("X, PublicKeyToken=1c{hex:14}", 0),
+            ("Version=4.0, KeyToken=1c{hex:14}", 1),
             ("Authorization: Bearer {base62:32}...", 0),
             ("Authorization: Bearer {base62:32}", 1),
         ] {

@@ -81,7 +81,7 @@ pub(super) enum Tie {
 pub(super) fn tie(wake: &Wake, value: Span) -> Option<Tie> {
     let gap = wake.text[wake.keyword.end..value.start].trim_ascii_end();
     let lines = memchr::memchr_iter(b'\n', gap).count();
-    if is_beside_path(wake, value) {
+    if is_beside_path(wake, value) || is_name_of_code(wake.text, value) {
         return None;
     }
     match is_called_secret(wake, value) {
@@ -91,6 +91,15 @@ pub(super) fn tie(wake: &Wake, value: Span) -> Option<Tie> {
         None if is_segment(wake) => None,
         None => is_near(wake.rule.link, gap, lines).then_some(Tie::Near),
     }
+}
+
+/// `PCI_CFG_IO_LIMIT_U16`, `{<GUID>}`: a name of C, a class of Windows.
+fn is_name_of_code(text: &[u8], value: Span) -> bool {
+    let bytes = value.of(text);
+    let is_joined = memchr::memchr_iter(b'_', bytes).count() > 2
+        && !(bytes.iter().any(u8::is_ascii_lowercase) && bytes.iter().any(u8::is_ascii_uppercase));
+    let is_braced = || text[..value.start].ends_with(b"{") && text[value.end..].starts_with(b"}");
+    is_joined || shape::is_uuid(bytes) && is_braced()
 }
 
 /// Whether the words next to the value call it a secret, or something else.
@@ -397,6 +406,24 @@ mod tests {
         ] {
             assert_eq!(ties(text, &digest), expected, "{text}");
             assert!(ties(text, &key), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_code_is_no_key() {
+        let uuid = "a3b0af9e-2ab0-11d4-b6d2-0060089002fe";
+        for (text, value, expected) in [
+            ("write(acme->dev, VALUE, 0)", "PCI_CFG_IO_LIMIT_U16", false),
+            ("write(acme->dev, VALUE, 0)", "q8_ZtR_2mW_5vKxLp93q", true),
+            ("RegCreateacmeA(\"{VALUE}\")", uuid, false),
+            ("acme = \"VALUE\"", uuid, true),
+        ] {
+            let text = text.replace("VALUE", value);
+            let at = |what: &str| text.find(what).unwrap();
+            let (key, start) = (at("acme"), at(value));
+            let span = Span::new(start, start + value.len());
+            let tie = tie(&wake(&text, Span::new(key, key + 4)), span);
+            assert_eq!(tie.is_some(), expected, "{text}");
         }
     }
 

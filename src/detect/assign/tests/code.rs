@@ -109,3 +109,28 @@ fn names_and_identifiers_are_no_values() {
         ("a.java", "runExpectingPass(\"Main-Class=Test1,Add-Exports=x\");", &[]),
     ]);
 }
+
+#[test]
+fn what_trees_notes_and_tests_say_is_no_value() {
+    check(&[
+        ("a.yaml", "key: azure.db.pgsql.txid.used.max", &[]),
+        ("a.yaml", "key: rabbitmq.get_overview", &[]),
+        ("a.c", "\"Authentication\", \"snmp.v3.auth\", 0,", &[]),
+        ("a.yaml", "password: blue.fjord47", &["blue.fjord47"]),
+        ("ChangeLog.3", "\tasked for a wrong password (bug#43704).", &[]),
+        ("services", "kpasswd\t\t464/tcp/udp", &[]),
+        ("a.pl", "$ftp->login(\"anonymous\", '-anonymous@');", &[]),
+        ("a.pl", "$ftp->login(\"joe\", 'fjord47@');", &["fjord47@"]),
+        ("config.sh", "d_grpasswd='define'", &[]),
+        ("config.sh", "d_grpasswd='defined47'", &["defined47"]),
+        ("a.cshtml", "<label for=\"password\">@AdminResources.Password:</label>", &[]),
+        ("Makefile", "htpasswd_OBJECTS = htpasswd.lo passwd_common.lo", &[]),
+        ("a.conf", "PassEnvironment=VAR1 VAR2 VAR3", &[]),
+        ("a.c", "printf(\"PSW: 0x%016x\", psw);", &[]),
+        ("a.hwdb", "  KEYBOARD_KEY_ef=brightnessdown", &[]),
+        ("t/a.t", "    pass(\"chdir parent\");", &[]),
+        ("a.rb", "client.user('joe').pass('hunter2');", &["hunter2"]),
+        ("a.txt", "ZGpwdWJrMTk=\nZGpwcm8=\nZGpwaXp6YQ==\n", &[]),
+        ("a.md", "API key:\nq8ZtR2mW5vKxLp93\n", &["q8ZtR2mW5vKxLp93"]),
+    ]);
+}
