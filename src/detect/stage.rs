@@ -22,6 +22,8 @@ const TESTS: &[&[u8]] = &[
     b"benchmark",
     b"benchmarks",
     b"conftest",
+    b"corpora",
+    b"corpus",
     b"cypress",
     b"detox",
     b"e2e",

@@ -24,9 +24,12 @@ pub(super) fn echoes(words: &Words, value: &[u8]) -> bool {
     if letters.len() == value.len() && words.iter().any(is_owner) || is_restyled() {
         return true;
     }
-    // `lo_custkey = c1.c_custkey`: a column of another table.
-    let member = memchr::memrchr(b'.', value).map_or(&[][..], |dot| &value[dot + 1..]);
-    if words.iter().last().is_some_and(|word| word.len() > 2 && member.ends_with(word)) {
+    // `lo_custkey = c1.c_custkey`: a column of another table; `NMTOKEN.datatype = xsd:NMTOKEN`
+    let member = memchr::memrchr2(b'.', b':', value).map_or(&[][..], |dot| &value[dot + 1..]);
+    let is_member = |word: &[u8]| word.len() > 2 && member.eq_ignore_ascii_case(word);
+    if words.iter().any(is_member)
+        || words.iter().last().is_some_and(|word| word.len() > 2 && member.ends_with(word))
+    {
         return true;
     }
     // `password: passwordGenerator`: a word of code.

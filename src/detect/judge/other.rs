@@ -72,13 +72,12 @@ fn is_guid(value: &[u8]) -> bool {
 /// machine draws for a key.
 pub(super) fn is_place_in_tree(value: &[u8]) -> bool {
     let in_name = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'_';
-    let is_part =
-        |part: &[u8]| part.first().is_some_and(u8::is_ascii_lowercase) && part.iter().all(in_name);
     let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
     let enough = if digits == 0 { 1 } else { 2 };
     memchr::memchr_iter(b'.', value).count() >= enough
-        && digits * 5 < value.len()
-        && value.split(|&b| b == b'.').all(is_part)
+        && digits * 4 < value.len()
+        && value[0].is_ascii_lowercase()
+        && value.split(|&b| b == b'.').all(|part| !part.is_empty() && part.iter().all(in_name))
 }
 
 /// `bug#43704`, `464/tcp`: a report by its number, a port by its protocol (services(5)).
@@ -93,11 +92,13 @@ fn is_numbered_note(value: &[u8]) -> bool {
         })
 }
 
-/// `anonymous@`, `apache-proxy@`: what stands for an address of mail where FTP lets everybody in
+/// `anonymous@`, `apache-proxy@`, `anon@ftp.com`: what stands for an address of mail where FTP lets everybody in
 /// (RFC 1635).
 fn is_address_of_nobody(value: &[u8]) -> bool {
     let user = value.strip_suffix(b"@").map(|user| user.trim_start_with(|c| c == '-'));
-    user.is_some_and(|user| user.iter().all(|b| b.is_ascii_lowercase() || *b == b'-'))
+    let anybody: [&[u8]; 2] = [b"anon@", b"anonymous@"];
+    anybody.iter().any(|user| value.starts_with(user))
+        || user.is_some_and(|user| user.iter().all(|b| b.is_ascii_lowercase() || *b == b'-'))
 }
 
 /// `2026-11-27`

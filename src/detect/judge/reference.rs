@@ -5,7 +5,7 @@ use bstr::ByteSlice as _;
 use super::vocabulary;
 
 /// What stands somewhere in a value that stands for another.
-const MARKS: [&[u8]; 22] = [
+const MARKS: [&[u8]; 23] = [
     b"${",
     b"{$",
     b"{{",
@@ -27,6 +27,7 @@ const MARKS: [&[u8]; 22] = [
     b"-9]",
     b"-z]",
     b"-Z]",
+    b"a-zA-Z",
     b"\\d{",
     b"(?:",
     // Code.

@@ -115,6 +115,10 @@ fn what_trees_notes_and_tests_say_is_no_value() {
     check(&[
         ("a.yaml", "key: azure.db.pgsql.txid.used.max", &[]),
         ("a.yaml", "key: rabbitmq.get_overview", &[]),
+        ("a.yaml", "key: zyxel.3712f.cpuusage", &[]),
+        ("a.rnc", "NMTOKEN.datatype = xsd:NMTOKEN", &[]),
+        ("a.el", "(defvar atext-token \"-^a-zA-Z0-9!#$%&'*+/=?_`{|}~\"", &[]),
+        ("a.php", "$this->_password=\"anon@ftp.com\";", &[]),
         ("a.c", "\"Authentication\", \"snmp.v3.auth\", 0,", &[]),
         ("a.yaml", "password: blue.fjord47", &["blue.fjord47"]),
         ("ChangeLog.3", "\tasked for a wrong password (bug#43704).", &[]),
