@@ -145,10 +145,10 @@ fn is_counted(text: &[u8], name: Span) -> bool {
 /// several between colons.
 fn is_field(text: &[u8], name: Span) -> bool {
     let Some(behind) = text[name.end..].strip_prefix(b":") else { return false };
-    let before = line::before(text, name.start);
+    let begins = text[..name.start].ends_with(b":");
     let number = behind.iter().take(5).take_while(|b| b.is_ascii_digit()).count();
     let is_numbered = number > 0 && behind.get(number) == Some(&b':');
-    is_numbered || before.ends_with(b":") && behind.first().is_some_and(u8::is_ascii_alphanumeric)
+    is_numbered || begins && behind.first().is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// `case PASSWORD: state = "…"`: one of several cases.

@@ -40,7 +40,7 @@ const RESULTS: [&[u8]; 11] = [
 
 /// How far around a value the rest of its vector may stand.
 const NEAR: usize = 1_024;
-/// How far behind its sign a value begins: `= unhexlify(b"`.
+/// How far behind its sign a value begins: `= unhexlify(b"`; how far before it its name does.
 const HEAD: usize = 32;
 /// So many digits of hex are bytes, and no number.
 const SHORTEST: usize = 6;
@@ -55,9 +55,16 @@ pub(super) fn is_vector(candidate: &Candidate, text: &[u8]) -> bool {
     }
     let start = candidate.span.start.saturating_sub(NEAR);
     let around = &text[start..text.len().min(candidate.span.end + NEAR)];
-    let signs = || memchr::memchr2_iter(b'=', b':', around).filter(|at| gives_hex(around, *at));
-    let names = |list: &[&[u8]]| signs().any(|at| list.contains(&&*last_word(&around[..at])));
-    names(&RESULTS) && names(&GIVEN)
+    let (mut goes_in, mut comes_out) = (false, false);
+    for at in memchr::memchr2_iter(b'=', b':', around) {
+        let word = last_word(&around[..at]);
+        let (is_given, is_result) = (GIVEN.contains(&&*word), RESULTS.contains(&&*word));
+        if (is_given || is_result) && gives_hex(around, at) {
+            goes_in |= is_given;
+            comes_out |= is_result;
+        }
+    }
+    goes_in && comes_out
 }
 
 /// Whether bytes in hex stand behind the sign at `at`.
@@ -72,7 +79,7 @@ fn gives_hex(text: &[u8], at: usize) -> bool {
 
 /// The last word of the name that a line ends with, in lower case: `unsigned char aes_ct[] `.
 fn last_word(head: &[u8]) -> Vec<u8> {
-    let line = head.lines().next_back().unwrap_or_default();
+    let line = head[head.len().saturating_sub(HEAD)..].lines().next_back().unwrap_or_default();
     let name = line.trim_end_with(|c| "\"'[] ".contains(c) || c.is_ascii_digit());
     let start = name.iter().rposition(|b| !b.is_ascii_alphabetic()).map_or(0, |at| at + 1);
     name[start..].to_ascii_lowercase()
