@@ -112,8 +112,12 @@ fn is_of_label(text: &[u8], name: Span) -> bool {
         return false;
     }
     let before = &text[name.start.saturating_sub(REACH)..name.start];
-    let is_of_object = memchr::memmem::rfind(before, b"KeyRef")
-        .is_some_and(|at| !before[at..].contains(&b'}') && !before[at..].contains_str("- "));
+    // The name of the object, whether it must be there, and the entry.
+    let is_of_object = memchr::memmem::rfind(before, b"KeyRef").is_some_and(|at| {
+        let rest = &before[at..];
+        let lines = memchr::memchr_iter(b'\n', rest).count();
+        lines < 4 && !rest.contains(&b'}') && !rest.contains_str("- ") && !rest.contains_str("\n\n")
+    });
     let rest = &text[name.end..(name.end + REACH).min(text.len())];
     let value = memchr::memchr2(b',', b'\n', rest).map_or(rest.len(), |end| end + 1);
     let next = rest[value..].trim_start_with(|c| c.is_ascii_whitespace() || c == '"');
@@ -148,7 +152,15 @@ fn is_field(text: &[u8], name: Span) -> bool {
     let begins = text[..name.start].ends_with(b":");
     let number = behind.iter().take(5).take_while(|b| b.is_ascii_digit()).count();
     let is_numbered = number > 0 && behind.get(number) == Some(&b':');
-    is_numbered || begins && behind.first().is_some_and(u8::is_ascii_alphanumeric)
+    // A key may stand behind its number.
+    let is_told = || vocabulary::is_random(word(&behind[number + 1..]));
+    is_numbered && !is_told() || begins && behind.first().is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// The letters and digits that a text begins with.
+fn word(text: &[u8]) -> &[u8] {
+    let len = text.iter().take(name::REACH).take_while(|b| b.is_ascii_alphanumeric()).count();
+    &text[..len]
 }
 
 /// `case PASSWORD: state = "…"`: one of several cases.

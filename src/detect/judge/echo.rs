@@ -26,10 +26,8 @@ pub(super) fn echoes(words: &Words, value: &[u8]) -> bool {
     }
     // `lo_custkey = c1.c_custkey`: a column of another table; `NMTOKEN.datatype = xsd:NMTOKEN`
     let member = memchr::memrchr2(b'.', b':', value).map_or(&[][..], |dot| &value[dot + 1..]);
-    let is_member = |word: &[u8]| word.len() > 2 && member.eq_ignore_ascii_case(word);
-    if words.iter().any(is_member)
-        || words.iter().last().is_some_and(|word| word.len() > 2 && member.ends_with(word))
-    {
+    let column = member.rsplit(|&b| b == b'_').next().unwrap_or_default();
+    if words.iter().any(|word| word.len() > 2 && column.eq_ignore_ascii_case(word)) {
         return true;
     }
     // `password: passwordGenerator`: a word of code.

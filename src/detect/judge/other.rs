@@ -92,13 +92,11 @@ fn is_numbered_note(value: &[u8]) -> bool {
         })
 }
 
-/// `anonymous@`, `apache-proxy@`, `anon@ftp.com`: what stands for an address of mail where FTP lets everybody in
+/// `anonymous@`, `anon@ftp.com`: what stands for an address of mail where FTP lets everybody in
 /// (RFC 1635).
 fn is_address_of_nobody(value: &[u8]) -> bool {
-    let user = value.strip_suffix(b"@").map(|user| user.trim_start_with(|c| c == '-'));
-    let anybody: [&[u8]; 2] = [b"anon@", b"anonymous@"];
-    anybody.iter().any(|user| value.starts_with(user))
-        || user.is_some_and(|user| user.iter().all(|b| b.is_ascii_lowercase() || *b == b'-'))
+    let address = value.trim_start_with(|c| c == '-');
+    address.starts_with(b"anon@") || address.starts_with(b"anonymous@")
 }
 
 /// `2026-11-27`

@@ -96,7 +96,13 @@ pub(super) fn tie(wake: &Wake, value: Span) -> Option<Tie> {
 /// `PCI_CFG_IO_LIMIT_U16`, `{<GUID>}`: a name of C, a class of Windows.
 fn is_name_of_code(text: &[u8], value: Span) -> bool {
     let bytes = value.of(text);
+    let digits = bytes.iter().filter(|b| b.is_ascii_digit()).count();
+    // Of drawn letters, digits and marks a quarter are digits.
     let is_joined = memchr::memchr_iter(b'_', bytes).count() > 2
+        && digits * 8 < bytes.len()
+        && bytes
+            .split(|&b| b == b'_')
+            .all(|part| part.first().is_some_and(u8::is_ascii_alphabetic))
         && !(bytes.iter().any(u8::is_ascii_lowercase) && bytes.iter().any(u8::is_ascii_uppercase));
     let is_braced = || text[..value.start].ends_with(b"{") && text[value.end..].starts_with(b"}");
     is_joined || shape::is_uuid(bytes) && is_braced()
@@ -415,6 +421,7 @@ mod tests {
         for (text, value, expected) in [
             ("write(acme->dev, VALUE, 0)", "PCI_CFG_IO_LIMIT_U16", false),
             ("write(acme->dev, VALUE, 0)", "q8_ZtR_2mW_5vKxLp93q", true),
+            ("write(acme->dev, VALUE, 0)", "q8_z5r_2mw_5vkx4p93q", true),
             ("RegCreateacmeA(\"{VALUE}\")", uuid, false),
             ("acme = \"VALUE\"", uuid, true),
         ] {

@@ -81,6 +81,11 @@ fn what_names_a_pair_or_an_entry_is_no_value() {
         ("a.yml", "  secretKeyRef:\n    name: db\n    key: 75p1em-f/k47M7y-Dy_3wcq\n", &[]),
         (
             "a.yml",
+            "  secretKeyRef:\n    name: db\n\nother:\n  key: 75p1em-f/k47M7y-Dy_3wcq\n",
+            &["75p1em-f/k47M7y-Dy_3wcq"],
+        ),
+        (
+            "a.yml",
             "- secretKeyRef: {name: db}\n- key: 75p1em-f/k47M7y-Dy_3wcq\n",
             &["75p1em-f/k47M7y-Dy_3wcq"],
         ),
