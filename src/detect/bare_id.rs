@@ -1,6 +1,7 @@
 //! Tokens that begin with an id in base64 and hold no word to wake a rule. Every
 //! long run of base64 is decoded anyway; one that comes to a number is looked at here.
 
+use super::text::bounds;
 use super::{Candidate, pattern_reader};
 use crate::model::{Rule, Span};
 use crate::rules::{RuleSet, is_token};
@@ -39,7 +40,9 @@ impl Rules {
 
 /// Where Discord's token ends.
 fn discord(text: &[u8], run: Span, digits: usize) -> Option<usize> {
-    let joined = text[..run.start].last().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'.');
+    let before = &text[..run.start];
+    let joined = before.last().is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'.')
+        && !bounds::ends_with_escape(before);
     let mut end = run.end;
     for lens in [6..=7, 27..=40] {
         let rest = text[end..].strip_prefix(b".")?;

@@ -108,6 +108,10 @@ fn by_name(name: &[u8]) -> Option<Language> {
     {
         return Some(Language::Shell);
     }
+    // `.bash_history`
+    if name.ends_with(b"_history") {
+        return Some(Language::Shell);
+    }
     Some(match name {
         b"cmakelists.txt" | b"jenkinsfile" | b"rakefile" | b"gemfile" | b"vagrantfile"
         | b"podfile" | b"fastfile"
@@ -136,7 +140,7 @@ fn by_extension(extension: &[u8]) -> Option<Language> {
         Language::Markup
     } else if has(JSON) {
         Language::Json
-    } else if has(&["yaml", "yml"]) {
+    } else if has(&["sls", "yaml", "yml"]) {
         Language::Yaml
     } else {
         return None;
@@ -231,6 +235,7 @@ const CODE: &[&str] = &[
     "hpp",
     "hrl",
     "hs",
+    "hx",
     "hxx",
     "inc",
     "inl",
@@ -244,6 +249,7 @@ const CODE: &[&str] = &[
     "jsx",
     "kt",
     "kts",
+    "lhs",
     "libsonnet",
     "lisp",
     "lua",
@@ -260,9 +266,15 @@ const CODE: &[&str] = &[
     "nix",
     "nomad",
     "pas",
+    "pgsql",
     "php",
     "phtml",
+    "pkb",
+    "pks",
     "pl",
+    "plb",
+    "pls",
+    "plsql",
     "pm",
     "pp",
     "prisma",
@@ -279,6 +291,7 @@ const CODE: &[&str] = &[
     "pyx",
     "r",
     "rake",
+    "raku",
     "razor",
     "rb",
     "rbs",
@@ -310,6 +323,7 @@ const CODE: &[&str] = &[
     "vhd",
     "vm",
     "vue",
+    "xs",
     "y",
     "yrl",
     "yy",
@@ -332,6 +346,7 @@ const SETTINGS: &[&str] = &[
     "options",
     "prefs",
     "properties",
+    "psk",
     "reg",
     "service",
     "settings",

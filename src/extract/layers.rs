@@ -109,7 +109,10 @@ fn decode_run(
         return run.end;
     };
     let (end, characters) = match run.end - start {
-        len if len.is_multiple_of(4) => unwrap_lines(text, Span::new(start, run.end), |_| true),
+        // `---` begins a document of YAML.
+        len if len.is_multiple_of(4) => {
+            unwrap_lines(text, Span::new(start, run.end), |line| line != b"---")
+        }
         _ => (run.end, text[start..run.end].to_vec()),
     };
     let span = Span::new(start, end);
@@ -122,10 +125,18 @@ fn decode_run(
     end
 }
 
-/// A run without the letter of an escape, `\n`, that it seems to begin with.
+/// A run without what it seems to begin with of an escape: `\n`, `\u0022`, `\x22`, the
+/// color of a terminal's log, `[32m`.
 pub(super) fn unescaped(text: &[u8], run: Span) -> Span {
-    let escaped = text[..run.start].ends_with(b"\\") && b"nrt".contains(&text[run.start]);
-    Span::new(run.start + usize::from(escaped), run.end)
+    let digits = run.of(text).iter().take_while(|b| b.is_ascii_digit()).count();
+    let len = match (text[..run.start].last(), run.of(text)) {
+        (Some(b'\\'), [b'n' | b'r' | b't', ..]) => 1,
+        (Some(b'\\'), [b'x', ..]) => 3,
+        (Some(b'\\'), [b'u', ..]) => 5,
+        (Some(b'[' | b';'), inner) if digits > 0 && inner.get(digits) == Some(&b'm') => digits + 1,
+        _ => 0,
+    };
+    Span::new((run.start + len).min(run.end), run.end)
 }
 
 /// The bytes of an even run of hex digits that are text.

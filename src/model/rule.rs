@@ -141,6 +141,8 @@ pub enum Check {
     Bech32,
     /// Decodes to an account id (AWS access key ids).
     AwsAccount,
+    /// Decodes from base32 to bytes that end with their CRC-16 (NATS).
+    NatsSeed,
     /// Decodes to `<text>:<uuid>` (NGC legacy).
     NgcPair,
     /// Decodes to a macaroon, version 2 (the Python package index).

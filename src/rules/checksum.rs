@@ -35,6 +35,7 @@ pub fn tail_len(check: Check) -> Option<usize> {
         | Check::LettaUuids
         | Check::DiscordSnowflake
         | Check::AwsAccount
+        | Check::NatsSeed
         | Check::NgcPair
         | Check::Macaroon
         | Check::Base64Text
@@ -82,6 +83,7 @@ pub fn tail(check: Check, head: &[u8]) -> Option<String> {
         | Check::LettaUuids
         | Check::DiscordSnowflake
         | Check::AwsAccount
+        | Check::NatsSeed
         | Check::NgcPair
         | Check::Macaroon
         | Check::Base64Text

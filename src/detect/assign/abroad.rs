@@ -1,22 +1,62 @@
-//! The password behind its word in another script: `密码：…`, `"пароль": "…"`.
+//! The password or key behind its word in another language, one that other letters than
+//! those of names stand in: `密码：…`, `"пароль": "…"`, `hasło do bazy: …`, `API-Schlüssel: …`.
 
 use super::echoed::shell_word;
 use super::operator;
 use super::value::{self, Value};
-use crate::detect::judge::shape;
+use crate::detect::judge::promise::Kind;
+use crate::detect::judge::{is_varied, shape};
+use crate::detect::text::line;
 use crate::model::Span;
 
+/// Words for a key or a token, which mean other things as well.
+const KEYS: [&str; 9] =
+    ["schlüssel", "Schlüssel", "clé api", "d'accès", "токен", "Токен", "密钥", "密鑰", "トークン"];
 /// What binds, the colon of full width first.
-const SIGNS: [&[u8]; 3] = ["：".as_bytes(), b":", b"="];
+const SIGNS: [&str; 6] = ["：", ":", "=", "是", "は", "— "];
+/// The same between words.
+const VERBS: [&str; 4] = [": ", " ist ", " to ", " это "];
+/// What quotes in other languages.
+const QUOTES: [&str; 5] = ["「", "『", "„", "“", "«"];
+/// How far a verb may stand, behind what the password is for.
+const REACH: usize = 48;
 
-/// What stands behind the word that ends at `end`, letters and digits: labels hold words.
-pub(super) fn password(text: &[u8], end: usize) -> Option<Value> {
-    let at = operator::skip_blanks(text, end + operator::quote_len(text, end));
-    let sign = SIGNS.iter().find(|sign| text[at..].starts_with(sign))?;
-    let at = operator::skip_blanks(text, at + sign.len());
-    let value = value::quoted(text, at).or_else(|| ascii_word(text, at))?;
-    let bytes = value.span.of(text);
-    (shape::is_mixed(bytes) && !shape::is_uuid(bytes)).then_some(value)
+/// What stands behind `word`, and what it is: letters and digits, for labels hold words.
+pub(super) fn told(text: &[u8], word: Span) -> Option<(Kind, Value)> {
+    let is_key = KEYS.iter().any(|key| word.of(text).eq_ignore_ascii_case(key.as_bytes()));
+    let at = operator::skip_blanks(text, word.end + operator::quote_len(text, word.end));
+    let sign = SIGNS.iter().find(|sign| text[at..].starts_with(sign.as_bytes()));
+    let found = match sign {
+        Some(sign) => value_at(text, at + sign.len()),
+        None => behind_verb(text, word.end).and_then(|at| value_at(text, at)),
+    }?;
+    let bytes = found.span.of(text);
+    let is_it = match (is_key, sign) {
+        (true, _) => shape::is_drawn(bytes),
+        (false, Some(_)) => shape::is_mixed(bytes),
+        (false, None) => is_varied(bytes) && bytes.len() >= 8,
+    };
+    let kind = if is_key { Kind::Token } else { Kind::Password };
+    (is_it && !shape::is_uuid(bytes)).then_some((kind, found))
+}
+
+/// Behind the verb that follows at most what the password is for: `hasło do bazy to …`.
+fn behind_verb(text: &[u8], from: usize) -> Option<usize> {
+    let rest = line::rest(text, from);
+    let rest = &rest[..rest.len().min(REACH)];
+    let ends = VERBS
+        .iter()
+        .filter_map(|verb| Some((memchr::memmem::find(rest, verb.as_bytes())?, verb.len())));
+    let (at, len) = ends.min()?;
+    let in_words = |b: &u8| b.is_ascii_alphabetic() || *b == b' ' || !b.is_ascii();
+    rest[..at].iter().all(in_words).then_some(from + at + len)
+}
+
+fn value_at(text: &[u8], at: usize) -> Option<Value> {
+    let at = operator::skip_blanks(text, at);
+    let quote = QUOTES.iter().find(|quote| text[at..].starts_with(quote.as_bytes()));
+    let at = at + quote.map_or(0, |quote| quote.len());
+    value::quoted(text, at).or_else(|| ascii_word(text, at))
 }
 
 /// A word that ends where the other script goes on, or its sentence ends.

@@ -63,7 +63,8 @@ fn alone(call: &[u8]) -> &[u8] {
 }
 
 /// What argument `number` of a call is. A list may ask that `before`, the argument
-/// before it, is a literal, or one that holds `@` or a name in a directory: a user by its form.
+/// before it, is a literal, or one that holds `@` or a name in a directory, a user by its form,
+/// or that it names a hash.
 fn kind_at(call: &[u8], number: usize, before: &[u8]) -> Option<Kind> {
     let number = [b' ', b"01234"[number.min(MOST)]];
     let is_literal = before.first().is_some_and(|b| b"\"'`".contains(b));
@@ -71,6 +72,7 @@ fn kind_at(call: &[u8], number: usize, before: &[u8]) -> Option<Kind> {
         (&b""[..], true),
         (b" \"", is_literal),
         (b" @", is_literal && before.contains(&b'@')),
+        (b" hash", [&b"sha"[..], b"SHA", b"md5"].iter().any(|hash| before.contains_str(hash))),
         (b" dn", is_distinguished_name(before.trim_start_with(|c| "\"'`".contains(c)))),
     ];
     let is_in = |list: WordList| {

@@ -32,8 +32,11 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Value> {
     let before = word.start.checked_sub(1).map(|at| text[at]);
     // `$mysql_datadir` is no command, `$MYSQL` is.
     let is_variable = before == Some(b'$') && text.get(word.end) == Some(&b'_');
-    let is_start = !is_variable && !before.is_some_and(|b| b.is_ascii_alphanumeric());
     let name = word.of(text);
+    // `10.0.0.1:6379> AUTH` is a prompt.
+    let is_word = name.first().is_some_and(u8::is_ascii_alphanumeric);
+    let is_inside = is_word && before.is_some_and(|b| b.is_ascii_alphanumeric());
+    let is_start = !is_variable && !is_inside;
     let place = place_in(&COMMANDS, name).or_else(|| place_in(&NAMED, name))?;
     let end = word.end - usize::from(name.ends_with(b" "));
     let command = Command { text, name: word, arguments: arguments(text, end) };
@@ -86,7 +89,7 @@ impl<'t> Command<'t> {
     }
 
     /// The same in a list of words: `["sshpass", "-p", "…"]`.
-    fn listed(self, flag: &[u8]) -> Option<Value> {
+    pub(super) fn listed(self, flag: &[u8]) -> Option<Value> {
         let item = self.item_with(flag.trim_ascii())?;
         let len = flag.trim_ascii().len();
         if item.span.len() > len {

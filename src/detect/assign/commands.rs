@@ -1,12 +1,15 @@
 //! Which commands take a password, and where each does: tables, and the readers of those that
 //! take it in a place of their own.
 
+use bstr::ByteSlice as _;
+
 use self::Place::{Flag, Own};
 use super::command_line::{Command, arguments};
 use super::echoed::{self, behind_mark, echoed, echoed_literal, given_or_echoed};
 use super::echoed::{quoted_or_shell_word, shell_word};
 use super::operator;
 use super::value::{self, Extent, Value};
+use crate::detect::judge::promise::{self, Words};
 use crate::detect::judge::{reference, shape};
 use crate::detect::text::{ascii, line};
 use crate::model::Span;
@@ -21,26 +24,32 @@ pub(super) enum Place {
 }
 
 /// Keywords that are commands, sorted for the search.
-pub(super) const COMMANDS: [(&[u8], Place); 101] = [
+pub(super) const COMMANDS: [(&[u8], Place); 122] = [
     (b"7z a ", Own(attached_password)),
     (b"7z x ", Own(attached_password)),
     (b"7za a ", Own(attached_password)),
     (b"7za x ", Own(attached_password)),
+    (b":6379> auth ", Own(last_word_of_all)),
     (b"altool --", Flag(b" -p ")),
     (b"az login", Flag(b" -p ")),
     (b"az sql server create", Flag(b" -p ")),
+    (b"b2 authorize-account", Own(second_word)),
     (b"bundle config", Own(last_of_pair)),
     (b"bw login", Own(word_behind_address)),
+    (b"bw unlock", Own(first_word)),
     (b"cargo login", Own(first_word)),
+    (b"certutil -", Flag(b" -p ")),
     (b"cmdkey", Flag(b" /pass:")),
     (b"codecov", Own(uuid_behind_flag)),
     (b"config http-basic", Own(third_word)),
     (b"config pypi-token", Own(second_word)),
+    (b"consul kv put", Own(value_of_key)),
     (b"cqlsh", Flag(b" -p ")),
     (b"crackmapexec", Flag(b" -p ")),
     (b"create-keychain", Flag(b" -p ")),
-    (b"cryptsetup ", Own(echoed)),
+    (b"cryptsetup ", Own(given_or_echoed)),
     (b"curl", Own(user_and_password)),
+    (b"cypher-shell", Flag(b" -p ")),
     (b"docker login", Flag(b" -p ")),
     (b"docker secret create", Own(echoed)),
     (b"elasticsearch-users", Flag(b" -p ")),
@@ -53,8 +62,11 @@ pub(super) const COMMANDS: [(&[u8], Place); 101] = [
     (b"gh secret set", Own(secret_of_github)),
     (b"http --auth ", Own(behind_colon)),
     (b"http -a ", Own(behind_colon)),
+    (b"hydra -", Flag(b" -p ")),
+    (b"impacket-", Own(target)),
     (b"impdp ", Own(user_slash_password)),
     (b"ipmitool", Flag(b" -P")),
+    (b"isql -", Flag(b" -P ")),
     (b"keyvault secret set", Flag(b" --value ")),
     (b"kinit ", Own(given_or_echoed)),
     (b"ldapadd", Flag(b" -w ")),
@@ -72,25 +84,31 @@ pub(super) const COMMANDS: [(&[u8], Place); 101] = [
     (b"mosquitto_", Flag(b" -P")),
     (b"mysql", Own(attached_password)),
     (b"ncftp", Flag(b" -p ")),
+    (b"net ads ", Own(user_percent_password)),
+    (b"net rpc ", Own(user_percent_password)),
     (b"net use ", Own(beside_user)),
     (b"net user ", Own(second_word)),
     (b"netexec ", Flag(b" -p ")),
     (b"nuget push", Flag(b" -k ")),
     (b"nxc smb ", Flag(b" -p ")),
     (b"oc login", Flag(b" -p ")),
-    (b"openssl enc", Flag(b" -k ")),
+    (b"openssl enc", Own(key_of_openssl)),
+    (b"openssl passwd", Own(first_bare_or_echoed)),
     (b"osql -", Flag(b" -P")),
     (b"plink ", Flag(b" -pw ")),
     (b"podman login", Flag(b" -p ")),
     (b"podman secret create", Own(echoed)),
     (b"pscp ", Flag(b" -pw ")),
     (b"psexec", Flag(b" -p")),
+    (b"psexec.py ", Own(target)),
+    (b"qpdf --encrypt", Own(first_word)),
     (b"rabbitmqadmin", Flag(b" -p ")),
     (b"rabbitmqctl add_user", Own(second_word)),
     (b"rabbitmqctl change_password", Own(second_word)),
     (b"radius-server key", Own(first_word)),
     (b"rar a ", Own(attached_password)),
     (b"rar x ", Own(attached_password)),
+    (b"rasdial ", Own(third_word)),
     (b"rdesktop", Flag(b" -p ")),
     (b"redis-cli", Own(password_of_redis)),
     (b"registry login", Flag(b" -p ")),
@@ -98,14 +116,17 @@ pub(super) const COMMANDS: [(&[u8], Place); 101] = [
     (b"rpcclient", Own(user_percent_password)),
     (b"rwcommunity", Own(first_word)),
     (b"schtasks", Flag(b" /rp ")),
+    (b"secretsdump.py ", Own(target)),
     (b"securestring", Own(secure_string)),
     (b"security import", Flag(b" -P ")),
+    (b"sendemail -", Flag(b" -xp ")),
     (b"signtool sign", Flag(b" /p ")),
-    (b"smbclient", Own(user_percent_password)),
+    (b"smbclient", Own(password_of_smbclient)),
+    (b"smbexec.py ", Own(target)),
     (b"snmp-server community", Own(first_word)),
-    (b"snmpget", Flag(b" -c ")),
-    (b"snmpset", Flag(b" -c ")),
-    (b"snmpwalk", Flag(b" -c ")),
+    (b"snmpget", Own(community_or_password)),
+    (b"snmpset", Own(community_or_password)),
+    (b"snmpwalk", Own(community_or_password)),
     (b"snyk auth", Own(first_word)),
     (b"sqlcmd", Flag(b" -P")),
     (b"sqlplus", Own(user_slash_password)),
@@ -114,47 +135,58 @@ pub(super) const COMMANDS: [(&[u8], Place); 101] = [
     (b"tacacs-server key", Own(first_word)),
     (b"twine upload", Flag(b" -p ")),
     (b"unlock-keychain", Flag(b" -p ")),
+    (b"unrar e ", Own(attached_password)),
+    (b"unrar x ", Own(attached_password)),
     (b"unzip -", Own(behind_capital)),
     (b"vault login", Own(first_word)),
     (b"vault operator unseal", Own(first_word)),
     (b"vercel env add", Own(given_or_echoed)),
     (b"wandb login", Own(first_word)),
     (b"winexe", Own(user_percent_password)),
+    (b"wmiexec.py ", Own(target)),
     (b"wrangler secret put", Own(given_or_echoed)),
     (b"xfreerdp", Flag(b" /p:")),
     (b"zip -", Own(behind_capital)),
 ];
 
 /// Commands whose own names hold a word for passwords, which is the keyword.
-pub(super) const NAMED: [(&[u8], Place); 12] = [
+pub(super) const NAMED: [(&[u8], Place); 16] = [
     (b"--passphrase-fd", Own(given_or_echoed)),
+    (b"--passwd-on-stdin", Own(given_or_echoed)),
     (b"--password-stdin", Own(given_or_echoed)),
     (b".pgpass", Own(echoed::row_of_pgpass)),
+    (b"add-generic-password", Flag(b" -w ")),
+    (b"add-internet-password", Flag(b" -w ")),
     (b"chpasswd", Own(echoed::pair)),
     (b"htpasswd", Own(last_word_or_echoed)),
+    (b"keepassxc-cli", Own(given_or_echoed)),
     (b"ldappasswd", Flag(b" -w ")),
     (b"mkpasswd", Own(last_word_of_all)),
     (b"passwd", Own(echoed::to_passwd)),
     (b"reset-admin-password", Own(first_word)),
     (b"sshpass", Flag(b" -p")),
-    (b"vncpasswd", Own(echoed)),
+    (b"vncpasswd", Own(given_or_echoed)),
     (b"wpa_passphrase", Own(second_word)),
 ];
 
 /// `-u user:password`: the whole argument, which is what is sent.
 fn user_and_password(command: Command<'_>) -> Option<Value> {
-    const FLAGS: [&[u8]; 5] = [b" -u ", b" --user ", b" --user=", b" -u", b" --proxy-user "];
-    let at = FLAGS.iter().find_map(|flag| command.behind_flag(flag))?;
-    let value = quoted_or_shell_word(command.text, at)?;
+    const FLAGS: [&[u8]; 6] =
+        [b" -u ", b" --user ", b" --user=", b" -u", b" --proxy-user ", b" -U "];
+    let at = FLAGS.iter().find_map(|flag| command.behind_flag(flag));
+    let value = match at {
+        Some(at) => quoted_or_shell_word(command.text, at)?,
+        None => command.listed(b" -u ").or_else(|| command.listed(b" --user "))?,
+    };
     let bytes = value.bytes(command.text).into_owned();
     let colon = memchr::memchr(b':', &bytes)?;
     let plain = reference::is_reference(&bytes) || reference::is_reference(&bytes[colon + 1..]);
     (colon > 0 && !bytes.contains(&b' ') && !plain).then_some(value)
 }
 
-/// `-psecret`, as mysql takes it.
+/// `-psecret`, as mysql takes it, `-hpsecret` of RAR.
 fn attached_password(command: Command<'_>) -> Option<Value> {
-    let at = command.behind_flag(b" -p");
+    let at = command.behind_flag(b" -p").or_else(|| command.behind_flag(b" -hp"));
     let value = match at.and_then(|at| Some((at, *command.text.get(at)?))) {
         Some((_, first)) if first.is_ascii_whitespace() || b"-=".contains(&first) => return None,
         Some((at, _)) => value::read(command.text, at, Extent::Word)?,
@@ -169,6 +201,58 @@ fn attached_password(command: Command<'_>) -> Option<Value> {
 /// `-U user%password`, as the tools of Samba take it.
 fn user_percent_password(command: Command<'_>) -> Option<Value> {
     behind_mark(command.text, command.behind(b" -U")?, b'%')
+}
+
+/// `smbclient //host/share word`, `smbclient -U joe%word`
+fn password_of_smbclient(command: Command<'_>) -> Option<Value> {
+    let mut words = command.words();
+    let is_share = |word: Span| {
+        [&b"//"[..], b"\\\\"].iter().any(|head| word.of(command.text).starts_with(head))
+    };
+    let second = words.next().filter(|word| is_share(*word)).and_then(|_| words.next());
+    let second = second.filter(|word| !word.of(command.text).starts_with(b"-"));
+    second.map(|word| command.word(word)).or_else(|| user_percent_password(command))
+}
+
+/// `DOMAIN/joe:word@host`, as the tools of Impacket take it.
+fn target(command: Command<'_>) -> Option<Value> {
+    let word = command.words().find(|word| word.of(command.text).contains(&b'@'))?;
+    let inner = word.of(command.text);
+    let inner = &inner[..memchr::memrchr(b'@', inner)?];
+    let slash = memchr::memchr(b'/', inner)?;
+    let colon = slash + memchr::memchr(b':', &inner[slash..])?;
+    let quotes = usize::from(inner[colon + 1..].starts_with(b"'"));
+    let len = inner[colon + 1 + quotes..].trim_end_with(|c| c == '\'').len();
+    let start = word.start + colon + 1 + quotes;
+    (len > 0).then(|| Value::bare(Span::new(start, start + len)))
+}
+
+/// `openssl enc -K hex`, `openssl enc -k word`
+fn key_of_openssl(command: Command<'_>) -> Option<Value> {
+    command.behind(b" -k ").or_else(|| command.behind(b" -K "))
+}
+
+/// `openssl passwd -1 word`, `echo word | openssl passwd -stdin`
+fn first_bare_or_echoed(command: Command<'_>) -> Option<Value> {
+    if command.behind_flag(b" -stdin").is_some() {
+        return echoed(command);
+    }
+    let word = command.words().find(|word| !word.of(command.text).starts_with(b"-"))?;
+    let len = word.of(command.text).trim_end_with(|c| c == ')').len();
+    Some(command.word(Span::new(word.start, word.start + len)))
+}
+
+/// `snmpget -c word`, `snmpget -v3 -A word -X word`
+fn community_or_password(command: Command<'_>) -> Option<Value> {
+    [&b" -c "[..], b" -A ", b" -X "].into_iter().find_map(|flag| command.behind(flag))
+}
+
+/// `consul kv put app/db/password word`
+fn value_of_key(command: Command<'_>) -> Option<Value> {
+    let mut words = command.words();
+    let key = words.next()?.of(command.text).rsplit(|&b| b == b'/').next()?;
+    promise::classify(&Words::of(key))?;
+    words.next().map(|word| command.word(word))
 }
 
 /// `user/password@service`, as the tools of Oracle take it.
@@ -197,7 +281,11 @@ fn behind_capital(command: Command<'_>) -> Option<Value> {
     let at = command.arguments.start + 2;
     let is_first = command.arguments.of(command.text).starts_with(b"P ");
     let word = is_first.then(|| value::read(command.text, at, Extent::Word));
-    word.unwrap_or_else(|| command.behind(b" -P "))
+    word.unwrap_or_else(|| {
+        command
+            .behind(b" -P ")
+            .or_else(|| value::quoted(command.text, command.behind_flag(b" -P")?))
+    })
 }
 
 /// `redis-cli -a word`, `redis-cli AUTH word`
@@ -272,7 +360,7 @@ fn beside_user(command: Command<'_>) -> Option<Value> {
     };
     let behind = all.get(user + 1).filter(is_value);
     let word = behind.or_else(|| all.get(user.checked_sub(1)?).filter(is_value))?;
-    (!word.of(command.text).starts_with(b"*")).then(|| Value::bare(*word))
+    (!word.of(command.text).starts_with(b"*")).then(|| command.word(*word))
 }
 
 /// The last word of `htpasswd -b file user password`.

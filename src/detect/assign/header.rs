@@ -31,6 +31,7 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Header> {
     if start >= limit {
         return None;
     }
+    let start = behind_joint(text, start).unwrap_or(start);
     // `%01` ends a message of SASL (RFC 7628) as percent encoding writes it.
     let ends = |at: usize| !in_token(text[at]) || text[at..limit].starts_with(b"%01");
     let end = (start..limit).find(|&at| ends(at)).unwrap_or(limit);
@@ -38,6 +39,16 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Header> {
     let value = text[start..end].trim_end_with(|c| ".:".contains(c));
     let strength = if is_basic { basic(value)? } else { bearer(value)? };
     Some(Header { span: Span::new(start, start + value.len()), is_basic, strength })
+}
+
+/// Where the token begins in `"Bearer " + "…"` and `"Bearer {}".format("…")`, whose scheme ends
+/// before `at`.
+fn behind_joint(text: &[u8], at: usize) -> Option<usize> {
+    const JOINTS: [&[u8]; 6] = [b" + ", b" . ", b" & ", b"{}\".format(", b"{}\", ", b"%s\" % "];
+    let joint = JOINTS.iter().find(|joint| text[at..].starts_with(joint))?;
+    let at = at + joint.len();
+    text.get(at).filter(|quote| b"\"'`".contains(quote))?;
+    Some(at + 1)
 }
 
 /// `Authorization: Basic joe:…`, as tools write it that encode it themselves.
@@ -126,7 +137,10 @@ pub(super) fn behind_scheme(text: &[u8], value: Span) -> Option<Span> {
     let start = value.start + scheme.len();
     let ends = |b: u8| b.is_ascii_whitespace() || b"\"'`,;<>\\".contains(&b);
     let len = text[start..].iter().take(1_024).take_while(|b| !ends(**b)).count();
-    (len > 0).then(|| Span::new(start, start + len))
+    let span = Span::new(start, start + len);
+    // "Token expired" is a message.
+    let is_word = span.of(text).iter().all(u8::is_ascii_lowercase);
+    (!is_word).then_some(span)
 }
 
 /// The random member of an object that stands in a string: `{\"sig\":\"…\"}`. Of a JSON

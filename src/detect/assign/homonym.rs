@@ -11,12 +11,13 @@ use crate::detect::text::{ascii, line};
 use crate::model::Span;
 
 /// Whether the name is of something else: `5pw= 4916`, base64 in a table, for no name begins
-/// with a digit; `/etc/passwd: <digest>`, a file; one field of several between colons; a label
+/// with a digit; `--passL:-lm`, what Nim passes to the linker; `/etc/passwd: <digest>`, a file; one field of several between colons; a label
 /// of `case`; a host; a verb; the end of a test; a pass or a token that is counted; a country;
 /// where accounts are looked up; what holds the name of a pair.
 pub(super) fn is_other(text: &[u8], name: Span, language: Language) -> bool {
     let before = &text[..name.start];
     name.of(text).first().is_some_and(u8::is_ascii_digit)
+        || is_of_linker(name.of(text))
         || before.ends_with(b"/etc/")
         || before.ends_with(b"/") && name.of(text) == b"passwd"
         || before.ends_with(b"checksum/")
@@ -29,6 +30,10 @@ pub(super) fn is_other(text: &[u8], name: Span, language: Language) -> bool {
         || is_country(text, name)
         || is_database(text, name)
         || pair::holds_a_name(text, name)
+}
+
+fn is_of_linker(name: &[u8]) -> bool {
+    matches!(name.last(), Some(b'L' | b'C')) && name[..name.len() - 1].ends_with(b"pass")
 }
 
 /// The same where the value says so, or what stands behind it: the pass of a linker, the label

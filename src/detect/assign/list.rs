@@ -89,13 +89,13 @@ fn is_chosen_for_user(bytes: &[u8]) -> bool {
     (8..=40).contains(&bytes.len()) && is_varied(bytes) && !bytes.contains(&b'(')
 }
 
-/// `account_id: "…"`, `"ed25519:DEVICE": "…"`: a member that no secret is; Matrix names the
-/// public keys of a device so.
+/// `account_id: "…"`, `"ed25519:DEVICE": "…"`: a member that no secret is, Matrix names the
+/// public keys of a device so; or one that is read by its own name.
 fn is_id(text: &[u8], item: &Value) -> bool {
     const CURVES: [&[u8]; 3] = [b"curve25519:", b"ed25519:", b"signed_curve25519:"];
     let before = line::before(text, item.span.start).trim_end_with(|c| "\"'`:=> \\".contains(c));
     let label = before.rsplit(|b| b"\"' {,".contains(b)).next().unwrap_or_default();
-    [&b"_id"[..], b"Id", b"\"id"].iter().any(|end| before.ends_with(end))
+    [&b"_id"[..], b"Id", b"\"id", b"_key", b"Key"].iter().any(|end| before.ends_with(end))
         || CURVES.iter().any(|curve| label.starts_with(curve))
 }
 

@@ -65,16 +65,26 @@ impl Site<'_> {
         self.wrapped(at).or_else(|| self.of_function(at)).or_else(|| self.default_value(at))
     }
 
-    /// `user, password = "joe", "…"`
+    /// `user, password = "joe", "…"`, `const [user, password] = ["joe", "…"]`,
+    /// `(user, password) = ("joe", "…")`
     pub(super) fn second_of_two(&self, at: usize) -> Option<Value> {
         let head = self.before.trim_ascii().strip_suffix(b",")?;
+        let (list, head) = head
+            .iter()
+            .position(|b| b"[(".contains(b))
+            .map_or((None, head), |open| (Some(head[open]), &head[open + 1..]));
         let is_name = head.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
         (self.language == Language::Code && is_name).then_some(())?;
+        let at = match list {
+            Some(open) if self.text.get(at) == Some(&open) => at + 1,
+            Some(_) => return None,
+            None => at,
+        };
         let first = value::quoted(self.text, at)?;
         let comma = operator::skip_blanks(self.text, first.end);
         (self.text.get(comma) == Some(&b',')).then_some(())?;
         let value = value::quoted(self.text, operator::skip_blanks(self.text, comma + 1))?;
-        self.next_is(value.end, b"\r\n;#").then_some(value)
+        self.next_is(value.end, b"\r\n;#])").then_some(value)
     }
 
     /// `WS-PASSWORD PIC X(20) VALUE '…'` of COBOL, `gc_key TYPE string VALUE '…'` of ABAP.
@@ -88,21 +98,33 @@ impl Site<'_> {
     }
 
     /// `set system radius-server 10.0.0.1 secret "…"`, `set … pre-shared-key ascii-text
-    /// "…"` of Junos.
+    /// …` of Junos.
     pub(super) fn of_router(&self, at: usize) -> Option<Value> {
         const TEXT: &[u8] = b"ascii-text ";
         let at = at + if self.text[at..].starts_with(TEXT) { TEXT.len() } else { 0 };
         let is_set = self.before.trim_ascii_start().starts_with(b"set ");
-        let value = is_set.then(|| value::quoted(self.text, at))??;
+        let bare = || value::bare(self.text, at, Extent::Word);
+        let is_mixed = |value: &Value| value.quoted || shape::is_mixed(value.span.of(self.text));
+        let value = is_set.then(|| value::quoted(self.text, at).or_else(bare))??;
+        is_mixed(&value).then_some(())?;
         self.next_is(value.end, b"\r\n").then_some(value)
     }
 
-    /// `tacacs-server host 10.0.0.1 key …` of Cisco IOS: a key that people choose.
+    /// `tacacs-server host 10.0.0.1 key …` of Cisco IOS and the like, `option key '…'` of
+    /// `OpenWrt`: a key that people choose.
     pub(super) fn key_of_server(&self) -> Option<Value> {
+        const HEADS: [&[u8]; 4] = [
+            b"tacacs-server host ",
+            b"radius-server host ",
+            b"set system tacplus-server ",
+            b"set system radius-server ",
+        ];
         let line = self.before.trim_ascii_start();
-        let heads = [&b"tacacs-server host "[..], b"radius-server host "];
-        let is_server = heads.iter().any(|head| line.starts_with(head));
-        (is_server && self.opening.operator == Operator::Space).then_some(())?;
+        (self.opening.operator == Operator::Space).then_some(())?;
+        if self.before == b"\toption" || self.before == b"\toption " {
+            return value::quoted(self.text, self.opening.at);
+        }
+        HEADS.iter().any(|head| line.starts_with(head)).then_some(())?;
         let at = self.opening.at;
         let at = at + if self.text[at..].starts_with(b"0 ") { 2 } else { 0 };
         value::bare(self.text, at, Extent::Word)
@@ -282,8 +304,9 @@ pub(super) fn changed_to(text: &[u8], end: usize) -> Option<Value> {
 
 /// Where the literal stands in `x.unwrap_or("…")`.
 fn behind_method(text: &[u8]) -> Option<usize> {
-    const METHODS: [&[u8]; 4] = [b".unwrap_or(", b"_or_else(|_| ", b".orElse(", b".getOrElse("];
-    memchr::memchr_iter(b'"', text)
+    const METHODS: [&[u8]; 5] =
+        [b".unwrap_or(", b"_or_else(|_| ", b".orElse(", b".getOrElse(", b".default("];
+    memchr::memchr2_iter(b'"', b'\'', text)
         .find(|&quote| METHODS.iter().any(|method| text[..quote].ends_with(method)))
 }
 

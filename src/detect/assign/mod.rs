@@ -6,9 +6,11 @@
 
 mod abroad;
 mod argument;
+mod bare;
 mod call;
 mod command_line;
 mod commands;
+mod compared;
 mod delimited;
 mod echoed;
 mod environment;
@@ -33,6 +35,7 @@ mod site;
 mod sql;
 mod table;
 mod typed;
+mod unsigned;
 mod value;
 mod yaml;
 
@@ -89,9 +92,9 @@ impl<'t> Reader<'t> {
                 self.read_header(word, found);
             }
             Some(b' ') => self.read_login(word, found),
-            Some(0x80..) => {
-                let value = abroad::password(self.text, word.end);
-                found.extend(value.and_then(|value| self.judge_told(&value)));
+            _ if !word.of(self.text).is_ascii() => {
+                let told = abroad::told(self.text, word);
+                found.extend(told.and_then(|(kind, value)| self.judge_told(kind, &value)));
             }
             Some(b'i' | b'I') if word.of(self.text).eq_ignore_ascii_case(b"identified") => {
                 let value = sql::identified(self.text, word);
@@ -121,13 +124,13 @@ impl<'t> Reader<'t> {
     /// The password behind the mark of `admin / …`.
     fn read_login(&self, mark: Span, found: &mut Vec<Candidate>) {
         let value = login::told(self.text, mark, self.language);
-        found.extend(value.and_then(|value| self.judge_told(&value)));
+        found.extend(value.and_then(|value| self.judge_told(Kind::Password, &value)));
     }
 
-    /// A password that somebody tells, without a setting's name.
-    fn judge_told(&self, value: &Value) -> Option<Candidate> {
+    /// A password or a token that somebody tells, without a setting's name.
+    fn judge_told(&self, kind: Kind, value: &Value) -> Option<Candidate> {
         let (words, bytes) = (Words::of(b"password"), value.bytes(self.text));
-        let question = Question::bare(Kind::Password, &words, &bytes, self.language);
+        let question = Question::bare(kind, &words, &bytes, self.language);
         self.answer(&Question { in_prose: true, ..question }, value)
     }
 
@@ -360,7 +363,7 @@ impl<'t> Reader<'t> {
         {
             return Some((Kind::Password, password));
         }
-        if kind == Kind::Key
+        if matches!(kind, Kind::Key | Kind::Secret)
             && let Some(password) = site.and_then(Site::key_of_server)
         {
             return Some((Kind::Password, password));

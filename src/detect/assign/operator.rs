@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice as _;
 
-use super::{argument, literal, markup, returned, sentence, typed, value};
+use super::{argument, literal, markup, sentence, typed, value};
 use crate::detect::judge::Operator;
 use crate::detect::language::Language;
 use crate::detect::text::line;
@@ -22,18 +22,22 @@ const GAP: usize = 48;
 /// Reads what follows `name`.
 pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Opening> {
     // "set ``API_KEY`` to ``…``" of reStructuredText.
-    let quote = if text[name.end..].starts_with(b"``") { 2 } else { quote_len(text, name.end) };
+    let is_doubled = |mark: &[u8]| {
+        text[name.end..].starts_with(mark) && (mark == b"``" || text[..name.start].ends_with(mark))
+    };
+    let is_doubled = is_doubled(b"``") || is_doubled(b"\"\"");
+    let quote = if is_doubled { 2 } else { quote_len(text, name.end) };
     Reader { text, name, language, quote }.read()
 }
 
 /// What follows a name is read from here.
 #[derive(Debug, Clone, Copy)]
-struct Reader<'t> {
-    text: &'t [u8],
-    name: Span,
-    language: Language,
+pub(super) struct Reader<'t> {
+    pub(super) text: &'t [u8],
+    pub(super) name: Span,
+    pub(super) language: Language,
     /// The length of the quote behind the name; 0 for none.
-    quote: usize,
+    pub(super) quote: usize,
 }
 
 impl Reader<'_> {
@@ -77,44 +81,12 @@ impl Reader<'_> {
     fn is_declared(self, at: usize) -> bool {
         let (head, rest) = (&self.text[..self.name.start], &self.text[at..]);
         match self.language {
+            // `(user, password) = ("joe", "…")`
+            Language::Code if rest.starts_with(b") = (") => head.ends_with(b", "),
             Language::Code => rest.starts_with(b") = ") && head.ends_with(b"("),
             Language::Yaml => rest.starts_with(b"): ") && head.ends_with(b"env("),
             _ => false,
         }
-    }
-
-    /// Where the value begins in the forms that bind without a sign.
-    fn behind_form(self, at: usize) -> Option<usize> {
-        let Self { text, name, language, quote } = self;
-        // PHP's serialized `s:8:"password";s:7:"…"`.
-        let serialized = (quote > 0).then(|| serialized_len(&text[at..])).flatten();
-        if let Some(len) = serialized {
-            return Some(at + len);
-        }
-        if quote > 0 && self.is_set_in_quotes(at) {
-            return Some(at);
-        }
-        if language == Language::Prose {
-            return self.behind_variable();
-        }
-        if language != Language::Code {
-            return None;
-        }
-        // `"password" to "…"` of Kotlin, `"password" -> "…"` of Scala.
-        let joins = || text[at..].starts_with(b"to \"") || text[at..].starts_with(b"-> \"");
-        let paired = || (quote > 0 && joins()).then_some(at + 3);
-        // `env:"PASSWORD" envDefault:"…"` in a tag of Go.
-        let default = [&b"default:\""[..], b"envDefault:\""]
-            .into_iter()
-            .find(|tag| quote == 1 && text[at..].starts_with(tag));
-        let tagged = default.map(|tag| at + tag.len() - 1);
-        literal::fallback(text, name, quote)
-            .or(tagged)
-            .or_else(|| braced(text, name))
-            .or_else(|| argument::of_state(text, name))
-            .or_else(|| behind_accessors(text, at))
-            .or_else(|| returned::of_definition(text, name, at))
-            .or_else(paired)
     }
 
     /// `$c{password} = …`, `$self->{'password'} = …` of Perl, whose brace closes at `at`.
@@ -126,31 +98,9 @@ impl Reader<'_> {
         let is_hash = |b: &u8| b.is_ascii_alphanumeric() || b"_>}".contains(b);
         let next = skip_blanks(self.text, at + 1);
         head.strip_suffix(b"{").and_then(<[u8]>::last).is_some_and(is_hash)
-            && self.text.get(next) == Some(&b'=')
-            && self.text.get(next + 1).is_some_and(|b| !b"=~>".contains(b))
-    }
-
-    /// `${PASSWORD}    …` of Robot Framework: what stands apart, by two blanks at least.
-    fn behind_variable(self) -> Option<usize> {
-        let behind = self.text[self.name.end..].strip_prefix(b"}")?;
-        let is_gap = behind.starts_with(b"  ") || behind.starts_with(b"\t");
-        let head = line::before(self.text, self.name.start).strip_suffix(b"${")?;
-        let begins = head.is_empty() || head.ends_with(b"  ") || head.ends_with(b"\t");
-        (is_gap && begins).then(|| skip_blanks(self.text, self.name.end + 1))
-    }
-
-    /// `set "Smtp:Password" "…"`, `(setenv "PASSWORD" "…")`: whether a literal stands at
-    /// `at` behind a name in quotes, which a command sets.
-    fn is_set_in_quotes(self, at: usize) -> bool {
-        const COMMANDS: [&[u8]; 3] = [b"set", b"setenv", b"setproperty"];
-        if at == self.name.end + self.quote || quote_len(self.text, at) == 0 {
-            return false;
-        }
-        let before = line::before(self.text, self.name.start);
-        let Some(open) = memchr::memrchr2(b'"', b'\'', before) else { return false };
-        let command = before[..open].trim_ascii_end();
-        let word = command.rsplit(|b| !b.is_ascii_alphabetic()).next().unwrap_or_default();
-        COMMANDS.iter().any(|command| command.eq_ignore_ascii_case(word))
+            && (self.text[next..].starts_with(b"||=")
+                || self.text.get(next) == Some(&b'=')
+                    && self.text.get(next + 1).is_some_and(|b| !b"=~>".contains(b)))
     }
 
     /// The sign at `at`, and its length; white space if there is none. `member` says that
@@ -183,7 +133,7 @@ impl Reader<'_> {
     /// `'''Password:''' x` and `Password: <code>x</code>` of wikis.
     fn behind_emphasis(self, at: usize) -> usize {
         const MARKS: [&[u8]; 4] = [b"**", b"*", b"'''", b"<code>"];
-        if self.language != Language::Prose {
+        if !matches!(self.language, Language::Prose | Language::Json) {
             return at;
         }
         let rest = &self.text[at..];
@@ -208,7 +158,9 @@ impl Reader<'_> {
             && let Some(value) = behind_type(text, at)
         {
             // `password string = "…"`: what binds is the sign behind the type.
-            if operator == Operator::Space && is_one_word(&text[at..value]) {
+            let declared = text[at..value].trim_ascii_end();
+            let is_sql = || declared.ends_with(b":=") || declared.ends_with(b" DEFAULT");
+            if operator == Operator::Space && (is_one_word(&text[at..value]) || is_sql()) {
                 operator = Operator::Assign;
             }
             at = value;
@@ -288,13 +240,6 @@ fn behind_size(text: &[u8], from: usize) -> usize {
     if is_size { from + (rest.len() - digits.len()) + len + 2 } else { from }
 }
 
-/// The length of `;s:7:`, the head of a string behind another one.
-fn serialized_len(text: &[u8]) -> Option<usize> {
-    let rest = text.strip_prefix(b";s:")?;
-    let digits = rest.iter().take(5).take_while(|b| b.is_ascii_digit()).count();
-    (digits > 0 && rest.get(digits) == Some(&b':')).then_some(digits + 4)
-}
-
 /// The sign that `text` begins with, and its length.
 fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
     let sign = match text {
@@ -318,22 +263,6 @@ fn symbol(text: &[u8]) -> Option<(Operator, usize)> {
         _ => return None,
     };
     Some(sign)
-}
-
-/// Where the literal begins in `password{"…"}` of C++.
-fn braced(text: &[u8], name: Span) -> Option<usize> {
-    (text.get(name.end) == Some(&b'{') && quote_len(text, name.end + 1) > 0).then_some(())?;
-    let value = value::quoted(text, name.end + 1)?;
-    (text.get(value.end) == Some(&b'}')).then_some(name.end + 1)
-}
-
-/// Where the value begins in `Password { get; set; } = "…"` of C#.
-fn behind_accessors(text: &[u8], at: usize) -> Option<usize> {
-    text[at..].starts_with(b"{ get;").then_some(())?;
-    let rest = line::rest(text, at);
-    let close = memchr::memchr(b'}', rest)?;
-    let at = skip_blanks(text, at + close + 1);
-    (text.get(at) == Some(&b'=')).then(|| skip_blanks(text, at + 1))
 }
 
 /// Whether a name is one of the constants that options are set by.
@@ -403,12 +332,21 @@ fn behind_type(text: &[u8], from: usize) -> Option<usize> {
         return None;
     }
     let limit = (from + GAP).min(text.len());
-    let end = from + memchr::memchr(b'=', &text[from..limit])?;
+    let Some(end) = memchr::memchr(b'=', &text[from..limit]).map(|at| from + at) else {
+        return behind_default(&text[..limit], from);
+    };
     let in_type = |b: &u8| b.is_ascii_alphanumeric() || b"_<>&'.?[]|() *".contains(b);
     // `constant String :=` of Ada.
     let declared = text[from..end].strip_suffix(b":").unwrap_or(&text[from..end]);
     let is_assignment = text.get(end + 1) != Some(&b'=') && declared.iter().all(in_type);
     is_assignment.then(|| skip_blanks(text, end + 1))
+}
+
+/// Where the literal stands in `VARCHAR2(30) DEFAULT '…'` of PL/SQL.
+fn behind_default(text: &[u8], from: usize) -> Option<usize> {
+    const WORD: &[u8] = b"DEFAULT '";
+    let mut places = memchr::memchr_iter(b'D', &text[from..]).map(|at| from + at);
+    places.find(|&at| text[at..].starts_with(WORD)).map(|at| at + WORD.len() - 1)
 }
 
 /// Whether what ends with `=` is one word and stands apart from it.

@@ -52,9 +52,15 @@ fn find(text: &[u8], name: Span, language: Language) -> Option<Value> {
     if language == Language::Code {
         return before_name(text, name)
             .or_else(|| compared(text, name))
-            .or_else(|| member_in_code(text, name));
+            .or_else(|| member_in_code(text, name))
+            .or_else(|| in_tag(text, name));
     }
     let before = line::before(text, name.start);
+    if language == Language::Markup
+        && let Some(value) = beside_key(text, name, before)
+    {
+        return Some(value);
+    }
     let is_kind = || {
         name.of(text) == b"password"
             && match language {
@@ -70,6 +76,24 @@ fn find(text: &[u8], name: Span, language: Language) -> Option<Value> {
         return None;
     }
     behind_name(text, name, language).or_else(|| value_before(text, name))
+}
+
+/// `<Key>Password</Key><Value ProtectInMemory="True">…</Value>` of `KeePass`.
+fn beside_key(text: &[u8], name: Span, before: &[u8]) -> Option<Value> {
+    const HEAD: &[u8] = b"</Key><Value";
+    (before.ends_with(b"<Key>") && text[name.end..].starts_with(HEAD)).then_some(())?;
+    let rest = line::rest(text, name.end);
+    let open = memchr::memchr(b'>', &rest[HEAD.len()..])? + HEAD.len() + 1;
+    let len = memchr::memchr(b'<', &rest[open..]).filter(|len| *len > 0)?;
+    Some(Value::bare(Span::new(name.end + open, name.end + open + len)))
+}
+
+/// `<input name="token" value="…">` of a page that is written in code.
+fn in_tag(text: &[u8], name: Span) -> Option<Value> {
+    (operator::quote_len(text, name.end) > 0).then_some(())?;
+    let before = line::before(text, name.start);
+    (stands_in_tag(before) && names_something(before, &NAMES)).then_some(())?;
+    behind_name(text, name, Language::Markup).map(|value| value.written(Written::Markup))
 }
 
 /// `<input type="password" value="…">`: where people type a password on a page.

@@ -6,7 +6,7 @@ use super::operator;
 use super::site::Site;
 use super::value::{self, Extent, Value};
 use crate::detect::judge::shape::{self, Shape};
-use crate::detect::judge::{is_varied, vocabulary};
+use crate::detect::judge::{is_varied, phrase, vocabulary};
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, line};
 use crate::model::Span;
@@ -38,10 +38,12 @@ impl Site<'_> {
     /// The value that a sentence binds, which goes on at `at`.
     pub(super) fn told(&self, at: usize) -> Option<Value> {
         let behind = match self.text.get(at)? {
-            b'a' | b'e' | b'f' | b'i' | b'l' | b'o' | b't' | b'w' => behind_owner(self.text, at)
-                .map(|at| (at, Bound::Owner))
-                .or_else(|| behind_is(self.text, at).map(|at| (at, Bound::Is)))
-                .or_else(|| self.behind_to(at).map(|at| (at, Bound::To))),
+            b'a' | b'd' | b'e' | b'f' | b'i' | b'l' | b'o' | b'p' | b't' | b'v' | b'w' | 0xc3 => {
+                behind_owner(self.text, at)
+                    .map(|at| (at, Bound::Owner))
+                    .or_else(|| behind_is(self.text, at).map(|at| (at, Bound::Is)))
+                    .or_else(|| self.behind_to(at).map(|at| (at, Bound::To)))
+            }
             b'-' | 0xe2 => behind_dash(self.text, at).map(|at| (at, Bound::With)),
             // `log in as joe, password **…**`, `with the password "…"`
             b'"' => Some((at, Bound::Name)),
@@ -52,7 +54,9 @@ impl Site<'_> {
         let Some((behind, bound)) = behind else {
             return self.drawn(at).or_else(|| self.aligned(at));
         };
-        self.is_sentence().then_some(())?;
+        // `your password is <b>…</b>` of a page.
+        let is_tagged = self.language == Language::Markup && self.text[behind..].starts_with(b"<");
+        (is_tagged || self.is_sentence()).then_some(())?;
         let literal = emphasized(self.text, behind).or_else(|| value::quoted(self.text, behind));
         match bound {
             Bound::Is => literal
@@ -75,7 +79,7 @@ impl Site<'_> {
 
     /// `log in with password …`, `user joe, password …`, `root@10.0.0.5 pw …`
     fn is_with(&self) -> bool {
-        let heads: [&[u8]; 4] = [b"with ", b"and ", b"use ", b", "];
+        let heads: [&[u8]; 6] = [b"with ", b"and ", b"with the ", b"and the ", b"use ", b", "];
         let name = self.name.of(self.text);
         ascii::ends_with(name, b"word")
             && heads.iter().any(|head| ascii::ends_with(self.before, head))
@@ -140,7 +144,7 @@ impl Site<'_> {
         let rest = rest.strip_prefix(b". ").map_or(rest, |_| b"");
         let rest = rest.strip_prefix(b".").unwrap_or(rest);
         rest.first().is_none_or(|b| b"\r\n\"'\\<`,;".contains(b))
-            || rest.starts_with(b" and ")
+            || [&b" and "[..], b" und ", b" et ", b" y "].iter().any(|and| rest.starts_with(and))
             || rest.starts_with(b" , ")
             || rest.starts_with(b" (")
     }
@@ -215,18 +219,31 @@ impl Site<'_> {
     }
 }
 
-/// A word that nobody writes for its meaning: of both cases and digits, or drawn.
+/// A word that nobody writes for its meaning: of both cases and digits, drawn, or several.
 pub(super) fn is_chosen(word: &[u8]) -> bool {
     let shape = Shape::of(word);
     let is_drawn = shape.is_random && (shape::is_mixed(word) || shape.upper > 2 && shape.lower > 2);
     let is_hex = || matches!(word.len(), 32 | 64) && shape::is_digest(word);
-    word.len() >= 8 && shape.spaces == 0 && (is_varied(word) || is_drawn || is_hex())
+    word.len() >= 8
+        && shape.spaces == 0
+        && (is_varied(word) || is_drawn || is_hex() || phrase::is_chain(word))
 }
 
 /// A word at `at` that nobody writes for its meaning, bare or between marks.
 pub(super) fn chosen_or_marked(text: &[u8], at: usize) -> Option<Value> {
     let value = emphasized(text, at).or_else(|| value::read(text, at, Extent::Word))?;
     is_chosen(value.span.of(text)).then_some(value)
+}
+
+/// `<b>…</b>`, `<code>…</code>`: one word that nobody writes for its meaning.
+fn tagged(text: &[u8], at: usize) -> Option<Value> {
+    const TAGS: [&[u8]; 6] = [b"<b>", b"<strong>", b"<code>", b"<tt>", b"<kbd>", b"<em>"];
+    let tag = TAGS.iter().find(|tag| text[at..].starts_with(tag))?;
+    let start = at + tag.len();
+    let len = memchr::memchr(b'<', line::rest(text, start))?;
+    let span = Span::new(start, start + len);
+    let is_closed = text[span.end..].starts_with(b"</");
+    (is_closed && is_chosen(span.of(text))).then(|| Value::bare(span))
 }
 
 /// Where the next line that is not empty begins to speak, the one behind it at most.
@@ -240,8 +257,11 @@ fn next_line(text: &[u8], end: usize) -> Option<usize> {
     (1..=2).contains(&lines).then_some(end + len)
 }
 
-/// `**…**`
+/// `**…**`, `<b>…</b>`
 fn emphasized(text: &[u8], at: usize) -> Option<Value> {
+    if text[at..].starts_with(b"<") {
+        return tagged(text, at);
+    }
     let inner = line::rest(text, at).strip_prefix(b"**")?;
     let len = memchr::memmem::find(inner, b"**")?;
     let span = Span::new(at + 2, at + 2 + len);
@@ -273,20 +293,41 @@ fn behind_dash(text: &[u8], at: usize) -> Option<usize> {
 }
 
 /// What stands before whose it is.
-const OWNERS: [&[u8]; 6] = [b"for ", b"of ", b"to ", b"on ", b"in ", b"is generated for "];
+const OWNERS: [&str; 16] = [
+    "for ",
+    "of ",
+    "to ",
+    "on ",
+    "in ",
+    "is generated for ",
+    "für ",
+    "von ",
+    "vom ",
+    "pour ",
+    "para ",
+    "per ",
+    "de ",
+    "del ",
+    "do ",
+    "du ",
+];
+/// What says that it is, behind that.
+const VERBS: [&str; 5] = [" is ", " ist ", " est ", " é ", " è "];
 
 /// Behind `for root is `, `of the box: `, `is generated for root: ` of `MySQL`.
 fn behind_owner(text: &[u8], at: usize) -> Option<usize> {
     let rest = &text[at..(at + REACH).min(text.len())];
-    let head = OWNERS.iter().find(|head| rest.starts_with(head))?;
-    let in_words = |b: &u8| b.is_ascii_alphanumeric() || b" _.@-/`'*".contains(b);
+    let head = OWNERS.iter().find(|head| rest.starts_with(head.as_bytes()))?;
+    let in_words = |b: &u8| b.is_ascii_alphanumeric() || b" _.@-/`'*".contains(b) || !b.is_ascii();
     let len = rest[head.len()..].iter().take_while(|b| in_words(b)).count();
     let words = &rest[head.len()..head.len() + len];
-    let is = memchr::memmem::find(words, b" is ");
-    let owner = is.map_or(words, |is| &words[..is]);
+    let verb = VERBS
+        .iter()
+        .find_map(|verb| Some((memchr::memmem::find(words, verb.as_bytes())?, verb.len())));
+    let owner = verb.map_or(words, |(at, _)| &words[..at]);
     (!owner.is_empty() && owner.split(|&b| b == b' ').count() <= WORDS).then_some(())?;
-    match (is, rest.get(head.len() + len)) {
-        (Some(is), _) => Some(operator::skip_blanks(text, at + head.len() + is + 4)),
+    match (verb, rest.get(head.len() + len)) {
+        (Some((is, len)), _) => Some(operator::skip_blanks(text, at + head.len() + is + len)),
         (None, Some(b':' | b'=')) => Some(operator::skip_blanks(text, at + head.len() + len + 1)),
         _ => None,
     }
@@ -294,10 +335,10 @@ fn behind_owner(text: &[u8], at: usize) -> Option<usize> {
 
 /// Behind `is `, `is: `, and the same in German, French and Spanish.
 fn behind_is(text: &[u8], at: usize) -> Option<usize> {
-    const VERBS: [&[u8]; 6] = [b"is", b"was", b"ist", b"lautet", b"est", b"es"];
+    const VERBS: [&str; 8] = ["is", "was", "ist", "lautet", "est", "es", "é", "è"];
     let rest = &text[at..];
     VERBS.iter().find_map(|verb| {
-        let tail = rest.strip_prefix(*verb)?;
+        let tail = rest.strip_prefix(verb.as_bytes())?;
         let colon = usize::from(tail.first() == Some(&b':'));
         matches!(tail.get(colon), Some(b' ' | b'\n' | b'\r'))
             .then(|| operator::skip_blanks(text, at + verb.len() + colon))

@@ -5,8 +5,8 @@ use bstr::ByteSlice as _;
 
 use super::operator::{self, Opening};
 use super::value::{self, Extent, Value, Written};
-use super::{delimited, markup, sql, yaml};
-use crate::detect::judge::{Operator, shape, vocabulary};
+use super::{delimited, sql, yaml};
+use crate::detect::judge::{Operator, shape};
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, line};
 use crate::model::Span;
@@ -93,14 +93,17 @@ impl<'t> Site<'t> {
         let Some(quote) = self.text.get(at).filter(|quote| b"\"'`".contains(quote)) else {
             return false;
         };
+        let is_name = |at: Option<usize>| at.and_then(|at| self.text.get(at)) == Some(quote);
+        // `r#"{"password":"…"}"#`
+        if is_name(self.name.start.checked_sub(1)) && is_name(Some(self.name.end)) {
+            return false;
+        }
         let before = line::before(self.text, at);
         if before.len() < line::REACH {
             return line::open_string(before) == Some(*quote);
         }
         // Where the line began is not known: an operator is no value.
-        let is_name = |at: Option<usize>| at.and_then(|at| self.text.get(at)) == Some(quote);
-        let in_quotes = is_name(self.name.start.checked_sub(1)) && is_name(Some(self.name.end));
-        !in_quotes && self.text.get(at + 1).is_none_or(|next| b" +),;.]}".contains(next))
+        self.text.get(at + 1).is_none_or(|next| b" +),;.]}".contains(next))
     }
 
     /// `ok ? 'PASS' : 'FAIL'`: what stands there is one of two values.
@@ -144,7 +147,8 @@ impl<'t> Site<'t> {
         if self.text.get(at) == Some(&b'-') && self.text.get(at + 1) != Some(&b' ') {
             return None;
         }
-        if self.before.ends_with(b"<") || self.before.trim_ascii_start().starts_with(b"<") {
+        let bracket = memchr::memrchr2(b'<', b'>', self.before).map(|at| self.before[at]);
+        if self.before.ends_with(b"<") || bracket == Some(b'<') && self.begins_with_tag() {
             return self.tag_with_attributes(at);
         }
         // `-pass pass:…` of OpenSSL: the second is read as a name of its own.
@@ -175,6 +179,10 @@ impl<'t> Site<'t> {
             | Language::Lock => None,
         });
         told.or_else(|| self.is_own_line().then(|| value::read(self.text, at, Extent::Word))?)
+    }
+
+    fn begins_with_tag(&self) -> bool {
+        self.before.trim_ascii_start().starts_with(b"<")
     }
 
     /// `(def password "…")`; `storePassword "…"`, a call as Groovy and Ruby write it;
@@ -210,10 +218,11 @@ impl<'t> Site<'t> {
 
     /// Whether a line of settings begins with the name, or with what may stand before it.
     fn is_own_line(&self) -> bool {
-        const HEADS: [&[u8]; 3] = [b"", b"set", b"enable"];
+        const HEADS: [&[u8]; 5] = [b"", b"set", b"enable", b"IPSec", b"Xauth"];
         let line = self.before.trim_ascii();
         let is_peer = || line.strip_prefix(b"neighbor ").is_some_and(|peer| !peer.contains(&b' '));
-        self.language == Language::Settings && (HEADS.contains(&line) || is_peer())
+        let is_ike = || line.starts_with(b"ikev1") || line.starts_with(b"ikev2");
+        self.language == Language::Settings && (HEADS.contains(&line) || is_peer() || is_ike())
             || self.is_netrc()
     }
 
@@ -235,47 +244,28 @@ impl<'t> Site<'t> {
     }
 
     fn is_defined(&self) -> bool {
-        let heads: [&[u8]; 25] = [
-            b"#define",
-            b"%define",
-            b"%global",
-            b"ENV",
-            b"ARG",
-            b"setenv",
-            b"\\set",
-            b"set -x",
-            b"set -gx",
-            b"set -Ux",
-            b"set -xg",
-            b"setx",
-            b"setx /M",
-            b"SetEnv",
-            b"fastcgi_param",
-            b"uwsgi_param",
-            // Headers that Apache, Caddy, HAProxy and nginx send, variables of nginx.
-            b"Header set",
-            b"header_up",
-            b"set-header",
-            b"add-header",
-            b"_set_header",
-            b"add_header",
-            b"set $",
-            // `mysql-server/root_password password …` of debconf.
-            b"/root_password",
-            b"_password_again",
+        let line = self.before.trim_ascii_end();
+        let is_head = definitions(line).iter().any(|head| line.ends_with(head));
+        is_head || line.ends_with(b"\\t") || self.is_set_by_command()
+    }
+
+    /// `npm config set //host/:_authToken …`, `dotnet user-secrets set Smtp:Password …`
+    fn is_set_by_command(&self) -> bool {
+        const COMMANDS: [&[u8]; 6] = [
+            b"nmcli ",
+            b" config set ",
+            b" configure set ",
+            b"git config ",
+            b"mysqladmin ",
+            b"pdftk ",
         ];
-        let line = self.before.trim_ascii();
-        // `npm config set //host/:_authToken …`
-        let commands: [&[u8]; 5] =
-            [b"nmcli ", b" config set ", b" configure set ", b"git config ", b"mysqladmin "];
-        let is_set =
-            || commands.iter().any(|command| memchr::memmem::find(self.before, command).is_some());
-        // Most lines end with a byte that no head ends with.
-        heads.iter().any(|head| head.last() == line.last() && line.ends_with(head))
-            || line.ends_with(b"\\t")
-            || self.language == Language::Shell && is_set() && !self.names_a_signer()
-            // `dotnet user-secrets set Smtp:Password …`
-            || memchr::memmem::find(self.before, b" user-secrets set ").is_some()
+        let holds = |command: &[u8]| memchr::memmem::find(self.before, command).is_some();
+        let is_set = || COMMANDS.iter().any(|command| holds(command)) && !self.names_a_signer();
+        match self.language {
+            Language::Code | Language::Json | Language::Markup | Language::Lock => false,
+            Language::Shell => is_set() || holds(b" user-secrets set "),
+            Language::Settings | Language::Yaml | Language::Prose => holds(b" user-secrets set "),
+        }
     }
 
     /// `user.signingKey` of git (git-config): which key, by its number.
@@ -306,141 +296,35 @@ impl<'t> Site<'t> {
         memchr::memmem::find(before, b"machine ").is_some()
             && memchr::memmem::find(before, b"login ").is_some()
     }
+}
 
-    /// A bare word that is no call, no member and no expression.
-    fn bare(&self, at: usize) -> Option<Value> {
-        let at = match self.text.get(at) {
-            // `${NAME:+x}`, `${NAME:?x}` ask for it; `${NAME:-x}`: the default.
-            Some(b'+' | b'?') if self.before.ends_with(b"${") => return None,
-            Some(b'-' | b'=') if self.before.ends_with(b"${") => at + 1,
-            _ => at,
-        };
-        let at = behind_continuation(self.text, at);
-        // The token in the URL of a badge is made to be shown.
-        let url = self.before.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
-        let is_badge = || memchr::memmem::find(url, b"badge").is_some();
-        let is_code = || {
-            self.is_in_attribute()
-                || line::opens_template(self.before)
-                || self.before.ends_with(b"/*") && self.text[..at].trim_ascii_end().ends_with(b"*/")
-        };
-        if self.colon_joins(at) || is_code() || is_badge() {
-            return None;
-        }
-        let extent = self.bare_extent();
-        let value = value::bare(self.text, at, extent.unwrap_or(Extent::Word))?;
-        let value = self.word_of_command(&value).unwrap_or_else(|| self.replaced(value));
-        let is_emphasized = self.language == Language::Prose && self.text[..at].ends_with(b"**");
-        let value = match extent {
-            _ if is_emphasized => value.without(self.text, b"**"),
-            // The next tag.
-            _ if self.language == Language::Markup => value.without(self.text, b"<"),
-            _ => value,
-        };
-        let bytes = value.span.of(self.text);
-        // Code has no bare values, but strings of many lines have. Letters alone
-        // are the name of a variable: `token_rate=throughput`.
-        let is_drawn = || vocabulary::is_random(bytes) && bytes.iter().any(u8::is_ascii_digit);
-        let is_close = at <= self.name.end + 1;
-        // `NAME= OTHER=x`, `--password= --port 80` give the first nothing.
-        let is_next = || {
-            self.opening.operator == Operator::Assign
-                && self.text[self.name.end] == b'='
-                && (self.language == Language::Shell
-                    || shape::is_assignment(bytes)
-                    || bytes.starts_with(b"--"))
-        };
-        let is_value =
-            if is_close { extent.is_some() || is_drawn() } else { extent.is_some() && !is_next() };
-        let is_expression = match extent {
-            Some(Extent::Field) => false,
-            // All of an index stands on the line.
-            Some(Extent::Line) if bytes.contains(&b'[') && !bytes.contains(&b']') => false,
-            Some(Extent::Line | Extent::Word) | None => self.is_expression(&value),
-        };
-        (is_value && !is_expression).then_some(value)
-    }
-
-    /// Whether the colon behind the name is none that binds: `"copy-pass" :title` binds
-    /// another name, `pass :type` is no assignment, `io.jsonwebtoken:jjwt-api:0.11.2` a
-    /// package.
-    fn colon_joins(&self, at: usize) -> bool {
-        let is_symbol = self.text[..at].ends_with(b":");
-        let is_apart = self.text[self.name.end].is_ascii_whitespace()
-            && (self.language == Language::Code || is_symbol)
-            && !self.before.trim_ascii().is_empty();
-        let is_package = at == self.name.end + 1
-            && self.name.of(self.text).contains(&b'.')
-            && self.language != Language::Settings
-            && !self.before.ends_with(b"${");
-        self.text[..at].ends_with(b" :")
-            || self.opening.operator == Operator::Colon && (is_apart || is_package)
-    }
-
-    /// `ng-change="a.password = value"`: an attribute that holds code.
-    fn is_in_attribute(&self) -> bool {
-        self.language == Language::Markup
-            && self.text[self.name.end] == b' '
-            && line::open_string(self.before).is_some()
-    }
-
-    /// Whether a bare word is a call, a member, or goes on with an operator, as
-    /// `pass_=score >= 0.5` does in a guide.
-    fn is_expression(&self, value: &Value) -> bool {
-        const OPERATORS: [&[u8]; 6] = [b" >= ", b" <= ", b" == ", b" != ", b" + ", b" ? "];
-        let (bytes, behind) = (value.span.of(self.text), &self.text[value.end..]);
-        matches!(behind.first(), Some(b'(' | b'{'))
-            || bytes.ends_with(b"-") && behind.starts_with(b">")
-            || bytes.contains(&b'[')
-            || bytes.starts_with(b"#")
-            || OPERATORS.iter().any(|mark| behind.starts_with(mark))
-    }
-
-    /// `Server=db;User Id=joe;Password=…`: one of several between semicolons.
-    fn is_field(&self) -> bool {
-        let before = self.before.trim_ascii_end();
-        let others = before.strip_suffix(b";").filter(|_| !markup::ends_reference(before));
-        self.language != Language::Shell
-            && self.opening.operator == Operator::Assign
-            && self.text[self.name.end] == b'='
-            && others.is_some_and(|others| others.contains(&b'='))
-    }
-
-    /// `export NAME=…`, as no language but the shell writes it.
-    fn is_exported(&self) -> bool {
-        self.before.trim_ascii() == b"export"
-            && self.opening.operator == Operator::Assign
-            && self.opening.at == self.name.end + 1
-    }
-
-    /// How far a bare value goes here; none where a value needs quotes.
-    fn bare_extent(&self) -> Option<Extent> {
-        let line = line::before(self.text, self.opening.at);
-        let in_string = line::open_string(line).is_some();
-        if self.is_field() && (in_string || self.language != Language::Code) {
-            return Some(Extent::Field);
-        }
-        match self.language {
-            // `"Password":7299` of a vocabulary, however far back its string began.
-            Language::Json if self.text.get(self.name.end) == Some(&b'"') => None,
-            _ if in_string => Some(Extent::Word),
-            // A script in a string of many lines.
-            Language::Code if self.is_exported() => Some(Extent::Word),
-            Language::Code | Language::Json | Language::Lock => {
-                line::is_comment(line).then_some(Extent::Word)
-            }
-            Language::Shell | Language::Prose | Language::Markup => Some(Extent::Word),
-            Language::Settings | Language::Yaml => {
-                // Behind another assignment it is a word as well.
-                let inner = self.before.iter().any(|b| b"{[;?&=".contains(b));
-                Some(if inner { Extent::Word } else { Extent::Line })
-            }
-        }
+/// What stands before a name that white space binds to its value, of what ends as `line` does:
+/// macros, variables of shells and images, headers that Apache, Caddy, `HAProxy` and nginx send,
+/// settings of Redis and `OpenWrt`, answers for debconf (`mysql-server/root_password password …`).
+fn definitions(line: &[u8]) -> &'static [&'static [u8]] {
+    match line.last() {
+        Some(b'e') => &[b"#define", b"%define", b"quote"],
+        Some(b'l') => &[b"%global"],
+        Some(b'V') => &[b"ENV"],
+        Some(b'G') => &[b"ARG"],
+        Some(b'v') => &[b"setenv", b"SetEnv"],
+        Some(b't') => &[b"\\set", b"Header set", b"config set"],
+        Some(b'T') => &[b"CONFIG SET"],
+        Some(b'x') => &[b"set -x", b"set -gx", b"set -Ux", b"setx"],
+        Some(b'g') => &[b"set -xg"],
+        Some(b'M') => &[b"setx /M"],
+        Some(b'm') => &[b"fastcgi_param", b"uwsgi_param"],
+        Some(b'p') => &[b"header_up"],
+        Some(b'r') => &[b"set-header", b"add-header", b"_set_header", b"add_header"],
+        Some(b'$') => &[b"set $"],
+        Some(b'n') => &[b"\toption", b"_password_again"],
+        Some(b'd') => &[b"/root_password"],
+        _ => &[],
     }
 }
 
 /// Where a line of a shell goes on behind a backslash at its end.
-fn behind_continuation(text: &[u8], at: usize) -> usize {
+pub(super) fn behind_continuation(text: &[u8], at: usize) -> usize {
     let ends: [&[u8]; 2] = [b"\\\n", b"\\\r\n"];
     let end = ends.iter().find(|end| text[at..].starts_with(end));
     end.map_or(at, |end| operator::skip_blanks(text, at + end.len()))

@@ -38,7 +38,8 @@ pub(super) fn statement_before(text: &[u8], at: usize) -> Option<&[u8]> {
 /// `UPDATE settings SET value = '…' WHERE name = 'smtp_password'`: what the row of this name is
 /// given.
 pub(super) fn set_where(text: &[u8], name: Span) -> Option<Value> {
-    (text.get(name.end) == Some(&b'\'') && text[..name.start].ends_with(b"= '")).then_some(())?;
+    let head = text[..name.start].strip_suffix(b"'")?.trim_ascii_end();
+    (text.get(name.end) == Some(&b'\'') && head.ends_with(b"=")).then_some(())?;
     let before = line::before(text, name.start).strip_suffix(b"'")?;
     before.trim_ascii_end().strip_suffix(b"=")?;
     let lower = before.to_ascii_lowercase();
@@ -83,7 +84,16 @@ pub(super) fn identified(text: &[u8], word: Span) -> Option<Value> {
     if text.get(at) == Some(&b'`') || !speaks_of_a_user(before) {
         return None;
     }
-    value::read(text, at, Extent::Word)
+    // "the resource identified by name" of a sentence.
+    let value = value::read(text, at, Extent::Word)?;
+    (value.quoted || names_a_user(before)).then_some(value)
+}
+
+/// Whether the statement names the user itself.
+fn names_a_user(before: &[u8]) -> bool {
+    let lower = before.to_ascii_lowercase();
+    let holds = |words: &[u8]| memchr::memmem::find(&lower, words).is_some();
+    holds(b"connect to ") || holds(b"grant ") || sets_a_password(&lower)
 }
 
 /// How far behind the columns rows are read, and how many.

@@ -125,9 +125,9 @@ pub(super) fn quoted(text: &[u8], at: usize) -> Option<Value> {
     if triple && let Some(value) = only_line(text, at + 3, mark[0]) {
         return Some(value);
     }
-    // ``…`` of reStructuredText and Markdown.
-    let twice = mark == b"`"
-        && text.get(at + 1) == Some(&b'`')
+    // ``…`` of reStructuredText and Markdown, `""…""` in a literal of C# or a cell of CSV.
+    let twice = matches!(mark, b"`" | b"\"")
+        && text.get(at + 1) == Some(&mark[0])
         && text.get(at + 2).is_some_and(u8::is_ascii_alphanumeric);
     let opening = match (triple, twice) {
         (true, _) => 3,

@@ -7,6 +7,7 @@ use base64::engine::{DecodePaddingMode, general_purpose::NO_PAD};
 
 use bstr::ByteSlice as _;
 
+use super::nats;
 use super::shape::is_uuid;
 use crate::model::Check;
 use crate::rules::checksum;
@@ -58,6 +59,9 @@ pub(in crate::detect) fn run(check: Check, value: &[u8]) -> Verdict {
         Check::LettaUuids => letta(value),
         Check::DiscordSnowflake => discord(value),
         Check::AwsAccount => aws_account(value),
+        Check::NatsSeed => {
+            verdict(nats::is_seed(value), "its checksum does not match, so it may be made up")
+        }
         Check::NgcPair => ngc_pair(value),
         Check::Macaroon => macaroon(value),
         Check::IssuerMark => issuer_mark(value),

@@ -8,6 +8,7 @@ mod documented;
 pub(super) mod doubt;
 mod echo;
 pub(super) mod encoded;
+mod nats;
 mod other;
 pub(super) mod phrase;
 pub(super) mod placeholder;
@@ -118,6 +119,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
         Kind::Token | Kind::ApiKey => {
             is_key(value, &shape)
                 && !is_cut_short(value)
+                && (question.kind == Kind::ApiKey || !has_brackets(value))
                 && !is_word_of_prose(question, &shape)
                 && (shape.is_random || !is_setting(value))
                 && (shape.is_random || !echo::is_its_owners(question))
@@ -128,7 +130,6 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                 && !shape::is_uuid(value)
                 && (question.kind == Kind::Auth || shape.digits > 0 || value.len() >= LETTERED)
                 && !is_entry_of_a_map(question)
-                && !is_site_key(question)
                 && is_key(value, &shape)
         }
     };
@@ -170,6 +171,10 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || echo::echoes(question.words, value)
         || echo::says_its_name(question)
         || is_named_id(question)
+        || is_of_cache(question)
+        || is_number_of_key(question)
+        || is_named_variable(question)
+        || is_site_key(question)
         || encoded::encodes_nothing(value)
         || spki::is_public(value)
         || shape::is_placeholder(value)
@@ -177,8 +182,12 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || publishable::is_publishable(value)
 }
 
-/// `Fineword.9`: a password that somebody chose, and no member: of a key it is one.
+/// `Fineword.9`, `Ruby.Slippers5`: a password that somebody chose, and no member: of a key it
+/// is one.
 fn is_numbered(question: &Question<'_>) -> bool {
+    if question.kind == Kind::Password && is_picked(question.value) {
+        return true;
+    }
     let Some(dot) = memchr::memrchr(b'.', question.value) else { return false };
     let (words, number) = (&question.value[..dot], &question.value[dot + 1..]);
     question.kind == Kind::Password
@@ -188,6 +197,17 @@ fn is_numbered(question: &Question<'_>) -> bool {
         && words
             .split(|&b| b == b'.')
             .all(|word| word.len() > 2 && word.iter().all(u8::is_ascii_alphabetic))
+}
+
+/// Capitalised words that are none of code, between dots, and a digit in or behind them.
+fn is_picked(value: &[u8]) -> bool {
+    let holds = |is: fn(&u8) -> bool| value.iter().any(is);
+    let dots = memchr::memchr_iter(b'.', value).count();
+    dots < 3
+        && holds(u8::is_ascii_uppercase)
+        && holds(u8::is_ascii_digit)
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(b))
+        && !is_worded(value)
 }
 
 /// Whether it stands for a password, or says which one, in place of being one.
@@ -219,6 +239,32 @@ fn is_entry_of_a_map(question: &Question<'_>) -> bool {
         && question.value.rsplit(|&b| b == b'-').next().is_some_and(shape::is_digest)
 }
 
+/// `tokenData:"j~RRXY[]^[pq["`: a table of a parser; no token holds such.
+fn has_brackets(value: &[u8]) -> bool {
+    value.iter().any(|b| b"[]{}^".contains(b))
+}
+
+/// `cached_token_key = "<SHA-1>"`: the digest of what is kept.
+fn is_of_cache(question: &Question<'_>) -> bool {
+    shape::is_digest(question.value)
+        && question.words.iter().any(|word| word == b"cache" || word == b"cached")
+}
+
+/// `signingkey = 3B1C9F27D1A4E880`: which key of PGP, by its number.
+fn is_number_of_key(question: &Question<'_>) -> bool {
+    let value = question.value;
+    matches!(value.len(), 8 | 16 | 40)
+        && value.iter().all(u8::is_ascii_hexdigit)
+        && question.words.joined().ends_with(b"signingkey")
+}
+
+/// `kPasswordEnv = "PGPASSFILE"`: the name of a variable, as the name says.
+fn is_named_variable(question: &Question<'_>) -> bool {
+    let last = question.words.len().checked_sub(1).map(|at| question.words.get(at));
+    matches!(last, Some(b"env" | b"envvar"))
+        && question.value.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
+}
+
 /// `GUID_DRS_UNEXPIRE_PASSWORD = "ccc2dc7d-…"`: which right is meant, as the name says.
 fn is_named_id(question: &Question<'_>) -> bool {
     question.kind == Kind::Password
@@ -226,11 +272,9 @@ fn is_named_id(question: &Question<'_>) -> bool {
         && question.words.iter().any(|word| word == b"guid" || word == b"uuid")
 }
 
-/// `site_key: 6L…`: what a page shows to reCAPTCHA; its secret has the same form.
+/// `site_key: 6L…`: what a page shows to reCAPTCHA; its secret begins so, too.
 fn is_site_key(question: &Question<'_>) -> bool {
-    question.value.len() == 40
-        && question.value.starts_with(b"6L")
-        && question.words.joined().ends_with(b"sitekey")
+    question.value.starts_with(b"6L") && question.words.joined().ends_with(b"sitekey")
 }
 
 fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
@@ -253,7 +297,8 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     }
     let joints = value.iter().filter(|b| b"_-.".contains(b)).count();
     let is_drawn = shape.is_random && value.len() >= 16;
-    let bare_word = shape.digits == 0 && shape.symbols == joints && !is_drawn;
+    let bare_word =
+        shape.digits == 0 && shape.symbols == joints && !is_drawn && !phrase::is_chain(value);
     // `PASSWORD:UnsafeString` in a note: humps make it more than a word.
     let humps = shape.lower > 0 && value.iter().skip(1).any(u8::is_ascii_uppercase);
     if bare_word && humps && value.len() >= 10 && !question.in_prose {
@@ -348,6 +393,25 @@ fn is_of_all_kinds(value: &[u8], shape: &Shape) -> bool {
         && shape.digits > 0
 }
 
+/// `secret: 'cat-lantern-sunrise'`, `cookieParser('salty caramel popcorn')`,
+/// `JWT_SECRET=walnut-lantern-marble`: an object of Kubernetes that holds one is called so as
+/// well, and `secret` alone names it there.
+fn is_chain_of_words(question: &Question<'_>) -> bool {
+    let may_stand = match question.language {
+        Language::Code => question.quoted,
+        Language::Settings | Language::Shell | Language::Json => question.words.len() > 1,
+        _ => false,
+    };
+    may_stand
+        && (question.operator == Operator::Comma || !question.value.contains(&b' '))
+        && phrase::is_chain(question.value)
+}
+
+/// `secret = Quartz-hammer7`
+fn is_picked_setting(question: &Question<'_>) -> bool {
+    question.language == Language::Settings && is_picked(question.value)
+}
+
 /// Whether one of its words names a secret: `gitHubDevClientSecret`. Who ends it with a number
 /// as passwords have, `SuperSecretKey21`, names nothing.
 fn speaks_of_secrets(value: &[u8]) -> bool {
@@ -360,7 +424,10 @@ fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
     let marks = value.iter().filter(|b| b"#!$^~".contains(b)).count();
     let word = shape.digits + shape.letters() + marks == value.len();
-    (word || is_of_all_kinds(value, shape))
+    (word
+        || is_of_all_kinds(value, shape)
+        || is_chain_of_words(question)
+        || is_picked_setting(question))
         && (shape.upper == 0 || shape.digits > 0 || value.len() >= 10)
         && (question.quoted
             || question.language == Language::Settings

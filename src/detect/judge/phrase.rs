@@ -16,13 +16,33 @@ pub(super) fn is_app_password(value: &[u8]) -> bool {
         && vocabulary::is_random(&value.replace(" ", ""))
 }
 
+/// `otter-velvet-cherry`, `hollow_frog_2`: words that a person picked, three and more, most of
+/// which nobody writes code with. Names of settings and objects are made of those that one does.
+pub(in crate::detect) fn is_chain(value: &[u8]) -> bool {
+    let is_joint = |b: &u8| b"-_ ".contains(b);
+    let Some(joint) = value.iter().copied().find(|b| is_joint(b)) else { return false };
+    let is_word =
+        |part: &[u8]| (3..=12).contains(&part.len()) && part.iter().all(u8::is_ascii_lowercase);
+    let is_number = |part: &[u8]| part.len() < 5 && part.iter().all(u8::is_ascii_digit);
+    let mut parts: Vec<&[u8]> = value.split(|&b| b == joint).collect();
+    let count = parts.len();
+    let _ = parts.pop_if(|last| !last.is_empty() && is_number(last));
+    let unknown = parts.iter().filter(|part| !vocabulary::is_word(part)).count();
+    (3..=7).contains(&count)
+        && parts.iter().all(|part| is_word(part) && !shape::NAMING.holds(part))
+        && unknown > 1
+        && unknown * 2 >= parts.len()
+}
+
 /// A sentence is none; a few lower-case words may be, and others behind a sign when a number
 /// stands at the end, or in a word.
 pub(super) fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
     let is_plain = question.quoted && shape.upper == 0 && shape.symbols == 0;
     shape.spaces <= 5
         && shape.foreign == 0
-        && (is_plain || shape.digits > 0 && is_bound(question) && is_numbered_phrase(question.value))
+        && (is_plain
+            || is_bound(question) && is_chain(question.value)
+            || shape.digits > 0 && is_bound(question) && is_numbered_phrase(question.value))
         // Between two literals: `SecureString` and `PSCredential`.
         && !question.value.starts_with(b" ")
         && !is_list_of_names(question.value)

@@ -129,7 +129,9 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     let before = words.before(at);
     // `RESET_TOKEN`: who has it may reset.
     let resets = kind == Kind::Token && before == b"reset";
-    let says_none = |word: &[u8]| is_other(NOT_BEFORE, UNLIKELY_BEFORE, word);
+    // `spark.authenticate.secret`
+    let is_shared = kind == Kind::Secret && before == b"authenticate";
+    let says_none = |word: &[u8]| !is_shared && is_other(NOT_BEFORE, UNLIKELY_BEFORE, word);
     if !resets && says_none(before) || says_none(words.get(0)) && at > usize::from(resets) {
         return None;
     }
@@ -153,13 +155,20 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     let is_other = words.get(at) == b"pass" && NOT_BEFORE_PASS.holds(before)
         // What a server of ACME asks for, in the open (RFC 8555, 8.1).
         || words.len() == 2 && words.get(at) == b"authorization" && before == b"key"
-        || kind == Kind::Token && NOT_BEFORE_TOKEN.holds(before);
+        || kind == Kind::Token && (NOT_BEFORE_TOKEN.holds(before) || is_of_request(words, at));
     (!is_other).then_some(kind)
 }
 
-/// `HASH_SECRET`: what is hashed with.
+/// `clientRequestToken`, `LifecycleActionToken` of AWS: which request, by a number.
+fn is_of_request(words: &Words, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or(&[][..], |last| words.before(last));
+    matches!((before, words.before(at)), (b"client", b"request") | (b"lifecycle", b"action"))
+}
+
+/// `HASH_SECRET`, `encryptedSavedObjects.encryptionKey`: what is hashed or encrypted with.
 fn hashes_with(words: &Words, at: usize) -> bool {
     words.get(at) == b"secret" && words.before(at) == b"hash"
+        || words.get(at) == b"key" && words.before(at) == b"encryption" && words.len() > 3
 }
 
 /// Whether a word of the name is one for a password in another language than English, most of
@@ -187,7 +196,9 @@ fn kind_of(word: &[u8]) -> Option<Kind> {
     match word {
         b"auth" | b"oauth" | b"authentication" | b"authorization" | b"cred" | b"creds"
         | b"credential" | b"credentials" => Some(Kind::Auth),
-        b"authtok" | b"contrase" | b"passe" | b"passwords" | b"psw" | b"pw" => Some(Kind::Password),
+        b"authtok" | b"contrase" | b"passe" | b"passwords" | b"psw" | b"pw" | b"upw" | b"opw" => {
+            Some(Kind::Password)
+        }
         b"bearer" | b"tokens" => Some(Kind::Token),
         b"kek" | b"apikeys" => Some(Kind::ApiKey),
         b"key" | b"keys" => Some(Kind::Key),

@@ -2,7 +2,7 @@
 
 use bstr::ByteSlice as _;
 
-use super::vocabulary;
+use super::{shape, vocabulary};
 
 /// What stands somewhere in a value that stands for another.
 const MARKS: [&[u8]; 23] = [
@@ -34,7 +34,7 @@ const MARKS: [&[u8]; 23] = [
     b"function(",
 ];
 /// How a value begins that is kept, encrypted or hashed elsewhere.
-const HEADS: [&[u8]; 23] = [
+const HEADS: [&[u8]; 24] = [
     b"@{",
     b"encrypted:",
     b"enc:",
@@ -56,6 +56,7 @@ const HEADS: [&[u8]; 23] = [
     b"ref+",
     b"projects/",
     b"urn:",
+    b"OPENPGP4FPR:",
     // A place in a document (RFC 6901, 6).
     b"#/",
     // A secret of a build (`docker build --secret`).
@@ -85,7 +86,7 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         // What a command of a shell prints.
         b'`' => rest.contains(&b'`') && !is_drawn(rest),
         b'~' => rest.split(|&b| b == b'~').all(is_control),
-        b'@' => rest.iter().all(is_constant) || is_member(rest),
+        b'@' => rest.iter().all(is_constant) || is_member(rest) || shape::is_file(rest),
         b'%' => {
             let upper = rest.iter().take_while(|b| b.is_ascii_uppercase()).count();
             rest == b"v"
@@ -94,6 +95,8 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
                 || is_numbered_place(rest)
                 || is_conversion(rest)
         }
+        // What is bound to a statement of SQL.
+        b':' => rest.iter().all(|b| b.is_ascii_lowercase() || *b == b'_') && rest.contains(&b'_'),
         b'^' => rest.ends_with(b"$"),
         _ => false,
     };

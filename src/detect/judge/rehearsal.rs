@@ -304,10 +304,18 @@ pub(super) fn undisguised(value: &[u8]) -> Vec<u8> {
 }
 
 /// `test123456`, `123secret`: a word and two digits or more. One alone proves
-/// little: `hunter2`.
+/// little: `hunter2`; and a year behind a capitalised word is what people choose:
+/// `Spring2018`.
 fn is_numbered(value: &[u8]) -> bool {
     let word = value.trim_with(|c| c.is_ascii_digit()).to_ascii_lowercase();
-    value.len() - word.len() > 1 && vocabulary::is_word(&word)
+    value.len() - word.len() > 1 && vocabulary::is_word(&word) && !ends_with_year(value)
+}
+
+fn ends_with_year(value: &[u8]) -> bool {
+    let year = &value[without_number(value).len()..];
+    year.len() == 4
+        && [&b"19"[..], b"20"].iter().any(|century| year.starts_with(century))
+        && value.first().is_some_and(u8::is_ascii_uppercase)
 }
 
 /// `CredTest`, `INTERNAL`: words of code in the style of a name.

@@ -73,7 +73,7 @@ impl Shape {
             && underscores > 0
             && underscores == self.symbols
             && self.digits < self.upper
-            && (self.digits == 0 || !self.is_random)
+            && (self.digits * 6 <= self.upper || !self.is_random)
     }
 
     /// Words joined by dots or colons: `com.example.Password`, `lineHeights.100`,
@@ -128,7 +128,7 @@ fn is_written_path(value: &[u8]) -> bool {
 }
 
 /// Whether it ends as the name of a file does.
-fn is_file(name: &[u8]) -> bool {
+pub(super) fn is_file(name: &[u8]) -> bool {
     memchr::memrchr(b'.', name).is_some_and(|dot| FILES.holds(&name[dot + 1..]))
 }
 

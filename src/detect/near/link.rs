@@ -1,6 +1,7 @@
 //! Whether a word that names an issuer and a value behind it belong together:
 //! read from the words between them, the ones next to the value first.
 
+use super::says::{GOES_ON, PUBLIC, SECRET_LAST, Says, is_any, says, words};
 use crate::detect::judge::randomness::{Look, look};
 use crate::detect::judge::shape;
 use crate::detect::pattern_reader::Wake;
@@ -48,7 +49,13 @@ fn begins_word(wake: &Wake) -> bool {
         || (before.is_ascii_lowercase() && text[keyword.start].is_ascii_uppercase())
         || bounds::ends_with_escape(&text[..keyword.start])
         || (keyword.len() >= LONG_NAME
+            && first_word(keyword.of(text)) > SHORT_NAME
             && matches!(rule.link, Link::Name | Link::Issuer | Link::Path))
+}
+
+/// How long the first word of a keyword is: that of `dd_token` ends many others.
+fn first_word(keyword: &[u8]) -> usize {
+    keyword.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
 /// Whether a short keyword is the head of another word, as `exa` of `example` is, and of no
@@ -178,13 +185,15 @@ fn is_compound(keyword: &[u8]) -> bool {
     keyword.iter().any(u8::is_ascii_punctuation) && words(keyword).nth(1).is_some()
 }
 
+/// What labels a value that is named elsewhere, and the types that stand before one.
+const GENERIC: [&[u8]; 7] =
+    [b"value", b"val", b"default", b"content", b"str", b"string", b"static"];
+
 /// `value: `, `default = `: the label of a value that is named elsewhere.
 fn is_generic(label: &[u8]) -> bool {
     let mut words = words(label).peekable();
     let is = |word: &[u8], other: &&[u8]| word.eq_ignore_ascii_case(other);
-    words.peek().is_some()
-        && words
-            .all(|word| [&b"value"[..], b"val", b"default", b"content"].iter().any(|o| is(word, o)))
+    words.peek().is_some() && words.all(|word| GENERIC.iter().any(|other| is(word, other)))
 }
 
 /// What the rest of the name says that the keyword begins: `_API_KEY` of
@@ -243,102 +252,9 @@ fn label_says(label: &[u8]) -> Says {
     }
 }
 
-fn is_any(word: &[u8], list: &[&str]) -> bool {
-    list.iter().any(|other| word.eq_ignore_ascii_case(other.as_bytes()))
-}
-
-/// What a word says of the value it belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Says {
-    /// A secret.
-    Secret,
-    /// Something else: a checksum, an id, a version.
-    Other,
-    /// Neither.
-    Nothing,
-}
-
-/// These only as the last word.
-const SECRET_LAST: &[&str] = &["access", "private"];
-/// These are as good behind an everyday word.
-const GOES_ON: &[&str] = &["api", "access", "private"];
-/// A key of one of these is none to keep.
-const PUBLIC: &[&str] = &[
-    "public",
-    "pub",
-    "publishable",
-    "primary",
-    "foreign",
-    "sort",
-    "partition",
-    "cache",
-    "idempotency",
-];
-
-/// And what ends with one of these, if it says nothing else.
-const SECRET_ENDS: [&[u8]; 4] = [b"token", b"secret", b"password", b"key"];
-
-fn says(word: &[u8]) -> Says {
-    // Longer than any of these words, and in no allocation: most keywords ask.
-    let mut lower = [0; 16];
-    let len = word.len().min(lower.len());
-    lower[..len].copy_from_slice(&word[word.len() - len..]);
-    lower.make_ascii_lowercase();
-    match &lower[..len] {
-        b"keys" | b"tokens" | b"secrets" | b"auth" | b"authorization" | b"bearer" | b"basic"
-        | b"ssws" | b"passwd" | b"passphrase" | b"passcode" | b"pass" | b"pwd" | b"pw" | b"pat"
-        | b"cred" | b"creds" | b"credential" | b"credentials" | b"license" => Says::Secret,
-        b"id" | b"ids" | b"uuid" | b"guid" | b"uid" | b"hash" | b"hashes" | b"sha" | b"sha1"
-        | b"sha224" | b"sha256" | b"sha384" | b"sha512" | b"md5" | b"crc" | b"digest"
-        | b"checksum" | b"checksums" | b"integrity" | b"commit" | b"checkout" | b"revision"
-        | b"rev" | b"ref" | b"refs" | b"etag" | b"fingerprint" | b"thumbprint" | b"version"
-        | b"build" | b"tag" | b"sum" | b"url" | b"uri" | b"path" | b"file" | b"filename"
-        | b"name" | b"email" | b"user" | b"username" | b"recipient" | b"recipients" | b"host"
-        | b"hostname" | b"tree" | b"blob" | b"import" | b"pubkey" | b"publickey"
-        | b"primarykey" | b"foreignkey" | b"sortkey" | b"hotkey" | b"monkey" | b"turkey" => {
-            Says::Other
-        }
-        word if SECRET_ENDS.iter().any(|end| word.ends_with(end)) => Says::Secret,
-        _ => Says::Nothing,
-    }
-}
-
-/// The words of a text: `messagebirdAPIToken_2` is `messagebird`, `API`, `Token`, `2`.
-/// The colors of a terminal's log, `ESC [ 3 2 m`, are none.
-fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let start = loop {
-            let start = rest.iter().position(u8::is_ascii_alphanumeric)?;
-            let is_color = rest[..start].ends_with(b"\x1b[");
-            let end = rest[start..].iter().position(u8::is_ascii_alphabetic).filter(|_| is_color);
-            let Some(end) = end else { break start };
-            rest = &rest[start + end + 1..];
-        };
-        rest = &rest[start..];
-        let (word, tail) = rest.split_at(word_len(rest));
-        rest = tail;
-        Some(word)
-    })
-}
-
-fn word_len(text: &[u8]) -> usize {
-    let ends = |at: &usize| {
-        let (before, byte) = (text[at - 1], text[*at]);
-        let lower_follows = text.get(at + 1).is_some_and(u8::is_ascii_lowercase);
-        !byte.is_ascii_alphanumeric()
-            || (byte.is_ascii_uppercase() && (!before.is_ascii_uppercase() || lower_follows))
-    };
-    (1..text.len()).find(ends).unwrap_or(text.len())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn split(text: &str) -> Vec<&str> {
-        words(text.as_bytes()).map(|word| std::str::from_utf8(word).unwrap()).collect()
-    }
 
     fn wake(text: &str, keyword: Span) -> Wake<'_> {
         let rule = crate::rules::named("vatlayer-credential");
@@ -352,14 +268,6 @@ mod tests {
             Span::new(at, at + what.len())
         };
         tie(&wake(text, find("acme")), find("value")).is_some()
-    }
-
-    #[test]
-    fn names_are_split_into_their_words() {
-        assert_eq!(split("messagebirdAPIToken_2"), ["messagebird", "API", "Token", "2"]);
-        assert_eq!(split("-- sha256sum: "), ["sha256sum"]);
-        assert_eq!(split("X-Acme-KEY="), ["X", "Acme", "KEY"]);
-        assert_eq!(split("key\x1b[0m=\x1b[1;33m"), ["key"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! together, `judge::randomness` whether anybody issued such a value.
 
 mod link;
+mod says;
 
 use std::ops::Range;
 use std::sync::OnceLock;

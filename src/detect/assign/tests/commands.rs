@@ -114,6 +114,45 @@ fn passwords_of_command_lines_are_found_by_what_the_command_takes() {
 }
 
 #[test]
+fn tools_of_many_trades_take_a_password() {
+    check(&[
+        ("a.sh", "bw unlock 'hunter2' --raw", &["hunter2"]),
+        ("a.sh", "certutil -f -p hunter2 -importpfx a.pfx", &["hunter2"]),
+        ("a.sh", "consul kv put app/db/password hunter2", &["hunter2"]),
+        ("a.sh", "consul kv put app/db/host hunter2", &[]),
+        ("a.sh", "cypher-shell -u neo4j -p hunter2 'match (n) return n'", &["hunter2"]),
+        ("a.sh", "hydra -l joe -p hunter2 ssh://10.0.0.2", &["hunter2"]),
+        ("a.sh", "impacket-secretsdump CORP/joe:'hunter2'@10.0.0.2", &["hunter2"]),
+        ("a.sh", "psexec.py CORP/joe:hunter2@10.0.0.2 cmd", &["hunter2"]),
+        ("a.sh", "keepassxc-cli show a.kdbx <<< 'hunter2'", &["hunter2"]),
+        ("a.sh", "net ads join -U joe%hunter2", &["hunter2"]),
+        ("a.sh", "smbclient //fs01/share hunter2 -U joe", &["hunter2"]),
+        ("a.sh", "smbclient //fs01/share -U joe%hunter2", &["hunter2"]),
+        ("a.sh", "useradd -p $(openssl passwd -1 hunter2) joe", &["hunter2"]),
+        ("a.sh", "usermod -p $(echo hunter2 | openssl passwd -1 -stdin) joe", &["hunter2"]),
+        ("a.sh", "qpdf --encrypt hunter2 a1 256 -- in.pdf out.pdf", &["hunter2"]),
+        ("a.sh", "pdftk in.pdf input_pw hunter2 output out.pdf", &["hunter2"]),
+        ("a.sh", "pdftotext -upw hunter2 in.pdf", &["hunter2"]),
+        ("a.bat", "rasdial Corp joe hunter2", &["hunter2"]),
+        ("a.sh", "sendemail -s mx1 -xu joe -xp hunter2 -m hi", &["hunter2"]),
+        ("a.sh", "unrar x -phunter2 in.rar", &["hunter2"]),
+        ("a.sh", "rar a -hphunter2 out.rar a", &["hunter2"]),
+        ("a.sh", "zip -r -P\"hunter2\" a.zip a", &["hunter2"]),
+        ("a.sh", "security add-generic-password -a joe -s svc -w hunter2", &["hunter2"]),
+        ("a.sh", "echo hunter2 | sudo openconnect --passwd-on-stdin vpn.corp.io", &["hunter2"]),
+        ("a.sh", "cryptsetup luksFormat /dev/sdb1 <<< \"hunter2\"", &["hunter2"]),
+        ("a.sh", "snmpget -v3 -l authPriv -A hunter2 -X a1 sw01", &["hunter2"]),
+        ("a.sh", "curl -U 'joe:hunter2' -x http://proxy:8080 https://a.io/", &["joe:hunter2"]),
+        ("a.py", r#"run(["curl", "-u", "joe:hunter2", url])"#, &["joe:hunter2"]),
+        ("a.txt", "127.0.0.1:6379> AUTH hunter2", &["hunter2"]),
+        ("a.txt", "127.0.0.1:6379> CONFIG SET requirepass hunter2", &["hunter2"]),
+        ("a.ts", "x.filter((auth) => auth !== Document1.ACCOUNT)", &[]),
+        (".bash_history", "pulumi config set --secret dbPassword hunter2", &["hunter2"]),
+        (".bash_history", "nmcli dev wifi connect Corp password hunter2", &["hunter2"]),
+    ]);
+}
+
+#[test]
 fn more_calls_take_a_password_by_its_place() {
     check(&[
         ("A.java", r#"new PBEKeySpec("hunter2".toCharArray(), salt, 1);"#, &["hunter2"]),

@@ -7,6 +7,7 @@ mod commands;
 mod endurance;
 mod foreign;
 mod forms;
+mod idioms;
 mod literals;
 mod marks;
 mod members;

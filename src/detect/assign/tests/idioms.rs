@@ -1,0 +1,181 @@
+//! Idioms of languages and programs in which a value is bound, compared or handed over, and
+//! what only looks like one, as tables.
+
+use super::check;
+
+const KEY: &str = "q8ZtR2mW5vKxLp93Qw7N";
+const HEX: &str = "9f3ab1c07d5e2486b1a4c7d9e0f21356";
+
+#[test]
+fn calls_take_passwords_and_keys_by_their_place() {
+    check(&[
+        ("a.cs", r#"var c = new SshClient("10.2.2.2", 22, "root", "hunter2");"#, &["hunter2"]),
+        ("a.cs", r#"var c = new SftpClient("10.2.2.2", "root", "hunter2");"#, &["hunter2"]),
+        ("a.cs", r#"new X509Certificate2("a.pfx", "hunter2")"#, &["hunter2"]),
+        ("a.cs", r#"await s.AuthenticateAsync("joe@corp.io", "hunter2");"#, &["hunter2"]),
+        ("a.go", r#"u := url.UserPassword("svc", "hunter2")"#, &["hunter2"]),
+        ("a.c", r#"sess.userauth_password("root", "hunter2")"#, &["hunter2"]),
+        ("a.php", "imap_open('{imap.corp.io:993/ssl}', 'joe@corp.io', 'hunter2');", &["hunter2"]),
+        ("A.java", r#"jsch.addIdentity("/home/joe/.ssh/id", "hunter2");"#, &["hunter2"]),
+        ("a.py", r#"kr.set_password("finch", "svc", "hunter2")"#, &["hunter2"]),
+        ("a.js", r#"db.auth("root","hunter2")"#, &["hunter2"]),
+        ("a.groovy", r#"realm.createAccount("deployer", "hunter2")"#, &["hunter2"]),
+        ("a.sql", "select pgp_sym_decrypt(data, 'hunter2') from t", &["hunter2"]),
+        ("a.go", &format!(r#"mac := hmac.New(sha256.New, []byte("{HEX}"))"#), &[HEX]),
+        ("a.c", &format!(r#"HMAC(EVP_sha256(), "{KEY}", 20, d, n, out, &len);"#), &[KEY]),
+        ("a.ex", &format!(r#":crypto.mac(:hmac, :sha256, "{KEY}", d)"#), &[KEY]),
+        ("a.cs", &format!(r#"new HMACSHA256(Encoding.UTF8.GetBytes("{KEY}"))"#), &[KEY]),
+        ("a.rs", &format!(r#"HmacSha256::new_from_slice(b"{KEY}")"#), &[KEY]),
+        ("a.dart", &format!("final k = encrypt.Key.fromUtf8('{KEY}');"), &[KEY]),
+        ("a.sql", &format!("select AES_DECRYPT(card, '{KEY}') from t"), &[KEY]),
+        ("a.py", r#"hmac.new(key, "message1", "sha256")"#, &[]),
+        ("a.cs", &format!(r#"byte[] key = Encoding.UTF8.GetBytes("{KEY}");"#), &[KEY]),
+        ("a.py", r#"pw = quote_plus("hunter2")"#, &["hunter2"]),
+        ("A.java", &format!(r#"new BasicNameValuePair("client_secret", "{KEY}")"#), &[KEY]),
+    ]);
+}
+
+#[test]
+fn comparisons_by_words_are_read() {
+    check(&[
+        ("a.pl", "if ($in{'password'} eq \"hunter2\") {", &["hunter2"]),
+        ("a.ps1", "if ($pw -eq 'hunter2') {", &["hunter2"]),
+        ("a.pl", "if ($pass eq \"first\") {", &[]),
+        ("a.m", "if ([pwd isEqualToString:@\"hunter2\"]) {", &["hunter2"]),
+        (
+            "a.go",
+            r#"subtle.ConstantTimeCompare([]byte(password), []byte("hunter2"))"#,
+            &["hunter2"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_scheme_may_be_joined_to_its_token() {
+    check(&[
+        ("a.py", &format!(r#"{{"Authorization": "Bearer " + "{KEY}"}}"#), &[KEY]),
+        ("a.cls", &format!("req.setHeader('Authorization', 'Bearer ' + '{KEY}');"), &[KEY]),
+        ("a.py", &format!(r#"h = "Bearer {{}}".format("{KEY}")"#), &[KEY]),
+        ("a.rs", &format!(r#"format!("Bearer {{}}", "{KEY}")"#), &[KEY]),
+        ("a.py", r#"{"Authorization": "Bearer " + token}"#, &[]),
+    ]);
+}
+
+#[test]
+fn declarations_defaults_and_several_names_bind() {
+    check(&[
+        ("a.sql", &format!("  c_secret CONSTANT VARCHAR2(64) := '{HEX}';"), &[HEX]),
+        ("a.sql", "  v_password text := 'hunter2';", &["hunter2"]),
+        ("a.pls", "  g_password VARCHAR2(30) DEFAULT 'hunter2';", &["hunter2"]),
+        ("a.ts", &format!("  apiKey: z.string().default('{HEX}'),"), &[HEX]),
+        ("a.pl", &format!("$ENV{{API_TOKEN}} ||= \"{HEX}\";"), &[HEX]),
+        ("a.js", "const [user, pass] = ['svc', 'hunter2'];", &["hunter2"]),
+        ("a.cs", r#"var (user, pass) = ("svc", "hunter2");"#, &["hunter2"]),
+        (
+            "a.go",
+            "var users = map[string]string{\n\t\"joe\": \"Norwich1994\",\n}",
+            &["Norwich1994"],
+        ),
+        ("a.php", "$credentials = [\n  'id' => 'a',\n  'site_key' => 'Norwich1994x',\n];", &[]),
+        ("a.clj", &format!("{{\"X-Api-Key\" \"{HEX}\"}}"), &[HEX]),
+        ("a.jsp", &format!(r#"<input name="apiToken" value="{KEY}"/>"#), &[KEY]),
+        ("a.sql", "UPDATE conf SET value='hunter2' WHERE name='ftp_password'", &["hunter2"]),
+    ]);
+}
+
+#[test]
+fn text_in_literals_is_read_as_it_would_be_elsewhere() {
+    check(&[
+        ("a.swift", &format!("let r = #\"{{\"client_secret\":\"{KEY}\"}}\"#"), &[KEY]),
+        ("a.cs", &format!(r#"var raw = """{{"secret":"{HEX}"}}""";"#), &[HEX]),
+        ("a.cs", r#"var j = @"{""user"":""joe"",""password"":""hunter2""}";"#, &["hunter2"]),
+        ("a.py", &format!("C = \"\"\"\n[api]\nclient_secret = {KEY}\n\"\"\""), &[KEY]),
+        ("a.py", "C = 1\nclient_secret = other_name_2\n", &[]),
+        ("a.js.map", r#"{"a":["url.password += codePoints;\n x"]}"#, &[]),
+        ("a.xml", "    SecureString pwd = txtPwd.SecurePassword;", &[]),
+    ]);
+}
+
+#[test]
+fn devices_and_programs_have_forms_of_their_own() {
+    check(&[
+        ("network", &format!("config interface\n\toption private_key '{KEY}'"), &[KEY]),
+        ("wireless", "config wifi-iface\n\toption key 'hunter2x'", &["hunter2x"]),
+        ("a.cfg", &format!("tunnel-group x\n ikev1 pre-shared-key {KEY}"), &[KEY]),
+        ("a.cfg", " ikev2 local-authentication pre-shared-key hunter2x", &["hunter2x"]),
+        ("a.set", &format!("set security ike policy a pre-shared-key ascii-text {KEY}"), &[KEY]),
+        ("a.conf", "set system tacplus-server 10.9.0.11 secret hunter2x", &["hunter2x"]),
+        ("a.conf", &format!("spark.authenticate.secret        {KEY}"), &[KEY]),
+        ("a.yml", &format!("xpack.encryptedSavedObjects.encryptionKey: {HEX}"), &[HEX]),
+        ("a.psk", "[Security]\nPassphrase=copper puffin drizzle\n", &["copper puffin drizzle"]),
+        (
+            "a.xml",
+            "<String><Key>Password</Key><Value ProtectInMemory=\"True\">hunter2</Value></String>",
+            &["hunter2"],
+        ),
+    ]);
+}
+
+#[test]
+fn words_that_a_person_picked_are_told_from_those_of_code() {
+    check(&[
+        ("a.rb", "password: 'Ruby.Slippers5'", &["Ruby.Slippers5"]),
+        ("a.rb", "password: 'Config.Password5'", &[]),
+        ("a.sh", "tool --password otter-velvet-cherry -q", &["otter-velvet-cherry"]),
+        ("a.sh", "tool --password config-map-name -q", &[]),
+        ("a.js", "session({ secret: 'otter-velvet-sunrise' })", &["otter-velvet-sunrise"]),
+        ("a.js", "cookieParser('salty caramel popcorn')", &["salty caramel popcorn"]),
+        (".env", "JWT_SECRET=walnut-lantern-marble", &["walnut-lantern-marble"]),
+        ("a.yml", "    secret: walnut-lantern-tls", &[]),
+        ("a.conf", "secret = Quartz-hammer7", &["Quartz-hammer7"]),
+    ]);
+}
+
+#[test]
+fn names_and_values_of_something_else_are_told() {
+    check(&[
+        ("a.nim", "{.passL: \"-liconv\".}", &[]),
+        ("a.md", "nim c --passC=\"-I$HOME/include\" x.nim", &[]),
+        ("a.json", r#""DkimTokens": [ "vvjuipp74whm76gqoni7qmwwn4w4qusjiainivf6sf","#, &[]),
+        ("a.json", r#""clientRequestToken": "1d2129a1-3d38-460a-9756-e5b91fddb951","#, &[]),
+        ("a.py", "if user.password == \"LDAP\":", &[]),
+        ("a.php", "'site_key' => '6LeIxAcTAAAAAJcZVRqyHh71_NEW',", &[]),
+        ("a.yml", "docker_repokey: '9DC858229FC7DD38854AE2D88D81803C0EBFCD88'", &[]),
+        ("a.py", "cached_token_key = '048db75bbe50955c16af7aba6ff9c41a3131bb7e'", &[]),
+        ("a.ts", "key: 'DDMMYYYY_TIME_12H',", &[]),
+        ("a.js", "x={tokenData:\"j~RRXY[]^[pq[~aR]~XY[]^[pq[\",a:1}", &[]),
+        ("a.html", "gtm.js?id=1&gtm_auth=GcQr-req3ei_47Fp3cGapg&gtm_preview=env-2", &[]),
+        ("a.json", "\"a\":\"<p>a user's thing identified by relationalDatabaseName.</p>\"", &[]),
+        (".gitconfig", "[user]\n\tsigningkey = 3B1C9F27D1A4E880", &[]),
+        ("a.ts", "errors: { token: 'Token abgelaufen' }", &[]),
+        ("a.py", "\"UPDATE users SET password = ':password_hash'\"", &[]),
+        ("a.c", "const char *kPasswordEnv = \"PGPASSFILE\";", &[]),
+        ("a.sh", "vault kv put secret/db password=@pw.txt", &[]),
+        ("a.vcf", "KEY:OPENPGP4FPR:8CA67B560A1B2C3D4E5F60718293A4B5C6D7E8F9", &[]),
+        ("a.txt", "token_accessor       oQOSpQyyOapDhwQxRlRBCRYt", &[]),
+    ]);
+}
+
+#[test]
+fn other_languages_say_what_follows() {
+    check(&[
+        ("a.txt", "hasło: Fjord14$", &["Fjord14$"]),
+        ("a.txt", "Hasło do bazy danych: Fjord14$", &["Fjord14$"]),
+        ("a.txt", "hasło do bazy danych: wymagane", &[]),
+        ("a.txt", &format!("API-Schlüssel: {HEX}"), &[HEX]),
+        ("a.txt", "Schlüssel: eindeutig12", &[]),
+        ("a.txt", &format!("clé API : {KEY}"), &[KEY]),
+        ("a.txt", &format!("токен: {HEX}"), &[HEX]),
+        ("a.txt", &format!("密钥：{KEY}"), &[KEY]),
+        ("a.txt", "密码是 Fjord14x", &["Fjord14x"]),
+        ("a.txt", "パスワードは「Fjord14x」です。", &["Fjord14x"]),
+        ("a.txt", "Пароль от базы: Fjord14!", &["Fjord14!"]),
+        ("a.txt", "Das Passwort lautet Fjord-6952 und gilt.", &["Fjord-6952"]),
+        ("a.txt", "Passwort für das Archiv ist Fjord-6952!", &["Fjord-6952!"]),
+        ("a.txt", "La password è Margherita91!", &["Margherita91!"]),
+        ("a.md", "log in as `joe` with the password Fjord2018 and go on", &["Fjord2018"]),
+        ("a.json", r#"{"text":"*Password:* Fjord14#","ts":"1"}"#, &["Fjord14#"]),
+        ("a.html", "<p>your password is <b>Fjord2020</b></p>", &["Fjord2020"]),
+        ("a.html", "<p>your password is <b>too short</b></p>", &[]),
+    ]);
+}
