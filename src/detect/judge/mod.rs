@@ -8,6 +8,7 @@ mod documented;
 pub(super) mod doubt;
 mod echo;
 pub(super) mod encoded;
+mod identifier;
 mod nats;
 mod other;
 pub(super) mod phrase;
@@ -129,7 +130,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                 && is_token_text(value)
                 && !shape::is_uuid(value)
                 && (question.kind == Kind::Auth || shape.digits > 0 || value.len() >= LETTERED)
-                && !is_entry_of_a_map(question)
+                && !identifier::is_entry_of_a_map(question)
                 && is_key(value, &shape)
         }
     };
@@ -170,11 +171,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
             && (shape::is_mail(value) || other::is_place_in_tree(value))
         || echo::echoes(question.words, value)
         || echo::says_its_name(question)
-        || is_named_id(question)
-        || is_of_cache(question)
-        || is_number_of_key(question)
-        || is_named_variable(question)
-        || is_site_key(question)
+        || identifier::is_identifier(question)
         || encoded::encodes_nothing(value)
         || spki::is_public(value)
         || shape::is_placeholder(value)
@@ -232,49 +229,9 @@ fn is_token_text(value: &[u8]) -> bool {
         && (value.len() >= LETTERED || !body.contains(&b'='))
 }
 
-/// `"key": "<MD5>"`, `"key": "Linux-<SHA-1>"`: the digest that something is filed under.
-fn is_entry_of_a_map(question: &Question<'_>) -> bool {
-    question.words.joined() == b"key"
-        && question.operator == Operator::Colon
-        && question.value.rsplit(|&b| b == b'-').next().is_some_and(shape::is_digest)
-}
-
 /// `tokenData:"j~RRXY[]^[pq["`: a table of a parser; no token holds such.
 fn has_brackets(value: &[u8]) -> bool {
     value.iter().any(|b| b"[]{}^".contains(b))
-}
-
-/// `cached_token_key = "<SHA-1>"`: the digest of what is kept.
-fn is_of_cache(question: &Question<'_>) -> bool {
-    shape::is_digest(question.value)
-        && question.words.iter().any(|word| word == b"cache" || word == b"cached")
-}
-
-/// `signingkey = 3B1C9F27D1A4E880`: which key of PGP, by its number.
-fn is_number_of_key(question: &Question<'_>) -> bool {
-    let value = question.value;
-    matches!(value.len(), 8 | 16 | 40)
-        && value.iter().all(u8::is_ascii_hexdigit)
-        && question.words.joined().ends_with(b"signingkey")
-}
-
-/// `kPasswordEnv = "PGPASSFILE"`: the name of a variable, as the name says.
-fn is_named_variable(question: &Question<'_>) -> bool {
-    let last = question.words.len().checked_sub(1).map(|at| question.words.get(at));
-    matches!(last, Some(b"env" | b"envvar"))
-        && question.value.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
-}
-
-/// `GUID_DRS_UNEXPIRE_PASSWORD = "ccc2dc7d-…"`: which right is meant, as the name says.
-fn is_named_id(question: &Question<'_>) -> bool {
-    question.kind == Kind::Password
-        && shape::is_uuid(question.value)
-        && question.words.iter().any(|word| word == b"guid" || word == b"uuid")
-}
-
-/// `site_key: 6L…`: what a page shows to reCAPTCHA; its secret begins so, too.
-fn is_site_key(question: &Question<'_>) -> bool {
-    question.value.starts_with(b"6L") && question.words.joined().ends_with(b"sitekey")
 }
 
 fn is_password(question: &Question<'_>, shape: &Shape) -> bool {

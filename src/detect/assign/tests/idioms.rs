@@ -119,6 +119,7 @@ fn devices_and_programs_have_forms_of_their_own() {
 #[test]
 fn words_that_a_person_picked_are_told_from_those_of_code() {
     check(&[
+        ("a.py", r#"password = "hello""#, &["hello"]),
         ("a.rb", "password: 'Ruby.Slippers5'", &["Ruby.Slippers5"]),
         ("a.rb", "password: 'Config.Password5'", &[]),
         ("a.sh", "tool --password otter-velvet-cherry -q", &["otter-velvet-cherry"]),

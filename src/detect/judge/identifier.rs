@@ -1,0 +1,54 @@
+//! Values that say which one is meant, as their name tells: of a cache, of a key of PGP, of a
+//! variable, of a right, of a page.
+
+use super::promise::Kind;
+use super::{Operator, Question, shape};
+
+/// Whether the value is no secret by what it is called.
+pub(super) fn is_identifier(question: &Question<'_>) -> bool {
+    is_named_id(question)
+        || is_of_cache(question)
+        || is_number_of_key(question)
+        || is_named_variable(question)
+        || is_site_key(question)
+}
+
+/// `"key": "<MD5>"`, `"key": "Linux-<SHA-1>"`: the digest that something is filed under.
+pub(super) fn is_entry_of_a_map(question: &Question<'_>) -> bool {
+    question.words.joined() == b"key"
+        && question.operator == Operator::Colon
+        && question.value.rsplit(|&b| b == b'-').next().is_some_and(shape::is_digest)
+}
+
+/// `cached_token_key = "<SHA-1>"`: the digest of what is kept.
+fn is_of_cache(question: &Question<'_>) -> bool {
+    shape::is_digest(question.value)
+        && question.words.iter().any(|word| word == b"cache" || word == b"cached")
+}
+
+/// `signingkey = 3B1C9F27D1A4E880`: which key of PGP, by its number.
+fn is_number_of_key(question: &Question<'_>) -> bool {
+    let value = question.value;
+    matches!(value.len(), 8 | 16 | 40)
+        && value.iter().all(u8::is_ascii_hexdigit)
+        && question.words.joined().ends_with(b"signingkey")
+}
+
+/// `kPasswordEnv = "PGPASSFILE"`: the name of a variable, as the name says.
+fn is_named_variable(question: &Question<'_>) -> bool {
+    let last = question.words.len().checked_sub(1).map(|at| question.words.get(at));
+    matches!(last, Some(b"env" | b"envvar"))
+        && question.value.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
+}
+
+/// `GUID_DRS_UNEXPIRE_PASSWORD = "ccc2dc7d-…"`: which right is meant, as the name says.
+fn is_named_id(question: &Question<'_>) -> bool {
+    question.kind == Kind::Password
+        && shape::is_uuid(question.value)
+        && question.words.iter().any(|word| word == b"guid" || word == b"uuid")
+}
+
+/// `site_key: 6L…`: what a page shows to reCAPTCHA; its secret begins so, too.
+fn is_site_key(question: &Question<'_>) -> bool {
+    question.value.starts_with(b"6L") && question.words.joined().ends_with(b"sitekey")
+}
