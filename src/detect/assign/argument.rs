@@ -74,6 +74,7 @@ impl Site<'_> {
             || in_row
             || named.is_some()
             || is_explained(before)
+            || is_in_map(before)
             || sets_environment(&function)
             || taken.is_some();
         // The arguments of a call, one a line.
@@ -219,12 +220,17 @@ fn is_asked(rest: &[u8]) -> bool {
 }
 
 /// How a call names what it gives when there is nothing.
-pub(super) const NAMED: [&[u8]; 4] =
-    [b"default=", b"default: ", b"defaultValue: ", b"default_value="];
+pub(super) const NAMED: [&[u8]; 5] =
+    [b"default=", b"default: ", b"defaultValue: ", b"default_value=", b"unset = "];
 
 /// Calls that take a word more: for whom, or whether what is set is overwritten.
 fn sets_environment(function: &[u8]) -> bool {
     [&b"setenvironmentvariable"[..], b"setenv"].contains(&function)
+}
+
+/// `Map.of("password", "…", "realm", "a")`: one of several pairs.
+fn is_in_map(before: &[u8]) -> bool {
+    memchr::memrchr(b'(', before).is_some_and(|open| before[..open].ends_with(b"Map.of"))
 }
 
 /// `Map.of("user", "joe", "password", "…")`, `set("db", "password", "…")`.

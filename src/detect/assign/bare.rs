@@ -67,13 +67,17 @@ impl Site<'_> {
     }
 
     /// `client_secret = …` alone on its line, as a string of many lines holds settings: no code
-    /// is written as a machine draws.
+    /// is written as a machine draws, but the private keys of a chain (`uint256 key = 0x…`).
     fn is_line_of_text(&self, value: &Value) -> bool {
+        const KEY: usize = 64;
+        let bytes = value.span.of(self.text);
+        if let Some(digits) = bytes.strip_prefix(b"0x") {
+            return digits.len() == KEY && digits.iter().all(u8::is_ascii_hexdigit);
+        }
         self.language == Language::Code
             && self.before.trim_ascii().is_empty()
             && matches!(self.text.get(value.end), None | Some(b'\n' | b'\r'))
-            && shape::is_drawn(value.span.of(self.text))
-            && !value.span.of(self.text).starts_with(b"0x")
+            && shape::is_drawn(bytes)
     }
 
     /// Whether the colon behind the name is none that binds: `"copy-pass" :title` binds

@@ -1,6 +1,7 @@
-//! Comparisons that languages write as words: `$pw eq "…"` of Perl, `$pw -eq "…"` of
-//! PowerShell, `[pw isEqualToString:@"…"]`, `ConstantTimeCompare([]byte(pw), []byte("…"))` of
-//! Go. Owns where the literal stands that a name is compared with.
+//! Comparisons that languages write as words, or for what differs: `$pw eq "…"` of Perl,
+//! `$pw -eq "…"` of `PowerShell`, `[pw isEqualToString:@"…"]`, `get("pw").equals("…")`,
+//! `ConstantTimeCompare([]byte(pw), []byte("…"))` of Go, `pw !== "…"`. Owns where the literal
+//! stands that a name is compared with.
 
 use super::operator;
 use super::value;
@@ -8,17 +9,18 @@ use crate::detect::judge::shape;
 use crate::model::Span;
 
 /// What stands before the literal.
-const WORDS: [&[u8]; 4] = [b"eq ", b"-eq ", b"isEqualToString:@", b"), []byte("];
+const WORDS: [&[u8]; 7] =
+    [b"eq ", b"-eq ", b"isEqualToString:@", b"), []byte(", b").equals(", b"!== ", b"!= "];
 
 /// Where the literal begins that the name is compared with, behind which `at` stands. What it
 /// is asked for is a word as often as a password, so it mixes letters and digits.
 pub(super) fn read(text: &[u8], name: Span, at: usize) -> Option<usize> {
-    text.get(at).filter(|b| b"ei-)}".contains(b))?;
+    text.get(at).filter(|b| b"ei-)}!".contains(b))?;
     // `$in{'password'} eq "…"`
     let end = if text[at] == b'}' { operator::skip_blanks(text, at + 1) } else { at };
     let word = WORDS.iter().find(|word| text[end..].starts_with(word))?;
     let is_converted = text[..name.start].ends_with(b"[]byte(");
-    (word[0] != b')' || is_converted).then_some(())?;
+    (word != &WORDS[3] || is_converted).then_some(())?;
     let at = end + word.len();
     value::quoted(text, at).filter(|value| shape::is_mixed(value.span.of(text)))?;
     Some(at)

@@ -18,6 +18,7 @@ pub(super) fn is_other(text: &[u8], name: Span, language: Language) -> bool {
     let before = &text[..name.start];
     name.of(text).first().is_some_and(u8::is_ascii_digit)
         || is_of_linker(name.of(text))
+        || is_encrypted(before)
         || before.ends_with(b"/etc/")
         || before.ends_with(b"/") && name.of(text) == b"passwd"
         || before.ends_with(b"checksum/")
@@ -30,6 +31,14 @@ pub(super) fn is_other(text: &[u8], name: Span, language: Language) -> bool {
         || is_country(text, name)
         || is_database(text, name)
         || pair::holds_a_name(text, name)
+}
+
+/// `"encrypted": {"token": "…"}` of Renovate: a member of what somebody encrypted.
+fn is_encrypted(before: &[u8]) -> bool {
+    let Some(head) = before.strip_suffix(b"\"") else { return false };
+    let head = head.trim_ascii_end().strip_suffix(b"{").unwrap_or_default();
+    let head = head.trim_ascii_end().strip_suffix(b":").unwrap_or_default();
+    head.ends_with(b"\"encrypted\"")
 }
 
 fn is_of_linker(name: &[u8]) -> bool {

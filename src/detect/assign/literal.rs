@@ -50,6 +50,7 @@ impl Site<'_> {
         if self.language == Language::Code
             && let Some(value) = delimited::read(self.text, at)
                 .or_else(|| self.binary(at))
+                .or_else(|| self.bytes_of_rust(at))
                 .or_else(|| self.between_braces(at))
         {
             return Some(value);
@@ -130,6 +131,11 @@ impl Site<'_> {
         value::bare(self.text, at, Extent::Word)
     }
 
+    /// `*b"…"` of Rust, an array of the bytes.
+    fn bytes_of_rust(&self, at: usize) -> Option<Value> {
+        self.text[at..].starts_with(b"*b\"").then(|| value::quoted(self.text, at + 1))?
+    }
+
     /// `<<"…">>` of Erlang, more than letters: its tests are full of such.
     pub(super) fn binary(&self, at: usize) -> Option<Value> {
         self.text[at..].starts_with(b"<<\"").then_some(())?;
@@ -191,9 +197,10 @@ impl Site<'_> {
         let first = value::quoted(self.text, argument)?;
         // `("…")`
         if function.is_empty() && open == at {
-            let limit = (first.end + REACH).min(self.text.len());
-            let rest = self.text[first.end..limit].trim_ascii_start();
-            return rest.starts_with(b")").then_some(first);
+            let value = joined::read(self.text, &first).unwrap_or(first);
+            let limit = (value.end + REACH).min(self.text.len());
+            let rest = self.text[value.end..limit].trim_ascii_start();
+            return rest.starts_with(b")").then_some(value);
         }
         if WRAPPERS.holds(&function) {
             return self.next_is(first.end, b").,").then_some(first);
@@ -306,8 +313,12 @@ pub(super) fn changed_to(text: &[u8], end: usize) -> Option<Value> {
 fn behind_method(text: &[u8]) -> Option<usize> {
     const METHODS: [&[u8]; 5] =
         [b".unwrap_or(", b"_or_else(|_| ", b".orElse(", b".getOrElse(", b".default("];
-    memchr::memchr2_iter(b'"', b'\'', text)
-        .find(|&quote| METHODS.iter().any(|method| text[..quote].ends_with(method)))
+    // `cmp.Or(os.Getenv("X"), "…")` of Go.
+    let is_second = |head: &[u8]| head.ends_with(b"\"), ") && head.starts_with(b"cmp.Or(");
+    memchr::memchr2_iter(b'"', b'\'', text).find(|&quote| {
+        let head = &text[..quote];
+        METHODS.iter().any(|method| head.ends_with(method)) || is_second(head)
+    })
 }
 
 /// Where the literal begins that stands for what is not set: `env("X").unwrap_or("…")`,

@@ -46,7 +46,7 @@ use self::site::Site;
 use self::value::Value;
 use super::Candidate;
 use super::judge::promise::{self, Kind, Words};
-use super::judge::{Operator, Question, judge, shape};
+use super::judge::{Operator, Question, judge, phrase, shape};
 use super::language::Language;
 use super::text::line;
 use crate::model::{RepoPath, Rule, Span, Strength};
@@ -211,7 +211,12 @@ impl<'t> Reader<'t> {
         let words = Words::of(b"password");
         let secret = command_line::secret_part(&bytes);
         let question = Question::bare(kind, &words, secret, self.language);
-        let strength = judge(&Question { quoted: value.quoted, ..question })?;
+        // What a command takes for a password is one, though it be a word.
+        let coined = || {
+            let is_coined = kind == Kind::Password && phrase::is_coined(secret);
+            (is_coined && rule.id == "command-line-password").then_some(Strength::Weak)
+        };
+        let strength = judge(&Question { quoted: value.quoted, ..question }).or_else(coined)?;
         Some(candidate(rule, self.text, value, strength))
     }
 

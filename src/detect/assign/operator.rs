@@ -335,7 +335,11 @@ fn behind_type(text: &[u8], from: usize) -> Option<usize> {
     let Some(end) = memchr::memchr(b'=', &text[from..limit]).map(|at| from + at) else {
         return behind_default(&text[..limit], from);
     };
-    let in_type = |b: &u8| b.is_ascii_alphanumeric() || b"_<>&'.?[]|() *".contains(b);
+    // `[u8; 16]` of Rust.
+    let is_array = text[from] == b'[';
+    let in_type = |b: &u8| {
+        b.is_ascii_alphanumeric() || b"_<>&'.?[]|() *".contains(b) || is_array && *b == b';'
+    };
     // `constant String :=` of Ada.
     let declared = text[from..end].strip_suffix(b":").unwrap_or(&text[from..end]);
     let is_assignment = text.get(end + 1) != Some(&b'=') && declared.iter().all(in_type);

@@ -27,7 +27,7 @@ const NAMES: [&[u8]; 9] = [
     b"token",
 ];
 /// What holds the kind of a credential, in a realm of Keycloak.
-const KIND: &[u8] = b"type\": \"";
+const KINDS: [&[u8]; 2] = [b"type\": \"", b"type\":\""];
 
 /// What members of literals of code that hold a name are called, and those that hold a value.
 const NAMES_IN_CODE: [&[u8]; 2] = [b"name", b"env"];
@@ -64,7 +64,7 @@ fn find(text: &[u8], name: Span, language: Language) -> Option<Value> {
     let is_kind = || {
         name.of(text) == b"password"
             && match language {
-                Language::Json => before.ends_with(KIND),
+                Language::Json => KINDS.iter().any(|kind| before.ends_with(kind)),
                 Language::Markup => is_typed(before),
                 _ => false,
             }

@@ -100,7 +100,10 @@ impl<'t> Site<'t> {
         }
         let before = line::before(self.text, at);
         if before.len() < line::REACH {
-            return line::open_string(before) == Some(*quote);
+            // `"""user="joe" password="…" """`
+            let is_in_long =
+                line::opens_long(before, *quote) && !self.text[at..].starts_with(&[*quote; 3]);
+            return !is_in_long && line::open_string(before) == Some(*quote);
         }
         // Where the line began is not known: an operator is no value.
         self.text.get(at + 1).is_none_or(|next| b" +),;.]}".contains(next))

@@ -7,7 +7,7 @@ use crate::detect::text::line;
 use crate::model::Span;
 
 /// What stands between a field that is looked up and the text.
-const METHODS: [&[u8]; 9] = [
+const METHODS: [&[u8]; 10] = [
     b".fill(",
     b".type(",
     b".clear().type(",
@@ -16,6 +16,7 @@ const METHODS: [&[u8]; 9] = [
     b".send_keys(",
     b".setValue(",
     b".set(",
+    b".val(",
     b", with: ",
 ];
 /// Calls that take the field and the text.
@@ -29,7 +30,7 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<usize> {
     let first = behind.first().filter(|_| closing > 0)?;
     let len = match first {
         b'.' => METHODS.iter().find(|method| behind.starts_with(method))?.len(),
-        b',' if behind.starts_with(b", with: ") => METHODS[8].len(),
+        b',' if behind.starts_with(b", with: ") => METHODS[9].len(),
         b',' if is_field_of_call(line::before(text, name.start)) => 2,
         _ => return None,
     };

@@ -200,7 +200,11 @@ fn is_numbered(question: &Question<'_>) -> bool {
 fn is_picked(value: &[u8]) -> bool {
     let holds = |is: fn(&u8) -> bool| value.iter().any(is);
     let dots = memchr::memchr_iter(b'.', value).count();
+    // `de_DE.UTF-8` is a locale.
+    let words = Words::of(value);
+    let is_phrase = words.iter().filter(|word| word.len() > 3).count() > 1;
     dots < 3
+        && is_phrase
         && holds(u8::is_ascii_uppercase)
         && holds(u8::is_ascii_digit)
         && value.iter().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(b))
@@ -350,6 +354,9 @@ fn is_of_all_kinds(value: &[u8], shape: &Shape) -> bool {
         && shape.digits > 0
 }
 
+/// What is signed with a secret, and held by no object of Kubernetes.
+const SIGNED: [&[u8]; 5] = [b"jwt", b"session", b"cookie", b"csrf", b"hmac"];
+
 /// `secret: 'cat-lantern-sunrise'`, `cookieParser('salty caramel popcorn')`,
 /// `JWT_SECRET=walnut-lantern-marble`: an object of Kubernetes that holds one is called so as
 /// well, and `secret` alone names it there.
@@ -357,7 +364,8 @@ fn is_chain_of_words(question: &Question<'_>) -> bool {
     let may_stand = match question.language {
         Language::Code => question.quoted,
         Language::Settings | Language::Shell | Language::Json => question.words.len() > 1,
-        _ => false,
+        Language::Yaml => question.words.iter().any(|word| SIGNED.contains(&word)),
+        Language::Markup | Language::Prose | Language::Lock => false,
     };
     may_stand
         && (question.operator == Operator::Comma || !question.value.contains(&b' '))

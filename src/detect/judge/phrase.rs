@@ -5,7 +5,7 @@ use bstr::ByteSlice as _;
 
 use super::promise::{Kind, Words};
 use super::shape::{self, Shape};
-use super::{Operator, Question, vocabulary};
+use super::{Operator, Question, placeholder, vocabulary};
 use crate::detect::language::Language;
 
 /// `abcd efgh ijkl mnop`: a password that Google draws for one app.
@@ -32,6 +32,19 @@ pub(in crate::detect) fn is_chain(value: &[u8]) -> bool {
         && parts.iter().all(|part| is_word(part) && !shape::NAMING.holds(part))
         && unknown > 1
         && unknown * 2 >= parts.len()
+}
+
+/// `quartzmango`: letters alone that spell no words of code and name nothing.
+pub(in crate::detect) fn is_coined(value: &[u8]) -> bool {
+    let names = [&b"pass"[..], b"password", b"passwd", b"pwd", b"secret", b"token", b"key"];
+    (8..=24).contains(&value.len())
+        && value.iter().all(u8::is_ascii_lowercase)
+        && !names.iter().any(|name| value.ends_with(name) || value.starts_with(name))
+        && !vocabulary::is_spelled(value)
+        && !vocabulary::is_mostly_spelled(value)
+        && !shape::is_bare_word(value)
+        && !shape::is_placeholder(value)
+        && !placeholder::is_filler(value, b"")
 }
 
 /// A sentence is none; a few lower-case words may be, and others behind a sign when a number

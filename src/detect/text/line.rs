@@ -47,6 +47,11 @@ pub(in crate::detect) fn opens_tag(prefix: &[u8]) -> bool {
     prefix[at + 1..].iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b':' | b'-'))
 }
 
+/// Whether a literal between three quotes begins on a line and goes on behind `prefix`.
+pub(in crate::detect) fn opens_long(prefix: &[u8], quote: u8) -> bool {
+    memchr::memmem::find_iter(prefix, &[quote; 3]).count() % 2 == 1
+}
+
 /// Whether a variable of a Go template follows, which is given an expression:
 /// `{{- $password := include "name" . }}`.
 pub(in crate::detect) fn opens_template(prefix: &[u8]) -> bool {

@@ -41,6 +41,10 @@ fn comparisons_by_words_are_read() {
         ("a.pl", "if ($in{'password'} eq \"hunter2\") {", &["hunter2"]),
         ("a.ps1", "if ($pw -eq 'hunter2') {", &["hunter2"]),
         ("a.pl", "if ($pass eq \"first\") {", &[]),
+        ("a.js", "if (req.body.password !== 'hunter2') return fail();", &["hunter2"]),
+        ("a.py", "if password != 'hunter2':", &["hunter2"]),
+        ("a.js", "if (password !== confirmation1) return;", &[]),
+        ("A.java", "if (req.getParameter(\"pass\").equals(\"hunter2\")) grant();", &["hunter2"]),
         ("a.m", "if ([pwd isEqualToString:@\"hunter2\"]) {", &["hunter2"]),
         (
             "a.go",
@@ -80,6 +84,23 @@ fn declarations_defaults_and_several_names_bind() {
         ("a.clj", &format!("{{\"X-Api-Key\" \"{HEX}\"}}"), &[HEX]),
         ("a.jsp", &format!(r#"<input name="apiToken" value="{KEY}"/>"#), &[KEY]),
         ("a.sql", "UPDATE conf SET value='hunter2' WHERE name='ftp_password'", &["hunter2"]),
+        ("a.rs", "const KEY: [u8; 16] = *b\"q8ZtR2mW5vKxLp93\";", &["q8ZtR2mW5vKxLp93"]),
+        (
+            "a.sol",
+            &format!("uint256 private deployerPrivateKey = 0x{HEX}{HEX};"),
+            &[&format!("0x{HEX}{HEX}")],
+        ),
+        ("a.go", &format!("token := cmp.Or(os.Getenv(\"TOKEN\"), \"{HEX}\")"), &[HEX]),
+        ("a.r", "pw <- Sys.getenv(\"DB_PW\", unset = \"hunter2\")", &["hunter2"]),
+        ("a.js", "$('#password').val('hunter2');", &["hunter2"]),
+        (
+            "A.java",
+            "Map.of(\"user\", \"joe\", \"password\", \"hunter2\", \"realm\", \"a\")",
+            &["hunter2"],
+        ),
+        ("a.js", "new Set([\"injectPassword\",\"inject2FaToken\",\"a\"])", &[]),
+        ("a.py", &format!("API_TOKEN = (\"{KEY}\"\n   \"{HEX}\")"), &[&format!("{KEY}{HEX}")]),
+        ("a.tfvars", &format!("vpn_shared_keys  = [\"{KEY}\"]"), &[KEY]),
     ]);
 }
 
@@ -91,6 +112,7 @@ fn text_in_literals_is_read_as_it_would_be_elsewhere() {
         ("a.cs", r#"var j = @"{""user"":""joe"",""password"":""hunter2""}";"#, &["hunter2"]),
         ("a.py", &format!("C = \"\"\"\n[api]\nclient_secret = {KEY}\n\"\"\""), &[KEY]),
         ("a.py", "C = 1\nclient_secret = other_name_2\n", &[]),
+        ("a.scala", "val j = s\"\"\"Plain user=\"dw\" password=\"hunter2\";\"\"\"", &["hunter2"]),
         ("a.js.map", r#"{"a":["url.password += codePoints;\n x"]}"#, &[]),
         ("a.xml", "    SecureString pwd = txtPwd.SecurePassword;", &[]),
     ]);
@@ -129,6 +151,11 @@ fn words_that_a_person_picked_are_told_from_those_of_code() {
         (".env", "JWT_SECRET=walnut-lantern-marble", &["walnut-lantern-marble"]),
         ("a.yml", "    secret: walnut-lantern-tls", &[]),
         ("a.conf", "secret = Quartz-hammer7", &["Quartz-hammer7"]),
+        ("a.yml", "      JWT_SECRET: anchor-mango-walnut", &["anchor-mango-walnut"]),
+        ("a.sh", "mysqldump -u joe -pquartzmango db", &["quartzmango"]),
+        ("a.sh", "mysqldump -u joe -pyourpassword db", &[]),
+        ("a.md", "password: Spring2018", &["Spring2018"]),
+        ("a.xml", "--set-credential=firstboot.locale:de_DE.UTF-8", &[]),
     ]);
 }
 
@@ -153,6 +180,8 @@ fn names_and_values_of_something_else_are_told() {
         ("a.c", "const char *kPasswordEnv = \"PGPASSFILE\";", &[]),
         ("a.sh", "vault kv put secret/db password=@pw.txt", &[]),
         ("a.vcf", "KEY:OPENPGP4FPR:8CA67B560A1B2C3D4E5F60718293A4B5C6D7E8F9", &[]),
+        ("a.yml", "nuget_key: { secure: 7Xo1pA/kkf0rI4nL5QmTbvYx2Wd0a3hC }", &[]),
+        ("a.json", &format!(r#"{{"encrypted":{{"token":"{KEY}{KEY}"}}}}"#), &[]),
         ("a.txt", "token_accessor       oQOSpQyyOapDhwQxRlRBCRYt", &[]),
     ]);
 }

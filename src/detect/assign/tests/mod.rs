@@ -107,7 +107,7 @@ fn what_is_no_value_is_left_alone() {
         ("a.py", "password = os.environ['PASSWORD']", &[]),
         ("a.js", "password: req.body.password,", &[]),
         ("a.ts", "password: string;", &[]),
-        ("a.py", "if password != 'hunter2':", &[]),
+        ("a.py", "if password != 'other':", &[]),
         ("a.json", r#"{"password": "Passwords do not match"}"#, &[]),
         (".env", "DB_PASSWORD=${OTHER}", &[]),
         (".env", "DB_PASSWORD=", &[]),
