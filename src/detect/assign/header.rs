@@ -82,8 +82,11 @@ fn bearer(value: &[u8]) -> Option<Strength> {
     // `eyJhbGciOiJFZERTQSJ9.payload.signature`
     let dot = memchr::memchr(b'.', value).filter(|_| value.starts_with(b"eyJ"));
     let body = dot.map_or(value, |dot| &value[dot + 1..]);
+    // `Bearer key=value2`: a parameter of a challenge (RFC 9110, 11.2).
+    let is_parameter = value.trim_end_with(|c| c == '=').contains(&b'=');
     if value.len() < 10
         || shape.digits == 0
+        || is_parameter
         || is_head(value)
         || judge::is_worded(body) && !Shape::of(body).is_random
         || placeholder::is_filler(value, b"")
@@ -164,7 +167,9 @@ pub(super) fn random_member(text: &[u8], value: Span) -> Option<Span> {
     for run in inner.chunk_by(|a, b| is_word(a) == is_word(b)) {
         let is_id =
             || ascii::ends_with(inner[..at].trim_end_with(|c| "\\\"' :".contains(c)), b"id");
-        if run.len() >= 16 && Shape::of(run).is_random && !is_id() {
+        // `{"SignedEntryTimestamp":"MEUC…"}`: what anybody may verify.
+        let is_signature = || memchr::memmem::find(&inner[..at], b"\"Signed").is_some();
+        if run.len() >= 16 && Shape::of(run).is_random && !is_id() && !is_signature() {
             return Some(Span::new(value.start + at, value.start + at + run.len()));
         }
         at += run.len();

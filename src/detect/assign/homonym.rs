@@ -19,6 +19,7 @@ pub(super) fn is_other(text: &[u8], name: Span, language: Language) -> bool {
     name.of(text).first().is_some_and(u8::is_ascii_digit)
         || is_of_linker(name.of(text))
         || is_encrypted(before)
+        || before.ends_with(b"HASHED ")
         || before.ends_with(b"/etc/")
         || before.ends_with(b"/") && name.of(text) == b"passwd"
         || before.ends_with(b"checksum/")

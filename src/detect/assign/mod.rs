@@ -147,7 +147,7 @@ impl<'t> Reader<'t> {
         }
         let words = Words::of(name.of(self.text));
         let Some(kind) = promise::classify(&words) else { return };
-        for cell in cells {
+        for cell in cells.into_iter().filter(|cell| !cell.of(self.text).ends_with(b":")) {
             let question = Question::bare(kind, &words, cell.of(self.text), self.language);
             let question = Question { in_prose: true, ..question };
             found.extend(self.answer(&question, &Value::bare(cell)));

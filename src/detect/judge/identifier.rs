@@ -11,6 +11,26 @@ pub(super) fn is_identifier(question: &Question<'_>) -> bool {
         || is_number_of_key(question)
         || is_named_variable(question)
         || is_site_key(question)
+        || is_run(question)
+        || is_named_by(question)
+}
+
+/// `"token": "QA-DJ1IYUTG"`, `"call_…|fc_…"`: which run, which call of a tool.
+fn is_run(question: &Question<'_>) -> bool {
+    const SHORTEST: usize = 16;
+    let value = question.value;
+    let is_marker = value.len() < SHORTEST
+        && value.contains(&b'-')
+        && value.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-');
+    question.kind == Kind::Token && (is_marker || value.starts_with(b"call_"))
+}
+
+/// A UUID that is made of a name (RFC 9562, versions 3 and 5), so that nobody need draw it.
+fn is_named_by(question: &Question<'_>) -> bool {
+    const VERSION: usize = 14;
+    question.kind == Kind::Token
+        && shape::is_uuid(question.value)
+        && matches!(question.value[VERSION], b'3' | b'5')
 }
 
 /// `"key": "<MD5>"`, `"key": "Linux-<SHA-1>"`: the digest that something is filed under.

@@ -159,10 +159,14 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     (!is_other).then_some(kind)
 }
 
-/// `clientRequestToken`, `LifecycleActionToken` of AWS: which request, by a number.
+/// `clientRequestToken`, `LifecycleActionToken` of AWS: which request, by a number;
+/// `__RequestVerificationToken` of ASP.NET: that a form is one's own.
 fn is_of_request(words: &Words, at: usize) -> bool {
     let before = at.checked_sub(1).map_or(&[][..], |last| words.before(last));
-    matches!((before, words.before(at)), (b"client", b"request") | (b"lifecycle", b"action"))
+    matches!(
+        (before, words.before(at)),
+        (b"client", b"request") | (b"lifecycle", b"action") | (b"request", b"verification")
+    )
 }
 
 /// `HASH_SECRET`, `encryptedSavedObjects.encryptionKey`: what is hashed or encrypted with.

@@ -182,6 +182,15 @@ fn names_and_values_of_something_else_are_told() {
         ("a.vcf", "KEY:OPENPGP4FPR:8CA67B560A1B2C3D4E5F60718293A4B5C6D7E8F9", &[]),
         ("a.yml", "nuget_key: { secure: 7Xo1pA/kkf0rI4nL5QmTbvYx2Wd0a3hC }", &[]),
         ("a.json", &format!(r#"{{"encrypted":{{"token":"{KEY}{KEY}"}}}}"#), &[]),
+        ("a.json", r#""token": "QA-DJ1IYUTG","#, &[]),
+        ("a.json", &format!(r#""token": "call_{KEY}|fc_{HEX}","#), &[]),
+        ("a.json", r#""zonetoken": "6a3bfa26-67cd-3ff2-867e-20e86b211bb1","#, &[]),
+        ("a.go", &format!("BundleKey: `{{\"SignedEntryTimestamp\":\"MEUC{KEY}{KEY}\"}}`"), &[]),
+        ("a.cpp", "\"Basic key=value1, Bearer key=value22, Digest key=value3\"", &[]),
+        ("a.py", "# a false pass: `refusals1` is empty", &[]),
+        ("a.lua", "password = 'expected a string',", &[]),
+        ("a.html", &format!("<input name=\"__RequestVerificationToken\" value=\"{KEY}\">"), &[]),
+        ("a.cc", "\"CREATE ROLE joe WITH HASHED PASSWORD = 'myhash1'\"", &[]),
         ("a.txt", "token_accessor       oQOSpQyyOapDhwQxRlRBCRYt", &[]),
     ]);
 }
