@@ -249,11 +249,11 @@ fn is_in_row(before: &[u8], bytes: &[u8]) -> bool {
     let Some(open) = memchr::memrchr(b'(', before) else { return false };
     let head = before[..open].trim_ascii_end();
     let is_first = ascii::ends_with(head, b"values");
+    let is_row = head.is_empty() || head.ends_with(b"),") || is_first;
     // `VALUES ('smtp_password', '…')`
     if before.ends_with(b"(") {
-        return is_first;
+        return is_row && !head.is_empty();
     }
-    let is_row = head.is_empty() || head.ends_with(b"),") || is_first;
     let first = before[open + 1..].trim_ascii_start().first();
     is_row && first.is_some_and(|b| b.is_ascii_digit() || *b == b'\'')
 }

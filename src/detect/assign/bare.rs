@@ -156,10 +156,11 @@ impl Site<'_> {
             _ if in_string => Some(Extent::Word),
             // A script in a string of many lines.
             Language::Code if self.is_exported() => Some(Extent::Word),
-            Language::Code | Language::Json | Language::Lock => {
-                line::is_comment(line).then_some(Extent::Word)
+            Language::Code | Language::Lock => line::is_comment(line).then_some(Extent::Word),
+            // A name without quotes of its own stands in a string, however far back that began.
+            Language::Json | Language::Shell | Language::Prose | Language::Markup => {
+                Some(Extent::Word)
             }
-            Language::Shell | Language::Prose | Language::Markup => Some(Extent::Word),
             Language::Settings | Language::Yaml => {
                 // Behind another assignment it is a word as well.
                 let inner = self.before.iter().any(|b| b"{[;?&=".contains(b));

@@ -58,7 +58,8 @@ fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> Vec<Value> 
     let of_users = names_users(name.of(text));
     let members = match kind {
         Kind::Password if is_plural || of_users => Members::Only,
-        Kind::ApiKey if name.of(text) == b"keys" => Members::Only,
+        // `"cookie": {"keys": ["…", "…"]}`
+        Kind::ApiKey if name.of(text) == b"keys" && !signs_cookies(text, name) => Members::Only,
         Kind::Password => return Vec::new(),
         Kind::Secret | Kind::Token | Kind::ApiKey if is_plural => Members::Also,
         _ => Members::None,
@@ -82,6 +83,13 @@ fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> Vec<Value> 
         counts && !is_number && !is_id(text, item)
     });
     items
+}
+
+/// Whether keys are those that cookies are signed with, the new one and the old.
+fn signs_cookies(text: &[u8], name: Span) -> bool {
+    const NEAR: usize = 96;
+    let before = &text[name.start.saturating_sub(NEAR)..name.start];
+    [&b"cookie"[..], b"session"].iter().any(|word| memchr::memmem::find(before, word).is_some())
 }
 
 /// A password, and no document in base64 nor a call.

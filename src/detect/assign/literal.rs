@@ -266,7 +266,9 @@ impl Site<'_> {
 
     /// `"secret": ["…"]`: a list of one, as Keycloak exports the keys of a realm.
     fn only_of_list(&self, at: usize) -> Option<Value> {
-        (self.language == Language::Json && self.text.get(at) == Some(&b'[')).then_some(())?;
+        let is_one = !self.name.of(self.text).ends_with(b"s");
+        let is_list = self.language == Language::Json && self.text.get(at) == Some(&b'[');
+        (is_list && is_one).then_some(())?;
         let value = value::quoted(self.text, operator::skip_blanks(self.text, at + 1))?;
         self.next_is(value.end, b"]").then_some(value)
     }

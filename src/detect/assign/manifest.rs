@@ -81,6 +81,11 @@ fn member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Strength)> {
     // A private key is read in the decoded layer, whole or not at all.
     let armored = decoded.starts_with(b"-----BEGIN ");
     let nothing = decoded.len() <= 24 && judge::is_no_password(decoded.trim_ascii());
+    // `log-level: <informational>`
+    let name = memchr::memchr(b':', line).map_or(&[][..], |colon| &line[..colon]);
+    let is_word = decoded.trim_ascii().iter().all(u8::is_ascii_lowercase);
+    let says_none = |name: &[u8]| promise::classify(&Words::of(name)).is_none();
+    let nothing = nothing || is_word && says_none(name) && says_none(&decoded);
     (decoded.len() >= 4 && readable && !armored && !nothing)
         .then(|| (value, vocabulary::strength(&decoded)))
 }

@@ -2,6 +2,8 @@
 //! is …`, `pw of the box: …`, `log in as joe / …`, in notes, comments, chats and what agents
 //! were asked.
 
+use bstr::ByteSlice as _;
+
 use super::operator;
 use super::site::Site;
 use super::value::{self, Extent, Value};
@@ -61,6 +63,7 @@ impl Site<'_> {
         match bound {
             Bound::Is => literal
                 .or_else(|| self.chosen(behind).filter(|value| self.ends_there(value)))
+                .or_else(|| self.numbered(behind).filter(|value| self.ends_there(value)))
                 .or_else(|| self.drawn(behind))
                 .or_else(|| self.below(behind)),
             Bound::Owner => literal
@@ -126,7 +129,7 @@ impl Site<'_> {
     fn is_sentence(&self) -> bool {
         match self.language {
             Language::Prose => true,
-            Language::Json => line::open_string(self.before).is_some(),
+            Language::Json => self.text.get(self.name.end) != Some(&b'"'),
             Language::Code | Language::Shell | Language::Settings => line::is_comment(self.before),
             Language::Yaml | Language::Markup | Language::Lock => false,
         }
@@ -136,6 +139,22 @@ impl Site<'_> {
     fn chosen(&self, at: usize) -> Option<Value> {
         let value = value::bare(self.text, at, Extent::Word)?;
         (value.quoted || is_chosen(value.span.of(self.text))).then_some(value)
+    }
+
+    /// `the password is raccoon16`: a word of none of code, and a number.
+    fn numbered(&self, at: usize) -> Option<Value> {
+        let value = value::bare(self.text, at, Extent::Word)?;
+        let bytes = value.span.of(self.text);
+        let letters = bytes.trim_end_with(|c| c.is_ascii_digit());
+        let is_it = (2..=4).contains(&(bytes.len() - letters.len()))
+            && letters.len() > 3
+            && letters.iter().all(u8::is_ascii_lowercase)
+            && !vocabulary::is_word(letters);
+        (is_it && self.name_says_password()).then_some(value)
+    }
+
+    fn name_says_password(&self) -> bool {
+        ascii::ends_with(self.name.of(self.text), b"password")
     }
 
     /// Whether the sentence, or the string it stands in, ends behind the value.

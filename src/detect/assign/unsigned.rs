@@ -23,6 +23,10 @@ impl Reader<'_> {
         if language == Language::Prose {
             return self.behind_variable();
         }
+        // `if ($http_x_api_token != "…")` of nginx.
+        if language == Language::Settings {
+            return compared::read(text, name, at);
+        }
         if language != Language::Code {
             return None;
         }

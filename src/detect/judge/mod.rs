@@ -179,10 +179,12 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || publishable::is_publishable(value)
 }
 
-/// `Fineword.9`, `Ruby.Slippers5`: a password that somebody chose, and no member: of a key it
+/// `Fineword.9`, `Ruby.Slippers5`, `bonjour.chocolat.fussball`: a password that somebody chose, and no member: of a key it
 /// is one.
 fn is_numbered(question: &Question<'_>) -> bool {
-    if question.kind == Kind::Password && is_picked(question.value) {
+    if question.kind == Kind::Password
+        && (is_picked(question.value) || phrase::is_dotted_chain(question.value))
+    {
         return true;
     }
     let Some(dot) = memchr::memrchr(b'.', question.value) else { return false };

@@ -19,8 +19,18 @@ pub(super) fn is_app_password(value: &[u8]) -> bool {
 /// `otter-velvet-cherry`, `hollow_frog_2`: words that a person picked, three and more, most of
 /// which nobody writes code with. Names of settings and objects are made of those that one does.
 pub(in crate::detect) fn is_chain(value: &[u8]) -> bool {
-    let is_joint = |b: &u8| b"-_ ".contains(b);
-    let Some(joint) = value.iter().copied().find(|b| is_joint(b)) else { return false };
+    value.iter().find(|b| b"-_ ".contains(b)).is_some_and(|&joint| is_joined_by(joint, value))
+}
+
+/// `bonjour.chocolat.fussball`: the same with dots, which join members and hosts as well.
+pub(super) fn is_dotted_chain(value: &[u8]) -> bool {
+    const SHORTEST: usize = 4;
+    let ends = value.rsplit(|&b| b == b'.').next().is_some_and(|last| last.len() >= SHORTEST);
+    let is_number = value.last().is_some_and(u8::is_ascii_digit);
+    (ends || is_number) && is_joined_by(b'.', value)
+}
+
+fn is_joined_by(joint: u8, value: &[u8]) -> bool {
     let is_word =
         |part: &[u8]| (3..=12).contains(&part.len()) && part.iter().all(u8::is_ascii_lowercase);
     let is_number = |part: &[u8]| part.len() < 5 && part.iter().all(u8::is_ascii_digit);

@@ -65,7 +65,7 @@ const HEADS: [&[u8]; 24] = [
 
 /// Whether the value stands for another: `${VAR}`, `{{ x }}`, `$(…)`, `%s`.
 pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
-    if is_spliced(value) {
+    if is_spliced(value) || is_sealed(value) {
         return true;
     }
     let value = value.strip_prefix(b"'").unwrap_or(value);
@@ -108,6 +108,12 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         })
         || memchr::memmem::find(value, b"%s").is_some_and(|at| !is_in_drawn(value, at))
         || is_kept_elsewhere(value)
+}
+
+/// `AgBTsC…`: what Sealed Secrets encrypted: the length of an RSA block, and the block.
+fn is_sealed(value: &[u8]) -> bool {
+    const SHORTEST: usize = 344;
+    value.len() >= SHORTEST && value.starts_with(b"Ag")
 }
 
 /// `'.$pass.'`, `' + pass + '`: the literal that holds the marks around it ends there, and
