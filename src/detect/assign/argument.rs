@@ -220,8 +220,8 @@ fn is_asked(rest: &[u8]) -> bool {
 }
 
 /// How a call names what it gives when there is nothing.
-pub(super) const NAMED: [&[u8]; 5] =
-    [b"default=", b"default: ", b"defaultValue: ", b"default_value=", b"unset = "];
+pub(super) const NAMED: [&[u8]; 6] =
+    [b"default=", b"default: ", b"defaultValue: ", b"default_value=", b"fallback=", b"unset = "];
 
 /// Calls that take a word more: for whom, or whether what is set is overwritten.
 fn sets_environment(function: &[u8]) -> bool {

@@ -77,6 +77,22 @@ pub(super) fn encoded_here(text: &[u8], word: Span) -> Option<Value> {
     (colon > 0).then(|| value.behind(colon + 1))
 }
 
+/// `btoa("joe:…")`, `Buffer.from("joe:…").toString("base64")`: the password of the pair that a
+/// call encodes, whose `(` ends `word`.
+pub(super) fn pair_to_encode(text: &[u8], word: Span) -> Option<Value> {
+    let value = value::quoted(text, word.end)?;
+    let inner = value.span.of(text);
+    let colon = memchr::memchr(b':', inner)?;
+    let (user, password) = (&inner[..colon], &inner[colon + 1..]);
+    let is_user = |b: &u8| b.is_ascii_alphanumeric() || b"._@-".contains(b);
+    let rest = line::rest(text, value.end);
+    let is_encoded = word.of(text).eq_ignore_ascii_case(b"btoa(")
+        || rest.starts_with(b").toString('base64')")
+        || rest.starts_with(b").toString(\"base64\")");
+    (is_encoded && colon > 1 && user.iter().all(is_user) && shape::is_mixed(password))
+        .then(|| value.behind(colon + 1))
+}
+
 fn bearer(value: &[u8]) -> Option<Strength> {
     let shape = Shape::of(value);
     // `eyJhbGciOiJFZERTQSJ9.payload.signature`

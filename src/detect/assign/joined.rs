@@ -45,5 +45,7 @@ fn next(text: &[u8], last: &Value) -> Option<Value> {
     let at = last.end + rest.len() - behind.len();
     let piece = value::quoted(text, at).filter(|_| is_piece)?;
     let is_word = |value: &Value| !value.span.of(text).iter().any(u8::is_ascii_whitespace);
-    (is_word(last) && is_word(&piece)).then_some(piece)
+    // `"KEY" = "…"` on the next line is another member.
+    let is_name = text[piece.end..].trim_ascii_start().first().is_some_and(|b| b"=:".contains(b));
+    (is_word(last) && is_word(&piece) && !(is_name && sign.is_none())).then_some(piece)
 }

@@ -171,9 +171,12 @@ impl Site<'_> {
     pub(super) fn is_concatenated(&self, end: usize) -> bool {
         let next = operator::skip_blanks(self.text, end);
         let methods: [&[u8]; 3] = [b".repeat(", b".format(", b".join("];
-        // `*/` ends a comment, `%}` and `%>` what a template runs.
-        let ends =
-            || [&b"*/"[..], b"%}", b"%>"].iter().any(|end| self.text[next..].starts_with(end));
+        // `*/` ends a comment, `%}` and `%>` what a template runs; `+ Keys.ENTER` of Selenium.
+        let ends = || {
+            [&b"*/"[..], b"%}", b"%>", b"+ Keys."]
+                .iter()
+                .any(|end| self.text[next..].starts_with(end))
+        };
         matches!(self.text.get(next), Some(b'+' | b'%' | b'*')) && !ends()
             || methods.iter().any(|method| self.text[next..].starts_with(method))
     }

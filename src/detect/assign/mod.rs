@@ -183,6 +183,13 @@ impl<'t> Reader<'t> {
             }
             return;
         }
+        let encoders = [&b"btoa("[..], b"buffer.from("];
+        if encoders.iter().any(|name| word.of(self.text).eq_ignore_ascii_case(name)) {
+            let password = header::pair_to_encode(self.text, word);
+            let rule = self.rules.basic;
+            found.extend(password.and_then(|value| self.judge_password(rule?, &value)));
+            return;
+        }
         let name = name::around(self.text, word);
         if let Some((kind, value)) = call::read(self.text, name) {
             self.read_until = name.end;

@@ -145,6 +145,7 @@ fn rows(text: &[u8], name: Span) -> Option<Vec<Value>> {
         // The next row stands behind the end of this one.
         // A literal may end behind what is read.
         let rest = text.get(last.end..limit).unwrap_or_default();
+        let rest = &rest[..memchr::memmem::find(rest, b");").unwrap_or(rest.len())];
         let Some(end) = memchr::memmem::find(rest, b"),") else { break };
         at = last.end + end + 2;
     }

@@ -117,6 +117,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                     && is_password(question, &shape)
         }
         Kind::Secret => is_key(value, &shape) || is_human_secret(question, &shape),
+        Kind::ApiKey if is_chosen_key(question) => true,
         Kind::Token | Kind::ApiKey => {
             is_key(value, &shape)
                 && !is_cut_short(value)
@@ -168,7 +169,10 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape::names_a_secret(value)
         || shape::is_made_up(value)
         || question.kind != Kind::Password
-            && (shape::is_mail(value) || other::is_place_in_tree(value))
+            && (shape::is_mail(value)
+                || other::is_place_in_tree(value)
+                // Letters of another script, escaped.
+                || value.starts_with(b"\\u"))
         || echo::echoes(question.words, value)
         || echo::says_its_name(question)
         || identifier::is_identifier(question)
@@ -307,6 +311,28 @@ fn is_key(value: &[u8], shape: &Shape) -> bool {
         && !encoded::encodes_words(value)
 }
 
+/// `SECRET_KEY = 'bluemango76'`, `encryptionKey: 'Zentra2018#'`: keys that people choose where a
+/// program signs or encrypts by itself.
+fn is_chosen_key(question: &Question<'_>) -> bool {
+    const SIGNING: [&[u8]; 6] =
+        [b"secret", b"jwt", b"encryption", b"signing", b"session", b"cookie"];
+    let value = question.value;
+    let binds = matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Comma);
+    let is_written = |b: &u8| b.is_ascii_alphanumeric() || b"!#$%&*@^.-_".contains(b);
+    let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    (question.quoted || question.language == Language::Settings)
+        && binds
+        && (8..=32).contains(&value.len())
+        && letters >= 5
+        && question.words.iter().any(|word| SIGNING.contains(&word))
+        && value.last().is_some_and(|b| !b.is_ascii_alphabetic())
+        && shape::is_mixed(value)
+        && value.iter().all(is_written)
+        && !is_worded(value)
+        && !shape::is_label(value)
+        && !Words::of(value).iter().any(|word| promise::ALGORITHMS.holds(word))
+}
+
 /// Whether it is a bare word in prose, of any language: "`apiKey`: uygulamaya".
 fn is_word_of_prose(question: &Question<'_>, shape: &Shape) -> bool {
     let is_prose = question.in_prose || question.language == Language::Prose;
@@ -374,9 +400,11 @@ fn is_chain_of_words(question: &Question<'_>) -> bool {
         && phrase::is_chain(question.value)
 }
 
-/// `secret = Quartz-hammer7`
+/// `secret = Quartz-hammer7`, `jwt.verify(token, 'Blue-Mango7')`
 fn is_picked_setting(question: &Question<'_>) -> bool {
-    question.language == Language::Settings && is_picked(question.value)
+    let may_stand = question.language == Language::Settings
+        || question.language == Language::Code && question.quoted;
+    may_stand && is_picked(question.value)
 }
 
 /// Whether one of its words names a secret: `gitHubDevClientSecret`. Who ends it with a number

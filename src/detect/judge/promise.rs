@@ -204,7 +204,7 @@ fn kind_of(word: &[u8]) -> Option<Kind> {
             Some(Kind::Password)
         }
         b"bearer" | b"tokens" => Some(Kind::Token),
-        b"kek" | b"apikeys" => Some(Kind::ApiKey),
+        b"kek" | b"apikeys" | b"pepper" => Some(Kind::ApiKey),
         b"key" | b"keys" => Some(Kind::Key),
         b"secrets" => Some(Kind::Secret),
         _ => kind_by_ending(word).filter(|_| !NOT_A_PASS.holds(word)),

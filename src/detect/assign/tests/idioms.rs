@@ -31,6 +31,14 @@ fn calls_take_passwords_and_keys_by_their_place() {
         ("a.py", r#"hmac.new(key, "message1", "sha256")"#, &[]),
         ("a.cs", &format!(r#"byte[] key = Encoding.UTF8.GetBytes("{KEY}");"#), &[KEY]),
         ("a.py", r#"pw = quote_plus("hunter2")"#, &["hunter2"]),
+        ("a.go", &format!(r#"credentials.NewStaticV4("app", "{KEY}", "")"#), &[KEY]),
+        ("a.py", "x = generate_password_hash(\"hunter2\")", &["hunter2"]),
+        ("a.py", "conf.get(\"db\", \"password\", fallback=\"hunter2\")", &["hunter2"]),
+        ("a.js", "Buffer.from('joe:hunter2').toString('base64')", &["hunter2"]),
+        ("a.js", "const a = btoa('joe:hunter2');", &["hunter2"]),
+        ("a.js", "const a = Buffer.from('utf8:abc1');", &[]),
+        ("A.java", &format!(r#"c.setRequestProperty("X-Api-Key", "{KEY}");"#), &[KEY]),
+        ("a.js", "jwt.verify(token, 'Blue-Mango7');", &["Blue-Mango7"]),
         ("A.java", &format!(r#"new BasicNameValuePair("client_secret", "{KEY}")"#), &[KEY]),
     ]);
 }
@@ -93,6 +101,9 @@ fn declarations_defaults_and_several_names_bind() {
         ("a.go", &format!("token := cmp.Or(os.Getenv(\"TOKEN\"), \"{HEX}\")"), &[HEX]),
         ("a.r", "pw <- Sys.getenv(\"DB_PW\", unset = \"hunter2\")", &["hunter2"]),
         ("a.js", "$('#password').val('hunter2');", &["hunter2"]),
+        ("a.py", "find(By.ID, \"password\").send_keys(\"hunter2\" + Keys.RETURN)", &["hunter2"]),
+        ("a.tf", "x = {\n  \"DB_PASSWORD\" = \"hunter2\"\n  \"OTHER\" = \"a\"\n}", &["hunter2"]),
+        ("a.rb", &format!("config.pepper = '{HEX}'"), &[HEX]),
         (
             "A.java",
             "Map.of(\"user\", \"joe\", \"password\", \"hunter2\", \"realm\", \"a\")",
@@ -142,6 +153,11 @@ fn devices_and_programs_have_forms_of_their_own() {
         ("a.json", &format!(r#""map": {{"keys": ["{KEY}", "{HEX}"]}}"#), &[]),
         (
             "a.sql",
+            "INSERT INTO u (a, password) VALUES\n('b', 'hunter2');\nINSERT INTO s VALUES ('c', 'd1'),\n('e', 'f2');",
+            &["hunter2"],
+        ),
+        (
+            "a.sql",
             "INSERT INTO s (name, value, a) VALUES ('x','y','z'),('smtp_password','hunter2','z');",
             &["hunter2"],
         ),
@@ -174,6 +190,11 @@ fn words_that_a_person_picked_are_told_from_those_of_code() {
         (".env", "JWT_SECRET=walnut-lantern-marble", &["walnut-lantern-marble"]),
         ("a.yml", "    secret: walnut-lantern-tls", &[]),
         ("a.conf", "secret = Quartz-hammer7", &["Quartz-hammer7"]),
+        ("a.py", "SECRET_KEY = 'bluemango76'", &["bluemango76"]),
+        ("a.js", "{ encryptionKey: 'Zentra2018#' }", &["Zentra2018#"]),
+        ("a.js", "{ encryptionKey: 'aes-256-gcm' }", &[]),
+        ("a.js", "{ sessionKey: 'user_session_1' }", &[]),
+        ("a.tf", "signing_key = \"key-v2-2024\"", &[]),
         ("a.yml", "      JWT_SECRET: anchor-mango-walnut", &["anchor-mango-walnut"]),
         ("a.sh", "mysqldump -u joe -pquartzmango db", &["quartzmango"]),
         ("a.sh", "mysqldump -u joe -pyourpassword db", &[]),
@@ -216,6 +237,7 @@ fn names_and_values_of_something_else_are_told() {
         ("a.cc", "\"CREATE ROLE joe WITH HASHED PASSWORD = 'myhash1'\"", &[]),
         ("a.yml", "kind: Secret\ndata:\n  log-level: aW5mb3JtYXRpb25hbA==", &[]),
         ("a.yml", &format!("api-token: AgBT{}", "q8ZtR2mW5v".repeat(40)), &[]),
+        ("a.properties", r"Demo.pepper=\u3068\u3046\u304C\u3089\u3057", &[]),
         ("a.txt", "token_accessor       oQOSpQyyOapDhwQxRlRBCRYt", &[]),
     ]);
 }
