@@ -4,6 +4,7 @@
 
 mod byte_list;
 pub(super) mod checks;
+mod chosen;
 mod documented;
 pub(super) mod doubt;
 mod echo;
@@ -116,8 +117,8 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                     && !is_worded(value)
                     && is_password(question, &shape)
         }
-        Kind::Secret => is_key(value, &shape) || is_human_secret(question, &shape),
-        Kind::ApiKey if is_chosen_key(question) => true,
+        Kind::Secret => is_key(value, &shape) || chosen::is_human_secret(question, &shape),
+        Kind::ApiKey if chosen::is_chosen_key(question) => true,
         Kind::Token | Kind::ApiKey => {
             is_key(value, &shape)
                 && !is_cut_short(value)
@@ -187,7 +188,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
 /// is one.
 fn is_numbered(question: &Question<'_>) -> bool {
     if question.kind == Kind::Password
-        && (is_picked(question.value) || phrase::is_dotted_chain(question.value))
+        && (chosen::is_picked(question.value) || phrase::is_dotted_chain(question.value))
     {
         return true;
     }
@@ -200,21 +201,6 @@ fn is_numbered(question: &Question<'_>) -> bool {
         && words
             .split(|&b| b == b'.')
             .all(|word| word.len() > 2 && word.iter().all(u8::is_ascii_alphabetic))
-}
-
-/// Capitalised words that are none of code, between dots, and a digit in or behind them.
-fn is_picked(value: &[u8]) -> bool {
-    let holds = |is: fn(&u8) -> bool| value.iter().any(is);
-    let dots = memchr::memchr_iter(b'.', value).count();
-    // `de_DE.UTF-8` is a locale.
-    let words = Words::of(value);
-    let is_phrase = words.iter().filter(|word| word.len() > 3).count() > 1;
-    dots < 3
-        && is_phrase
-        && holds(u8::is_ascii_uppercase)
-        && holds(u8::is_ascii_digit)
-        && value.iter().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(b))
-        && !is_worded(value)
 }
 
 /// Whether it stands for a password, or says which one, in place of being one.
@@ -311,28 +297,6 @@ fn is_key(value: &[u8], shape: &Shape) -> bool {
         && !encoded::encodes_words(value)
 }
 
-/// `SECRET_KEY = 'bluemango76'`, `encryptionKey: 'Zentra2018#'`: keys that people choose where a
-/// program signs or encrypts by itself.
-fn is_chosen_key(question: &Question<'_>) -> bool {
-    const SIGNING: [&[u8]; 6] =
-        [b"secret", b"jwt", b"encryption", b"signing", b"session", b"cookie"];
-    let value = question.value;
-    let binds = matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Comma);
-    let is_written = |b: &u8| b.is_ascii_alphanumeric() || b"!#$%&*@^.-_".contains(b);
-    let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    (question.quoted || question.language == Language::Settings)
-        && binds
-        && (8..=32).contains(&value.len())
-        && letters >= 5
-        && question.words.iter().any(|word| SIGNING.contains(&word))
-        && value.last().is_some_and(|b| !b.is_ascii_alphabetic())
-        && shape::is_mixed(value)
-        && value.iter().all(is_written)
-        && !is_worded(value)
-        && !shape::is_label(value)
-        && !Words::of(value).iter().any(|word| promise::ALGORITHMS.holds(word))
-}
-
 /// Whether it is a bare word in prose, of any language: "`apiKey`: uygulamaya".
 fn is_word_of_prose(question: &Question<'_>, shape: &Shape) -> bool {
     let is_prose = question.in_prose || question.language == Language::Prose;
@@ -369,73 +333,6 @@ pub(super) fn is_varied(bytes: &[u8]) -> bool {
     holds(u8::is_ascii_digit)
         && holds(u8::is_ascii_lowercase)
         && (holds(u8::is_ascii_uppercase) || holds(is_other))
-}
-
-/// `Un5mP%*i`: letters of both cases, digits and marks that join nothing.
-fn is_of_all_kinds(value: &[u8], shape: &Shape) -> bool {
-    let marks = value.iter().any(|b| b"!#$%^&*~?|".contains(b));
-    value.len() >= 8
-        && shape.spaces == 0
-        && marks
-        && shape.lower > 0
-        && shape.upper > 0
-        && shape.digits > 0
-}
-
-/// What is signed with a secret, and held by no object of Kubernetes.
-const SIGNED: [&[u8]; 5] = [b"jwt", b"session", b"cookie", b"csrf", b"hmac"];
-
-/// `secret: 'cat-lantern-sunrise'`, `cookieParser('salty caramel popcorn')`,
-/// `JWT_SECRET=walnut-lantern-marble`: an object of Kubernetes that holds one is called so as
-/// well, and `secret` alone names it there.
-fn is_chain_of_words(question: &Question<'_>) -> bool {
-    let may_stand = match question.language {
-        Language::Code => question.quoted,
-        Language::Settings | Language::Shell | Language::Json => question.words.len() > 1,
-        Language::Yaml => question.words.iter().any(|word| SIGNED.contains(&word)),
-        Language::Markup | Language::Prose | Language::Lock => false,
-    };
-    may_stand
-        && (question.operator == Operator::Comma || !question.value.contains(&b' '))
-        && phrase::is_chain(question.value)
-}
-
-/// `secret = Quartz-hammer7`, `jwt.verify(token, 'Blue-Mango7')`
-fn is_picked_setting(question: &Question<'_>) -> bool {
-    let may_stand = question.language == Language::Settings
-        || question.language == Language::Code && question.quoted;
-    may_stand && is_picked(question.value)
-}
-
-/// Whether one of its words names a secret: `gitHubDevClientSecret`. Who ends it with a number
-/// as passwords have, `SuperSecretKey21`, names nothing.
-fn speaks_of_secrets(value: &[u8]) -> bool {
-    let numbers = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-    numbers < 2 && Words::of(value).iter().any(|word| shape::NAMING.holds(word))
-}
-
-/// A shared secret that a person made up: `supersecret`, `keyboard1`.
-fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
-    let value = question.value;
-    let marks = value.iter().filter(|b| b"#!$^~".contains(b)).count();
-    let word = shape.digits + shape.letters() + marks == value.len();
-    (word
-        || is_of_all_kinds(value, shape)
-        || is_chain_of_words(question)
-        || is_picked_setting(question))
-        && (shape.upper == 0 || shape.digits > 0 || value.len() >= 10)
-        && (question.quoted
-            || question.language == Language::Settings
-            || question.language == Language::Yaml
-            || matches!(question.operator, Operator::Assign | Operator::Tag))
-        && !shape::is_bare_word(value)
-        && !vocabulary::is_word(value)
-        && !encoded::encodes_words(value)
-        && !(shape.upper > 0 && speaks_of_secrets(value))
-        && matches!(
-            question.operator,
-            Operator::Assign | Operator::Colon | Operator::Comma | Operator::Tag
-        )
 }
 
 #[cfg(test)]

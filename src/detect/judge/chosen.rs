@@ -1,0 +1,111 @@
+//! Secrets and keys that people choose, as they choose passwords, where a program signs or
+//! encrypts by itself. Owns which values look so.
+
+use super::promise::{self, Words};
+use super::shape::{self, Shape};
+use super::{Operator, Question, encoded, is_worded, phrase, vocabulary};
+use crate::detect::language::Language;
+
+/// `SECRET_KEY = 'bluemango76'`, `encryptionKey: 'Zentra2018#'`: keys that people choose where a
+/// program signs or encrypts by itself.
+pub(super) fn is_chosen_key(question: &Question<'_>) -> bool {
+    const SIGNING: [&[u8]; 6] =
+        [b"secret", b"jwt", b"encryption", b"signing", b"session", b"cookie"];
+    let value = question.value;
+    let binds = matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Comma);
+    let is_written = |b: &u8| b.is_ascii_alphanumeric() || b"!#$%&*@^.-_".contains(b);
+    let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    (question.quoted || question.language == Language::Settings)
+        && binds
+        && (8..=32).contains(&value.len())
+        && letters >= 5
+        && question.words.iter().any(|word| SIGNING.contains(&word))
+        && value.last().is_some_and(|b| !b.is_ascii_alphabetic())
+        && shape::is_mixed(value)
+        && value.iter().all(is_written)
+        && !is_worded(value)
+        && !shape::is_label(value)
+        && !Words::of(value).iter().any(|word| promise::ALGORITHMS.holds(word))
+}
+
+/// What is signed with a secret, and held by no object of Kubernetes.
+const SIGNED: [&[u8]; 5] = [b"jwt", b"session", b"cookie", b"csrf", b"hmac"];
+
+/// `secret: 'cat-lantern-sunrise'`, `cookieParser('salty caramel popcorn')`,
+/// `JWT_SECRET=walnut-lantern-marble`: an object of Kubernetes that holds one is called so as
+/// well, and `secret` alone names it there.
+fn is_chain_of_words(question: &Question<'_>) -> bool {
+    let may_stand = match question.language {
+        Language::Code => question.quoted,
+        Language::Settings | Language::Shell | Language::Json => question.words.len() > 1,
+        Language::Yaml => question.words.iter().any(|word| SIGNED.contains(&word)),
+        Language::Markup | Language::Prose | Language::Lock => false,
+    };
+    may_stand
+        && (question.operator == Operator::Comma || !question.value.contains(&b' '))
+        && phrase::is_chain(question.value)
+}
+
+/// `secret = Quartz-hammer7`, `jwt.verify(token, 'Blue-Mango7')`
+fn is_picked_setting(question: &Question<'_>) -> bool {
+    let may_stand = question.language == Language::Settings
+        || question.language == Language::Code && question.quoted;
+    may_stand && is_picked(question.value)
+}
+
+/// Whether one of its words names a secret: `gitHubDevClientSecret`. Who ends it with a number
+/// as passwords have, `SuperSecretKey21`, names nothing.
+fn speaks_of_secrets(value: &[u8]) -> bool {
+    let numbers = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    numbers < 2 && Words::of(value).iter().any(|word| shape::NAMING.holds(word))
+}
+
+/// A shared secret that a person made up: `supersecret`, `keyboard1`.
+pub(super) fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
+    let value = question.value;
+    let marks = value.iter().filter(|b| b"#!$^~".contains(b)).count();
+    let word = shape.digits + shape.letters() + marks == value.len();
+    (word
+        || is_of_all_kinds(value, shape)
+        || is_chain_of_words(question)
+        || is_picked_setting(question))
+        && (shape.upper == 0 || shape.digits > 0 || value.len() >= 10)
+        && (question.quoted
+            || question.language == Language::Settings
+            || question.language == Language::Yaml
+            || matches!(question.operator, Operator::Assign | Operator::Tag))
+        && !shape::is_bare_word(value)
+        && !vocabulary::is_word(value)
+        && !encoded::encodes_words(value)
+        && !(shape.upper > 0 && speaks_of_secrets(value))
+        && matches!(
+            question.operator,
+            Operator::Assign | Operator::Colon | Operator::Comma | Operator::Tag
+        )
+}
+
+/// `Un5mP%*i`: letters of both cases, digits and marks that join nothing.
+fn is_of_all_kinds(value: &[u8], shape: &Shape) -> bool {
+    let marks = value.iter().any(|b| b"!#$%^&*~?|".contains(b));
+    value.len() >= 8
+        && shape.spaces == 0
+        && marks
+        && shape.lower > 0
+        && shape.upper > 0
+        && shape.digits > 0
+}
+
+/// Capitalised words that are none of code, between dots, and a digit in or behind them.
+pub(super) fn is_picked(value: &[u8]) -> bool {
+    let holds = |is: fn(&u8) -> bool| value.iter().any(is);
+    let dots = memchr::memchr_iter(b'.', value).count();
+    // `de_DE.UTF-8` is a locale.
+    let words = Words::of(value);
+    let is_phrase = words.iter().filter(|word| word.len() > 3).count() > 1;
+    dots < 3
+        && is_phrase
+        && holds(u8::is_ascii_uppercase)
+        && holds(u8::is_ascii_digit)
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(b))
+        && !is_worded(value)
+}
