@@ -4,9 +4,9 @@ use bstr::ByteSlice as _;
 
 use super::literal::is_handed_on;
 use super::operator;
-use super::sentence::{self, chosen_or_marked};
+use super::sentence::{self, chosen_or_marked, is_numbered_word};
 use super::site::Site;
-use super::value::{self, Value};
+use super::value::{self, Extent, Value};
 use crate::detect::judge::promise::logs_in;
 use crate::detect::judge::{Operator, shape};
 use crate::detect::language::Language;
@@ -37,7 +37,12 @@ pub(super) fn told(text: &[u8], mark: Span, language: Language) -> Option<Value>
     };
     (!user.is_empty() && (is_user() || logs_in())).then_some(())?;
     // `<joe@corp.io> / @joe2`: what joe is called elsewhere.
-    chosen_or_marked(text, mark.end).filter(|value| !value.span.of(text).starts_with(b"@"))
+    let numbered = || {
+        let word = value::bare(text, mark.end, Extent::Word)?;
+        is_numbered_word(word.span.of(text)).then_some(word)
+    };
+    let value = chosen_or_marked(text, mark.end).or_else(numbered);
+    value.filter(|value| !value.span.of(text).starts_with(b"@"))
 }
 
 impl Site<'_> {

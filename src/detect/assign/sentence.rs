@@ -144,13 +144,7 @@ impl Site<'_> {
     /// `the password is raccoon16`: a word of none of code, and a number.
     fn numbered(&self, at: usize) -> Option<Value> {
         let value = value::bare(self.text, at, Extent::Word)?;
-        let bytes = value.span.of(self.text);
-        let letters = bytes.trim_end_with(|c| c.is_ascii_digit());
-        let is_it = (2..=4).contains(&(bytes.len() - letters.len()))
-            && letters.len() > 3
-            && letters.iter().all(u8::is_ascii_lowercase)
-            && !vocabulary::is_word(letters);
-        (is_it && self.name_says_password()).then_some(value)
+        (is_numbered_word(value.span.of(self.text)) && self.name_says_password()).then_some(value)
     }
 
     fn name_says_password(&self) -> bool {
@@ -221,6 +215,7 @@ impl Site<'_> {
         let is_label =
             |value: &Value| at == self.name.end + 1 && value.span.of(self.text).contains(&b':');
         chosen_or_marked(self.text, at)
+            .or_else(|| self.numbered(at))
             .filter(|value| self.next_is(value.end, end) && !is_label(value))
             .or_else(|| (end[0] == b'|').then(|| self.farther_in_row(at))?)
     }
@@ -246,6 +241,15 @@ pub(super) fn is_chosen(word: &[u8]) -> bool {
     word.len() >= 8
         && shape.spaces == 0
         && (is_varied(word) || is_drawn || is_hex() || phrase::is_chain(word))
+}
+
+/// `raccoon16`: a word of none of code, and a number behind it.
+pub(super) fn is_numbered_word(word: &[u8]) -> bool {
+    let letters = word.trim_end_with(|c| c.is_ascii_digit());
+    (2..=4).contains(&(word.len() - letters.len()))
+        && letters.len() > 3
+        && letters.iter().all(u8::is_ascii_lowercase)
+        && !vocabulary::is_word(letters)
 }
 
 /// A word at `at` that nobody writes for its meaning, bare or between marks.
