@@ -33,7 +33,10 @@ pub fn forbidden(path: &RepoPath, bytes: &[u8]) -> Option<&'static Rule> {
 /// machine drew.
 pub fn doubt(path: &RepoPath, bytes: &[u8]) -> Option<&'static str> {
     if !env_family::is_env_name(path.base_name()) {
-        None
+        let name = path.base_name().to_ascii_lowercase();
+        let is_store = matches!(extension(&name), Some(b"p12" | b"pfx"));
+        let holds_none = || der::sequence(bytes).is_some() && !holds_key_bag(bytes);
+        (is_store && holds_none()).then_some("it seems to hold certificates alone")
     } else if names_no_secret(bytes) {
         Some("no name in it is one of a secret")
     } else if Stage::of(path) == Stage::Rehearsal && env_family::holds_placeholders_only(bytes) {
@@ -41,6 +44,14 @@ pub fn doubt(path: &RepoPath, bytes: &[u8]) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+/// Whether a key store says that it holds a key, locked or not: the object identifiers of its
+/// bags, `pkcs-12PkcsBagIds` 1 and 2 (RFC 7292, 4.2).
+fn holds_key_bag(bytes: &[u8]) -> bool {
+    const BAGS: &[u8] = b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x0c\x0a\x01";
+    let ends = |at: usize| matches!(bytes.get(at + BAGS.len()), Some(1 | 2));
+    memchr::memmem::find_iter(bytes, BAGS).any(ends)
 }
 
 /// Whether it holds nothing but settings and remarks, and no setting has the name of a secret
@@ -109,7 +120,7 @@ fn is_java_key_store(path: &RepoPath, name: &[u8], bytes: &[u8]) -> bool {
 /// (PKCS #1), the octets of an EC key (RFC 5915) or an algorithm (PKCS #8).
 fn is_der_key(bytes: &[u8]) -> bool {
     match der_sequence(bytes) {
-        Some([2, 1, 0 | 1, 0x30 | 4, ..]) => true,
+        Some([2, 1, 0 | 1, 0x30, ..] | [2, 1, 1, 4, ..]) => true,
         Some([2, 1, 0, 2, rest @ ..]) => rest.len() > 200,
         Some(_) | None => false,
     }

@@ -218,10 +218,12 @@ impl Stage {
             let mut words = name.split(|byte| !byte.is_ascii_alphanumeric());
             words.clone().any(|word| word == b"compose") && words.any(|word| holds(LOCAL, word))
         };
-        // Gherkin: `signing_in.feature`; Perl: `t/login.t`; what answers vectors of NIST: `a.rsp`.
-        let is_scenario = [&b".feature"[..], b".t", b".rsp"].iter().any(|end| path.ends_with(end))
-            || path.starts_with(b"t/")
-            || memchr::memmem::find(path, b"/t/").is_some();
+        // Gherkin: `signing_in.feature`; Perl: `t/login.t`; vectors of NIST and Botan: `a.rsp`,
+        // `a.vec`.
+        let is_scenario =
+            [&b".feature"[..], b".t", b".rsp", b".vec"].iter().any(|end| path.ends_with(end))
+                || path.starts_with(b"t/")
+                || memchr::memmem::find(path, b"/t/").is_some();
         if is_scenario || words().any(|word| holds(TESTS, word) || ends(word)) {
             Self::Rehearsal
         } else if teaches(whole) || is_text() || is_page() {

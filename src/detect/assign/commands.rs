@@ -306,8 +306,13 @@ fn last_of_pair(command: Command<'_>) -> Option<Value> {
 
 /// `mkpasswd -m sha-512 word`
 fn last_word_of_all(command: Command<'_>) -> Option<Value> {
+    // What a guide quotes ends with its mark.
+    let own = command.arguments.of(command.text).split(|b| b"`[".contains(b)).next()?;
+    let start = command.arguments.start;
+    let command = Command { arguments: Span::new(start, start + own.len()), ..command };
     let last = command.words().last()?;
-    (!last.of(command.text).starts_with(b"-")).then(|| command.word(last))
+    let is_word = |b: &u8| !b"-'".contains(b);
+    last.of(command.text).first().is_some_and(is_word).then(|| command.word(last))
 }
 
 /// `htpasswd -b file joe word`, `echo word | htpasswd -i file joe`

@@ -9,8 +9,19 @@ use crate::detect::judge::shape;
 use crate::model::Span;
 
 /// What stands before the literal.
-const WORDS: [&[u8]; 7] =
-    [b"eq ", b"-eq ", b"isEqualToString:@", b"), []byte(", b").equals(", b"!== ", b"!= "];
+const WORDS: [&[u8]; 11] = [
+    b"eq ",
+    b"-eq ",
+    b"isEqualToString:@",
+    b"), []byte(",
+    b").equals(",
+    b"!== ",
+    b"!= ",
+    b") !== ",
+    b") != ",
+    b") === ",
+    b") == ",
+];
 
 /// Where the literal begins that the name is compared with, behind which `at` stands. What it
 /// is asked for is a word as often as a password, so it mixes letters and digits.

@@ -11,7 +11,7 @@ use crate::detect::text::{ascii, line};
 use crate::model::Span;
 
 /// Whether the name is of something else: `5pw= 4916`, base64 in a table, for no name begins
-/// with a digit; `--passL:-lm`, what Nim passes to the linker; `/etc/passwd: <digest>`, a file; one field of several between colons; a label
+/// with a digit; `--passL:-lm`, what Nim passes to the linker; `PassEnvironment=` of systemd; `/etc/passwd: <digest>`, a file; one field of several between colons; a label
 /// of `case`; a host; a verb; the end of a test; a pass or a token that is counted; a country;
 /// where accounts are looked up; what holds the name of a pair.
 pub(super) fn is_other(text: &[u8], name: Span, language: Language) -> bool {
@@ -42,14 +42,22 @@ fn is_encrypted(before: &[u8]) -> bool {
     head.ends_with(b"\"encrypted\"")
 }
 
+/// "in one pass: `for_each_in_batch` needs it": a way through data, and a name of code.
+fn is_way(text: &[u8], name: Span, value: Span) -> bool {
+    name.of(text) == b"pass"
+        && text[..value.start].ends_with(b"`")
+        && value.of(text).iter().all(|b| b.is_ascii_alphabetic() || b"_.:()".contains(b))
+}
+
 fn is_of_linker(name: &[u8]) -> bool {
-    matches!(name.last(), Some(b'L' | b'C')) && name[..name.len() - 1].ends_with(b"pass")
+    name == b"PassEnvironment"
+        || matches!(name.last(), Some(b'L' | b'C')) && name[..name.len() - 1].ends_with(b"pass")
 }
 
 /// The same where the value says so, or what stands behind it: the pass of a linker, the label
 /// of an object.
 pub(super) fn is_other_with(text: &[u8], name: Span, value: Span) -> bool {
-    is_phase(text, name, value) || is_of_label(text, name)
+    is_phase(text, name, value) || is_of_label(text, name) || is_way(text, name, value)
 }
 
 /// `see that the tests pass (…)`, "you have to pass `…`", `assert.pass("…")`; `<settings

@@ -373,12 +373,13 @@ pub(super) fn for_directory(text: &[u8], value: Value) -> Value {
 
 /// Whether a call that only says how stands behind a literal: `"…".getBytes()`.
 pub(super) fn is_handed_on(rest: &[u8]) -> bool {
-    const METHODS: [&[u8]; 8] = [
+    const METHODS: [&[u8]; 9] = [
         b".as_bytes(",
         b".as_ref(",
         b".encode(",
         b".getBytes(",
         b".into(",
+        b".parse(",
         b".toCharArray(",
         b".to_owned(",
         b".to_string(",

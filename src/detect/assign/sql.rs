@@ -93,7 +93,11 @@ pub(super) fn identified(text: &[u8], word: Span) -> Option<Value> {
 fn names_a_user(before: &[u8]) -> bool {
     let lower = before.to_ascii_lowercase();
     let holds = |words: &[u8]| memchr::memmem::find(&lower, words).is_some();
-    holds(b"connect to ") || holds(b"grant ") || sets_a_password(&lower)
+    // Right before stands the user, and before that what it is.
+    let mut words = lower.rsplit(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let kind = words.nth(1).unwrap_or_default();
+    let is_named = [&b"user"[..], b"to", b"role", b"exists"].contains(&kind);
+    is_named && (holds(b"connect to ") || holds(b"grant ") || sets_a_password(&lower))
 }
 
 /// How far behind the columns rows are read, and how many.

@@ -16,6 +16,7 @@ pub(super) fn is_key(value: &[u8]) -> bool {
     kinds.dedup();
     kinds.len() * 4 >= bytes.len() * 3
         && !is_identifier(&bytes)
+        && !is_text(&bytes)
         && !is_small(value, &bytes)
         && !counts(value, &bytes)
 }
@@ -34,6 +35,11 @@ fn byte(number: &[u8]) -> Option<u8> {
     let hex = number.strip_prefix("0x").or_else(|| number.strip_prefix("0X"));
     let number = hex.map_or_else(|| number.parse::<u32>(), |hex| u32::from_str_radix(hex, 16));
     Some(u8::try_from(number.ok()?).unwrap_or(u8::MAX))
+}
+
+/// `0x6b, 0x65, 0x79, 0x20, …`: words, with a blank among them.
+fn is_text(bytes: &[u8]) -> bool {
+    bytes.contains(&b' ') && bytes.iter().all(|b| b.is_ascii_alphabetic() || *b == b' ')
 }
 
 /// `0x06, 0x09, 0x60, …`: an object identifier in DER (X.690, 8.19), by its tag and its length.

@@ -3,7 +3,7 @@
 
 use super::promise::{self, Words};
 use super::shape::{self, Shape};
-use super::{Operator, Question, encoded, is_worded, phrase, vocabulary};
+use super::{Operator, Question, encoded, is_varied, is_worded, phrase, vocabulary};
 use crate::detect::language::Language;
 
 /// `SECRET_KEY = 'bluemango76'`, `encryptionKey: 'Zentra2018#'`: keys that people choose where a
@@ -15,13 +15,15 @@ pub(super) fn is_chosen_key(question: &Question<'_>) -> bool {
     let binds = matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Comma);
     let is_written = |b: &u8| b.is_ascii_alphanumeric() || b"!#$%&*@^.-_".contains(b);
     let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let is_coined =
+        || question.words.iter().any(|word| word == b"secret") && phrase::is_coined(value);
     (question.quoted || question.language == Language::Settings)
         && binds
         && (8..=32).contains(&value.len())
         && letters >= 5
         && question.words.iter().any(|word| SIGNING.contains(&word))
-        && value.last().is_some_and(|b| !b.is_ascii_alphabetic())
-        && shape::is_mixed(value)
+        && (value.last().is_some_and(|b| !b.is_ascii_alphabetic()) && shape::is_mixed(value)
+            || is_coined())
         && value.iter().all(is_written)
         && !is_worded(value)
         && !shape::is_label(value)
@@ -53,6 +55,15 @@ fn is_picked_setting(question: &Question<'_>) -> bool {
     may_stand && is_picked(question.value)
 }
 
+/// `jwt.sign(claims, 'mySuperBlogKey_77')`: what a call signs with is a secret, though it be words.
+fn is_signed_with(question: &Question<'_>) -> bool {
+    question.language == Language::Code
+        && question.operator == Operator::Comma
+        && question.value.len() >= 10
+        && is_varied(question.value)
+        && question.value.iter().all(|b| b.is_ascii_alphanumeric() || b"-_.!@#$".contains(b))
+}
+
 /// Whether one of its words names a secret: `gitHubDevClientSecret`. Who ends it with a number
 /// as passwords have, `SuperSecretKey21`, names nothing.
 fn speaks_of_secrets(value: &[u8]) -> bool {
@@ -67,6 +78,7 @@ pub(super) fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
     let word = shape.digits + shape.letters() + marks == value.len();
     (word
         || is_of_all_kinds(value, shape)
+        || is_signed_with(question)
         || is_chain_of_words(question)
         || is_picked_setting(question))
         && (shape.upper == 0 || shape.digits > 0 || value.len() >= 10)
@@ -85,7 +97,7 @@ pub(super) fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
 }
 
 /// `Un5mP%*i`: letters of both cases, digits and marks that join nothing.
-fn is_of_all_kinds(value: &[u8], shape: &Shape) -> bool {
+pub(super) fn is_of_all_kinds(value: &[u8], shape: &Shape) -> bool {
     let marks = value.iter().any(|b| b"!#$%^&*~?|".contains(b));
     value.len() >= 8
         && shape.spaces == 0

@@ -25,9 +25,17 @@ pub(super) fn echoes(words: &Words, value: &[u8]) -> bool {
         return true;
     }
     // `lo_custkey = c1.c_custkey`: a column of another table; `NMTOKEN.datatype = xsd:NMTOKEN`
-    let member = memchr::memrchr2(b'.', b':', value).map_or(&[][..], |dot| &value[dot + 1..]);
+    let member = memchr::memrchr3(b'.', b':', b'=', value).map_or(&[][..], |dot| &value[dot + 1..]);
     let column = member.rsplit(|&b| b == b'_').next().unwrap_or_default();
     if words.iter().any(|word| word.len() > 2 && column.eq_ignore_ascii_case(word)) {
+        return true;
+    }
+    // `fish_pass: DE:Tag:waterway=fish pass`, `saslScram512Auth = "SaslScram512Auth"`
+    let behind = memchr::memrchr2(b'=', b':', value).map_or(&[][..], |at| &value[at + 1..]);
+    let said = |text: &[u8]| text.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let is_repeated = behind.contains(&b' ') && Words::of(behind).joined() == joined
+        || words.len() > 2 && said(value) == joined.len() && letters == joined;
+    if is_repeated {
         return true;
     }
     // `password: passwordGenerator`: a word of code.

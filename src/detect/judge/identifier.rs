@@ -13,6 +13,16 @@ pub(super) fn is_identifier(question: &Question<'_>) -> bool {
         || is_site_key(question)
         || is_run(question)
         || is_named_by(question)
+        || is_head_of_token(question)
+}
+
+/// `eyJhbGciOiJSUzI1NiIsImtpZCI6Imlr`: how a token is signed, and no more of it (RFC 7515, 4).
+fn is_head_of_token(question: &Question<'_>) -> bool {
+    const LONGEST: usize = 40;
+    let heads: [&[u8]; 2] = [b"eyJhbGciOi", b"eyJ0eXAiOi"];
+    question.value.len() < LONGEST
+        && heads.iter().any(|head| question.value.starts_with(head))
+        && !question.value.contains(&b'.')
 }
 
 /// `"token": "QA-DJ1IYUTG"`, `"call_…|fc_…"`: which run, which call of a tool.

@@ -128,8 +128,9 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                 && (shape.is_random || !echo::is_its_owners(question))
         }
         Kind::Auth | Kind::Key => {
+            let is_marked = question.kind == Kind::Key && question.quoted;
             shape.is_random
-                && is_token_text(value)
+                && (is_token_text(value) || is_marked && chosen::is_of_all_kinds(value, &shape))
                 && !shape::is_uuid(value)
                 && (question.kind == Kind::Auth || shape.digits > 0 || value.len() >= LETTERED)
                 && !identifier::is_entry_of_a_map(question)

@@ -96,10 +96,20 @@ pub(in crate::detect) fn is_written(value: &[u8], prefix: &[u8]) -> bool {
         && body.contains(&b'_')
         && body.iter().all(|b| b.is_ascii_lowercase() || *b == b'_');
     is_joined
+        || is_camel(body)
         || body.len() <= SHORT
             && letters.len() * 3 >= body.len() * 2
             && body.iter().all(is_name)
             && vocabulary::is_mostly_spelled(&letters)
+}
+
+/// `GetFederationTokenRequest`: letters alone in words of three and more, each with its capital.
+/// Of drawn letters half are capitals.
+fn is_camel(body: &[u8]) -> bool {
+    let mut words = body.chunk_by(|_, next| next.is_ascii_lowercase());
+    body.iter().all(u8::is_ascii_alphabetic)
+        && words.clone().count() > 1
+        && words.all(|word| word.len() > 2 && word[0].is_ascii_uppercase())
 }
 
 /// Whether `value`, of which `prefix` is public, is made up, plainly or likely.

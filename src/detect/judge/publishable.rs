@@ -20,9 +20,20 @@ const HEAD: usize = 3;
 /// grants what everybody has.
 pub(in crate::detect) fn is_publishable(value: &[u8]) -> bool {
     let Some(head) = value.get(..HEAD) else { return false };
+    if is_extended_public_key(value) {
+        return true;
+    }
     FORMS.entries().any(|form| form.starts_with(head) && fits(form, value))
         || head == b"eyJ"
             && (checks::run(Check::Jwt, value) == Verdict::Public || is_unsigned(value))
+}
+
+/// `xpub6…`, `tpubD…-[p2sh]`: from which addresses of a wallet are derived, and no keys (BIP 32,
+/// SLIP 132).
+fn is_extended_public_key(value: &[u8]) -> bool {
+    const KEY: usize = 100;
+    let is_kind = value.first().is_some_and(|b| b"tuvxyz".contains(b));
+    is_kind && value[1..].starts_with(b"pub") && value.len() >= KEY
 }
 
 /// `eyJhbGciOiJIUzI1NiJ9`, `eyJhbGciOi….eyJzdWIiOi….signature`: the head of a token (RFC 7515,

@@ -34,7 +34,7 @@ const MARKS: [&[u8]; 23] = [
     b"function(",
 ];
 /// How a value begins that is kept, encrypted or hashed elsewhere.
-const HEADS: [&[u8]; 24] = [
+const HEADS: [&[u8]; 25] = [
     b"@{",
     b"encrypted:",
     b"enc:",
@@ -53,6 +53,7 @@ const HEADS: [&[u8]; 24] = [
     b"md5:",
     b"sha1:",
     b"sha256:",
+    b"hmac-sha256:",
     b"ref+",
     b"projects/",
     b"urn:",

@@ -155,9 +155,10 @@ pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
 
 /// Whether words are joined to the name of a password: `my_password`, `some-secret`.
 pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
-    // `password1,password2`: each of a list.
-    if value.contains(&b',') {
-        return value.split(|&b| b == b',').all(|one| !one.is_empty() && names_a_secret(one));
+    // `password1,password2`, `PASSWORD|-PASS`: each of a list.
+    if let Some(at) = memchr::memchr2(b',', b'|', value) {
+        let mut all = value.split(|b| *b == value[at]);
+        return all.all(|one| !one.is_empty() && (names_a_secret(one) || is_bare_word(one)));
     }
     let lower = value.to_ascii_lowercase();
     let stem = lower.strip_suffix(b"1").or_else(|| lower.strip_suffix(b"2"));

@@ -7,10 +7,11 @@ use crate::detect::Candidate;
 use crate::model::Detector;
 
 /// What goes in beside the key, and what comes out.
-const GIVEN: [&[u8]; 15] = [
+const GIVEN: [&[u8]; 16] = [
     b"aad",
     b"ad",
     b"adata",
+    b"counterkey",
     b"data",
     b"input",
     b"iv",
@@ -24,17 +25,21 @@ const GIVEN: [&[u8]; 15] = [
     b"salt",
     b"seed",
 ];
-const RESULTS: [&[u8]; 11] = [
+const RESULTS: [&[u8]; 15] = [
     b"cipher",
     b"ciphertext",
     b"ct",
     b"digest",
     b"expected",
+    b"k",
     b"mac",
     b"okm",
     b"output",
     b"prk",
+    b"pubkey",
     b"result",
+    b"sig",
+    b"signature",
     b"tag",
 ];
 

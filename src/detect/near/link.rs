@@ -110,7 +110,9 @@ fn is_name_of_code(text: &[u8], value: Span) -> bool {
         && bytes
             .split(|&b| b == b'_')
             .all(|part| part.first().is_some_and(u8::is_ascii_alphabetic))
-        && !(bytes.iter().any(u8::is_ascii_lowercase) && bytes.iter().any(u8::is_ascii_uppercase));
+        && (digits == 0
+            || !bytes.iter().any(u8::is_ascii_lowercase)
+            || !bytes.iter().any(u8::is_ascii_uppercase));
     let is_braced = || text[..value.start].ends_with(b"{") && text[value.end..].starts_with(b"}");
     is_joined || shape::is_uuid(bytes) && is_braced()
 }

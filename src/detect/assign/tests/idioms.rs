@@ -39,6 +39,11 @@ fn calls_take_passwords_and_keys_by_their_place() {
         ("a.js", "const a = Buffer.from('utf8:abc1');", &[]),
         ("A.java", &format!(r#"c.setRequestProperty("X-Api-Key", "{KEY}");"#), &[KEY]),
         ("a.js", "jwt.verify(token, 'Blue-Mango7');", &["Blue-Mango7"]),
+        ("a.js", "jwt.sign({ a }, 'mySuperBlogKey_77', b);", &["mySuperBlogKey_77"]),
+        ("a.js", "jwt.sign({ a }, 'secret', b);", &[]),
+        ("a.gs", "Jdbc.getConnection('jdbc:mysql://h/db', 'root', 'hunter2');", &["hunter2"]),
+        ("a.lua", "m = mqtt.Client(\"a\", 120, \"joe\", \"hunter2\")", &["hunter2"]),
+        ("a.rs", &format!("headers.insert(\"x-api-key\", \"{KEY}\".parse().unwrap());"), &[KEY]),
         ("A.java", &format!(r#"new BasicNameValuePair("client_secret", "{KEY}")"#), &[KEY]),
     ]);
 }
@@ -52,6 +57,7 @@ fn comparisons_by_words_are_read() {
         ("a.js", "if (req.body.password !== 'hunter2') return fail();", &["hunter2"]),
         ("a.py", "if password != 'hunter2':", &["hunter2"]),
         ("a.js", "if (password !== confirmation1) return;", &[]),
+        ("a.ts", &format!("if (req.headers.get(\"x-token\") !== \"{KEY}\") {{"), &[KEY]),
         ("A.java", "if (req.getParameter(\"pass\").equals(\"hunter2\")) grant();", &["hunter2"]),
         ("a.m", "if ([pwd isEqualToString:@\"hunter2\"]) {", &["hunter2"]),
         (
@@ -194,6 +200,9 @@ fn words_that_a_person_picked_are_told_from_those_of_code() {
         ("a.yml", "    secret: walnut-lantern-tls", &[]),
         ("a.conf", "secret = Quartz-hammer7", &["Quartz-hammer7"]),
         ("a.py", "SECRET_KEY = 'bluemango76'", &["bluemango76"]),
+        ("a.py", "app.secret_key = 'bibliotheksmaus'", &["bibliotheksmaus"]),
+        ("a.cs", "string saveKey = \"kQ8!vN2$wTz5@xR7\";", &["kQ8!vN2$wTz5@xR7"]),
+        ("a.js", "  password: 'Wachtwoord',", &[]),
         ("a.js", "{ encryptionKey: 'Zentra2018#' }", &["Zentra2018#"]),
         ("a.js", "{ encryptionKey: 'aes-256-gcm' }", &[]),
         ("a.js", "{ sessionKey: 'user_session_1' }", &[]),
@@ -241,6 +250,26 @@ fn names_and_values_of_something_else_are_told() {
         ("a.yml", "kind: Secret\ndata:\n  log-level: aW5mb3JtYXRpb25hbA==", &[]),
         ("a.yml", &format!("api-token: AgBT{}", "q8ZtR2mW5v".repeat(40)), &[]),
         ("a.properties", r"Demo.pepper=\u3068\u3046\u304C\u3089\u3057", &[]),
+        ("a.yml", "waterway=fish_pass: DE:Tag:waterway=fish pass", &[]),
+        ("a.go", &format!("ClientToken: \"hmac-sha256:{HEX}{HEX}\","), &[]),
+        ("a.json", &format!("\"signingKey\": \"xpub6{}\"", "DAbghfuRCW6Qqr3KfSDj".repeat(5)), &[]),
+        ("a.rs", "// Split into arrays in one pass: `for_each_in_batch` needs it", &[]),
+        ("a.txt", "- a fix for use of 'mkpasswd' [Joe Doe]", &[]),
+        (
+            "a.swift",
+            "// the resource tags with user access to the resource identified by itsName1. For",
+            &[],
+        ),
+        ("a.swift", "case saslScram512Auth = \"SaslScram512Auth\"", &[]),
+        ("a.js", "service_account_token: 'eyJhbGciOiJSUzI1NiIsImtpZCI6Imlr',", &[]),
+        ("a.cpp", "const OID key_bag_oid = OID::from_string(\"PKCS12.PKCS8ShroudedKeyBag\");", &[]),
+        ("a.conf", "PassEnvironment=https_proxy2 http_proxy", &[]),
+        ("a.py", "PASS = \"PASSWORD|-PASS\"", &[]),
+        (
+            "a.cpp",
+            "uint8_t KEY_GEN[] = {0x6B, 0x65, 0x79, 0x20, 0x65, 0x78, 0x70, 0x61, 0x6E};",
+            &[],
+        ),
         ("a.txt", "token_accessor       oQOSpQyyOapDhwQxRlRBCRYt", &[]),
     ]);
 }
