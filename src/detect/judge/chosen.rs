@@ -15,8 +15,10 @@ pub(super) fn is_chosen_key(question: &Question<'_>) -> bool {
     let binds = matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Comma);
     let is_written = |b: &u8| b.is_ascii_alphanumeric() || b"!#$%&*@^.-_".contains(b);
     let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    let is_coined =
-        || question.words.iter().any(|word| word == b"secret") && phrase::is_coined(value);
+    let is_coined = || {
+        let is_secret = question.words.iter().any(|word| word == b"secret");
+        is_secret && value.len() >= 12 && phrase::is_coined(value)
+    };
     (question.quoted || question.language == Language::Settings)
         && binds
         && (8..=32).contains(&value.len())

@@ -128,7 +128,9 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                 && (shape.is_random || !echo::is_its_owners(question))
         }
         Kind::Auth | Kind::Key => {
-            let is_marked = question.kind == Kind::Key && question.quoted;
+            let in_key = |b: &u8| b.is_ascii_alphanumeric() || b"!@#$%^&*_-+=".contains(b);
+            let is_marked =
+                question.kind == Kind::Key && question.quoted && value.iter().all(in_key);
             shape.is_random
                 && (is_token_text(value) || is_marked && chosen::is_of_all_kinds(value, &shape))
                 && !shape::is_uuid(value)
