@@ -97,6 +97,7 @@ fn names_a_user(before: &[u8]) -> bool {
     let mut words = lower.rsplit(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
     let kind = words.nth(1).unwrap_or_default();
     let is_named = [&b"user"[..], b"to", b"role", b"exists"].contains(&kind);
+    let is_named = is_named || holds(b"create user ") || holds(b"alter user ");
     is_named && (holds(b"connect to ") || holds(b"grant ") || sets_a_password(&lower))
 }
 

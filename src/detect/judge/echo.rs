@@ -34,7 +34,10 @@ pub(super) fn echoes(words: &Words, value: &[u8]) -> bool {
     let behind = memchr::memrchr2(b'=', b':', value).map_or(&[][..], |at| &value[at + 1..]);
     let said = |text: &[u8]| text.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let is_repeated = behind.contains(&b' ') && Words::of(behind).joined() == joined
-        || words.len() > 2 && said(value) == joined.len() && letters == joined;
+        || words.len() > 2
+            && said(value) == joined.len()
+            && letters == joined
+            && !value.last().is_some_and(u8::is_ascii_digit);
     if is_repeated {
         return true;
     }

@@ -14,6 +14,13 @@ pub(super) fn is_identifier(question: &Question<'_>) -> bool {
         || is_run(question)
         || is_named_by(question)
         || is_head_of_token(question)
+        || is_table(question)
+}
+
+/// `tokenData:"j~RRXY[]^[pq["`: a table of a parser.
+fn is_table(question: &Question<'_>) -> bool {
+    question.words.joined().ends_with(b"tokendata")
+        && question.value.iter().any(|b| b"[]{}^".contains(b))
 }
 
 /// `eyJhbGciOiJSUzI1NiIsImtpZCI6Imlr`: how a token is signed, and no more of it (RFC 7515, 4).

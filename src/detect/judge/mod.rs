@@ -122,7 +122,6 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
         Kind::Token | Kind::ApiKey => {
             is_key(value, &shape)
                 && !is_cut_short(value)
-                && (question.kind == Kind::ApiKey || !has_brackets(value))
                 && !is_word_of_prose(question, &shape)
                 && (shape.is_random || !is_setting(value))
                 && (shape.is_random || !echo::is_its_owners(question))
@@ -226,11 +225,6 @@ fn is_token_text(value: &[u8]) -> bool {
     let body = value.trim_end_with(|c| c == '=');
     value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=_-.:~%".contains(b))
         && (value.len() >= LETTERED || !body.contains(&b'='))
-}
-
-/// `tokenData:"j~RRXY[]^[pq["`: a table of a parser; no token holds such.
-fn has_brackets(value: &[u8]) -> bool {
-    value.iter().any(|b| b"[]{}^".contains(b))
 }
 
 fn is_password(question: &Question<'_>, shape: &Shape) -> bool {

@@ -98,6 +98,21 @@ fn declarations_defaults_and_several_names_bind() {
         ("a.clj", &format!("{{\"X-Api-Key\" \"{HEX}\"}}"), &[HEX]),
         ("a.jsp", &format!(r#"<input name="apiToken" value="{KEY}"/>"#), &[KEY]),
         ("a.sql", "UPDATE conf SET value='hunter2' WHERE name='ftp_password'", &["hunter2"]),
+        (
+            "a.py",
+            "exec(\"CREATE USER joe ACCOUNT UNLOCK IDENTIFIED BY Fjord5w0rD\");",
+            &["Fjord5w0rD"],
+        ),
+        (
+            "a.xml",
+            "<add key=\"ClearTextPassword\" value=\"CleartextPassword1\" />",
+            &["CleartextPassword1"],
+        ),
+        (
+            "a.py",
+            "token = '4nXYKv]mHDeom5esert30Ea7]4QEfMg6'",
+            &["4nXYKv]mHDeom5esert30Ea7]4QEfMg6"],
+        ),
         ("a.rs", "const KEY: [u8; 16] = *b\"q8ZtR2mW5vKxLp93\";", &["q8ZtR2mW5vKxLp93"]),
         (
             "a.sol",
