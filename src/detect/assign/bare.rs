@@ -1,6 +1,8 @@
 //! Bare words: what is bound to a name without quotes, where the language has that. Owns
 //! how far such a word goes, and which are code.
 
+use bstr::ByteSlice as _;
+
 use super::markup;
 use super::site::{Site, behind_continuation};
 use super::value::{self, Extent, Value};
@@ -72,7 +74,10 @@ impl Site<'_> {
         const KEY: usize = 64;
         let bytes = value.span.of(self.text);
         if let Some(digits) = bytes.strip_prefix(b"0x") {
-            return digits.len() == KEY && digits.iter().all(u8::is_ascii_hexdigit);
+            let name = self.name.of(self.text).to_ascii_lowercase();
+            return digits.len() == KEY
+                && digits.iter().all(u8::is_ascii_hexdigit)
+                && [&b"private"[..], b"secret"].iter().any(|word| name.contains_str(word));
         }
         self.language == Language::Code
             && self.before.trim_ascii().is_empty()

@@ -18,6 +18,9 @@ const REACH: usize = 512;
 /// How many arguments are looked at.
 const MOST: usize = 4;
 
+/// What the names of hashes hold, and `shared_key` does not.
+const HASHES: [&[u8]; 6] = [b"sha1", b"sha2", b"sha3", b"sha5", b"SHA", b"md5"];
+
 /// Calls and the number of the argument that is a password.
 const PASSWORDS: WordList = WordList(&words::CALLS_WITH_PASSWORD);
 /// The same of keys.
@@ -72,7 +75,7 @@ fn kind_at(call: &[u8], number: usize, before: &[u8]) -> Option<Kind> {
         (&b""[..], true),
         (b" \"", is_literal),
         (b" @", is_literal && before.contains(&b'@')),
-        (b" hash", [&b"sha"[..], b"SHA", b"md5"].iter().any(|hash| before.contains_str(hash))),
+        (b" hash", HASHES.iter().any(|hash| before.contains_str(hash))),
         (b" dn", is_distinguished_name(before.trim_start_with(|c| "\"'`".contains(c)))),
     ];
     let is_in = |list: WordList| {

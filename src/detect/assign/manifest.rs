@@ -84,8 +84,12 @@ fn member(text: &[u8], start: usize, line: &[u8]) -> Option<(Value, Strength)> {
     // `log-level: <informational>`
     let name = memchr::memchr(b':', line).map_or(&[][..], |colon| &line[..colon]);
     let is_word = decoded.trim_ascii().iter().all(u8::is_ascii_lowercase);
-    let says_none = |name: &[u8]| promise::classify(&Words::of(name)).is_none();
-    let nothing = nothing || is_word && says_none(name) && says_none(&decoded);
+    let is_setting = || {
+        let words = Words::of(name);
+        words.iter().all(vocabulary::is_word) && promise::classify(&words).is_none()
+    };
+    let nothing =
+        nothing || is_word && is_setting() && promise::classify(&Words::of(&decoded)).is_none();
     (decoded.len() >= 4 && readable && !armored && !nothing)
         .then(|| (value, vocabulary::strength(&decoded)))
 }

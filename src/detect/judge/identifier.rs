@@ -34,20 +34,24 @@ fn is_head_of_token(question: &Question<'_>) -> bool {
 
 /// `"token": "QA-DJ1IYUTG"`, `"call_…|fc_…"`: which run, which call of a tool.
 fn is_run(question: &Question<'_>) -> bool {
-    const SHORTEST: usize = 16;
-    let value = question.value;
-    let is_marker = value.len() < SHORTEST
-        && value.contains(&b'-')
-        && value.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-');
-    question.kind == Kind::Token && (is_marker || value.starts_with(b"call_"))
+    let in_run = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    let dash = memchr::memchr(b'-', question.value).unwrap_or(0);
+    let (kind, run) = question.value.split_at(dash);
+    let is_marker = (2..=3).contains(&kind.len())
+        && kind.iter().all(u8::is_ascii_uppercase)
+        && run.len() == 9
+        && run[1..].iter().all(in_run);
+    question.kind == Kind::Token && (is_marker || question.value.starts_with(b"call_"))
 }
 
 /// A UUID that is made of a name (RFC 9562, versions 3 and 5), so that nobody need draw it.
 fn is_named_by(question: &Question<'_>) -> bool {
     const VERSION: usize = 14;
+    const VARIANT: usize = 19;
     question.kind == Kind::Token
         && shape::is_uuid(question.value)
         && matches!(question.value[VERSION], b'3' | b'5')
+        && matches!(question.value[VARIANT], b'8' | b'9' | b'a' | b'b')
 }
 
 /// `"key": "<MD5>"`, `"key": "Linux-<SHA-1>"`: the digest that something is filed under.
@@ -59,16 +63,17 @@ pub(super) fn is_entry_of_a_map(question: &Question<'_>) -> bool {
 
 /// `cached_token_key = "<SHA-1>"`: the digest of what is kept.
 fn is_of_cache(question: &Question<'_>) -> bool {
-    shape::is_digest(question.value)
-        && question.words.iter().any(|word| word == b"cache" || word == b"cached")
+    shape::is_digest(question.value) && question.words.iter().any(|word| word == b"cached")
 }
 
-/// `signingkey = 3B1C9F27D1A4E880`: which key of PGP, by its number.
+/// `signingkey = 3B1C9F27D1A4E880`, `docker_repokey: …`: which key of PGP, by its number.
 fn is_number_of_key(question: &Question<'_>) -> bool {
     let value = question.value;
     matches!(value.len(), 8 | 16 | 40)
         && value.iter().all(u8::is_ascii_hexdigit)
-        && question.words.joined().ends_with(b"signingkey")
+        && [&b"signingkey"[..], b"repokey"]
+            .iter()
+            .any(|name| question.words.joined().ends_with(name))
 }
 
 /// `kPasswordEnv = "PGPASSFILE"`: the name of a variable, as the name says.

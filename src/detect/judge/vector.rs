@@ -25,7 +25,7 @@ const GIVEN: [&[u8]; 16] = [
     b"salt",
     b"seed",
 ];
-const RESULTS: [&[u8]; 15] = [
+const RESULTS: [&[u8]; 14] = [
     b"cipher",
     b"ciphertext",
     b"ct",
@@ -36,7 +36,6 @@ const RESULTS: [&[u8]; 15] = [
     b"okm",
     b"output",
     b"prk",
-    b"pubkey",
     b"result",
     b"sig",
     b"signature",
