@@ -8,12 +8,15 @@ use super::value;
 use crate::detect::judge::shape;
 use crate::model::Span;
 
+/// Between the two sides of `bytes.Equal([]byte(password), []byte("…"))` in Go.
+const CONVERTED: &[u8] = b"), []byte(";
+
 /// What stands before the literal.
 const WORDS: [&[u8]; 11] = [
     b"eq ",
     b"-eq ",
     b"isEqualToString:@",
-    b"), []byte(",
+    CONVERTED,
     b").equals(",
     b"!== ",
     b"!= ",
@@ -31,7 +34,7 @@ pub(super) fn read(text: &[u8], name: Span, at: usize) -> Option<usize> {
     let end = if text[at] == b'}' { operator::skip_blanks(text, at + 1) } else { at };
     let word = WORDS.iter().find(|word| text[end..].starts_with(word))?;
     let is_converted = text[..name.start].ends_with(b"[]byte(");
-    (word != &WORDS[3] || is_converted).then_some(())?;
+    (*word != CONVERTED || is_converted).then_some(())?;
     let at = end + word.len();
     value::quoted(text, at).filter(|value| shape::is_mixed(value.span.of(text)))?;
     Some(at)

@@ -11,13 +11,14 @@ use crate::detect::text::{ascii, line};
 use crate::model::Span;
 
 /// Whether the name is of something else: `5pw= 4916`, base64 in a table, for no name begins
-/// with a digit; `--passL:-lm`, what Nim passes to the linker; `PassEnvironment=` of systemd; `/etc/passwd: <digest>`, a file; one field of several between colons; a label
-/// of `case`; a host; a verb; the end of a test; a pass or a token that is counted; a country;
-/// where accounts are looked up; what holds the name of a pair.
+/// with a digit; a setting of a tool that passes something on; `/etc/passwd: <digest>`, a file;
+/// one field of several between colons; a label of `case`; a host; a verb; the end of a test; a
+/// pass or a token that is counted; a country; where accounts are looked up; what holds the name
+/// of a pair.
 pub(super) fn is_other(text: &[u8], name: Span, language: Language) -> bool {
     let before = &text[..name.start];
     name.of(text).first().is_some_and(u8::is_ascii_digit)
-        || is_of_linker(name.of(text))
+        || passes_on(name.of(text))
         || is_encrypted(before)
         || before.ends_with(b"HASHED ")
         || before.ends_with(b"/etc/")
@@ -49,7 +50,9 @@ fn is_way(text: &[u8], name: Span, value: Span) -> bool {
         && value.of(text).iter().all(|b| b.is_ascii_alphabetic() || b"_.:()".contains(b))
 }
 
-fn is_of_linker(name: &[u8]) -> bool {
+/// `--passL:-lm`, what Nim passes to the linker; `PassEnvironment=HOME`, the variables systemd
+/// passes to a service.
+fn passes_on(name: &[u8]) -> bool {
     name == b"PassEnvironment"
         || matches!(name.last(), Some(b'L' | b'C')) && name[..name.len() - 1].ends_with(b"pass")
 }

@@ -36,12 +36,12 @@ pub(super) fn told(text: &[u8], mark: Span, language: Language) -> Option<Value>
         LOGINS.iter().any(|login| memchr::memmem::find(&line, login).is_some())
     };
     (!user.is_empty() && (is_user() || logs_in())).then_some(())?;
-    // `<joe@corp.io> / @joe2`: what joe is called elsewhere.
     let numbered = || {
         let word = value::bare(text, mark.end, Extent::Word)?;
         is_numbered_word(word.span.of(text)).then_some(word)
     };
     let value = chosen_or_marked(text, mark.end).or_else(numbered);
+    // `<joe@corp.io> / @joe2`: what joe is called elsewhere.
     value.filter(|value| !value.span.of(text).starts_with(b"@"))
 }
 
