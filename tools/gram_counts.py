@@ -6,7 +6,7 @@ usage: gram_counts.py FOLDER... > src/rules/grams.tsv
 Of every keyword the prefilter keeps its four rarest bytes (src/rules/grams.rs);
 this table says which are frequent. Text is sampled: at most 4 MB a folder (one
 repository each), files of up to 200 KB, in an order that does not depend on the
-file system. Grams are folded as the prefilter does it (`FOLD` there), and written as
+file system. Grams are folded as the prefilter does it (`fold` there), and written as
 8 hex digits in memory order with their count a megabyte; those below 50 are left out.
 """
 import collections
@@ -17,7 +17,7 @@ import sys
 A_FOLDER = 4_000_000
 A_FILE = 200_000
 LEAST = 50
-FOLD, FOLD_LAST = (bytes(b & mask for b in range(256)) for mask in (0xDF, 0xD8))
+FOLD, FOLD_LAST = (bytes(b & mask for b in range(256)) for mask in (0xDF, 0x1F))
 
 
 def sample(folder):

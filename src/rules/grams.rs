@@ -1,7 +1,7 @@
 //! The prefilter: which keywords stand where, in one pass over the bytes.
 //!
 //! Of every keyword its rarest four bytes are kept, folded: without the bit that
-//! tells the cases of a letter, and of the fourth byte only five bits, so that a
+//! tells the cases of a letter, and of the fourth byte only the lower five, so that a
 //! keyword of three bytes needs few grams. A table with a byte for every hash of a
 //! gram answers "no" for nearly every position of a text at one load and one
 //! multiplication. The few others are compared with what all keywords of their bucket
@@ -22,8 +22,10 @@ use std::ops::Range;
 const HASH_BITS: u32 = 18;
 /// Hashes there are.
 const HASHES: usize = 1 << HASH_BITS;
-/// The bits of four bytes that are looked at, the first byte lowest.
-const FOLD: u32 = 0xD8DF_DFDF;
+/// The bits of a byte that are looked at: all but the one that tells the cases of a letter.
+const FOLD: u8 = 0xDF;
+/// How many of the highest bits of a gram's fourth byte count for nothing.
+const FREE_BITS: u32 = 3;
 /// Positions that are tested together.
 const BLOCK: usize = 16;
 /// Bytes that are compared at once.
@@ -149,38 +151,46 @@ impl Grams {
         mut found: impl FnMut(usize, usize, usize),
     ) {
         let end = part.end.min(text.len().saturating_sub(3));
+        let mut folded = [0; WINDOW + 3];
         let mut blocks = [(0, 0); BLOCKS];
         let mut places = [0; WINDOW + 1];
         for start in (part.start..end).step_by(WINDOW) {
             let window = &text[start..end.min(start + WINDOW) + 3];
-            let blocks = self.possible(window, &mut blocks);
+            let folded = &mut folded[..window.len()];
+            for (folded, byte) in folded.iter_mut().zip(window) {
+                *folded = byte & FOLD;
+            }
+            let blocks = self.possible(folded, &mut blocks);
             for place in self.probable(text, start, blocks, &mut places) {
                 self.look_up(text, start + usize::from(*place), &mut found);
             }
         }
     }
 
-    /// The blocks of a window in which a keyword may stand: where they begin, and
+    /// The blocks of a folded window in which a keyword may stand: where they begin, and
     /// at which of their positions, a bit each. A function of its own, or the compiler
     /// keeps too little of it in registers.
     #[inline(never)]
     fn possible<'b>(
         &self,
-        window: &[u8],
+        folded: &[u8],
         blocks: &'b mut [(u32, u32); BLOCKS],
     ) -> &'b [(u32, u32)] {
         let marks: &[u8; HASHES] =
             (&*self.marks).try_into().expect("every table is built with a mark for each hash");
-        let mark = |text: &[u8], at: usize| u32::from(marks[hash(gram_at(text, at))]);
+        let mark = |folded: &[u8], at: usize| {
+            let gram = folded[at..at + 4].try_into().expect("four bytes");
+            u32::from(marks[hash(u32::from_le_bytes(gram))])
+        };
         let (mut count, mut at) = (0, 0);
-        while let Some(block) = window[at..].first_chunk::<{ BLOCK + 3 }>() {
-            let hits = (0..BLOCK).fold(0, |hits, place| hits | mark(block, place) << place);
+        while let Some(block) = folded[at..].first_chunk::<{ BLOCK + 3 }>() {
+            let hits = (0..BLOCK).rev().fold(0, |hits, place| hits * 2 + mark(block, place));
             blocks[count] = (at as u32, hits);
             count += usize::from(hits != 0);
             at += BLOCK;
         }
-        let rest = 0..window.len() - 3 - at;
-        let hits = rest.fold(0, |hits, place| hits | mark(window, at + place) << place);
+        let rest = (0..folded.len() - 3 - at).rev();
+        let hits = rest.fold(0, |hits, place| hits * 2 + mark(folded, at + place));
         if hits != 0 {
             blocks[count] = (at as u32, hits);
             count += 1;
@@ -275,12 +285,13 @@ fn gram_at(text: &[u8], at: usize) -> u32 {
 
 #[inline]
 fn fold(bytes: [u8; 4]) -> u32 {
-    u32::from_le_bytes(bytes) & FOLD
+    u32::from_le_bytes(bytes.map(|byte| byte & FOLD)) << FREE_BITS >> FREE_BITS
 }
 
+/// The free bits overflow here, so that they need not be masked.
 #[inline]
 fn hash(gram: u32) -> usize {
-    (gram.wrapping_mul(0x9E37_79B1) >> (32 - HASH_BITS)) as usize
+    (gram.wrapping_mul(0x9E37_79B1 << FREE_BITS) >> (32 - HASH_BITS)) as usize
 }
 
 fn bucket(hash: usize) -> usize {
