@@ -149,7 +149,12 @@ fn reference(text: &[u8]) -> Option<usize> {
     if text.starts_with(b"${{") {
         let end = memchr::memmem::find(text, b"}}")?;
         let inner = &text[3..end];
-        let is_secret = memchr::memmem::find(inner, b"secrets.").is_some()
+        // `needs.find-secrets.outputs` is another job.
+        let is_word = |at: usize| {
+            at.checked_sub(1)
+                .is_none_or(|at| !inner[at].is_ascii_alphanumeric() && !b"-_.".contains(&inner[at]))
+        };
+        let is_secret = memchr::memmem::find_iter(inner, b"secrets.").any(is_word)
             && !inner.iter().any(|b| b"!=&|".contains(b));
         return is_secret.then_some(end + 2);
     }
@@ -299,6 +304,7 @@ mod tests {
             "echo \"$PWD/bin\"",
             "echo \"passed: $PASS\"",
             "echo ${{ secrets.X != '' }}",
+            "echo ${{ needs.find-secrets.outputs.count }}",
         ] {
             assert_eq!(found(".github/workflows/ci.yml", text), [], "{text}");
         }

@@ -17,6 +17,8 @@ pub(super) enum Stage {
 
 /// Words of the folders and files of tests.
 const TESTS: &[&[u8]] = &[
+    b"autotest",
+    b"autotests",
     b"behat",
     b"benches",
     b"benchmark",
@@ -30,8 +32,16 @@ const TESTS: &[&[u8]] = &[
     b"expected",
     b"fixture",
     b"fixtures",
+    b"fstest",
+    b"functionaltest",
+    b"functionaltests",
+    b"integrationtest",
+    b"integrationtests",
     b"jest",
+    b"jmh",
     b"karma",
+    b"loadtest",
+    b"loadtests",
     b"mocha",
     b"mock",
     b"mocks",
@@ -45,21 +55,36 @@ const TESTS: &[&[u8]] = &[
     b"selenium",
     b"selftest",
     b"selftests",
+    b"smoketest",
+    b"smoketests",
     b"snapshots",
     b"spec",
     b"specs",
+    b"stresstest",
+    b"stresstests",
     b"suite",
     b"suites",
+    b"systemtest",
+    b"systemtests",
     b"test",
+    b"testapp",
+    b"testbed",
     b"testcase",
     b"testcases",
     b"testdata",
+    b"testenv",
+    b"testfiles",
     b"testfixtures",
     b"testhelpers",
     b"testing",
+    b"testkit",
+    b"testlib",
+    b"testresources",
     b"tests",
+    b"testserver",
     b"testsuite",
     b"testsupport",
+    b"testtools",
     b"testutil",
     b"testutils",
     b"testvectors",
@@ -80,6 +105,8 @@ const GUIDES: &[&[u8]] = &[
     b"examples",
     b"guide",
     b"guides",
+    b"manual",
+    b"manuals",
     b"quickstart",
     b"quickstarts",
     b"readme",
@@ -138,6 +165,13 @@ pub(super) fn teaches(path: &RepoPath) -> bool {
     words.any(|word| GUIDES.binary_search(&word.to_ascii_lowercase().as_slice()).is_ok())
 }
 
+/// Whether it is a page of a manual, by its section: `tool.1`, but not `app.log.1`.
+pub(super) fn is_manual_page(path: &RepoPath) -> bool {
+    let name = path.base_name();
+    let stem = SECTIONS.iter().find_map(|section| name.strip_suffix(*section));
+    stem.is_some_and(|stem| !stem.contains(&b'.'))
+}
+
 /// What the parts of one file are for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stages<'t> {
@@ -164,7 +198,8 @@ impl<'t> Stages<'t> {
         } else if path.as_bytes().ends_with(b".rs") {
             let is_test =
                 |at: &usize| memchr::memmem::rfind(&text[..*at], b"#[cfg(test)]").is_some();
-            let tests = memchr::memmem::find(text, b"\nmod tests {").filter(is_test);
+            let module = |name: &[u8]| memchr::memmem::find(text, name).filter(is_test);
+            let tests = module(b"\nmod tests {").or_else(|| module(b"\nmod test {"));
             tests.map_or(Tests::Elsewhere, Tests::Behind)
         } else {
             Tests::Elsewhere
@@ -206,12 +241,6 @@ impl Stage {
         let ends =
             |word: &[u8]| [&b"Test"[..], b"Tests", b"Spec"].iter().any(|w| word.ends_with(w));
         let is_text = || TEXTS.iter().any(|end| path.to_ascii_lowercase().ends_with(end));
-        // `tool.1`, but not `app.log.1`.
-        let is_page = || {
-            let name = path.rsplit(|&b| b == b'/').next().unwrap_or_default();
-            let stem = SECTIONS.iter().find_map(|section| name.strip_suffix(*section));
-            stem.is_some_and(|stem| !stem.contains(&b'.'))
-        };
         // `docker-compose.dev.yml`
         let is_local = || {
             let name = whole.base_name().to_ascii_lowercase();
@@ -226,7 +255,7 @@ impl Stage {
                 || memchr::memmem::find(path, b"/t/").is_some();
         if is_scenario || words().any(|word| holds(TESTS, word) || ends(word)) {
             Self::Rehearsal
-        } else if teaches(whole) || is_text() || is_page() {
+        } else if teaches(whole) || is_text() || is_manual_page(whole) {
             Self::Lesson
         } else if words().any(|word| holds(WORKSHOPS, word)) || is_ci_file(whole) || is_local() {
             Self::Workshop
@@ -271,6 +300,7 @@ mod tests {
             "mysql/t/user.result",
             "ext/a.phpt",
             "crypto/GCM128.rsp",
+            "fstest/testserver/init.sh",
         ] {
             assert_eq!(Stage::of(&RepoPath::new(path.as_bytes())), Stage::Rehearsal, "{path}");
         }

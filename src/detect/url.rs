@@ -125,11 +125,17 @@ fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
         || shape::is_bare_word(&plain)
         || shape::names_a_secret(&plain)
         || user.eq_ignore_ascii_case(password)
+        || is_letter_again(user) && is_letter_again(password)
     {
         return None;
     }
     let strength = vocabulary::strength(&encoded::unescaped(password));
     Some((strength, placeholder::made_up(password, b"")))
+}
+
+/// `xxx` of `https://xxx:yyy@db.corp.io`.
+fn is_letter_again(word: &[u8]) -> bool {
+    word.len() > 2 && word.iter().all(|b| *b == word[0])
 }
 
 #[cfg(test)]
@@ -173,6 +179,8 @@ mod tests {
             ("postgresql://{User:uri}:{Password:uri}@{Host}", None),
             ("https://user:password@host", None),
             ("amqps://fred:passw@proxy:9876", None),
+            ("https://xxx:yyy@db.corp.io:443", None),
+            ("https://xxx:yyz@db.corp.io:443", Some("yyz")),
             ("https://x-access-token:${GITHUB_TOKEN}@github.com", None),
             ("https://example.com:8080/a@b", None),
             ("see https://a.b/c for joe@example.org", None),

@@ -5,6 +5,7 @@ use super::commands::{COMMANDS, NAMED, Place};
 use super::operator;
 use super::value::{self, Extent, Value};
 use crate::detect::judge::reference;
+use crate::detect::text::line;
 use crate::model::Span;
 
 /// How far behind the command's name a flag may stand, in bytes.
@@ -120,7 +121,14 @@ impl<'t> Command<'t> {
 
     /// A word of the command, quoted or not.
     pub(super) fn word(self, word: Span) -> Value {
-        value::quoted(self.text, word.start).unwrap_or_else(|| Value::bare(word))
+        value::quoted(self.text, word.start).unwrap_or_else(|| Value::bare(self.in_string(word)))
+    }
+
+    /// The part of a word that stands in the string of code that holds the command.
+    fn in_string(self, word: Span) -> Span {
+        let open = line::open_string(line::before(self.text, self.name.start));
+        let end = open.and_then(|quote| memchr::memchr(quote, word.of(self.text)));
+        end.map_or(word, |len| Span::new(word.start, word.start + len))
     }
 }
 

@@ -60,7 +60,21 @@ fn passes_on(name: &[u8]) -> bool {
 /// The same where the value says so, or what stands behind it: the pass of a linker, the label
 /// of an object.
 pub(super) fn is_other_with(text: &[u8], name: Span, value: Span) -> bool {
-    is_phase(text, name, value) || is_of_label(text, name) || is_way(text, name, value)
+    is_phase(text, name, value)
+        || is_of_label(text, name)
+        || is_way(text, name, value)
+        || is_outcome(name.of(text), value.of(text))
+}
+
+/// `OVERRIDE_PASS: 'manualChoiceApproved'`: what is said of a check that passed, a name of
+/// code of three words and more.
+fn is_outcome(name: &[u8], value: &[u8]) -> bool {
+    let words = Words::of(value);
+    (name == b"PASS" || name.ends_with(b"_PASS"))
+        && value.first().is_some_and(u8::is_ascii_lowercase)
+        && value.iter().all(u8::is_ascii_alphabetic)
+        && words.len() > 2
+        && words.iter().filter(|word| vocabulary::is_spelled(word)).count() * 2 > words.len()
 }
 
 /// `see that the tests pass (…)`, "you have to pass `…`", `assert.pass("…")`; `<settings

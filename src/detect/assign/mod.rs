@@ -77,7 +77,7 @@ impl<'t> Reader<'t> {
 
     /// Adds what is assigned to the name around the hot word at `word`.
     pub(super) fn read(&mut self, word: Span, found: &mut Vec<Candidate>) {
-        if word.start < self.read_until
+        if self.was_read(word)
             || self.language == Language::Lock
             || name::is_author(self.text, word)
         {
@@ -105,6 +105,13 @@ impl<'t> Reader<'t> {
             }
             _ => self.read_assignment(word, found),
         }
+    }
+
+    /// Whether the word lies in a name that was read: a command that only begins there (`gh
+    /// secret set`) may be told behind it.
+    fn was_read(&self, word: Span) -> bool {
+        word.start < self.read_until
+            && !(word.end > self.read_until && command_line::is_keyword(word.of(self.text)))
     }
 
     fn read_header(&mut self, word: Span, found: &mut Vec<Candidate>) {

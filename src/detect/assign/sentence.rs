@@ -115,8 +115,10 @@ impl Site<'_> {
 
     /// `the password (…) is for root`
     pub(super) fn in_parentheses(&self, at: usize) -> Option<Value> {
-        let is_apart =
-            self.text.get(self.name.end) == Some(&b' ') && self.language == Language::Prose;
+        // `IAM-based auth (joe8)`: who wrote it.
+        let is_apart = self.text.get(self.name.end) == Some(&b' ')
+            && self.language == Language::Prose
+            && !ascii::ends_with(self.name.of(self.text), b"auth");
         let value = is_apart.then(|| chosen_or_marked(self.text, at))??;
         (self.text.get(value.end) == Some(&b')')).then_some(value)
     }

@@ -7,12 +7,13 @@ use std::cell::LazyCell;
 use bstr::ByteSlice as _;
 
 use super::documented::Documentation;
+use super::placeholder::{PATTERNED, counts_apart};
 use super::rehearsal::{is_beside_index, is_echo, is_label, is_of_path, names_itself, undisguised};
 use super::sample::Schema;
 use super::{encoded, shape, vector, vocabulary};
 use crate::detect::Candidate;
 use crate::detect::language::Language;
-use crate::detect::stage::{Stage, Stages, teaches};
+use crate::detect::stage::{Stage, Stages, is_manual_page, teaches};
 use crate::detect::text::{ascii, line};
 use crate::model::{Confidence, Detector, RepoPath, Span, Strength};
 
@@ -40,13 +41,17 @@ pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &Repo
             Some("a schema shows it as an example, so it may be made up")
         } else if is_encoded(candidate, text) {
             Some("it is called encoded and is as long as a hash, so it may be one")
+        } else if is_digest_of_a_test(candidate, text, stages) {
+            Some("it is as long as a hash in a test, so it may be that of a password")
         } else if is_remarked_hash(candidate, text) {
             Some("it is commented out, so it may be an example")
         } else if is_salted_with_words(candidate, text) {
             Some("its salt is a word, which no program draws, so it may be a test vector")
         } else if is_example(candidate, text) {
             Some("it is called an example, so it may be made up")
-        } else if is_mashed(candidate, text) {
+        } else if counts_apart(&candidate.value(text)) {
+            Some(PATTERNED)
+        } else if is_mashed(candidate, text) || is_of_home_row(candidate, text) {
             Some("few letters come again and again, so somebody may have typed it at random")
         } else if is_chosen(candidate, text) {
             played(candidate, text, path, stages, &documentation)
@@ -92,7 +97,7 @@ fn played(
 const DOCUMENTED: &str = "it stands in the documentation of code, so it may be made up";
 
 /// How files of prose end.
-const PAGES: [&[u8]; 5] = [b".md", b".mdx", b".markdown", b".rst", b".adoc"];
+const PAGES: [&[u8]; 6] = [b".md", b".mdx", b".markdown", b".rst", b".adoc", b".txt"];
 
 const GUIDE: &str = "it stands in a guide or an example, so it may be made up";
 
@@ -108,7 +113,7 @@ fn shown(
         candidate.rule.detector == Detector::Assignment || !candidate.rule.shapes.is_empty();
     let is_on_page = || {
         let is_page = PAGES.iter().any(|end| ascii::ends_with(path.as_bytes(), end));
-        is_page && teaches(path)
+        is_page && teaches(path) || is_manual_page(path)
     };
     if is_shapeless && documentation.holds(candidate.span.start) {
         Some(DOCUMENTED)
@@ -133,6 +138,17 @@ fn is_mashed(candidate: &Candidate, text: &[u8]) -> bool {
         && (16..=64).contains(&count)
         && kinds.len() * 10 <= count * 3 + 38
         && kinds.iter().filter(|kind| **kind > b'f').count() > 2
+}
+
+/// `2398asdfkajsdf`: eight letters and more, seven of eight of the row that fingers rest on; of
+/// drawn letters a third is.
+fn is_of_home_row(candidate: &Candidate, text: &[u8]) -> bool {
+    let mut letters = candidate.value(text).into_owned();
+    letters.retain(u8::is_ascii_alphabetic);
+    let row = letters.iter().filter(|b| b"asdfghjkl".contains(&b.to_ascii_lowercase())).count();
+    candidate.rule.detector == Detector::Assignment
+        && letters.len() >= 8
+        && row * 8 >= letters.len() * 7
 }
 
 /// How far before a value it may be called an example.
@@ -200,6 +216,15 @@ fn is_encoded(candidate: &Candidate, text: &[u8]) -> bool {
         && ascii::ends_with(name(candidate, text), b"encodedPassword")
 }
 
+/// `password = "<MD5>"` in a test: what is kept of a password.
+fn is_digest_of_a_test(candidate: &Candidate, text: &[u8], stages: Stages<'_>) -> bool {
+    let is_hex = |value: &[u8]| value.iter().all(u8::is_ascii_hexdigit);
+    candidate.rule.id == "generic-password"
+        && matches!(candidate.span.len(), 32 | 40 | 64 | 96 | 128)
+        && is_hex(&candidate.value(text))
+        && stages.at(candidate.span.start) == Stage::Rehearsal
+}
+
 /// The name that stands before the value on its line.
 fn name<'t>(candidate: &Candidate, text: &'t [u8]) -> &'t [u8] {
     let before = line::before(text, candidate.span.start);
@@ -247,7 +272,8 @@ fn says_what_it_is(stem: &[u8]) -> bool {
     let holds = |word: &[u8]| memchr::memmem::find(&lower, word).is_some();
     shape::is_bare_word(stem)
         || names_itself(stem)
-        || stem.iter().all(u8::is_ascii_alphabetic) && (holds(b"password") || holds(b"secret"))
+        || stem.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b))
+            && (holds(b"password") || holds(b"secret"))
 }
 
 /// How far before a value and behind it is looked for whose it is.
@@ -333,10 +359,17 @@ mod tests {
             let live = text.trim_start_matches(['/', '*', ' ']);
             assert_eq!(confidences("a.rs", live), [Confidence::Medium], "{live}");
         }
-        assert_eq!(
-            confidences("a.php", "'encryptionKey' => 'fwefJ8sfdsfSDefwqdx9sfdfd'"),
-            [Confidence::Low]
-        );
+        for text in [
+            "'encryptionKey' => 'fwefJ8sfdsfSDefwqdx9sfdfd'",
+            "'token' => '2398asdfkajsdf'",
+            "'client_secret' => 'A1bC2dE3fH4iJ5kL6mN7oP8qR9sT0u'",
+        ] {
+            assert_eq!(confidences("a.php", text), [Confidence::Low], "{text}");
+        }
+        let digest = format!("password = '{}'\n", expand("{hex:32}", 0).unwrap());
+        assert_eq!(confidences("tests/a.py", &digest), [Confidence::Low]);
+        assert_eq!(confidences("a.py", &digest), [Confidence::Medium]);
+        assert_eq!(confidences("tool.1", &token), [Confidence::Low]);
         for (text, expected) in [
             (&key, Confidence::Medium),
             (&search, Confidence::Low),

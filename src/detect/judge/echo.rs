@@ -30,13 +30,12 @@ pub(super) fn echoes(words: &Words, value: &[u8]) -> bool {
     if words.iter().any(|word| word.len() > 2 && column.eq_ignore_ascii_case(word)) {
         return true;
     }
-    // `fish_pass: DE:Tag:waterway=fish pass`, `saslScram512Auth = "SaslScram512Auth"`
+    // `fish_pass: DE:Tag:waterway=fish pass`, `saslScram512Auth = "SaslScram512Auth"`,
+    // `KIND_OAUTH2_FJORD = "oAuth2Fjord"`
     let behind = memchr::memrchr2(b'=', b':', value).map_or(&[][..], |at| &value[at + 1..]);
-    let said = |text: &[u8]| text.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let is_repeated = behind.contains(&b' ') && Words::of(behind).joined() == joined
         || words.len() > 2
-            && said(value) == joined.len()
-            && letters == joined
+            && (letters == joined || letters.len() > 7 && joined.ends_with(&letters))
             && !value.last().is_some_and(u8::is_ascii_digit);
     if is_repeated {
         return true;

@@ -91,6 +91,11 @@ fn is_lettered(value: &[u8]) -> bool {
 }
 
 /// No longer base64 holds a word, or a user and a password, that somebody made up.
+/// What a value no longer than that of a word decodes to.
+pub(super) fn decode_short(value: &[u8]) -> Option<Vec<u8>> {
+    is_short(value).then(|| decode(value))?
+}
+
 fn is_short(value: &[u8]) -> bool {
     value.len() <= 32 && value.len().is_multiple_of(4)
 }

@@ -76,11 +76,14 @@ fn is_number_of_key(question: &Question<'_>) -> bool {
             .any(|name| question.words.joined().ends_with(name))
 }
 
-/// `kPasswordEnv = "PGPASSFILE"`: the name of a variable, as the name says.
+/// `kPasswordEnv = "PGPASSFILE"`: the name of a variable, as the name says; `--password-from-env
+/// joe`, where a variable holds it.
 fn is_named_variable(question: &Question<'_>) -> bool {
-    let last = question.words.len().checked_sub(1).map(|at| question.words.get(at));
-    matches!(last, Some(b"env" | b"envvar"))
-        && question.value.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
+    let words = question.words;
+    let last = |back: usize| words.len().checked_sub(back).map(|at| words.get(at));
+    matches!(last(1), Some(b"env" | b"envvar"))
+        && (last(2) == Some(b"from")
+            || question.value.iter().all(|b| b.is_ascii_uppercase() || *b == b'_'))
 }
 
 /// `GUID_DRS_UNEXPIRE_PASSWORD = "ccc2dc7d-…"`: which right is meant, as the name says.

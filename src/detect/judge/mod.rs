@@ -171,6 +171,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape.is_dotted(value) && !is_numbered(question)
         || shape::names_a_secret(value)
         || shape::is_made_up(value)
+        || question.kind == Kind::Password && shape::is_of_a_test(value)
         || question.kind != Kind::Password
             && (shape::is_mail(value)
                 || other::is_place_in_tree(value)
@@ -178,6 +179,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
                 || value.starts_with(b"\\u"))
         || echo::echoes(question.words, value)
         || echo::says_its_name(question)
+        || encoded::decode_short(value).is_some_and(|word| echo::echoes(question.words, &word))
         || identifier::is_identifier(question)
         || encoded::encodes_nothing(value)
         || spki::is_public(value)

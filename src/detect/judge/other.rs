@@ -35,6 +35,7 @@ pub(super) fn is_something_else(value: &[u8]) -> bool {
         || is_host(value)
         || is_route(value)
         || is_element_or_type(value)
+        || is_option(value)
         || is_class(value)
 }
 
@@ -197,6 +198,14 @@ fn is_route(value: &[u8]) -> bool {
 }
 
 /// `varchar(255)`, `char[32]`, `Optional[str]`: a type; `ENV[PASSWORD]`, `getenv(PASSWORD)`:
+/// `--crypt-password2`: an option of a command.
+fn is_option(value: &[u8]) -> bool {
+    let Some(name) = value.strip_prefix(b"--") else { return false };
+    name.first().is_some_and(u8::is_ascii_lowercase)
+        && name.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-')
+        && !vocabulary::is_random(name)
+}
+
 /// where it stands; `input[name=password]`: the field for it (Selectors, 6).
 fn is_element_or_type(value: &[u8]) -> bool {
     let Some(open) = memchr::memchr2(b'(', b'[', value) else {

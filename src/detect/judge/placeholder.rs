@@ -195,6 +195,20 @@ fn counts_in_pairs(body: &[u8]) -> bool {
     firsts.len() >= 4 && body.chunks(2).all(is_pair) && counts(firsts.windows(2), counts_up)
 }
 
+/// `A1bC2dE3fH4iJ5kL6m`: whether its letters count, and so do its digits, with gaps of one at
+/// most. People type keys so, but published ones as well: it hides nothing.
+pub(in crate::detect) fn counts_apart(body: &[u8]) -> bool {
+    let goes_up = |is: fn(&u8) -> bool, next: fn(u8, u8) -> bool| {
+        let all: Vec<u8> = body.iter().copied().filter(is).collect();
+        all.len() >= 5 && counts(all.windows(2), next)
+    };
+    (SHORTEST_HEX..=SHORT).contains(&body.len())
+        && goes_up(u8::is_ascii_digit, counts_up)
+        && goes_up(u8::is_ascii_alphabetic, |a, b| {
+            matches!(b.to_ascii_lowercase().wrapping_sub(a.to_ascii_lowercase()), 1 | 2)
+        })
+}
+
 /// Words of four that the digits of hex spell.
 const HEX_WORDS: [&[u8; 4]; 11] = [
     b"babe", b"bead", b"beef", b"c0de", b"cafe", b"d00d", b"dead", b"f00d", b"face", b"fade",

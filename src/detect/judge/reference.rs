@@ -87,7 +87,12 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         // What a command of a shell prints.
         b'`' => rest.contains(&b'`') && !is_drawn(rest),
         b'~' => rest.split(|&b| b == b'~').all(is_control),
-        b'@' => rest.iter().all(is_constant) || is_member(rest) || shape::is_file(rest),
+        b'@' => {
+            rest.iter().all(is_constant)
+                || is_member(rest)
+                || is_filtered(rest)
+                || shape::is_file(rest)
+        }
         b'%' => {
             let upper = rest.iter().take_while(|b| b.is_ascii_uppercase()).count();
             rest == b"v"
@@ -142,6 +147,14 @@ fn is_member(rest: &[u8]) -> bool {
     };
     let path = rest.strip_suffix(b":").unwrap_or(rest);
     path.contains(&b'.') && path.split(|&b| b == b'.').all(is_name)
+}
+
+/// `db.pass@`, behind another `@`: what a build puts in its place (filtering of Maven and Ant,
+/// Autoconf).
+fn is_filtered(rest: &[u8]) -> bool {
+    let name = rest.strip_suffix(b"@").unwrap_or_default();
+    name.first().is_some_and(u8::is_ascii_alphabetic)
+        && name.iter().all(|b| b.is_ascii_alphabetic() || b"._-".contains(b))
 }
 
 /// `p` of `~p`, `ts` of `~ts`: what Erlang prints there (io:fwrite/3).
@@ -285,10 +298,12 @@ mod tests {
             "id=npmrc,src=/app/.npmrc",
             "passdb/%u",
             "'.$password.'",
+            "@db.pass@",
         ] {
             assert!(is_reference(value.as_bytes()), "{value}");
         }
-        for value in ["super$ecret", "$ecret/9xQ", "%9$x2mW", "a[b-9x", "q8Z!tR%sm2W5vKx"] {
+        for value in ["super$ecret", "$ecret/9xQ", "@dm1n@", "%9$x2mW", "a[b-9x", "q8Z!tR%sm2W5vKx"]
+        {
             assert!(!is_reference(value.as_bytes()), "{value}");
         }
     }

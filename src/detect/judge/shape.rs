@@ -55,6 +55,7 @@ impl Shape {
             || file.len() < value.len() && is_file(file)
             || is_file_of_key(value)
             || slashes > 2 && is_written_path(value)
+            || is_class_of_php(value)
         {
             return true;
         }
@@ -117,6 +118,16 @@ fn is_file_of_key(value: &[u8]) -> bool {
     let endings: [&[u8]; 6] = [b".pem", b".crt", b".cer", b".der", b".p12", b".pfx"];
     let stem = endings.iter().find_map(|ending| value.strip_suffix(*ending));
     stem.is_some_and(|stem| !vocabulary::is_random(stem))
+}
+
+/// `App\Share20\Hooks`: a class behind its namespaces, each with its capital.
+fn is_class_of_php(value: &[u8]) -> bool {
+    let is_name = |part: &[u8]| {
+        part.first().is_some_and(u8::is_ascii_uppercase)
+            && part.iter().all(u8::is_ascii_alphanumeric)
+            && !vocabulary::is_random(part)
+    };
+    memchr::memchr_iter(b'\\', value).count() > 1 && value.split(|&b| b == b'\\').all(is_name)
 }
 
 /// `src/tools/credential/cargo-credential-1password`: folders in lower case.
@@ -277,10 +288,26 @@ pub(in crate::detect) fn is_made_up(value: &[u8]) -> bool {
         && runs.clone().count() <= 2
         && runs.all(|run| run.len() >= 3);
     let stem = value.trim_end_with(|c| c.is_ascii_digit()).to_ascii_lowercase();
+    // `foosecret`, `bar-token`
+    let naming = [&b"secret"[..], b"password", b"pass", b"token", b"key"];
+    let owner = naming.iter().find_map(|name| stem.strip_suffix(*name)).unwrap_or(&stem);
+    let stem = owner.trim_end_with(|c| "_-".contains(c));
     let is_filler = |word: &[u8]| matches!(word, b"foo" | b"bar" | b"baz" | b"qux");
     counted
         || stem == b"deadbeef"
         || !stem.is_empty() && stem.chunks(3).all(is_filler) && value.len() > 3
+}
+
+/// `quarry_orm_test`: words of letters joined by `_` or `-`, one of which says that it is for a
+/// test.
+pub(in crate::detect) fn is_of_a_test(value: &[u8]) -> bool {
+    let mut words = value.split(|b| b"_-".contains(b));
+    let is_test = |word: &[u8]| {
+        [&b"test"[..], b"tests", b"testing"].iter().any(|test| word.eq_ignore_ascii_case(test))
+    };
+    value.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b))
+        && words.clone().count() > 1
+        && words.any(is_test)
 }
 
 /// `NAME=…` as shells write it.
@@ -356,8 +383,9 @@ pub(in crate::detect) fn is_placeholder(value: &[u8]) -> bool {
 
 /// Whether the value is a word that names a password, not one.
 pub(in crate::detect) fn is_bare_word(value: &[u8]) -> bool {
-    // `?string`: a type that null belongs to.
+    // `?string`: a type that null belongs to; `_password_`.
     let word = value.strip_prefix(b"?").unwrap_or(value);
+    let word = word.strip_prefix(b"_").and_then(|word| word.strip_suffix(b"_")).unwrap_or(word);
     BARE.holds(&word.to_ascii_lowercase()) || is_rule(word)
 }
 
@@ -430,6 +458,9 @@ mod tests {
         );
         assert!(is_distinguished_name(b"DC=example,DC=org") && !is_distinguished_name(b"dcx"));
         assert!(is_made_up(b"foobarbaz") && is_made_up(b"bar12") && !is_made_up(b"foobarx"));
+        assert!(is_of_a_test(b"quarry_orm_test") && is_of_a_test(b"Test-quarry"));
+        assert!(!is_of_a_test(b"contest_quarry") && !is_of_a_test(b"test_quarry1"));
+        assert!(is_made_up(b"foosecret") && is_made_up(b"bar_token1") && !is_made_up(b"foxsecret"));
         assert!(!is_path("q8ZtR2mW5vKx/q8ZtR2mW5v.Kx") && !is_path("q8ZtR2mW5vKx.png"));
         assert!(names_a_secret(b"my_password") && !names_a_secret(b"mypassword"));
         assert!(names_a_secret(b"#user_plainPassword") && !names_a_secret(b"#sonnePassword1"));

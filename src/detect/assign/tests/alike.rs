@@ -81,3 +81,39 @@ fn what_only_looks_like_a_setting_is_none() {
         ("a.yml", "secrets:\n  - q8ZtR2mW5vKxLp93Qw7N\n", &["q8ZtR2mW5vKxLp93Qw7N"]),
     ]);
 }
+
+#[test]
+fn what_stands_for_another_or_says_what_it_is_is_none() {
+    check(&[
+        // What a build puts there, a name of code, who wrote it, an option, a word of a manual.
+        ("a.properties", "connection.password=@jdbc.pass@", &[]),
+        ("a.properties", "connection.password=@jdbc7pass", &["@jdbc7pass"]),
+        ("a.php", "const KIND_OAUTH2_FJORD = 'oAuth2Fjord';", &[]),
+        ("a.php", "const KIND_OAUTH2_SECRET = 'q8ZtR2mW5vKx';", &["q8ZtR2mW5vKx"]),
+        ("a.md", "- Sign in with IAM-based auth (Bhagyashreek8)", &[]),
+        ("a.md", "- Sign in with the password (Bhagyashreek8)", &["Bhagyashreek8"]),
+        ("a.html", "<h4 id=\"crypt-password2\">--crypt-password2</h4>", &[]),
+        ("a.txt", "serve --rc-htpasswd=PATH", &[]),
+        ("a.txt", "mount -o sftp-pass=_password_ -o x=true", &[]),
+        // A request by its number, a variable, a class, a public key, what is not supported.
+        ("a.py", "post(json={\"CreationToken\": \"2398asdfkajsdf\"})", &[]),
+        ("a.star", "\"mc alias set cache $HOST $ID $AWS_SECRET_ACCESS_KEY\",", &[]),
+        ("a.star", "\"mc alias set cache $HOST joe q8ZtR2mW5v\",", &["q8ZtR2mW5v"]),
+        ("a.star", "\"occ user:add --password-from-env joe9\",", &[]),
+        ("a.star", "\"occ user:add --password joe9\",", &["joe9"]),
+        ("a.php", "Hook::connect('U', 'post_add', 'OC\\Share20\\Hooks', 'post_add');", &[]),
+        ("a.kt", "val SIGNING_KEY_PUB = decode(\"BWp7eOx6q6IlijMPozln1bY34JoLFZhGu3PL\")", &[]),
+        ("a.rs", "Err(Error::SchemeDoesNotSupportPasswords(\"socks4\"))", &[]),
+        ("a.json", "\"recoveryPassword\": \"cmVjb3Zlcnk=\",", &[]),
+        // A check that passed, a label of one language, what a test is for.
+        ("a.ts", "OVERRIDE_PASS: 'manualChoiceApproved',", &[]),
+        ("a.ts", "DB_PASS: 'manualchoice9',", &["manualchoice9"]),
+        ("a.ts", "PASS: 'passed',", &[]),
+        ("resources/login_ca.properties", "Password=Contrasenya", &[]),
+        ("resources/login.properties", "db.password=Contrasenya9", &["Contrasenya9"]),
+        ("a.yml", "MYSQL_ROOT_PASSWORD: quarry_orm_test", &[]),
+        ("a.yml", "MYSQL_ROOT_PASSWORD: quarry_orm_7", &["quarry_orm_7"]),
+        ("a.py", "create_secret(SecretString=\"foosecret\")", &[]),
+        ("a.py", "create_secret(SecretString=\"foxsecret7\")", &["foxsecret7"]),
+    ]);
+}
