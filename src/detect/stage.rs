@@ -134,7 +134,7 @@ const LOCAL: &[&[u8]] = &[b"dev", b"devel", b"develop", b"development", b"integr
 /// What the names of texts end with.
 const TEXTS: &[&[u8]] = &[b".adoc", b".man", b".md", b".mdx", b".ronn", b".rst"];
 /// The sections of manual pages, which their names end with.
-const SECTIONS: &[&[u8]] = &[b".1", b".5", b".7", b".8"];
+const SECTIONS: &[&[u8]] = &[b".1", b".3", b".5", b".7", b".8"];
 
 /// Whether a path is the configuration of a CI service.
 pub fn is_ci_file(path: &RepoPath) -> bool {

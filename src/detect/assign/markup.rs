@@ -49,6 +49,8 @@ impl Site<'_> {
         (memchr::memrchr(b'<', self.before).is_some()
             && !inner.is_empty()
             && self.text[end..].starts_with(b"</")
+            // `<label for="newPassword">New one</label>`
+            && !self.before.ends_with(b" for=\"")
             && !self.names_a_member(end))
         .then(|| Value::bare(inner).written(Written::Markup))
     }

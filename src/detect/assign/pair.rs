@@ -120,6 +120,9 @@ fn behind_name(text: &[u8], name: Span, language: Language) -> Option<Value> {
     let rest = &text[end..tag.map_or(limit, |n| end + n)];
     // The next name belongs to the next pair.
     let stop = NAMES[..2].iter().filter_map(|name| member(rest, name)).min().unwrap_or(rest.len());
+    // So does what stands behind the object of this one.
+    let stop =
+        memchr::memchr2(b'{', b'}', &rest[..stop]).filter(|&at| rest[at] == b'}').unwrap_or(stop);
     let values = [&b"value"[..], b"parametervalue", b"content"];
     // `<meta name="api-key" content="…">`
     let is_meta = || line::before(text, name.start).ends_with(b"<meta name=\"");

@@ -11,6 +11,7 @@ pub(super) struct Documentation<'t> {
     text: &'t [u8],
     language: Language,
     is_go: bool,
+    is_perl: bool,
     /// The texts in three quotes that document, in order.
     texts: Vec<Span>,
 }
@@ -27,7 +28,8 @@ impl<'t> Documentation<'t> {
             heads.into_iter().filter(|span| documents(&text[..span.start])).collect()
         });
         let is_go = extension(path.as_bytes()) == Some(b"go");
-        Self { text, language, is_go, texts: texts.unwrap_or_default() }
+        let is_perl = matches!(extension(path.as_bytes()), Some(b"pl" | b"pm" | b"pod"));
+        Self { text, language, is_go, is_perl, texts: texts.unwrap_or_default() }
     }
 
     /// Whether what stands at `at` is one of its words.
@@ -39,6 +41,7 @@ impl<'t> Documentation<'t> {
                 line::documents(before)
                     || last.is_some_and(|last| at < self.texts[last].end)
                     || self.is_go && before.starts_with(b"//") && documents_in_go(self.text, at)
+                    || self.is_perl && documents_in_perl(&self.text[..at])
             }
             Language::Yaml | Language::Settings => before.trim_ascii_start().starts_with(b"##"),
             Language::Json
@@ -87,6 +90,9 @@ fn documents_in_python(head: &[u8]) -> bool {
     OF_ANSIBLE.contains(&own) || own.is_empty() && is_first()
 }
 
+/// How many lines before a text of Perl is looked for what begins it.
+const LINES: usize = 200;
+
 /// How far a comment of Go is read to its ends, and how far before a text of Python is looked
 /// for what it documents.
 const REACH: usize = 8 * 1_024;
@@ -112,6 +118,14 @@ fn documents_in_go(text: &[u8], at: usize) -> bool {
     });
     let declared = declared.map(|rest| &rest[..word(rest)]);
     spoken.any(|word| declared == Some(word))
+}
+
+/// Whether the last paragraph of a command before the end of `head` begins documentation, as
+/// all do but `=cut` (perlpod).
+fn documents_in_perl(head: &[u8]) -> bool {
+    let mut lines = head.rsplit(|&b| b == b'\n').take(LINES);
+    let command = lines.find(|line| matches!(line, [b'=', b'a'..=b'z', ..]));
+    command.is_some_and(|command| !command.starts_with(b"=cut"))
 }
 
 /// The same where attributes say so: `@doc """`, `@moduledoc ~S"""`.
@@ -153,6 +167,7 @@ mod tests {
             ("a.go", "// Event is one.\n//\n//\t{\"a\": \"VALUE\"}\ntype Event struct {\n"),
             ("a.go", "// A Get reads VALUE.\nfunc (c *Client) Get() {\n"),
             ("a.rs", "/// VALUE\n"),
+            ("a.pm", "my $a;\n\n=head1 NAME\n\n  connect('VALUE');\n"),
             ("a.yml", "## a: VALUE\n"),
         ] {
             assert!(is_documentation(path, text), "{text}");
@@ -167,6 +182,7 @@ mod tests {
             ("a.go", "// a := \"VALUE\"\nfunc Get() {\n"),
             ("a.go", "// Get reads VALUE.\n\nfunc Get() {\n"),
             ("a.rs", "// VALUE\n"),
+            ("a.pm", "=head1 NAME\n\n=cut\n\nconnect('VALUE');\n"),
             ("a.yml", "# a: VALUE\n"),
         ] {
             assert!(!is_documentation(path, text), "{text}");

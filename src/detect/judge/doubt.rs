@@ -83,13 +83,13 @@ fn played(
         Stage::Rehearsal => Some("it stands in a test, so it may be made up"),
         Stage::Lesson => Some(GUIDE),
         Stage::Live | Stage::Workshop if candidate.strength == Strength::Strong => None,
+        Stage::Live if documentation.holds(candidate.span.start) => Some(DOCUMENTED),
+        Stage::Live | Stage::Workshop if is_default(candidate, text, path) => {
+            Some("it is what everybody tries first, so it may be a default")
+        }
         // A key that opens what is deployed from there.
         Stage::Workshop if vocabulary::is_random(&candidate.value(text)) => None,
         Stage::Workshop => Some("it stands in what only sets up a trial, so it may be made up"),
-        Stage::Live if documentation.holds(candidate.span.start) => Some(DOCUMENTED),
-        Stage::Live if is_default(candidate, text, path) => {
-            Some("it is what everybody tries first, so it may be a default")
-        }
         Stage::Live => None,
     }
 }
@@ -97,7 +97,7 @@ fn played(
 const DOCUMENTED: &str = "it stands in the documentation of code, so it may be made up";
 
 /// How files of prose end.
-const PAGES: [&[u8]; 6] = [b".md", b".mdx", b".markdown", b".rst", b".adoc", b".txt"];
+const PAGES: [&[u8]; 7] = [b".md", b".mdx", b".markdown", b".rst", b".adoc", b".man", b".txt"];
 
 const GUIDE: &str = "it stands in a guide or an example, so it may be made up";
 
@@ -395,6 +395,7 @@ mod tests {
             ("compose.yml", "  - ROOT=quarry\n  - DB_PASSWORD=${DB_PASSWORD:-quarry123}\n"),
             ("a.py", "connect(user='quarryman', password='quarryman')\n"),
             (".github/workflows/ci.yml", "  DB_PASSWORD: grapefruit7\n"),
+            (".github/workflows/ci.yml", "  JWT_SECRET: somejwtsecret\n"),
             ("db/seeds.rb", "create(password: 'Sommer#2019')\n"),
             ("values.yaml", "## dbPassword: grapefruit7\n"),
             ("a.json", r#"{"text": [], "key":"x9Tz4kQm2LpW"}"#),

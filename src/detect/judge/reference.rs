@@ -34,7 +34,7 @@ const MARKS: [&[u8]; 23] = [
     b"function(",
 ];
 /// How a value begins that is kept, encrypted or hashed elsewhere.
-const HEADS: [&[u8]; 25] = [
+const HEADS: [&[u8]; 27] = [
     b"@{",
     b"encrypted:",
     b"enc:",
@@ -53,6 +53,9 @@ const HEADS: [&[u8]; 25] = [
     b"md5:",
     b"sha1:",
     b"sha256:",
+    // Signatures of webhooks.
+    b"sha1=",
+    b"sha256=",
     b"hmac-sha256:",
     b"ref+",
     b"projects/",

@@ -185,7 +185,8 @@ pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
     let Some(at) = lower.iter().rposition(is_joint) else { return false };
     let constant = !value.iter().any(u8::is_ascii_lowercase);
     let in_word = |b: &u8| b.is_ascii_lowercase() || constant && b.is_ascii_digit();
-    let plain = lower.iter().all(|b| in_word(b) || is_joint(b));
+    let words = lower.strip_prefix(b"base64").unwrap_or(&lower);
+    let plain = words.iter().all(|b| in_word(b) || is_joint(b));
     let numbered = lower[at + 1..].iter().all(u8::is_ascii_digit) && NAMING.holds(&lower[..at]);
     numbered || plain && at > 0 && NAMING.holds(&lower[at + 1..]) || is_object(value)
 }
@@ -469,6 +470,9 @@ mod tests {
         }
         assert!(names_a_secret(b"db-password-7d9f") && !names_a_secret(b"fjord-lake-7d9f"));
         assert!(names_a_secret(b"password1,password2") && !names_a_secret(b"password1,fjord2"));
+        assert!(
+            names_a_secret(b"base64_encoded_ldap_password") && !names_a_secret(b"q8_my_password")
+        );
         assert!(!names_a_secret(b"autumn-secret-1"));
         assert!(!names_a_secret(b"q8ZtR2mW5vKx/key") && !names_a_secret(b"joe:fjord"));
         assert!(!names_a_secret(b"admin:password"));

@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use super::Candidate;
 use super::judge::randomness::{Look, look};
-use super::judge::{placeholder, publishable};
+use super::judge::{placeholder, publishable, vocabulary};
 use super::pattern_reader::Wake;
 use super::text::{ascii, bounds};
 use crate::model::{Confidence, Link, Rule, Span, Strength};
@@ -231,6 +231,7 @@ fn judge(wake: &Wake, value: Span, fit: Fit) -> Option<Candidate> {
         || publishable::is_publishable(bytes)
         || is_line_of_armor(wake, value)
         || names_its_owner(wake, bytes)
+        || is_name_of_code(bytes)
     {
         return None;
     }
@@ -273,6 +274,14 @@ fn is_line_of_armor(wake: &Wake, value: Span) -> bool {
 fn names_its_owner(wake: &Wake, value: &[u8]) -> bool {
     let keyword = wake.keyword.of(wake.text);
     ascii::starts_with(value, keyword) && value.iter().all(u8::is_ascii_alphabetic)
+}
+
+/// `KeycloakOAuthProvider`: letters alone of both cases, most of them words.
+fn is_name_of_code(value: &[u8]) -> bool {
+    value.iter().all(u8::is_ascii_alphabetic)
+        && value.iter().any(u8::is_ascii_uppercase)
+        && value.iter().any(u8::is_ascii_lowercase)
+        && vocabulary::is_mostly_spelled(&value.to_ascii_lowercase())
 }
 
 fn is_filler(value: &[u8]) -> bool {
@@ -336,6 +345,7 @@ mod tests {
             "vatlayer_key = 'a$$bb.c'",
             "vatlayer\n\n\n\n\n\ntoken = '$$'",
             "vatlayer_key = 'replace_with_your_own_vatlayer_k'",
+            "from x import VatlayerProvider, KeycloakOAuthProviderConfigurator",
         ] {
             assert_eq!(found(text), [], "{text}");
         }

@@ -105,6 +105,10 @@ fn what_stands_for_another_or_says_what_it_is_is_none() {
         ("a.kt", "val SIGNING_KEY_PUB = decode(\"BWp7eOx6q6IlijMPozln1bY34JoLFZhGu3PL\")", &[]),
         ("a.rs", "Err(Error::SchemeDoesNotSupportPasswords(\"socks4\"))", &[]),
         ("a.json", "\"recoveryPassword\": \"cmVjb3Zlcnk=\",", &[]),
+        ("a.html", "<label class=\"x\" for=\"newPassword\">Fjordkite9</label>", &[]),
+        ("a.html", "<input id=\"newPassword\" value=\"Fjordkite9\">", &["Fjordkite9"]),
+        ("a.txt", "'auth': 'x_token_removed'}\n{\"sealed_value\": \"q8ZtR2mW5vKxLp93Qw7N\"}", &[]),
+        ("a.java", "String AUTH = \"sha1=c678873dbca1f3c05ee4ee2cc2a2cf4e7a1c1f7e\";", &[]),
         // A check that passed, a label of one language, what a test is for.
         ("a.ts", "OVERRIDE_PASS: 'manualChoiceApproved',", &[]),
         ("a.ts", "DB_PASS: 'manualchoice9',", &["manualchoice9"]),
