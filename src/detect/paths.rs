@@ -4,6 +4,7 @@
 //! left to that rule.
 
 use super::judge::promise::{self, Words};
+use super::judge::reference;
 use super::language::extension;
 use super::stage::Stage;
 use super::text::der;
@@ -38,7 +39,7 @@ pub fn doubt(path: &RepoPath, bytes: &[u8]) -> Option<&'static str> {
         let holds_none = || der::sequence(bytes).is_some() && !holds_key_bag(bytes);
         (is_store && holds_none()).then_some("it seems to hold certificates alone")
     } else if names_no_secret(bytes) {
-        Some("no name in it is one of a secret")
+        Some("nothing in it is a secret, by its name or its value")
     } else if Stage::of(path) == Stage::Rehearsal && env_family::holds_placeholders_only(bytes) {
         Some("it stands among tests and holds no key, so it may be made up")
     } else {
@@ -63,6 +64,7 @@ fn names_no_secret(bytes: &[u8]) -> bool {
     let is_setting = |dotenv::Pair { name, value }: &dotenv::Pair| {
         value.is_empty()
             || is_switch(value)
+            || reference::is_reference(value)
             || !promises(name) && !env_family::looks_random(value) && url::password(value).is_none()
     };
     let is_remark = |line: &[u8]| line.is_empty() || line.starts_with(b"#");

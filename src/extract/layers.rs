@@ -8,6 +8,7 @@
 use base64::Engine as _;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use bstr::ByteSlice as _;
 
 use super::percent_runs::percent_runs;
 use super::readable::{begins_readable, readable};
@@ -197,7 +198,8 @@ fn unwrap_lines(text: &[u8], run: Span, is_kin: fn(&[u8]) -> bool) -> (usize, Ve
     while let Some(gap) = line_gap(&text[end..]) {
         let start = end + gap;
         let len = run_len(&text[start..]);
-        if len == 0 || len > run.len() || !is_kin(&text[start..start + len]) {
+        let is_alone = ends_line(&text[start + len..]);
+        if len == 0 || len > run.len() || !is_alone || !is_kin(&text[start..start + len]) {
             break;
         }
         characters.extend_from_slice(&text[start..start + len]);
@@ -207,6 +209,13 @@ fn unwrap_lines(text: &[u8], run: Span, is_kin: fn(&[u8]) -> bool) -> (usize, Ve
         }
     }
     (end, characters)
+}
+
+/// Whether nothing but padding stands before the end of a line or of the literal: `key: x` on
+/// the next line begins something else.
+fn ends_line(rest: &[u8]) -> bool {
+    let rest = rest.trim_start_with(|c| c == '=');
+    rest.first().is_none_or(|byte| b"\r\n\\\"'`<".contains(byte))
 }
 
 /// The length of a line end, real or escaped, with the indentation behind it.
@@ -348,6 +357,12 @@ mod tests {
             let found = decoded(&text);
             assert_eq!(found.len(), 1, "{text}");
             assert_eq!(found[0].2, PLAIN.repeat(3));
+        }
+        let plain = &PLAIN[..60];
+        let whole = STANDARD.encode(plain);
+        for next in ["\n- name: b\n", "\n  DB_PASSWORD: x\n", "\nb: c\n"] {
+            let found = decoded(&format!("data: {whole}{next}"));
+            assert_eq!((&*found[0].1, &*found[0].2), (&*whole, plain), "{next}");
         }
         let found = decoded(&format!("https://host/a/path-to/{encoded}"));
         assert_eq!(found[0].2, PLAIN.repeat(3));

@@ -181,11 +181,21 @@ fn user_and_password(command: Command<'_>) -> Option<Value> {
     let bytes = value.bytes(command.text).into_owned();
     let colon = memchr::memchr(b':', &bytes)?;
     let plain = reference::is_reference(&bytes) || reference::is_reference(&bytes[colon + 1..]);
-    (colon > 0 && !bytes.contains(&b' ') && !plain).then_some(value)
+    // A token in place of both: `curl -u :…` of Azure DevOps.
+    if colon == 0 {
+        return shape::is_drawn(&bytes[1..]).then(|| value.behind(1));
+    }
+    (!bytes.contains(&b' ') && !plain).then_some(value)
 }
 
 /// `-psecret`, as mysql takes it, `-hpsecret` of RAR.
 fn attached_password(command: Command<'_>) -> Option<Value> {
+    // `mysqladmin -u root password …`
+    if command.arguments.of(command.text).starts_with(b"admin ")
+        && let Some(at) = command.behind_flag(b" password ")
+    {
+        return quoted_or_shell_word(command.text, at);
+    }
     let at = command.behind_flag(b" -p").or_else(|| command.behind_flag(b" -hp"));
     let value = match at.and_then(|at| Some((at, *command.text.get(at)?))) {
         Some((_, first)) if first.is_ascii_whitespace() || b"-=".contains(&first) => return None,

@@ -8,7 +8,7 @@ use super::sentence::{self, chosen_or_marked, is_numbered_word};
 use super::site::Site;
 use super::value::{self, Extent, Value};
 use crate::detect::judge::promise::logs_in;
-use crate::detect::judge::{Operator, shape};
+use crate::detect::judge::{Operator, is_varied, shape};
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, line};
 use crate::model::Span;
@@ -69,10 +69,13 @@ impl Site<'_> {
         let says = |word: &[u8]| memchr::memmem::find(&name, word).is_some();
         // `Credentials: joe:…`
         let is_noted = says(b"cred");
+        let is_neo4j = name.starts_with(b"neo4j");
         let bytes = value.span.of(self.text);
         // `Credentials: joe/…`
-        let is_slashed = || is_noted && !bytes.contains(&b':') && sentence::is_chosen(bytes);
-        let mark = if name.starts_with(b"neo4j") || is_slashed() {
+        let user = bytes.split(|&b| b == b'/').next().unwrap_or_default();
+        let is_slashed =
+            || is_noted && !bytes.contains(&b':') && !is_varied(user) && sentence::is_chosen(bytes);
+        let mark = if is_neo4j || is_slashed() {
             b'/'
         } else if says(b"basic") || is_noted {
             b':'
@@ -81,7 +84,7 @@ impl Site<'_> {
         };
         let len = memchr::memchr(mark, bytes)?;
         let is_user = |b: &u8| b.is_ascii_alphanumeric() || b"._@-".contains(b);
-        let alone = len + 1 < bytes.len() && !bytes[len + 1..].contains(&mark);
+        let alone = len + 1 < bytes.len() && (is_neo4j || !bytes[len + 1..].contains(&mark));
         let is_pair = len > 0 && alone && bytes[..len].iter().all(is_user);
         (is_pair && (!is_noted || shape::is_mixed(&bytes[len + 1..])))
             .then(|| value.clone().behind(len + 1))

@@ -107,8 +107,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Whether the word lies in a name that was read: a command that only begins there (`gh
-    /// secret set`) may be told behind it.
+    /// Whether the word lies in a name that was read: a command may only begin there.
     fn was_read(&self, word: Span) -> bool {
         word.start < self.read_until
             && !(word.end > self.read_until && command_line::is_keyword(word.of(self.text)))

@@ -108,7 +108,8 @@ pub(super) fn read(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
 /// The literal in quotes at `at`, behind the letters that may stand before it
 /// (`r"…"`, `b'…'`, `@"…"`). It ends on its line unless it is a raw one.
 pub(super) fn quoted(text: &[u8], at: usize) -> Option<Value> {
-    let letters = text[at..].iter().take(2).take_while(|b| b"rRbBuUfFLcC@$NqQ".contains(b)).count();
+    let letters =
+        text[at..].iter().take(2).take_while(|b| b"rRbBuUfFLcC@$NqQE".contains(b)).count();
     let at = at + letters;
     let is_raw = letters > 0 && b"rR".contains(&text[at - 1]);
     if (is_raw || text[at..].starts_with(b"#\""))
@@ -302,7 +303,11 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
             matches!(byte, b'"' | b'\'' | b'`' | b';' | ESCAPE) || byte.is_ascii_whitespace()
         }
     };
-    let is_end = |&at: &usize| ends(text[at]) && !markup::ends_reference(&text[..=at]);
+    let is_end = |&at: &usize| {
+        ends(text[at])
+            && !markup::ends_reference(&text[..=at])
+            && !(text[at] == b'&' && goes_on_behind(&text[at + 1..]))
+    };
     let end = (at..limit).find(is_end).unwrap_or(limit);
     let is_long = end - at == LIMIT && text[at..end].iter().all(|&b| bounds::in_token(b));
     let end = if is_long { token_end(text, end, bounds::in_token) } else { end };
@@ -319,6 +324,13 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
         Extent::Field => {}
     }
     (!value.is_empty()).then(|| Value::bare(Span::new(at, at + value.len())))
+}
+
+/// `Sch1ld&Salat`: whether what stands behind a `&` goes on with the word, and is neither the
+/// next field of a query nor a reference to a character.
+fn goes_on_behind(rest: &[u8]) -> bool {
+    let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_.-".contains(b)).count();
+    len > 0 && !rest.get(len).is_some_and(|b| b"=;[&%".contains(b)) && rest[0].is_ascii_uppercase()
 }
 
 /// White space of every script, and what nobody sees that comes along from a page.

@@ -11,6 +11,9 @@ use crate::detect::language::Language;
 pub(super) fn is_chosen_key(question: &Question<'_>) -> bool {
     const SIGNING: [&[u8]; 6] =
         [b"secret", b"jwt", b"encryption", b"signing", b"session", b"cookie"];
+    if is_key_of_ones_own(question) {
+        return true;
+    }
     let value = question.value;
     let binds = matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Comma);
     let is_written = |b: &u8| b.is_ascii_alphanumeric() || b"!#$%&*@^.-_".contains(b);
@@ -107,6 +110,38 @@ pub(super) fn is_of_all_kinds(value: &[u8], shape: &Shape) -> bool {
         && shape.lower > 0
         && shape.upper > 0
         && shape.digits > 0
+}
+
+/// `Tawny.Feather`, `galo.de.Barcelos`: a few words between dots, one with a capital, most of
+/// which nobody writes code with, as members and hosts are.
+pub(super) fn is_dotted_words(value: &[u8]) -> bool {
+    let parts = || value.split(|&b| b == b'.');
+    let in_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
+    let is_word = |part: &[u8]| (1..=14).contains(&part.len()) && part.iter().all(in_word);
+    (2..=4).contains(&parts().count())
+        && parts().all(is_word)
+        && parts().any(|part| part[0].is_ascii_uppercase())
+        && parts().any(|part| part.len() > 3)
+        && !is_worded(value)
+        && !speaks_of_secrets(value)
+}
+
+/// `Bergeend-Slik-7`, `moerbei-taart-42`: words that nobody writes code with, and a number as
+/// people put it behind them, as the key of what they run themselves.
+fn is_key_of_ones_own(question: &Question<'_>) -> bool {
+    let value = question.value;
+    let is_setting = matches!(question.language, Language::Settings | Language::Yaml);
+    let is_number = |part: &[u8]| part.len() < 5 && part.iter().all(u8::is_ascii_digit);
+    let is_word = |part: &[u8]| part.iter().all(u8::is_ascii_alphabetic);
+    let mut parts: Vec<&[u8]> = value.split(|b| b"-_".contains(b)).collect();
+    let number = parts.pop().unwrap_or_default();
+    is_setting
+        && matches!(question.operator, Operator::Assign | Operator::Colon)
+        && (10..=32).contains(&value.len())
+        && (2..=4).contains(&parts.len())
+        && !number.is_empty()
+        && is_number(number)
+        && parts.iter().all(|part| part.len() > 2 && is_word(part) && !is_worded(part))
 }
 
 /// Capitalised words that are none of code, between dots, and a digit in or behind them.

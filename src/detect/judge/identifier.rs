@@ -15,6 +15,21 @@ pub(super) fn is_identifier(question: &Question<'_>) -> bool {
         || is_named_by(question)
         || is_head_of_token(question)
         || is_table(question)
+        || is_of_a_test(question)
+}
+
+/// `quarry_orm_test`: words of letters joined by `_` or `-`, one of which says that it is for a
+/// test.
+fn is_of_a_test(question: &Question<'_>) -> bool {
+    let value = question.value;
+    let mut words = value.split(|b| b"_-".contains(b));
+    let is_test = |word: &[u8]| {
+        [&b"test"[..], b"tests", b"testing"].iter().any(|test| word.eq_ignore_ascii_case(test))
+    };
+    question.kind == Kind::Password
+        && value.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b))
+        && words.clone().count() > 1
+        && words.any(is_test)
 }
 
 /// `tokenData:"j~RRXY[]^[pq["`: a table of a parser.

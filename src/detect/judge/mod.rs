@@ -98,7 +98,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
         Kind::Secret => (6, 1024),
         Kind::Labelled | Kind::Token | Kind::ApiKey | Kind::Auth => (8, 1024),
     };
-    if byte_list::is_key(value) {
+    if byte_list::is_key(value) || is_key_in_bytes(question) {
         return Some(Strength::Strong);
     }
     if value.len() < min || value.len() > max || !is_printable(value) {
@@ -118,7 +118,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
                     && is_password(question, &shape)
         }
         Kind::Secret => is_key(value, &shape) || chosen::is_human_secret(question, &shape),
-        Kind::ApiKey if chosen::is_chosen_key(question) => true,
+        Kind::ApiKey | Kind::Token if chosen::is_chosen_key(question) => true,
         Kind::Token | Kind::ApiKey => {
             is_key(value, &shape)
                 && !is_cut_short(value)
@@ -153,6 +153,21 @@ pub(super) fn plain_member(value: &[u8]) -> Option<Strength> {
     (mixed && !is_host && !is_worded(value)).then(|| judge(&question))?
 }
 
+/// `b'_7#z2L"F4Q8y\n\xec]/'`: what `os.urandom` draws, as Python prints it and Flask documents
+/// keys: all kinds of bytes, and one that no text without blanks holds.
+fn is_key_in_bytes(question: &Question<'_>) -> bool {
+    let value = question.value;
+    let shape = Shape::of(value);
+    let is_drawn = shape.symbols > 2 && shape.digits > 0 && shape.upper > 0 && shape.lower > 0;
+    matches!(question.kind, Kind::Secret | Kind::ApiKey)
+        && question.quoted
+        && (12..=64).contains(&value.len())
+        && shape.spaces == 0
+        && is_drawn
+        && value.iter().any(|b| *b < b' ')
+        && !placeholder::is_published_example(value)
+}
+
 pub(super) fn is_printable(value: &[u8]) -> bool {
     value.iter().all(|&b| b >= b' ' && b != 0x7f)
 }
@@ -170,8 +185,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
         || shape.is_constant(value)
         || shape.is_dotted(value) && !is_numbered(question)
         || shape::names_a_secret(value)
-        || shape::is_made_up(value)
-        || question.kind == Kind::Password && shape::is_of_a_test(value)
+        || placeholder::is_anything(value)
         || question.kind != Kind::Password
             && (shape::is_mail(value)
                 || other::is_place_in_tree(value)
@@ -192,7 +206,9 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
 /// is one.
 fn is_numbered(question: &Question<'_>) -> bool {
     if question.kind == Kind::Password
-        && (chosen::is_picked(question.value) || phrase::is_dotted_chain(question.value))
+        && (chosen::is_picked(question.value)
+            || chosen::is_dotted_words(question.value)
+            || phrase::is_dotted_chain(question.value))
     {
         return true;
     }

@@ -36,6 +36,9 @@ pub(super) fn is_something_else(value: &[u8]) -> bool {
         || is_route(value)
         || is_element_or_type(value)
         || is_option(value)
+        || is_class_of_php(value)
+        || is_license(value)
+        || is_word_of_mail(value)
         || is_class(value)
 }
 
@@ -198,6 +201,30 @@ fn is_route(value: &[u8]) -> bool {
 }
 
 /// `varchar(255)`, `char[32]`, `Optional[str]`: a type; `ENV[PASSWORD]`, `getenv(PASSWORD)`:
+/// `App\Share20\Hooks`: a class behind its namespaces, each with its capital.
+fn is_class_of_php(value: &[u8]) -> bool {
+    let is_name = |part: &[u8]| {
+        part.first().is_some_and(u8::is_ascii_uppercase)
+            && part.iter().all(u8::is_ascii_alphanumeric)
+            && !vocabulary::is_random(part)
+    };
+    memchr::memchr_iter(b'\\', value).count() > 1 && value.split(|&b| b == b'\\').all(is_name)
+}
+
+/// `BSD-3-Clause`, `GPL-2.0-or-later`: a licence, by its identifier (SPDX).
+fn is_license(value: &[u8]) -> bool {
+    const HEADS: [&[u8]; 8] =
+        [b"Apache-", b"BSD-", b"GPL-", b"LGPL-", b"AGPL-", b"MPL-", b"EPL-", b"CC-BY"];
+    HEADS.iter().any(|head| value.starts_with(head))
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || b"-.+".contains(b))
+        && !vocabulary::is_random(value)
+}
+
+/// `=?UTF-8?B?…?=`: a word of the head of a mail, encoded (RFC 2047).
+fn is_word_of_mail(value: &[u8]) -> bool {
+    value.starts_with(b"=?") && value.iter().filter(|b| **b == b'?').count() > 2
+}
+
 /// `--crypt-password2`: an option of a command.
 fn is_option(value: &[u8]) -> bool {
     let Some(name) = value.strip_prefix(b"--") else { return false };

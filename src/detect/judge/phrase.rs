@@ -112,10 +112,16 @@ fn is_numbered_phrase(value: &[u8]) -> bool {
         |word: &[u8]| word.iter().all(in_word) && word.iter().any(u8::is_ascii_alphanumeric);
     // `text-sm mt-3`: the classes of an element.
     let is_class = |word: &&[u8]| word.contains(&b'-') && !word.iter().any(u8::is_ascii_uppercase);
+    let is_uncommon =
+        |word: &[u8]| word.len() > 5 && !vocabulary::is_spelled(&word.to_ascii_lowercase());
     words.iter().all(|word| is_spelled(word))
         && !words.iter().any(is_class)
         && !others.iter().any(|word| is_number(word))
-        && (others.len() > 1 || !is_number(last) || value.iter().any(u8::is_ascii_punctuation))
+        && (others.len() > 1
+            || !is_number(last)
+            || value.iter().any(u8::is_ascii_punctuation)
+            // `Torenvalk 12`, and no `Section 12`.
+            || others.iter().all(|word| is_uncommon(word)))
 }
 
 #[cfg(test)]

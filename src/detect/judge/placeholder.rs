@@ -7,6 +7,7 @@
 //! and sequences must fill most of the value, words that can turn up in random
 //! letters must be long and of one case, short ones must stand by themselves.
 
+use bstr::ByteSlice as _;
 use sha2::{Digest as _, Sha256};
 
 use super::vocabulary;
@@ -270,6 +271,23 @@ pub(in crate::detect) fn is_published_example(value: &[u8]) -> bool {
     head.is_some_and(|head| EXAMPLES.holds(format!("{head:016x}").as_bytes()))
 }
 
+/// What people write where any value will do: `abc123`, `abcd1234`, `foo1`, `barfoo`.
+pub(super) fn is_anything(value: &[u8]) -> bool {
+    let mut runs = value.chunk_by(|a, b| *b == a.wrapping_add(1));
+    let counted = value.first().is_some_and(|first| first.eq_ignore_ascii_case(&b'a'))
+        && runs.clone().count() <= 2
+        && runs.all(|run| run.len() >= 3);
+    let stem = value.trim_end_with(|c| c.is_ascii_digit()).to_ascii_lowercase();
+    // `foosecret`, `bar-token`
+    let naming = [&b"secret"[..], b"password", b"pass", b"token", b"key"];
+    let owner = naming.iter().find_map(|name| stem.strip_suffix(*name)).unwrap_or(&stem);
+    let stem = owner.trim_end_with(|c| "_-".contains(c));
+    let is_filler = |word: &[u8]| matches!(word, b"foo" | b"bar" | b"baz" | b"qux");
+    counted
+        || stem == b"deadbeef"
+        || !stem.is_empty() && stem.chunks(3).all(is_filler) && value.len() > 3
+}
+
 /// `example`, `EXAMPLE`, `Example`: as a person writes a word. Random letters
 /// of both cases seldom are.
 fn is_one_case(word: &[u8]) -> bool {
@@ -390,6 +408,16 @@ mod tests {
         let token = [&head, ".dozjgNryP4J3jVmNHl0w5N_", "XgL0n3I9PlFUP0THsR8U"].concat();
         assert!(is_published_example(token.as_bytes()));
         assert!(!is_published_example(b"wJalr"));
+    }
+
+    #[test]
+    fn what_stands_for_any_value_is_told() {
+        for value in ["foobarbaz", "bar12", "foosecret", "bar_token1", "abc123"] {
+            assert!(is_anything(value.as_bytes()), "{value}");
+        }
+        for value in ["foobarx", "foxsecret"] {
+            assert!(!is_anything(value.as_bytes()), "{value}");
+        }
     }
 
     #[test]

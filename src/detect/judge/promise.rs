@@ -148,8 +148,8 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     if !is_plain {
         return Some(if kind == Kind::Password { Kind::Labelled } else { Kind::Auth });
     }
-    // What Java calls the password of a directory (javax.naming.Context).
-    if words.get(at) == b"credentials" && before == b"security" {
+    // What Java calls the password of a directory (javax.naming.Context), and others do.
+    if words.get(at) == b"credentials" && matches!(before, b"security" | b"bind") {
         return Some(Kind::Password);
     }
     let is_other = words.get(at) == b"pass" && NOT_BEFORE_PASS.holds(before)
@@ -363,6 +363,7 @@ mod tests {
             ("SHOP_RESET_TOKEN", Some(Kind::Token)),
             ("reset_password", None),
             ("Context.SECURITY_CREDENTIALS", Some(Kind::Password)),
+            ("LDAP_BIND_CREDENTIALS", Some(Kind::Password)),
             ("user_credentials", Some(Kind::Auth)),
             ("wpa2-pre-shared-key", Some(Kind::Password)),
             ("tunnel1_preshared_key", Some(Kind::Password)),

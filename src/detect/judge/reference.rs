@@ -34,7 +34,7 @@ const MARKS: [&[u8]; 23] = [
     b"function(",
 ];
 /// How a value begins that is kept, encrypted or hashed elsewhere.
-const HEADS: [&[u8]; 27] = [
+const HEADS: [&[u8]; 31] = [
     b"@{",
     b"encrypted:",
     b"enc:",
@@ -60,6 +60,11 @@ const HEADS: [&[u8]; 27] = [
     b"ref+",
     b"projects/",
     b"urn:",
+    b"keyring:",
+    b"credentialsJSON:",
+    // What Electron sealed with the key of the system (safeStorage, `v10` and `v11`).
+    b"djEw",
+    b"djEx",
     b"OPENPGP4FPR:",
     // A place in a document (RFC 6901, 6).
     b"#/",
@@ -80,7 +85,13 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     let is_constant = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b"_@".contains(b);
     let begins_one = match first {
         b'{' | b'<' | b'[' | b'(' => goes_on(rest, &[*first]) && !is_drawn(rest),
-        b'!' => rest.starts_with(b"!!") && !rest.iter().any(u8::is_ascii_digit),
+        // `!visible` of a template negates a member.
+        b'!' => {
+            rest.starts_with(b"!!") && !rest.iter().any(u8::is_ascii_digit)
+                || rest.len() > 3
+                    && rest.iter().all(|b| b.is_ascii_alphabetic() || *b == b'.')
+                    && rest.split(|&b| b == b'.').all(vocabulary::is_spelled)
+        }
         // Compose files write `$$` for `$`.
         b'$' => {
             is_variable(value.trim_start_with(|c| c == '$'))
@@ -302,6 +313,8 @@ mod tests {
             "passdb/%u",
             "'.$password.'",
             "@db.pass@",
+            "!visible",
+            "keyring:shop/smtp",
         ] {
             assert!(is_reference(value.as_bytes()), "{value}");
         }

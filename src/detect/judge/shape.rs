@@ -55,7 +55,6 @@ impl Shape {
             || file.len() < value.len() && is_file(file)
             || is_file_of_key(value)
             || slashes > 2 && is_written_path(value)
-            || is_class_of_php(value)
         {
             return true;
         }
@@ -118,16 +117,6 @@ fn is_file_of_key(value: &[u8]) -> bool {
     let endings: [&[u8]; 6] = [b".pem", b".crt", b".cer", b".der", b".p12", b".pfx"];
     let stem = endings.iter().find_map(|ending| value.strip_suffix(*ending));
     stem.is_some_and(|stem| !vocabulary::is_random(stem))
-}
-
-/// `App\Share20\Hooks`: a class behind its namespaces, each with its capital.
-fn is_class_of_php(value: &[u8]) -> bool {
-    let is_name = |part: &[u8]| {
-        part.first().is_some_and(u8::is_ascii_uppercase)
-            && part.iter().all(u8::is_ascii_alphanumeric)
-            && !vocabulary::is_random(part)
-    };
-    memchr::memchr_iter(b'\\', value).count() > 1 && value.split(|&b| b == b'\\').all(is_name)
 }
 
 /// `src/tools/credential/cargo-credential-1password`: folders in lower case.
@@ -282,35 +271,6 @@ pub(in crate::detect) fn is_distinguished_name(value: &[u8]) -> bool {
     heads.iter().any(|head| lower.starts_with(head))
 }
 
-/// What people write where any value will do: `abc123`, `abcd1234`, `foo1`, `barfoo`.
-pub(in crate::detect) fn is_made_up(value: &[u8]) -> bool {
-    let mut runs = value.chunk_by(|a, b| *b == a.wrapping_add(1));
-    let counted = value.first().is_some_and(|first| first.eq_ignore_ascii_case(&b'a'))
-        && runs.clone().count() <= 2
-        && runs.all(|run| run.len() >= 3);
-    let stem = value.trim_end_with(|c| c.is_ascii_digit()).to_ascii_lowercase();
-    // `foosecret`, `bar-token`
-    let naming = [&b"secret"[..], b"password", b"pass", b"token", b"key"];
-    let owner = naming.iter().find_map(|name| stem.strip_suffix(*name)).unwrap_or(&stem);
-    let stem = owner.trim_end_with(|c| "_-".contains(c));
-    let is_filler = |word: &[u8]| matches!(word, b"foo" | b"bar" | b"baz" | b"qux");
-    counted
-        || stem == b"deadbeef"
-        || !stem.is_empty() && stem.chunks(3).all(is_filler) && value.len() > 3
-}
-
-/// `quarry_orm_test`: words of letters joined by `_` or `-`, one of which says that it is for a
-/// test.
-pub(in crate::detect) fn is_of_a_test(value: &[u8]) -> bool {
-    let mut words = value.split(|b| b"_-".contains(b));
-    let is_test = |word: &[u8]| {
-        [&b"test"[..], b"tests", b"testing"].iter().any(|test| word.eq_ignore_ascii_case(test))
-    };
-    value.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b))
-        && words.clone().count() > 1
-        && words.any(is_test)
-}
-
 /// `NAME=…` as shells write it.
 pub(in crate::detect) fn is_assignment(bytes: &[u8]) -> bool {
     let is_name = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
@@ -458,10 +418,6 @@ mod tests {
                 && !is_label(b"q8zt2mw5vkx-tls")
         );
         assert!(is_distinguished_name(b"DC=example,DC=org") && !is_distinguished_name(b"dcx"));
-        assert!(is_made_up(b"foobarbaz") && is_made_up(b"bar12") && !is_made_up(b"foobarx"));
-        assert!(is_of_a_test(b"quarry_orm_test") && is_of_a_test(b"Test-quarry"));
-        assert!(!is_of_a_test(b"contest_quarry") && !is_of_a_test(b"test_quarry1"));
-        assert!(is_made_up(b"foosecret") && is_made_up(b"bar_token1") && !is_made_up(b"foxsecret"));
         assert!(!is_path("q8ZtR2mW5vKx/q8ZtR2mW5v.Kx") && !is_path("q8ZtR2mW5vKx.png"));
         assert!(names_a_secret(b"my_password") && !names_a_secret(b"mypassword"));
         assert!(names_a_secret(b"#user_plainPassword") && !names_a_secret(b"#sonnePassword1"));

@@ -1,6 +1,8 @@
 //! Whether a word that names an issuer and a value behind it belong together:
 //! read from the words between them, the ones next to the value first.
 
+use bstr::ByteSlice as _;
+
 use super::says::{GOES_ON, PUBLIC, SECRET_LAST, Says, is_any, says, words};
 use crate::detect::judge::randomness::{Look, look};
 use crate::detect::judge::shape;
@@ -88,7 +90,11 @@ pub(super) enum Tie {
 pub(super) fn tie(wake: &Wake, value: Span) -> Option<Tie> {
     let gap = wake.text[wake.keyword.end..value.start].trim_ascii_end();
     let lines = memchr::memchr_iter(b'\n', gap).count();
-    if is_beside_path(wake, value) || is_name_of_code(wake.text, value) {
+    if is_beside_path(wake, value)
+        || is_name_of_code(wake.text, value)
+        || is_of_record(wake, value)
+        || lines > 0 && is_of_another(gap)
+    {
         return None;
     }
     match is_called_secret(wake, value) {
@@ -132,6 +138,35 @@ fn is_called_secret(wake: &Wake, value: Span) -> Option<bool> {
             names_itself.then_some(true)
         }
     }
+}
+
+/// `"credential": "<UUID>"`: the record in which one is kept.
+fn is_of_record(wake: &Wake, value: Span) -> bool {
+    let before = wake.text[wake.keyword.end..value.start].trim_ascii_end();
+    let name = before.trim_end_with(|c| "\"': =".contains(c));
+    name.ends_with(b"credential") && shape::is_uuid(value.of(wake.text))
+}
+
+/// Whether the keyword is bound to a value of its own, and what is behind belongs to a name that
+/// says whose it is: `ACME_TOKEN=…` and `FJORD_API_KEY=…` on the next line.
+fn is_of_another(gap: &[u8]) -> bool {
+    const SHORTEST: usize = 4;
+    let mut lines = gap.split(|&b| b == b'\n');
+    let first = lines.next().unwrap_or_default();
+    let is_bound = memchr::memchr2(b'=', b':', first).is_some_and(|at| {
+        let value = first[at + 1..].trim_ascii();
+        value.iter().filter(|b| b.is_ascii_alphanumeric()).count() >= SHORTEST
+    });
+    let last = lines.next_back().unwrap_or_default();
+    let name = &last[..memchr::memchr2(b'=', b':', last).unwrap_or(last.len())];
+    let is_owner = |word: &[u8]| {
+        word.len() >= SHORTEST
+            && says(word) == Says::Nothing
+            && !is_any(word, GOES_ON)
+            && !GENERIC.iter().any(|other| word.eq_ignore_ascii_case(other))
+            && !word.iter().all(u8::is_ascii_digit)
+    };
+    is_bound && words(name).next().is_some_and(is_owner)
 }
 
 /// What stands before the color of a value: `ESC [ 3 8 ; 5 ; 2 0 8 m`.

@@ -321,6 +321,7 @@ mod tests {
             "-Dvatlayer.key=$$ -Dother=1",
             "VATLAYER_API_KEY: $$ # comment",
             "- name: VATLAYER_KEY\n  value: $$",
+            "VATLAYER_URL=https-api\nAPI_KEY=$$",
             "{\"vatlayer\":{\"token\":\"$$\"}}",
             "{\"config\": \"VATLAYER_KEY=$$\\nOTHER=1\"}",
             "curl https://api.vatlayer.com/rates?access_key=$$&x=1",
@@ -345,6 +346,8 @@ mod tests {
             "vatlayer_key = 'a$$bb.c'",
             "vatlayer\n\n\n\n\n\ntoken = '$$'",
             "vatlayer_key = 'replace_with_your_own_vatlayer_k'",
+            "VATLAYER_URL=https-api\nFJORD_API_KEY=$$",
+            "VATLAYER_SEARCH_KEY=$$",
             "from x import VatlayerProvider, KeycloakOAuthProviderConfigurator",
         ] {
             assert_eq!(found(text), [], "{text}");

@@ -109,6 +109,13 @@ fn what_stands_for_another_or_says_what_it_is_is_none() {
         ("a.html", "<input id=\"newPassword\" value=\"Fjordkite9\">", &["Fjordkite9"]),
         ("a.txt", "'auth': 'x_token_removed'}\n{\"sealed_value\": \"q8ZtR2mW5vKxLp93Qw7N\"}", &[]),
         ("a.java", "String AUTH = \"sha1=c678873dbca1f3c05ee4ee2cc2a2cf4e7a1c1f7e\";", &[]),
+        // A client's id, a licence, a word of a mail's head, a member of a template, what is sealed.
+        ("a.py", "GOOGLE_OAUTH2_KEY = '620365290194-q8zt2mw5vkxl.apps.googleusercontent.com'", &[]),
+        ("LICENSE", "secret: Apache-2.0, password: BSD-3-Clause, token: LGPL-2.1", &[]),
+        ("a.eml", "Subject: Password: =?UTF-8?B?UGFzc3dvcnQgw6RuZGVybg==?=", &[]),
+        ("a.vue", "<x :secret=\"!visible\"/>", &[]),
+        ("a.json", "{\"tokenCache\": \"djEwXdFjq8ZtR2mW5vKxLp93Qw7N\"}", &[]),
+        ("a.conf", "SMTP_PASSWORD=keyring:shop/smtp", &[]),
         // A check that passed, a label of one language, what a test is for.
         ("a.ts", "OVERRIDE_PASS: 'manualChoiceApproved',", &[]),
         ("a.ts", "DB_PASS: 'manualchoice9',", &["manualchoice9"]),

@@ -321,3 +321,44 @@ fn other_languages_say_what_follows() {
         ("a.html", "<p>your password is <b>too short</b></p>", &[]),
     ]);
 }
+
+#[test]
+fn what_people_choose_is_found_between_dots_and_in_calls() {
+    check(&[
+        ("a.yml", "password: Tawny.Feather", &["Tawny.Feather"]),
+        ("a.yml", "password: Values.dbPassword", &[]),
+        ("a.xml", "<password>galo.de.Barcelos</password>", &["galo.de.Barcelos"]),
+        ("a.properties", "db.password=com.acme.Login", &[]),
+        ("a.yml", "become_pass: 'Torenvalk 12'", &["Torenvalk 12"]),
+        ("a.yml", "become_pass: 'Section 12'", &[]),
+        ("a.conf", "QDRANT_API_KEY=moerbei-taart-42", &["moerbei-taart-42"]),
+        ("a.conf", "ADMIN_TOKEN=Bergeend-Slik-7", &["Bergeend-Slik-7"]),
+        ("a.conf", "API_KEY=cluster-prod-42", &[]),
+        ("a.conf", "LDAP_BIND_CREDENTIALS=Paling-Rivier2", &["Paling-Rivier2"]),
+        ("a.conf", "NEO4J_AUTH=neo4j/Zand/loper_3", &["Zand/loper_3"]),
+        (
+            "a.ts",
+            "{ credential: \"q8ZtR2mW5vKxLp93/Qw7NbM4tY6s=\" }",
+            &["q8ZtR2mW5vKxLp93/Qw7NbM4tY6s="],
+        ),
+        ("a.txt", "Passwort:   Sch1ldkroete&Salat", &["Sch1ldkroete&Salat"]),
+        ("a.txt", "password=Sch1ldkroete&user=joe", &["Sch1ldkroete"]),
+        ("a.sql", "ALTER ROLE joe WITH PASSWORD E'b1lby77x';", &["b1lby77x"]),
+        ("a.py", "app.secret_key = b'_7#z2L\"F4Q8y\\n\\xec]/'", &["_7#z2L\"F4Q8y\n\\xec]/"]),
+        ("a.py", "app.secret_key = b'_5#y2L\"F4Q8z\\n\\xec]/'", &[]),
+        ("a.sh", "mysqladmin -u root password 'Schwarzwald/8'", &["Schwarzwald/8"]),
+        (
+            "a.sh",
+            "curl -u :q8zt2mw5vkxlp93qw7nb4ch9stgyd61 https://a.io",
+            &["q8zt2mw5vkxlp93qw7nb4ch9stgyd61"],
+        ),
+        ("a.py", "Neo4jGraph(\"bolt://db:7687\", \"neo4j\", \"Zandloper_3\")", &["Zandloper_3"]),
+        ("a.py", "create_user(\"joe\", \"joe@corp.io\", \"lofoten1962\")", &["lofoten1962"]),
+        ("a.py", "hmac.compare_digest(token, \"q8ZtR2mW5vKxLp93Qw7N\")", &["q8ZtR2mW5vKxLp93Qw7N"]),
+        (
+            "a.go",
+            "DefaultAzureConfig(\"8fe4d820587c427d5cc207d75cb76f3c\", \"https://a.io\")",
+            &["8fe4d820587c427d5cc207d75cb76f3c"],
+        ),
+    ]);
+}
