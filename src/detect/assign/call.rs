@@ -70,7 +70,9 @@ fn alone(call: &[u8]) -> &[u8] {
 /// or that it names a hash.
 fn kind_at(call: &[u8], number: usize, before: &[u8]) -> Option<Kind> {
     let number = [b' ', b"01234"[number.min(MOST)]];
-    let is_literal = before.first().is_some_and(|b| b"\"'`".contains(b));
+    // `@"CORP\joe"` of C#
+    let literal = before.strip_prefix(b"@").unwrap_or(before);
+    let is_literal = literal.first().is_some_and(|b| b"\"'`".contains(b));
     let marks = [
         (&b""[..], true),
         (b" \"", is_literal),

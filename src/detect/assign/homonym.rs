@@ -64,6 +64,12 @@ pub(super) fn is_other_with(text: &[u8], name: Span, value: Span) -> bool {
         || is_of_label(text, name)
         || is_way(text, name, value)
         || is_outcome(name.of(text), value.of(text))
+        || is_printed(text, value)
+}
+
+/// ``PASSWORD=`bw get password x` ``: what a command of a shell prints.
+fn is_printed(text: &[u8], value: Span) -> bool {
+    text[..value.start].ends_with(b"=`") && value.of(text).contains(&b' ')
 }
 
 /// `OVERRIDE_PASS: 'manualChoiceApproved'`: what is said of a check that passed, a name of

@@ -46,9 +46,10 @@ pub(super) fn told(text: &[u8], mark: Span, language: Language) -> Option<Value>
 }
 
 impl Site<'_> {
-    /// `auth=("joe", "…")`: a user and the password as a pair.
+    /// `auth=("joe", "…")`, `auth=[("joe", "…"), …]`: a user and the password as a pair.
     pub(super) fn pair_password(&self) -> Option<Value> {
-        let at = self.opening.at;
+        let is_list = self.text[self.opening.at..].starts_with(b"[(");
+        let at = self.opening.at + usize::from(is_list);
         (self.opening.operator == Operator::Assign && self.text.get(at) == Some(&b'('))
             .then_some(())?;
         let user = value::quoted(self.text, operator::skip_blanks(self.text, at + 1))?;
@@ -77,7 +78,7 @@ impl Site<'_> {
             || is_noted && !bytes.contains(&b':') && !is_varied(user) && sentence::is_chosen(bytes);
         let mark = if is_neo4j || is_slashed() {
             b'/'
-        } else if says(b"basic") || is_noted {
+        } else if says(b"basic") || is_noted || self.is_pair_of_settings(bytes) {
             b':'
         } else {
             return None;
@@ -88,6 +89,13 @@ impl Site<'_> {
         let is_pair = len > 0 && alone && bytes[..len].iter().all(is_user);
         (is_pair && (!is_noted || shape::is_mixed(&bytes[len + 1..])))
             .then(|| value.clone().behind(len + 1))
+    }
+
+    /// `CLIENT_AUTH=joe:…` of an environment, whose password shows that it is one.
+    fn is_pair_of_settings(&self, bytes: &[u8]) -> bool {
+        self.language == Language::Settings
+            && self.opening.operator == Operator::Assign
+            && bytes.split_once_str(":").is_some_and(|(_, password)| is_varied(password))
     }
 
     /// `user/password: joe/…`, `login:pass = joe:…`: the part of the value that is the password.

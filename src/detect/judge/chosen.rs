@@ -1,7 +1,7 @@
 //! Secrets and keys that people choose, as they choose passwords, where a program signs or
 //! encrypts by itself. Owns which values look so.
 
-use super::promise::{self, Words};
+use super::promise::{self, Kind, Words};
 use super::shape::{self, Shape};
 use super::{Operator, Question, encoded, is_varied, is_worded, phrase, vocabulary};
 use crate::detect::language::Language;
@@ -11,22 +11,26 @@ use crate::detect::language::Language;
 pub(super) fn is_chosen_key(question: &Question<'_>) -> bool {
     const SIGNING: [&[u8]; 6] =
         [b"secret", b"jwt", b"encryption", b"signing", b"session", b"cookie"];
-    if is_key_of_ones_own(question) {
-        return true;
-    }
     let value = question.value;
     let binds = matches!(question.operator, Operator::Assign | Operator::Colon | Operator::Comma);
+    let signs = question.words.iter().any(|word| SIGNING.contains(&word));
+    let is_set = question.quoted || question.language == Language::Settings;
+    if is_key_of_ones_own(question)
+        || signs && is_set && binds && question.kind == Kind::ApiKey && phrase::is_chain(value)
+    {
+        return true;
+    }
     let is_written = |b: &u8| b.is_ascii_alphanumeric() || b"!#$%&*@^.-_".contains(b);
     let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let is_coined = || {
         let is_secret = question.words.iter().any(|word| word == b"secret");
         is_secret && value.len() >= 12 && phrase::is_coined(value)
     };
-    (question.quoted || question.language == Language::Settings)
+    is_set
         && binds
         && (8..=32).contains(&value.len())
         && letters >= 5
-        && question.words.iter().any(|word| SIGNING.contains(&word))
+        && signs
         && (value.last().is_some_and(|b| !b.is_ascii_alphabetic()) && shape::is_mixed(value)
             || is_coined())
         && value.iter().all(is_written)
@@ -116,10 +120,9 @@ pub(super) fn is_of_all_kinds(value: &[u8], shape: &Shape) -> bool {
 /// which nobody writes code with, as members and hosts are.
 pub(super) fn is_dotted_words(value: &[u8]) -> bool {
     let parts = || value.split(|&b| b == b'.');
-    let in_word = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
-    let is_word = |part: &[u8]| (1..=14).contains(&part.len()) && part.iter().all(in_word);
+    let joins = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
     (2..=4).contains(&parts().count())
-        && parts().all(is_word)
+        && parts().all(|part| (1..=14).contains(&part.len()) && part.iter().all(joins))
         && parts().any(|part| part[0].is_ascii_uppercase())
         && parts().any(|part| part.len() > 3)
         && !is_worded(value)
@@ -141,7 +144,11 @@ fn is_key_of_ones_own(question: &Question<'_>) -> bool {
         && (2..=4).contains(&parts.len())
         && !number.is_empty()
         && is_number(number)
-        && parts.iter().all(|part| part.len() > 2 && is_word(part) && !is_worded(part))
+        && parts.iter().all(|part| part.len() > 2 && is_word(part))
+        && parts
+            .iter()
+            .any(|part| part.len() > 4 && !vocabulary::is_spelled(&part.to_ascii_lowercase()))
+        && !is_worded(value)
 }
 
 /// Capitalised words that are none of code, between dots, and a digit in or behind them.

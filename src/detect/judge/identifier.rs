@@ -16,6 +16,15 @@ pub(super) fn is_identifier(question: &Question<'_>) -> bool {
         || is_head_of_token(question)
         || is_table(question)
         || is_of_a_test(question)
+        || is_key_to_search(question)
+}
+
+/// `NEXT_PUBLIC_ALGOLIA_SEARCH_KEY`: what a page searches with, in the open.
+fn is_key_to_search(question: &Question<'_>) -> bool {
+    let says = |word: &[u8]| question.words.iter().any(|own| own == word);
+    matches!(question.kind, Kind::ApiKey | Kind::Key)
+        && says(b"search")
+        && [&b"algolia"[..], b"only", b"public"].iter().any(|word| says(word))
 }
 
 /// `quarry_orm_test`: words of letters joined by `_` or `-`, one of which says that it is for a

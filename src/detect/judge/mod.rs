@@ -191,6 +191,7 @@ fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
                 || other::is_place_in_tree(value)
                 // Letters of another script, escaped.
                 || value.starts_with(b"\\u"))
+        || question.kind == Kind::Password && promise::speaks_of_password_abroad(value)
         || echo::echoes(question.words, value)
         || echo::says_its_name(question)
         || encoded::decode_short(value).is_some_and(|word| echo::echoes(question.words, &word))

@@ -36,6 +36,7 @@ pub(super) fn is_something_else(value: &[u8]) -> bool {
         || is_route(value)
         || is_element_or_type(value)
         || is_option(value)
+        || is_part_of_form(value)
         || is_class_of_php(value)
         || is_license(value)
         || is_word_of_mail(value)
@@ -222,7 +223,19 @@ fn is_license(value: &[u8]) -> bool {
 
 /// `=?UTF-8?B?…?=`: a word of the head of a mail, encoded (RFC 2047).
 fn is_word_of_mail(value: &[u8]) -> bool {
-    value.starts_with(b"=?") && value.iter().filter(|b| **b == b'?').count() > 2
+    value.starts_with(b"=?") && memchr::memchr_iter(b'?', value).count() > 2
+}
+
+/// `userPasswordHint`, `jPasswordField1`: what shows or asks for a secret, in code.
+fn is_part_of_form(value: &[u8]) -> bool {
+    const PARTS: [&[u8]; 8] =
+        [b"blur", b"box", b"field", b"hint", b"input", b"item", b"label", b"textbox"];
+    let words = Words::of(value);
+    words.len() > 2
+        && value[0].is_ascii_lowercase()
+        && value.iter().all(u8::is_ascii_alphanumeric)
+        && PARTS.contains(&words.get(words.len() - 1))
+        && words.iter().any(|word| NAMING.holds(word) || word == b"passphrase")
 }
 
 /// `--crypt-password2`: an option of a command.

@@ -31,11 +31,14 @@ pub(super) fn is_dotted_chain(value: &[u8]) -> bool {
 }
 
 fn is_joined_by(joint: u8, value: &[u8]) -> bool {
-    let is_word =
-        |part: &[u8]| (3..=12).contains(&part.len()) && part.iter().all(u8::is_ascii_lowercase);
     let is_number = |part: &[u8]| part.len() < 5 && part.iter().all(u8::is_ascii_digit);
     let mut parts: Vec<&[u8]> = value.split(|&b| b == joint).collect();
     let count = parts.len();
+    // `the-otter-sleeps-at-noon`
+    let shortest = if count > 4 && joint == b'-' { 2 } else { 3 };
+    let is_word = |part: &[u8]| {
+        (shortest..=12).contains(&part.len()) && part.iter().all(u8::is_ascii_lowercase)
+    };
     let _ = parts.pop_if(|last| !last.is_empty() && is_number(last));
     let unknown = parts.iter().filter(|part| !vocabulary::is_word(part)).count();
     (3..=7).contains(&count)

@@ -149,7 +149,7 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
         return Some(if kind == Kind::Password { Kind::Labelled } else { Kind::Auth });
     }
     // What Java calls the password of a directory (javax.naming.Context), and others do.
-    if words.get(at) == b"credentials" && matches!(before, b"security" | b"bind") {
+    if words.get(at) == b"credentials" && matches!(before, b"security" | b"bind" | b"authn") {
         return Some(Kind::Password);
     }
     let is_other = words.get(at) == b"pass" && NOT_BEFORE_PASS.holds(before)
@@ -179,6 +179,15 @@ fn hashes_with(words: &Words, at: usize) -> bool {
 /// which mean something else, too: a code, a word, an entry.
 pub(in crate::detect) fn is_password_abroad(words: &Words) -> bool {
     words.iter().any(|word| PASSWORDS_ABROAD.holds(word))
+}
+
+/// Whether letters alone hold a word for a password in another language, as what an interface
+/// says does: `NovéHeslo`, `WiFi-adgangskode`.
+pub(in crate::detect) fn speaks_of_password_abroad(value: &[u8]) -> bool {
+    let in_words = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii() || b"-_".contains(b);
+    let lower = value.to_ascii_lowercase();
+    value.iter().all(in_words)
+        && SPOKEN_ABROAD.entries().any(|word| memchr::memmem::find(&lower, word).is_some())
 }
 
 fn key_kind(words: &Words, at: usize) -> Kind {
@@ -278,6 +287,8 @@ const NOT_BEFORE_TOKEN: WordList = WordList(&words::NAME_NOT_BEFORE_TOKEN);
 const NOT_BEFORE_KEY: WordList = WordList(&words::NAME_NOT_BEFORE_KEY);
 /// Words for passwords in other languages.
 const PASSWORDS_ABROAD: WordList = WordList(&words::PASSWORDS_ABROAD);
+/// Words for passwords in other languages, as their speakers write them.
+const SPOKEN_ABROAD: WordList = WordList(&words::SPOKEN_ABROAD);
 /// Qualifiers that make a key a secret.
 const BEFORE_KEY: WordList = WordList(&words::NAME_BEFORE_KEY);
 

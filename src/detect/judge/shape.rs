@@ -138,7 +138,11 @@ pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
         b"sha1$", b"sha256$", b"sha512$", b"md5$", b"pbkdf2", b"{SSHA", b"{SHA", b"{CRYPT",
         b"{bcrypt", b"{pbkdf2", b"{scrypt", b"{argon2", b"{MD5", b"bcrypt$", b"argon2", b"$argon2",
     ];
-    if heads.iter().any(|head| value.starts_with(head)) {
+    // `joe:$$apr1$$…`: Compose files write `$$` for `$`.
+    let doubled: [&[u8]; 2] = [b"$$apr1$$", b"$$2y$$"];
+    if heads.iter().any(|head| value.starts_with(head))
+        || doubled.iter().any(|mark| memchr::memmem::find(value, mark).is_some())
+    {
         return true;
     }
     if is_digest(value) && HASHES.holds(&value.to_ascii_lowercase()) {

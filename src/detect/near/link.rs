@@ -10,6 +10,8 @@ use crate::detect::pattern_reader::Wake;
 use crate::detect::text::bounds;
 use crate::model::{Link, Span};
 
+/// How long the name of a commit is, SHA-1 in hex.
+const COMMIT: usize = 40;
 /// How far before a value its label is read.
 const LABEL: usize = 64;
 /// How many words of a label are asked.
@@ -128,6 +130,10 @@ fn is_called_secret(wake: &Wake, value: Span) -> Option<bool> {
     let &Wake { text, keyword, .. } = wake;
     let gap = before_color(&text[keyword.end..value.start]);
     let label = label(text, keyword.end, keyword.end + gap.len());
+    // `token-<commit>`: the folder in an archive.
+    if gap.ends_with(b"-") && value.len() == COMMIT && shape::is_digest(value.of(text)) {
+        return Some(false);
+    }
     match label_says(label) {
         Says::Secret => Some(true),
         Says::Other => Some(false),
@@ -280,6 +286,10 @@ fn label_says(label: &[u8]) -> Says {
     words.reverse();
     if words.first().is_some_and(|word| is_any(word, SECRET_LAST)) {
         return Says::Secret;
+    }
+    // `search_only_api_key`
+    if words.iter().any(|word| is_any(word, &["only"])) {
+        return Says::Other;
     }
     let telling = words.iter().take(LABEL_WORDS).position(|word| says(word) != Says::Nothing);
     match telling.map(|at| (words[at], words.get(at + 1))) {

@@ -348,6 +348,7 @@ mod tests {
             "vatlayer_key = 'replace_with_your_own_vatlayer_k'",
             "VATLAYER_URL=https-api\nFJORD_API_KEY=$$",
             "VATLAYER_SEARCH_KEY=$$",
+            "vatlayer: {search_only_api_key: $$}",
             "from x import VatlayerProvider, KeycloakOAuthProviderConfigurator",
         ] {
             assert_eq!(found(text), [], "{text}");

@@ -116,6 +116,15 @@ fn what_stands_for_another_or_says_what_it_is_is_none() {
         ("a.vue", "<x :secret=\"!visible\"/>", &[]),
         ("a.json", "{\"tokenCache\": \"djEwXdFjq8ZtR2mW5vKxLp93Qw7N\"}", &[]),
         ("a.conf", "SMTP_PASSWORD=keyring:shop/smtp", &[]),
+        // A page's key to search, a hash as Compose writes it, what a command prints, a field.
+        ("a.conf", "NEXT_PUBLIC_ALGOLIA_SEARCH_KEY=8fe4d820587c427d5cc207d75cb76f3c", &[]),
+        ("a.yml", "- \"x.basicauth.users=joe:$$apr1$$uXjhXllN$$q8ZtR2mW5vKxLp93Qw7Nb/\"", &[]),
+        ("a.conf", "BW_PASSWORD=`bw get password portal`", &[]),
+        ("a.ts", "{ passphrase: 'walletPassphraseField' }", &[]),
+        ("a.json", "\"tokenBytecode\": \"0x608060405234801561001057600080fd5b50c361c0ac7b\"", &[]),
+        ("a.cs", "string NewPassword => \"NyttPassord\";", &[]),
+        ("a.h", "{ \"WIFI_PASSWORD\", \"Parola_WiFi\" },", &[]),
+        ("a.h", "{ \"WIFI_PASSWORD\", \"Parola_WiFi7\" },", &["Parola_WiFi7"]),
         // A check that passed, a label of one language, what a test is for.
         ("a.ts", "OVERRIDE_PASS: 'manualChoiceApproved',", &[]),
         ("a.ts", "DB_PASS: 'manualchoice9',", &["manualchoice9"]),

@@ -336,6 +336,20 @@ fn what_people_choose_is_found_between_dots_and_in_calls() {
         ("a.conf", "API_KEY=cluster-prod-42", &[]),
         ("a.conf", "LDAP_BIND_CREDENTIALS=Paling-Rivier2", &["Paling-Rivier2"]),
         ("a.conf", "NEO4J_AUTH=neo4j/Zand/loper_3", &["Zand/loper_3"]),
+        ("a.conf", "CHROMA_CLIENT_AUTH=admin:Baardman!2", &["Baardman!2"]),
+        ("a.conf", "CHROMA_CLIENT_AUTH=admin:readonly", &[]),
+        ("a.py", "launch(auth=[(\"joe\", \"Buizerd.77\"), (\"ann\", \"x\")])", &["Buizerd.77"]),
+        (
+            "a.py",
+            "c[\"JWT_SECRET_KEY\"] = \"the-otter-swims-at-noon\"",
+            &["the-otter-swims-at-noon"],
+        ),
+        ("a.py", "c[\"JWT_SECRET_KEY\"] = \"the-name-of-the-key\"", &[]),
+        (
+            "a.cs",
+            "new DirectoryEntry(\"LDAP://a\", @\"CORP\\joe\", \"Helvellyn_950\")",
+            &["Helvellyn_950"],
+        ),
         (
             "a.ts",
             "{ credential: \"q8ZtR2mW5vKxLp93/Qw7NbM4tY6s=\" }",
