@@ -65,6 +65,15 @@ pub(super) fn is_other_with(text: &[u8], name: Span, value: Span) -> bool {
         || is_way(text, name, value)
         || is_outcome(name.of(text), value.of(text))
         || is_printed(text, value)
+        || is_label_to_confirm(name.of(text), value.of(text))
+}
+
+/// `germanMessage ConfirmPass = "Bestätigen"`: what a page asks for once more, in a word.
+fn is_label_to_confirm(name: &[u8], value: &[u8]) -> bool {
+    let in_word = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
+    ascii::starts_with(name, b"confirm")
+        && value.first().is_some_and(u8::is_ascii_uppercase)
+        && value.iter().all(in_word)
 }
 
 /// ``PASSWORD=`bw get password x` ``: what a command of a shell prints.

@@ -1,16 +1,17 @@
 //! How sure a finding is: what a person chose for a test, a guide or a trial, or anybody
 //! tries first, opens nothing, as a rule. Lowers the confidence and says why; hides nothing.
 
-use std::borrow::Cow;
 use std::cell::LazyCell;
 
 use bstr::ByteSlice as _;
 
 use super::documented::Documentation;
 use super::placeholder::{PATTERNED, counts_apart};
-use super::rehearsal::{is_beside_index, is_echo, is_label, is_of_path, names_itself, undisguised};
+use super::rehearsal::{
+    is_beside_index, is_echo, is_label, is_of_path, names_itself, plain, undisguised,
+};
 use super::sample::Schema;
-use super::{encoded, shape, vector, vocabulary};
+use super::{shape, vector, vocabulary};
 use crate::detect::Candidate;
 use crate::detect::language::Language;
 use crate::detect::stage::{Stage, Stages, is_manual_page, teaches};
@@ -255,15 +256,8 @@ fn is_default(candidate: &Candidate, text: &[u8], path: &RepoPath) -> bool {
             || is_label(&value)
             || is_of_path(candidate, text, path)
             || repeats(&value, candidate.span, text)
+            || is_of_name(&value, name(candidate, text))
             || repeats(&undisguised(&value), candidate.span, text))
-}
-
-/// What a person wrote: of a member of a Kubernetes Secret what its base64 holds.
-fn plain<'t>(candidate: &'t Candidate, text: &'t [u8]) -> Cow<'t, [u8]> {
-    let value = candidate.value(text);
-    let is_member = candidate.rule.id == "kubernetes-secret";
-    let decoded = is_member.then(|| encoded::decode(&value)).flatten();
-    decoded.map_or(value, |decoded| Cow::Owned(decoded.trim_ascii().to_vec()))
 }
 
 /// `verysecret`, `thisisreallysecretandhardtoguess`, `myrootpassword`.
@@ -274,6 +268,18 @@ fn says_what_it_is(stem: &[u8]) -> bool {
         || names_itself(stem)
         || stem.iter().all(|b| b.is_ascii_alphabetic() || b"_-".contains(b))
             && (holds(b"password") || holds(b"secret"))
+}
+
+/// `SPLUNK_PASSWORD: splunk_admin`: words, one of which the name says as well.
+fn is_of_name(value: &[u8], name: &[u8]) -> bool {
+    let name = name.to_ascii_lowercase();
+    let parts = || value.split(|b| b"_-".contains(b));
+    let is_said = |part: &[u8]| {
+        part.len() > 3 && memchr::memmem::find(&name, &part.to_ascii_lowercase()).is_some()
+    };
+    parts().count() > 1
+        && parts().all(|part| part.iter().all(u8::is_ascii_alphabetic))
+        && parts().any(is_said)
 }
 
 /// How far before a value and behind it is looked for whose it is.
@@ -405,6 +411,7 @@ mod tests {
             ("vectors/quarry/a.java", "password = \"quarry\"\n"),
             ("tests/a.py", "password = 'l0gt0_T3st_P@ssw0rd'\n"),
             ("a.conf", "password = whatever\n"),
+            ("a.yml", "SPLUNK_PASSWORD: splunk_admin\n"),
             ("a.conf", "password = qwerty\n"),
             ("a.yml", "kind: Secret\ndata:\n  joe: dGVzdHBhc3N3b3Jk\n"),
             ("a.py", "def a():\n    \"\"\"Reads.\n\n    password = 'Sommer#2019'\n    \"\"\"\n"),

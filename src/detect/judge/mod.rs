@@ -262,7 +262,7 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
         return false;
     }
     if question.quoted {
-        return !is_identifier(value, shape);
+        return !is_identifier(question, shape);
     }
     let joints = value.iter().filter(|b| b"_-.".contains(b)).count();
     let is_drawn = shape.is_random && value.len() >= 16;
@@ -287,9 +287,15 @@ fn is_setting(value: &[u8]) -> bool {
     shape::is_assignment(value) && !value.ends_with(b"=")
 }
 
-/// Words of code joined by `-` or `_`: `integration-test`, `foo_bar`.
-fn is_identifier(value: &[u8], shape: &Shape) -> bool {
+/// Words of code joined by `-` or `_`: `integration-test`, `foo_bar`; in a list of names
+/// others, too: `is_system_auditor`.
+fn is_identifier(question: &Question<'_>, shape: &Shape) -> bool {
+    let value = question.value;
     let joints = value.iter().filter(|b| b"_-".contains(b)).count();
+    let is_name = |b: &u8| b.is_ascii_lowercase() || *b == b'_';
+    if question.operator == Operator::Comma && joints > 1 && value.iter().all(is_name) {
+        return true;
+    }
     let parts = || value.split(|b| b"_-".contains(b)).filter(|word| !word.is_empty());
     joints > 0
         && joints == shape.symbols

@@ -95,6 +95,8 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         // Compose files write `$$` for `$`.
         b'$' => {
             is_variable(value.trim_start_with(|c| c == '$'))
+                // `$encrypted$`, which an API shows in its place.
+                || rest.strip_suffix(b"$").is_some_and(vocabulary::is_word)
                 || is_member_of_json(rest)
                 || is_woven(value)
         }
@@ -314,6 +316,7 @@ mod tests {
             "'.$password.'",
             "@db.pass@",
             "!visible",
+            "$encrypted$",
             "keyring:shop/smtp",
         ] {
             assert!(is_reference(value.as_bytes()), "{value}");

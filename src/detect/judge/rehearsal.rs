@@ -4,6 +4,8 @@
 //! beside it. Hashes of passwords are the exception: nothing in one says what was hashed,
 //! and nearly all of those in such files are of the test's own password.
 
+use std::borrow::Cow;
+
 use bstr::ByteSlice as _;
 
 use super::promise::logs_in;
@@ -39,7 +41,7 @@ fn is_made_up(stage: Stage, candidate: &Candidate, text: &[u8]) -> bool {
     if is_hash(candidate.rule.id) {
         return true;
     }
-    let value = candidate.value(text);
+    let value = plain(candidate, text);
     if is_verifier(&value) {
         return true;
     }
@@ -68,6 +70,14 @@ fn is_verifier(value: &[u8]) -> bool {
         value.strip_prefix(kind).is_some_and(|hash| hash.len() == len && shape::is_digest(hash))
     };
     is_hash(b"md5", 32) || is_hash(b"*", 40) || value.starts_with(b"SCRAM-SHA-256$")
+}
+
+/// What a person wrote: of a member of a Kubernetes Secret what its base64 holds.
+pub(super) fn plain<'t>(candidate: &'t Candidate, text: &'t [u8]) -> Cow<'t, [u8]> {
+    let value = candidate.value(text);
+    let is_member = candidate.rule.id == "kubernetes-secret";
+    let decoded = is_member.then(|| encoded::decode(&value)).flatten();
+    decoded.map_or(value, |decoded| Cow::Owned(decoded.trim_ascii().to_vec()))
 }
 
 /// Whether the password of a test or a guide is the name of what it is about: of a

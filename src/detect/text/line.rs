@@ -86,7 +86,8 @@ pub(in crate::detect) fn is_comment(prefix: &[u8]) -> bool {
 /// Whether the line is one of a comment that documents the code behind it.
 pub(in crate::detect) fn documents(prefix: &[u8]) -> bool {
     let line = prefix.trim_ascii_start();
-    let heads: [&[u8]; 4] = [b"* ", b"/**", b"///", b"//!"];
+    // The last two are Haddock's.
+    let heads: [&[u8]; 6] = [b"* ", b"/**", b"///", b"//!", b"-- |", b"-- >"];
     heads.iter().any(|head| line.starts_with(head))
 }
 
@@ -96,7 +97,7 @@ mod tests {
 
     #[test]
     fn what_documents_is_told_from_a_remark() {
-        for prefix in [" * password: ", "/// url = ", "//! x", "    /** token "] {
+        for prefix in [" * password: ", "/// url = ", "//! x", "    /** token ", "-- > >>> make "] {
             assert!(documents(prefix.as_bytes()), "{prefix}");
         }
         for prefix in ["// password = ", "*password = ", "x = 1 /// ", "# password: "] {

@@ -125,6 +125,11 @@ fn what_stands_for_another_or_says_what_it_is_is_none() {
         ("a.cs", "string NewPassword => \"NyttPassord\";", &[]),
         ("a.h", "{ \"WIFI_PASSWORD\", \"Parola_WiFi\" },", &[]),
         ("a.h", "{ \"WIFI_PASSWORD\", \"Parola_WiFi7\" },", &["Parola_WiFi7"]),
+        ("a.py", "ret['password'] = '$encrypted$'", &[]),
+        ("a.py", "ret.extend(['password', 'is_system_auditor'])", &[]),
+        ("a.hs", "germanMessage ConfirmPass = \"Bestätigen\"", &[]),
+        ("a.hs", "confirmPass = \"Bestätigen7\"", &["Bestätigen7"]),
+        ("test/a.yml", "kind: Secret\ndata:\n  fruit: c2VydmVy\n", &[]),
         // A check that passed, a label of one language, what a test is for.
         ("a.ts", "OVERRIDE_PASS: 'manualChoiceApproved',", &[]),
         ("a.ts", "DB_PASS: 'manualchoice9',", &["manualchoice9"]),
