@@ -134,6 +134,14 @@ fn is_result(text: &[u8], name: Span, language: Language) -> bool {
 fn is_country(text: &[u8], name: Span) -> bool {
     const NEIGHBORS: [&[u8]; 4] = [b"PS", b"PT", b"PY", b"QA"];
     const NEAR: usize = 240;
+    // `"RU-PSK": "Pskov"`: a part of one (ISO 3166-2).
+    if let [a, b, b'-', b'P', ..] = name.of(text)
+        && name.len() == 6
+        && a.is_ascii_uppercase()
+        && b.is_ascii_uppercase()
+    {
+        return true;
+    }
     if name.of(text) != b"PW" {
         return false;
     }

@@ -125,6 +125,7 @@ fn what_stands_for_another_or_says_what_it_is_is_none() {
         ("a.cs", "string NewPassword => \"NyttPassord\";", &[]),
         ("a.h", "{ \"WIFI_PASSWORD\", \"Parola_WiFi\" },", &[]),
         ("a.h", "{ \"WIFI_PASSWORD\", \"Parola_WiFi7\" },", &["Parola_WiFi7"]),
+        ("a.ts", "\"RU-PSK\": \"Pskov\",", &[]),
         ("a.py", "ret['password'] = '$encrypted$'", &[]),
         ("a.py", "ret.extend(['password', 'is_system_auditor'])", &[]),
         ("a.hs", "germanMessage ConfirmPass = \"Bestätigen\"", &[]),
