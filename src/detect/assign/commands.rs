@@ -24,7 +24,7 @@ pub(super) enum Place {
 }
 
 /// Keywords that are commands, sorted for the search.
-pub(super) const COMMANDS: [(&[u8], Place); 122] = [
+pub(super) const COMMANDS: [(&[u8], Place); 124] = [
     (b"7z a ", Own(attached_password)),
     (b"7z x ", Own(attached_password)),
     (b"7za a ", Own(attached_password)),
@@ -111,6 +111,7 @@ pub(super) const COMMANDS: [(&[u8], Place); 122] = [
     (b"rasdial ", Own(third_word)),
     (b"rdesktop", Flag(b" -p ")),
     (b"redis-cli", Own(password_of_redis)),
+    (b"register => ", Own(secret_of_sip)),
     (b"registry login", Flag(b" -p ")),
     (b"rocommunity", Own(first_word)),
     (b"rpcclient", Own(user_percent_password)),
@@ -128,6 +129,7 @@ pub(super) const COMMANDS: [(&[u8], Place); 122] = [
     (b"snmpset", Own(community_or_password)),
     (b"snmpwalk", Own(community_or_password)),
     (b"snyk auth", Own(first_word)),
+    (b"sp_addlogin", Own(second_literal)),
     (b"sqlcmd", Flag(b" -P")),
     (b"sqlplus", Own(user_slash_password)),
     (b"ssh-keygen", Flag(b" -N ")),
@@ -206,6 +208,23 @@ fn attached_password(command: Command<'_>) -> Option<Value> {
     let word = value.span.of(command.text);
     let flags: [&[u8]; 3] = [b"ort", b"ass", b"rint"];
     (!flags.iter().any(|flag| word.starts_with(flag))).then_some(value)
+}
+
+/// `register => user:secret@host`, as Asterisk logs in to a provider.
+fn secret_of_sip(command: Command<'_>) -> Option<Value> {
+    let account = command.words().next()?;
+    let host = memchr::memrchr(b'@', account.of(command.text))?;
+    let user = Value::bare(Span::new(account.start, account.start + host));
+    behind_mark(command.text, user, b':')
+}
+
+/// `EXEC sp_addlogin 'joe', '…'` of SQL Server.
+fn second_literal(command: Command<'_>) -> Option<Value> {
+    let at = operator::skip_blanks(command.text, command.arguments.start);
+    let user = value::quoted(command.text, at)?;
+    let comma = operator::skip_blanks(command.text, user.end);
+    (command.text.get(comma) == Some(&b',')).then_some(())?;
+    value::quoted(command.text, operator::skip_blanks(command.text, comma + 1))
 }
 
 /// `-U user%password`, as the tools of Samba take it.

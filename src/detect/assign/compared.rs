@@ -1,6 +1,6 @@
 //! Comparisons that languages write as words, or for what differs: `$pw eq "…"` of Perl,
 //! `$pw -eq "…"` of `PowerShell`, `[pw isEqualToString:@"…"]`, `get("pw").equals("…")`,
-//! `ConstantTimeCompare([]byte(pw), []byte("…"))` of Go, `pw !== "…"`. Owns where the literal
+//! `ConstantTimeCompare([]byte(pw), []byte("…"))` of Go, `pw !== "…"`, `pw <> "…"` of Basic. Owns where the literal
 //! stands that a name is compared with.
 
 use super::operator;
@@ -12,7 +12,7 @@ use crate::model::Span;
 const CONVERTED: &[u8] = b"), []byte(";
 
 /// What stands before the literal.
-const WORDS: [&[u8]; 11] = [
+const WORDS: [&[u8]; 12] = [
     b"eq ",
     b"-eq ",
     b"isEqualToString:@",
@@ -20,6 +20,7 @@ const WORDS: [&[u8]; 11] = [
     b").equals(",
     b"!== ",
     b"!= ",
+    b"<> ",
     b") !== ",
     b") != ",
     b") === ",
@@ -29,7 +30,7 @@ const WORDS: [&[u8]; 11] = [
 /// Where the literal begins that the name is compared with, behind which `at` stands. What it
 /// is asked for is a word as often as a password, so it mixes letters and digits.
 pub(super) fn read(text: &[u8], name: Span, at: usize) -> Option<usize> {
-    text.get(at).filter(|b| b"ei-)}!".contains(b))?;
+    text.get(at).filter(|b| b"ei-)}!<".contains(b))?;
     // `$in{'password'} eq "…"`
     let end = if text[at] == b'}' { operator::skip_blanks(text, at + 1) } else { at };
     let word = WORDS.iter().find(|word| text[end..].starts_with(word))?;

@@ -24,8 +24,13 @@ impl Reader<'_> {
         if !may_begin(self.text, name) {
             return;
         }
-        let promised = match promise::classify(&Words::of(name.of(self.text))) {
-            Some(Kind::Key) => (name.of(self.text) == b"keys").then_some(Kind::ApiKey),
+        let words = Words::of(name.of(self.text));
+        // `APIKEY_ALLOWED_KEYS`
+        let is_of_api = || words.iter().any(|word| word.starts_with(b"api"));
+        let promised = match promise::classify(&words) {
+            Some(Kind::Key) => {
+                (name.of(self.text) == b"keys" || is_of_api()).then_some(Kind::ApiKey)
+            }
             promised => promised,
         };
         let of_users = names_users(name.of(self.text)).then_some(Kind::Password);
@@ -43,13 +48,29 @@ fn may_begin(text: &[u8], name: Span) -> bool {
     let binds = text.get(at).is_some_and(|b| b":=[]".contains(b));
     let rest = || line::rest(text, at);
     binds
-        && (matches!(rest().trim_ascii(), b":" | b"]") || rest().iter().any(|b| b"[{(".contains(b)))
+        && (matches!(rest().trim_ascii(), b":" | b"]")
+            || rest().iter().any(|b| b"[{(,".contains(b)))
 }
 
 /// Whether a name is that of a map from users to passwords, which does not say so.
 fn names_users(name: &[u8]) -> bool {
     const NAMES: [&[u8]; 5] = [b"users", b"creds", b"credentials", b"basicauth", b"basic_auth"];
     NAMES.iter().any(|users| name.eq_ignore_ascii_case(users))
+}
+
+/// `ALLOWED_KEYS=…,…` of an environment: what stands between the commas.
+fn separated(text: &[u8], name: Span, language: Language) -> Option<Vec<Value>> {
+    let is_plural = name.of(text).ends_with(b"S") || name.of(text).ends_with(b"s");
+    let is_bound = text.get(name.end) == Some(&b'=');
+    (language == Language::Settings && is_plural && is_bound).then_some(())?;
+    let whole = value::read(text, name.end + 1, Extent::Line)?;
+    let mut at = whole.span.start;
+    let items = whole.span.of(text).split(|&b| b == b',').map(|item| {
+        let span = Span::new(at, at + item.len());
+        at += item.len() + 1;
+        Value::bare(span)
+    });
+    Some(items.take(MOST).collect())
 }
 
 /// The items of the list behind a name that a machine drew, and the passwords of a map.
@@ -69,7 +90,8 @@ fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> Vec<Value> 
         let binds = matches!(opening.operator, Operator::Assign | Operator::Colon);
         binds.then(|| literals(text, opening.at, language, members))?
     });
-    let mut items = items.unwrap_or_default();
+    let items = items.or_else(|| separated(text, name, language));
+    let mut items: Vec<Value> = items.unwrap_or_default();
     items.retain(|item| {
         let bytes = item.span.of(text);
         let is_drawn = || bytes.iter().any(u8::is_ascii_digit) && vocabulary::is_random(bytes);

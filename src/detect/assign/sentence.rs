@@ -62,7 +62,7 @@ impl Site<'_> {
         let literal = emphasized(self.text, behind).or_else(|| value::quoted(self.text, behind));
         match bound {
             Bound::Is => literal
-                .or_else(|| self.chosen(behind).filter(|value| self.ends_there(value)))
+                .or_else(|| self.chosen(behind).filter(|value| self.is_told_by(value)))
                 .or_else(|| self.numbered(behind).filter(|value| self.ends_there(value)))
                 .or_else(|| self.drawn(behind))
                 .or_else(|| self.below(behind)),
@@ -151,6 +151,19 @@ impl Site<'_> {
 
     fn name_says_password(&self) -> bool {
         ascii::ends_with(self.name.of(self.text), b"password")
+    }
+
+    /// Whether the sentence ends behind the value, or that is of all kinds: `the password is
+    /// 0ctopus_Well, but …`.
+    fn is_told_by(&self, value: &Value) -> bool {
+        let bytes = value.span.of(self.text);
+        let holds = |is: fn(&u8) -> bool| bytes.iter().any(is);
+        self.ends_there(value)
+            || bytes.len() >= 10
+                && holds(u8::is_ascii_digit)
+                && holds(u8::is_ascii_uppercase)
+                && holds(u8::is_ascii_lowercase)
+                && bytes.iter().any(|b| b"_!#$%&*@^".contains(b))
     }
 
     /// Whether the sentence, or the string it stands in, ends behind the value.

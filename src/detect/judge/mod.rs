@@ -130,7 +130,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
             let in_key = |b: &u8| b.is_ascii_alphanumeric() || b"!@#$%^&*_-+=".contains(b);
             let is_marked =
                 question.kind == Kind::Key && question.quoted && value.iter().all(in_key);
-            shape.is_random
+            (shape.is_random || is_keyed_id(value))
                 && (is_token_text(value) || is_marked && chosen::is_of_all_kinds(value, &shape))
                 && !shape::is_uuid(value)
                 && (question.kind == Kind::Auth || shape.digits > 0 || value.len() >= LETTERED)
@@ -222,6 +222,13 @@ fn is_numbered(question: &Question<'_>) -> bool {
         && words
             .split(|&b| b == b'.')
             .all(|word| word.len() > 2 && word.iter().all(u8::is_ascii_alphabetic))
+}
+
+/// `<UUID>:<hex>`: which key, and the key, as fal has it.
+fn is_keyed_id(value: &[u8]) -> bool {
+    value.split_once_str(":").is_some_and(|(id, key)| {
+        (shape::is_uuid(id) || shape::is_digest(id)) && shape::is_digest(key)
+    })
 }
 
 /// Whether it stands for a password, or says which one, in place of being one.
