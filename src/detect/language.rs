@@ -353,8 +353,8 @@ const SETTINGS: &[&str] = &[
     "vars",
 ];
 const MARKUP: &[&str] = &[
-    "csproj", "htm", "html", "plist", "pom", "props", "pubxml", "resx", "svg", "targets", "wsdl",
-    "xaml", "xhtml", "xml", "xsd", "xsl",
+    "csproj", "htm", "html", "jmx", "plist", "pom", "props", "pubxml", "resx", "svg", "targets",
+    "wsdl", "xaml", "xhtml", "xml", "xsd", "xsl",
 ];
 const JSON: &[&str] =
     &["har", "ipynb", "json", "json5", "jsonc", "jsonl", "ndjson", "tfstate", "webmanifest"];

@@ -46,7 +46,8 @@ fn is_web(before: &[u8]) -> bool {
     [&b"http"[..], b"https"].iter().any(|scheme| ascii::ends_with(before, scheme))
 }
 
-/// `joe:…@tcp(db:3306)/x`: an address as the driver of Go for `MySQL` writes it.
+/// `joe:…@tcp(db:3306)/x`, `joe:…@(db:3306)/`: an address as the driver of Go for `MySQL` writes
+/// it.
 fn of_address(rule: &'static Rule, text: &[u8], at_sign: Span) -> Option<Candidate> {
     let floor = at_sign.start.saturating_sub(LIMIT);
     let ends = |&at: &usize| ends_authority(text[at]) || text[at] == b'=';
@@ -157,6 +158,7 @@ mod tests {
             ("mysql://joe:xxxxxxxxxxxx@db.local", None),
             ("open(\"joe:s3cr3t!@tcp(db:3306)/x\")", Some("s3cr3t!")),
             ("DSN=joe:s3cr3t!@unix(/run/mysqld.sock)/x", Some("s3cr3t!")),
+            ("DATA_SOURCE_NAME=exporter:Tuile_romaine@(localhost:3306)/", Some("Tuile_romaine")),
             ("open(\"joe:password@tcp(db)/x\")", None),
             ("open(\"%s:%s@tcp(%s)/x\")", None),
             ("[protocol://][:password]@address[:port]", None),

@@ -57,7 +57,8 @@ fn find(text: &[u8], name: Span, language: Language) -> Option<Value> {
     }
     let before = line::before(text, name.start);
     if language == Language::Markup
-        && let Some(value) = beside_key(text, name, before)
+        && let Some(value) =
+            beside_key(text, name, before).or_else(|| argument_of_jmeter(text, name, before))
     {
         return Some(value);
     }
@@ -86,6 +87,18 @@ fn beside_key(text: &[u8], name: Span, before: &[u8]) -> Option<Value> {
     let open = memchr::memchr(b'>', &rest[HEAD.len()..])? + HEAD.len() + 1;
     let len = memchr::memchr(b'<', &rest[open..]).filter(|len| *len > 0)?;
     Some(Value::bare(Span::new(name.end + open, name.end + open + len)))
+}
+
+/// `<elementProp name="password" …>` and `<stringProp name="Argument.value">…` in it: what a plan
+/// of `JMeter` sends.
+fn argument_of_jmeter(text: &[u8], name: Span, before: &[u8]) -> Option<Value> {
+    const VALUE: &[u8] = b"name=\"Argument.value\">";
+    before.ends_with(b"<elementProp name=\"").then_some(())?;
+    let rest = &text[name.end..(name.end + REACH).min(text.len())];
+    let start = memchr::memmem::find(rest, VALUE)? + VALUE.len();
+    let is_same = memchr::memmem::find(&rest[..start], b"</elementProp>").is_none();
+    let len = memchr::memchr(b'<', &rest[start..]).filter(|len| *len > 0 && is_same)?;
+    Some(Value::bare(Span::new(name.end + start, name.end + start + len)))
 }
 
 /// `<input name="token" value="…">` of a page that is written in code.

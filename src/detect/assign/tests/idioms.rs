@@ -341,6 +341,12 @@ fn what_people_choose_is_found_between_dots_and_in_calls() {
             "AUTHENTICATION_APIKEY_ALLOWED_KEYS=fjord-lake,q8ZtR2mW5vKxLp93Qw7NbM4tY6sHd1Cf",
             &["q8ZtR2mW5vKxLp93Qw7NbM4tY6sHd1Cf"],
         ),
+        (
+            "a.jmx",
+            "<elementProp name=\"password\" elementType=\"HTTPArgument\">\n<stringProp \
+             name=\"Argument.value\">Quire-Ream500</stringProp>\n</elementProp>",
+            &["Quire-Ream500"],
+        ),
         ("a.conf", "ALLOWED_KEYS=name,created_at,updated_at", &[]),
         ("sip.conf", "register => 00331:tR8xk2Wq@sip.corp.io/100", &["tR8xk2Wq"]),
         ("a.sql", "EXEC sp_addlogin 'clerk', 'Kippers4Tea', 'fish';", &["Kippers4Tea"]),
