@@ -58,6 +58,16 @@ fn names_users(name: &[u8]) -> bool {
     NAMES.iter().any(|users| name.eq_ignore_ascii_case(users))
 }
 
+/// `- mistral=…`: of an item that says whose it is what stands behind the sign.
+fn behind_owner(text: &[u8], item: Value) -> Value {
+    let bytes = item.span.of(text);
+    let owner = bytes.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    let is_owned = owner > 0
+        && bytes.get(owner) == Some(&b'=')
+        && bytes[owner + 1..].iter().any(u8::is_ascii_alphanumeric);
+    if is_owned { item.behind(owner + 1) } else { item }
+}
+
 /// `ALLOWED_KEYS=…,…` of an environment: what stands between the commas.
 fn separated(text: &[u8], name: Span, language: Language) -> Option<Vec<Value>> {
     let is_plural = name.of(text).ends_with(b"S") || name.of(text).ends_with(b"s");
@@ -213,7 +223,8 @@ fn block(text: &[u8], name: Span, language: Language, members: Members) -> Optio
         match inner.strip_prefix(b"- ") {
             Some(_) if members != Members::Only && is_head => {
                 inner_indent = Some(usize::MAX);
-                found.extend(value::read(text, start + 2, Extent::Line));
+                let item = value::read(text, start + 2, Extent::Line);
+                found.extend(item.map(|item| behind_owner(text, item)));
             }
             None if members != Members::None && is_member && !inner.starts_with(b"[") => {
                 let value = behind_key(text, start).filter(|&value| value < at);

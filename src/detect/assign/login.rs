@@ -23,10 +23,12 @@ const USERS: [&[u8]; 6] = [b"admin", b"administrator", b"root", b"user", b"test"
 /// at `mark`, if nobody writes it for its meaning.
 pub(super) fn told(text: &[u8], mark: Span, language: Language) -> Option<Value> {
     const LOGINS: [&[u8]; 5] = [b"login", b"log in", b"logged in", b"sign in", b"cred"];
-    (language == Language::Prose).then_some(())?;
     let before = line::before(text, mark.start);
     let user = before.rsplit(u8::is_ascii_whitespace).next()?;
     let user = user.trim_with(|c| "`*\"'|(".contains(c));
+    // In what a chat was exported to, an address of mail alone says that one logs in.
+    let is_chat = language == Language::Json && user.contains(&b'@');
+    (language == Language::Prose || is_chat).then_some(())?;
     let is_user = || {
         let is_mail = user.contains(&b'@') && user.contains(&b'.');
         is_mail || USERS.iter().any(|name| user.eq_ignore_ascii_case(name))
@@ -70,7 +72,8 @@ impl Site<'_> {
         let says = |word: &[u8]| memchr::memmem::find(&name, word).is_some();
         // `Credentials: joe:…`
         let is_noted = says(b"cred");
-        let is_neo4j = name.starts_with(b"neo4j");
+        let is_neo4j =
+            name.starts_with(b"neo4j") || value.span.of(self.text).starts_with(b"neo4j/");
         let bytes = value.span.of(self.text);
         // `Credentials: joe/…`
         let user = bytes.split(|&b| b == b'/').next().unwrap_or_default();

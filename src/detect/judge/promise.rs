@@ -148,6 +148,9 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     if !is_plain {
         return Some(if kind == Kind::Password { Kind::Labelled } else { Kind::Auth });
     }
+    if words.get(at) == b"auth" && before == b"redis" {
+        return Some(Kind::Password);
+    }
     // What Java calls the password of a directory (javax.naming.Context), and others do.
     if words.get(at) == b"credentials" && matches!(before, b"security" | b"bind" | b"authn") {
         return Some(Kind::Password);
@@ -375,6 +378,8 @@ mod tests {
             ("reset_password", None),
             ("Context.SECURITY_CREDENTIALS", Some(Kind::Password)),
             ("LDAP_BIND_CREDENTIALS", Some(Kind::Password)),
+            ("REDIS_AUTH", Some(Kind::Password)),
+            ("csrftoken", None),
             ("user_credentials", Some(Kind::Auth)),
             ("wpa2-pre-shared-key", Some(Kind::Password)),
             ("tunnel1_preshared_key", Some(Kind::Password)),

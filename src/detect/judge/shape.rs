@@ -50,7 +50,8 @@ impl Shape {
             b"/tmp/", b"/var/", b"/etc/", b"/usr/", b"/home/", b"/run/", b"/opt/", b"/dev/",
             b"/nix/",
         ];
-        if memchr::memmem::find(value, b"://").is_some()
+        // `base64://KY…` is a key that begins so.
+        if memchr::memmem::find(value, b"://").is_some() && !value.starts_with(b"base64:")
             || roots.iter().any(|root| value.starts_with(root))
             || file.len() < value.len() && is_file(file)
             || is_file_of_key(value)

@@ -157,8 +157,16 @@ fn is_of_record(wake: &Wake, value: Span) -> bool {
 /// says whose it is: `ACME_TOKEN=…` and `FJORD_API_KEY=…` on the next line.
 fn is_of_another(gap: &[u8]) -> bool {
     const SHORTEST: usize = 4;
+    // `- name: FJORD_ID` of an environment in YAML.
+    let is_name = |line: &[u8]| {
+        let line = line.trim_ascii_start();
+        line.strip_prefix(b"- ").unwrap_or(line).starts_with(b"name:")
+    };
     let mut lines = gap.split(|&b| b == b'\n');
     let first = lines.next().unwrap_or_default();
+    if lines.clone().any(is_name) {
+        return true;
+    }
     let is_bound = memchr::memchr2(b'=', b':', first).is_some_and(|at| {
         let value = first[at + 1..].trim_ascii();
         value.iter().filter(|b| b.is_ascii_alphanumeric()).count() >= SHORTEST

@@ -347,6 +347,7 @@ mod tests {
             "vatlayer\n\n\n\n\n\ntoken = '$$'",
             "vatlayer_key = 'replace_with_your_own_vatlayer_k'",
             "VATLAYER_URL=https-api\nFJORD_API_KEY=$$",
+            "- name: VATLAYER_URL\n  value: x\n- name: FJORD\n  value: $$",
             "VATLAYER_SEARCH_KEY=$$",
             "vatlayer: {search_only_api_key: $$}",
             "from x import VatlayerProvider, KeycloakOAuthProviderConfigurator",
