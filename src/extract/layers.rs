@@ -211,10 +211,10 @@ fn unwrap_lines(text: &[u8], run: Span, is_kin: fn(&[u8]) -> bool) -> (usize, Ve
     (end, characters)
 }
 
-/// Whether nothing but padding stands before the end of a line or of the literal: `key: x` on
+/// Whether nothing but padding and blanks stands before the end of a line or of the literal: `key: x` on
 /// the next line begins something else.
 fn ends_line(rest: &[u8]) -> bool {
-    let rest = rest.trim_start_with(|c| c == '=');
+    let rest = rest.trim_start_with(|c| "= \t".contains(c));
     rest.first().is_none_or(|byte| b"\r\n\\\"'`<".contains(byte))
 }
 

@@ -1,7 +1,7 @@
 //! Comparisons that languages write as words, or for what differs: `$pw eq "…"` of Perl,
 //! `$pw -eq "…"` of `PowerShell`, `[pw isEqualToString:@"…"]`, `get("pw").equals("…")`,
-//! `ConstantTimeCompare([]byte(pw), []byte("…"))` of Go, `pw !== "…"`, `pw <> "…"` of Basic. Owns where the literal
-//! stands that a name is compared with.
+//! `ConstantTimeCompare([]byte(pw), []byte("…"))` of Go, `pw !== "…"`, `pw <> "…"` of Basic. Owns
+//! where the literal stands that a name is compared with.
 
 use super::operator;
 use super::value;

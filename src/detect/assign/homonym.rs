@@ -58,27 +58,32 @@ fn passes_on(name: &[u8]) -> bool {
 }
 
 /// The same where the value says so, or what stands behind it: the pass of a linker, the label
-/// of an object.
+/// of an object, the outcome of a check, what a command prints, what a page asks for.
 pub(super) fn is_other_with(text: &[u8], name: Span, value: Span) -> bool {
     is_phase(text, name, value)
         || is_of_label(text, name)
         || is_way(text, name, value)
         || is_outcome(name.of(text), value.of(text))
-        || is_printed(text, value)
+        || is_printed(text, name, value)
         || is_label_to_confirm(name.of(text), value.of(text))
 }
 
 /// `germanMessage ConfirmPass = "Bestätigen"`: what a page asks for once more, in a word.
 fn is_label_to_confirm(name: &[u8], value: &[u8]) -> bool {
+    const LONGEST: usize = 16;
     let in_word = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
     ascii::starts_with(name, b"confirm")
+        && value.len() <= LONGEST
         && value.first().is_some_and(u8::is_ascii_uppercase)
         && value.iter().all(in_word)
 }
 
-/// ``PASSWORD=`bw get password x` ``: what a command of a shell prints.
-fn is_printed(text: &[u8], value: Span) -> bool {
-    text[..value.start].ends_with(b"=`") && value.of(text).contains(&b' ')
+/// ``PASSWORD=`bw get password x` ``: what a command of a shell prints, whose variables are
+/// written in capitals.
+fn is_printed(text: &[u8], name: Span, value: Span) -> bool {
+    text[..value.start].ends_with(b"=`")
+        && value.of(text).contains(&b' ')
+        && !name.of(text).iter().any(u8::is_ascii_lowercase)
 }
 
 /// `OVERRIDE_PASS: 'manualChoiceApproved'`: what is said of a check that passed, a name of

@@ -329,6 +329,7 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
 /// `Sch1ld&Salat`: whether what stands behind a `&` goes on with the word, and is neither the
 /// next field of a query nor a reference to a character.
 fn goes_on_behind(rest: &[u8]) -> bool {
+    let rest = &rest[..rest.len().min(LIMIT)];
     let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_.-".contains(b)).count();
     len > 0 && !rest.get(len).is_some_and(|b| b"=;[&%".contains(b)) && rest[0].is_ascii_uppercase()
 }

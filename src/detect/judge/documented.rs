@@ -90,8 +90,8 @@ fn documents_in_python(head: &[u8]) -> bool {
     OF_ANSIBLE.contains(&own) || own.is_empty() && is_first()
 }
 
-/// How many lines before a text of Perl is looked for what begins it.
-const LINES: usize = 200;
+/// How far before a text of Perl is looked for what begins it.
+const FAR: usize = 32 * 1_024;
 
 /// How far a comment of Go is read to its ends, and how far before a text of Python is looked
 /// for what it documents.
@@ -123,7 +123,8 @@ fn documents_in_go(text: &[u8], at: usize) -> bool {
 /// Whether the last paragraph of a command before the end of `head` begins documentation, as
 /// all do but `=cut` (perlpod).
 fn documents_in_perl(head: &[u8]) -> bool {
-    let mut lines = head.rsplit(|&b| b == b'\n').take(LINES);
+    let near = &head[head.len().saturating_sub(FAR)..];
+    let mut lines = near.rsplit(|&b| b == b'\n');
     let command = lines.find(|line| matches!(line, [b'=', b'a'..=b'z', ..]));
     command.is_some_and(|command| !command.starts_with(b"=cut"))
 }

@@ -300,7 +300,8 @@ fn is_identifier(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
     let joints = value.iter().filter(|b| b"_-".contains(b)).count();
     let is_name = |b: &u8| b.is_ascii_lowercase() || *b == b'_';
-    if question.operator == Operator::Comma && joints > 1 && value.iter().all(is_name) {
+    let is_listed = question.operator == Operator::Comma && !phrase::is_chain(value);
+    if is_listed && joints > 1 && value.iter().all(is_name) {
         return true;
     }
     let parts = || value.split(|b| b"_-".contains(b)).filter(|word| !word.is_empty());

@@ -15,7 +15,7 @@ pub(super) fn is_translation(path: &[u8], extension: Option<&[u8]>) -> bool {
     let stem = &path[..path.len() - extension.len() - 1];
     is_one_of(extension, TRANSLATIONS)
         || is_one_of(extension, MESSAGES) && (inside() || ends_with_locale(stem))
-        || extension == b"properties" && (is_bundle(stem) || ends_with_language(stem))
+        || extension == b"properties" && is_bundle(stem)
         || extension == b"xml" && path.split(|&b| b == b'/').any(is_resource_of_language)
 }
 
@@ -25,11 +25,6 @@ fn is_bundle(stem: &[u8]) -> bool {
     let name = stem.rsplit(|&b| b == b'/').next().unwrap_or_default().to_ascii_lowercase();
     let rest = BUNDLES.iter().find_map(|bundle| name.strip_prefix(*bundle));
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"_"))
-}
-
-/// `login_de`: a bundle of Java, by its language.
-fn ends_with_language(stem: &[u8]) -> bool {
-    matches!(stem, [.., b'_', l1, l2] if LANGUAGES.binary_search(&[*l1, *l2]).is_ok())
 }
 
 /// `values-de`, `values-pt-rBR`: the folder of one language among the resources of an Android
@@ -75,17 +70,6 @@ const SPOKEN: &[&str] = &[
     "nls",
     "translations",
 ];
-/// Languages (ISO 639-1) whose code names neither a region nor an environment, as `eu`, `in`,
-/// `it` and `uk` may.
-const LANGUAGES: &[[u8; 2]] = &[
-    *b"af", *b"ar", *b"az", *b"be", *b"bg", *b"bn", *b"bs", *b"ca", *b"cs", *b"cy", *b"da", *b"de",
-    *b"el", *b"eo", *b"es", *b"et", *b"fa", *b"fi", *b"fr", *b"ga", *b"gl", *b"gu", *b"he", *b"hi",
-    *b"hr", *b"hu", *b"hy", *b"ja", *b"ka", *b"kk", *b"km", *b"kn", *b"ko", *b"ku", *b"ky", *b"lb",
-    *b"lo", *b"lt", *b"lv", *b"mk", *b"ml", *b"mn", *b"mr", *b"ms", *b"nb", *b"ne", *b"nl", *b"nn",
-    *b"no", *b"pa", *b"pl", *b"pt", *b"ro", *b"ru", *b"si", *b"sk", *b"sl", *b"sq", *b"sr", *b"sv",
-    *b"sw", *b"ta", *b"te", *b"tg", *b"th", *b"tk", *b"tl", *b"tr", *b"tt", *b"ug", *b"ur", *b"uz",
-    *b"vi", *b"zh", *b"zu",
-];
 /// What the names of bundles of texts begin with.
 const BUNDLES: [&[u8]; 3] = [b"labels", b"localenames", b"messages"];
 
@@ -117,8 +101,7 @@ mod tests {
             ("program/lib/labels.inc", Language::Code),
             ("ext/LocaleNames_el.properties", Language::Lock),
             ("ext/LocaleService.properties", Language::Settings),
-            ("Realm/_entryForm_de.properties", Language::Lock),
-            ("conf/database_eu.properties", Language::Settings),
+            ("conf/database_de.properties", Language::Settings),
         ] {
             assert_eq!(Language::of(&RepoPath::new(path.as_bytes()), b""), language, "{path}");
         }
@@ -129,6 +112,5 @@ mod tests {
         for table in [TRANSLATIONS, MESSAGES, SPOKEN] {
             assert!(table.is_sorted(), "{table:?}");
         }
-        assert!(LANGUAGES.is_sorted());
     }
 }

@@ -95,6 +95,7 @@ pub(super) fn tie(wake: &Wake, value: Span) -> Option<Tie> {
     if is_beside_path(wake, value)
         || is_name_of_code(wake.text, value)
         || is_of_record(wake, value)
+        || is_key_to_search(wake, value)
         || lines > 0 && is_of_another(gap)
     {
         return None;
@@ -149,8 +150,16 @@ fn is_called_secret(wake: &Wake, value: Span) -> Option<bool> {
 /// `"credential": "<UUID>"`: the record in which one is kept.
 fn is_of_record(wake: &Wake, value: Span) -> bool {
     let before = wake.text[wake.keyword.end..value.start].trim_ascii_end();
-    let name = before.trim_end_with(|c| "\"': =".contains(c));
-    name.ends_with(b"credential") && shape::is_uuid(value.of(wake.text))
+    let name = before.trim_end_with(|c| "\": ".contains(c));
+    name.ends_with(b"\"credential") && shape::is_uuid(value.of(wake.text))
+}
+
+/// `algolia: {search_only_api_key: …}`: a key that a page only searches with.
+fn is_key_to_search(wake: &Wake, value: Span) -> bool {
+    let gap = wake.text[wake.keyword.end..value.start].to_ascii_lowercase();
+    wake.rule.id == "algolia-credential"
+        && memchr::memmem::find(&gap, b"search").is_some()
+        && memchr::memmem::find(&gap, b"admin").is_none()
 }
 
 /// Whether the keyword is bound to a value of its own, and what is behind belongs to a name that
@@ -158,10 +167,7 @@ fn is_of_record(wake: &Wake, value: Span) -> bool {
 fn is_of_another(gap: &[u8]) -> bool {
     const SHORTEST: usize = 4;
     // `- name: FJORD_ID` of an environment in YAML.
-    let is_name = |line: &[u8]| {
-        let line = line.trim_ascii_start();
-        line.strip_prefix(b"- ").unwrap_or(line).starts_with(b"name:")
-    };
+    let is_name = |line: &[u8]| line.trim_ascii_start().starts_with(b"- name:");
     let mut lines = gap.split(|&b| b == b'\n');
     let first = lines.next().unwrap_or_default();
     if lines.clone().any(is_name) {
@@ -294,10 +300,6 @@ fn label_says(label: &[u8]) -> Says {
     words.reverse();
     if words.first().is_some_and(|word| is_any(word, SECRET_LAST)) {
         return Says::Secret;
-    }
-    // `search_only_api_key`
-    if words.iter().any(|word| is_any(word, &["only"])) {
-        return Says::Other;
     }
     let telling = words.iter().take(LABEL_WORDS).position(|word| says(word) != Says::Nothing);
     match telling.map(|at| (words[at], words.get(at + 1))) {

@@ -322,6 +322,9 @@ mod tests {
             "VATLAYER_API_KEY: $$ # comment",
             "- name: VATLAYER_KEY\n  value: $$",
             "VATLAYER_URL=https-api\nAPI_KEY=$$",
+            "VATLAYER_SEARCH_KEY=$$",
+            "vatlayer: {read_only_api_key: $$}",
+            "vatlayer:\n  name: prod\n  token: $$",
             "{\"vatlayer\":{\"token\":\"$$\"}}",
             "{\"config\": \"VATLAYER_KEY=$$\\nOTHER=1\"}",
             "curl https://api.vatlayer.com/rates?access_key=$$&x=1",
@@ -348,8 +351,6 @@ mod tests {
             "vatlayer_key = 'replace_with_your_own_vatlayer_k'",
             "VATLAYER_URL=https-api\nFJORD_API_KEY=$$",
             "- name: VATLAYER_URL\n  value: x\n- name: FJORD\n  value: $$",
-            "VATLAYER_SEARCH_KEY=$$",
-            "vatlayer: {search_only_api_key: $$}",
             "from x import VatlayerProvider, KeycloakOAuthProviderConfigurator",
         ] {
             assert_eq!(found(text), [], "{text}");

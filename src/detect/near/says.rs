@@ -30,8 +30,6 @@ pub(super) const PUBLIC: &[&str] = &[
     "partition",
     "cache",
     "idempotency",
-    // A key that only searches (Algolia).
-    "search",
 ];
 
 /// And what ends with one of these, if it says nothing else.
