@@ -69,6 +69,7 @@ impl<'a> Document<'a> {
 }
 
 /// Text in UTF-8, whichever encoding it is in; what is no text stays as it is.
+#[cfg(feature = "app")]
 pub(crate) fn utf8(bytes: Vec<u8>) -> Vec<u8> {
     match encoding::to_utf8(&bytes).0 {
         Cow::Owned(text) => text,
