@@ -43,6 +43,7 @@ impl Language {
         }
         by_name(name)
             .or_else(|| by_extension(extension(name)?))
+            .or_else(|| is_environment(name).then_some(Self::Settings))
             // `web.config` of .NET.
             .map(|language| if is_document(text) { Self::Markup } else { language })
             .or_else(|| by_first_line(text))
@@ -145,6 +146,12 @@ fn by_extension(extension: &[u8]) -> Option<Language> {
     } else {
         return None;
     })
+}
+
+/// `env`, `env.local`, `env.txt`, `dotenv`: what people call the file of an environment that
+/// they set aside.
+fn is_environment(name: &[u8]) -> bool {
+    name == b"env" || name == b"dotenv" || name.starts_with(b"env.") || name == b".flaskenv"
 }
 
 /// Whether a file is XML, whatever its name promises.
@@ -378,6 +385,10 @@ mod tests {
             ("LICENSE", Language::Prose),
             ("pom.xml", Language::Markup),
             (".env", Language::Settings),
+            ("env", Language::Settings),
+            ("deploy/env.local.bak", Language::Settings),
+            ("env.py", Language::Code),
+            ("environment", Language::Prose),
             ("config/settings.json", Language::Json),
         ] {
             assert_eq!(Language::of(&RepoPath::new(path.as_bytes()), b""), language, "{path}");

@@ -27,6 +27,7 @@ impl Site<'_> {
         let at = self.behind_shorthand(at);
         let named = NAMED.iter().find(|named| self.text[at..].starts_with(named));
         let at = at + named.map_or(0, |named| named.len());
+        let at = self.behind_bearer(at);
         let value = value::quoted(self.text, at)
             .or_else(|| self.binary(at))
             .or_else(|| self.wrapped(at))?;
@@ -125,6 +126,13 @@ impl Site<'_> {
         let value = value::quoted(self.text, at)?;
         let is_flag = value.span.of(self.text).starts_with(b"-");
         (!is_flag && self.next_is(value.end, b")]},\r\n")).then_some(value)
+    }
+
+    /// `:authorization, "Bearer", "…"` of Faraday: the token.
+    fn behind_bearer(&self, at: usize) -> usize {
+        const SCHEMES: [&[u8]; 3] = [b"'Bearer', ", b"\"Bearer\", ", b":Bearer, "];
+        let scheme = SCHEMES.iter().find(|scheme| self.text[at..].starts_with(scheme));
+        at + scheme.map_or(0, |scheme| scheme.len())
     }
 
     /// `add_argument("--password", default="…")`, on one line or more.
@@ -258,7 +266,7 @@ fn is_in_row(before: &[u8], bytes: &[u8]) -> bool {
     is_row && first.is_some_and(|b| b.is_ascii_digit() || *b == b'\'')
 }
 
-/// `set :session_secret, "…"`, `put_env(:app, :api_key, "…")`.
+/// `set :session_secret, "…"`, `put_env(:app, :api_key, "…")`, `request :authorization, "…"`.
 fn is_set(before: &[u8]) -> bool {
     let head = before.strip_suffix(b":").unwrap_or_default();
     let head = head.trim_ascii_end();
@@ -269,7 +277,10 @@ fn is_set(before: &[u8]) -> bool {
         let open = memchr::memrchr(b'(', head).map_or(&[][..], |open| &head[..open]);
         ascii::last_word(open) == b"putenv"
     };
-    function == b"set" || owned() || head.trim_ascii_start().starts_with(b"config :")
+    function == b"set"
+        || head.ends_with(b".request")
+        || owned()
+        || head.trim_ascii_start().starts_with(b"config :")
 }
 
 /// `getattr(settings, "SECRET_KEY", "…")`, `get(ENV, "SECRET", "…")`: of what is looked up

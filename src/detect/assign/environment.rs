@@ -6,13 +6,21 @@ use bstr::ByteSlice as _;
 use super::site::Site;
 use super::value::{self, Extent, Value};
 use crate::detect::judge::Operator;
-use crate::detect::judge::phrase::is_phrase;
+use crate::detect::judge::phrase::{is_of_own_words, is_phrase};
 use crate::detect::judge::promise::{self, Kind, Words};
 use crate::detect::language::Language;
 use crate::detect::text::ascii;
 
 /// How far before an item the head of its list is looked for.
 const REACH: usize = 2 << 10;
+
+/// The language of what is bound to a name: a variable of an environment is a setting in YAML
+/// as well.
+pub(super) fn language(language: Language, name: &[u8]) -> Language {
+    let in_name = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
+    let is_variable = language == Language::Yaml && name.iter().all(in_name);
+    if is_variable { Language::Settings } else { language }
+}
 
 impl Site<'_> {
     /// `- NAME=two words`, `"NAME=two words"` below `environment:` or `"Env": [`, and
@@ -36,7 +44,7 @@ impl Site<'_> {
         let bytes = value.span.of(self.text);
         let is_it = bytes.contains(&b' ')
             && promise::classify(&Words::of(self.name.of(self.text))) == Some(Kind::Password)
-            && is_phrase(bytes)
+            && (is_phrase(bytes) || is_of_own_words(bytes))
             && (is_unit
                 || heads_an_environment(
                     &self.text[..at - self.before.len() - self.name.len() - 1],

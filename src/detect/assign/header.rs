@@ -51,12 +51,17 @@ fn behind_joint(text: &[u8], at: usize) -> Option<usize> {
     Some(at + 1)
 }
 
-/// `Authorization: Basic joe:…`, as tools write it that encode it themselves.
+/// `Authorization: Basic joe:…`, `Authorization: Basic joe …`, as tools write it that encode it
+/// themselves.
 pub(super) fn plain_pair(text: &[u8], word: Span) -> Option<Value> {
     let before = line::before(text, word.start).trim_ascii_end();
     let is_basic = word.of(text).eq_ignore_ascii_case(b"basic ");
     (is_basic && ascii::ends_with(before, b"authorization:")).then_some(())?;
     let value = value::bare(text, word.end, Extent::Word)?;
+    let rest = line::rest(text, value.end).trim_ascii_end();
+    if rest.starts_with(b" ") && memchr::memrchr(b' ', rest) == Some(0) {
+        return value::bare(text, value.end + 1, Extent::Word);
+    }
     let colon = memchr::memchr(b':', value.span.of(text)).filter(|&colon| colon > 0)?;
     Some(value.behind(colon + 1))
 }

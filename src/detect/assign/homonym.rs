@@ -32,16 +32,36 @@ pub(super) fn is_other(text: &[u8], name: Span, language: Language) -> bool {
         || is_counted(text, name)
         || is_country(text, name)
         || is_database(text, name)
+        || is_key_of_other(text, name)
         || pair::holds_a_name(text, name)
 }
 
-/// `"encrypted": {"token": "…"}` of Renovate: a member of what somebody encrypted.
+/// `"encrypted": {"token": "…"}` of Renovate: a member of what somebody encrypted;
+/// `SetCredentialEncrypted=db_password: …` (systemd.exec(5)).
 fn is_encrypted(before: &[u8]) -> bool {
+    if before.ends_with(b"SetCredentialEncrypted=") {
+        return true;
+    }
     let Some(head) = before.strip_suffix(b"\"") else { return false };
     let head = head.trim_ascii_end().strip_suffix(b"{").unwrap_or_default();
     let head = head.trim_ascii_end().strip_suffix(b":").unwrap_or_default();
     head.ends_with(b"\"encrypted\"")
 }
+
+/// "cache key=…", "reCAPTCHA site key: …": a key whose word before says that it is none.
+fn is_key_of_other(text: &[u8], name: Span) -> bool {
+    let Some(head) = text[..name.start].strip_suffix(b" ") else { return false };
+    let len = head.iter().rev().take(LONGEST_WORD).take_while(|b| b.is_ascii_alphabetic()).count();
+    let called = [&head[head.len() - len..], b"_key"].concat();
+    len > 0
+        && !head[..head.len() - len].ends_with(b"<")
+        && name.of(text).eq_ignore_ascii_case(b"key")
+        && (promise::classify(&Words::of(&called)).is_none()
+            || called.eq_ignore_ascii_case(b"site_key"))
+}
+
+/// No word of a sentence is longer.
+const LONGEST_WORD: usize = 16;
 
 /// "in one pass: `for_each_in_batch` needs it": a way through data, and a name of code.
 fn is_way(text: &[u8], name: Span, value: Span) -> bool {

@@ -31,6 +31,7 @@ mod parameter;
 mod returned;
 mod rules;
 mod sentence;
+mod signer;
 mod site;
 mod sql;
 mod table;
@@ -291,12 +292,9 @@ impl<'t> Reader<'t> {
         if value.is_none() && !may_bind() {
             return None;
         }
-        let promised = self.promised(
-            name::called(self.text, name, opening.as_ref()),
-            operator,
-            value.as_ref(),
-        );
-        let (words, kind) = promised?;
+        let called = name::called(self.text, name, opening.as_ref());
+        let (words, kind) = signer::member(self.text, name)
+            .or_else(|| self.promised(called, operator, value.as_ref()))?;
         // `containsKey("…")` asks for an entry, `setUnsealKey("…")` gives one.
         let is_asked = operator == Operator::Call && !promise::sets(&words);
         if kind == Kind::Key && (is_asked || line::says_public(line::before(self.text, name.start)))
@@ -318,7 +316,7 @@ impl<'t> Reader<'t> {
             value: &value.bytes(self.text),
             quoted: value.quoted,
             operator,
-            language: self.language,
+            language: environment::language(self.language, name.of(self.text)),
             in_prose: self.is_prose(name, &value),
         };
         let strength = judge(&question)?;
@@ -388,7 +386,7 @@ impl<'t> Reader<'t> {
         }
         let value = value?;
         let password = match kind {
-            Kind::Auth => site.and_then(|site| site.password_of_user(&value)),
+            Kind::Auth | Kind::Token => site.and_then(|site| site.password_of_user(&value)),
             Kind::Password => site.and_then(|site| site.behind_user(&value)),
             _ => None,
         };

@@ -45,6 +45,7 @@ impl Site<'_> {
                     .map(|at| (at, Bound::Owner))
                     .or_else(|| behind_is(self.text, at).map(|at| (at, Bound::Is)))
                     .or_else(|| self.behind_to(at).map(|at| (at, Bound::To)))
+                    .or_else(|| self.is_with().then_some((at, Bound::With)))
             }
             b'-' | 0xe2 => behind_dash(self.text, at).map(|at| (at, Bound::With)),
             // `log in as joe, password **…**`, `with the password "…"`
@@ -75,7 +76,9 @@ impl Site<'_> {
                 .or_else(|| self.chosen(behind).filter(|value| self.ends_there(value))),
             Bound::Name => literal.filter(|value| self.is_mixed(value)),
             Bound::With => literal.filter(|value| self.is_mixed(value)).or_else(|| {
-                self.chosen(behind).filter(|value| self.text.get(value.end) != Some(&b'('))
+                self.chosen(behind)
+                    .filter(|value| self.text.get(value.end) != Some(&b'('))
+                    .or_else(|| self.is_of_user().then(|| self.numbered_word(behind))?)
             }),
         }
     }
@@ -87,6 +90,15 @@ impl Site<'_> {
         ascii::ends_with(name, b"word")
             && heads.iter().any(|head| ascii::ends_with(self.before, head))
             || name.eq_ignore_ascii_case(b"pw")
+            || self.is_of_user()
+    }
+
+    /// `user joe, pass …`
+    fn is_of_user(&self) -> bool {
+        let user = || memchr::memmem::rfind(self.before, b"user ");
+        self.name.of(self.text) == b"pass"
+            && self.before.ends_with(b", ")
+            && user().is_some_and(|at| !self.before[at + 5..].trim_ascii_end().contains(&b' '))
     }
 
     /// `reset the password to …`, "export `DB_PASSWORD` as `…`"
@@ -145,8 +157,12 @@ impl Site<'_> {
 
     /// `the password is raccoon16`: a word of none of code, and a number.
     fn numbered(&self, at: usize) -> Option<Value> {
+        self.name_says_password().then(|| self.numbered_word(at))?
+    }
+
+    fn numbered_word(&self, at: usize) -> Option<Value> {
         let value = value::bare(self.text, at, Extent::Word)?;
-        (is_numbered_word(value.span.of(self.text)) && self.name_says_password()).then_some(value)
+        is_numbered_word(value.span.of(self.text)).then_some(value)
     }
 
     fn name_says_password(&self) -> bool {
@@ -159,6 +175,9 @@ impl Site<'_> {
         let bytes = value.span.of(self.text);
         let holds = |is: fn(&u8) -> bool| bytes.iter().any(is);
         self.ends_there(value)
+            // `Rakfisk2024`
+            || is_numbered_word(&bytes.to_ascii_lowercase())
+                && bytes.first().is_some_and(u8::is_ascii_uppercase)
             || bytes.len() >= 10
                 && holds(u8::is_ascii_digit)
                 && holds(u8::is_ascii_uppercase)

@@ -5,7 +5,7 @@ use bstr::ByteSlice as _;
 
 use super::operator::{self, Opening};
 use super::value::{self, Extent, Value, Written};
-use super::{delimited, sql, yaml};
+use super::{delimited, sql, typed, yaml};
 use crate::detect::judge::{Operator, shape};
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, line};
@@ -34,7 +34,7 @@ impl<'t> Site<'t> {
             return None;
         }
         let is_tag = self.opening.operator == Operator::Tag;
-        let value = self.value_at(at)?;
+        let value = typed::without_keys(self.text, self.value_at(at)?);
         Some(if self.is_in_query(&value) {
             value.written(Written::Query)
         } else if self.language == Language::Markup && !is_tag {

@@ -1,7 +1,7 @@
 //! What a test or an agent types into the field of a page: `fill('#password', "…")`,
 //! `getByLabel('Password').fill('…')`, `By.id("password")).sendKeys("…")`.
 
-use super::value;
+use super::value::{self, Value};
 use crate::detect::judge::shape;
 use crate::detect::text::line;
 use crate::model::Span;
@@ -37,6 +37,12 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<usize> {
     let at = name.end + closing + len;
     value::quoted(text, at).filter(|value| shape::is_mixed(value.span.of(text)))?;
     Some(at)
+}
+
+/// What is typed without the key that is pressed last, as Cypress writes it: `…{enter}`.
+pub(super) fn without_keys(text: &[u8], value: Value) -> Value {
+    let is_pressed = value.span.of(text).ends_with(b"{enter}");
+    if is_pressed { value.without(text, b"{enter}") } else { value }
 }
 
 /// Whether a line ends with a call that types, and the selector of the field.

@@ -20,6 +20,11 @@ impl Reader<'_> {
         if quote > 0 && (self.is_set_in_quotes(at) || self.is_drawn_beside(at)) {
             return Some(at);
         }
+        // `{{ .Values.db.password | default "…" }}` of Helm.
+        let default = text[at..].strip_prefix(b"| default ");
+        if let Some(literal) = default.filter(|literal| literal.starts_with(b"\"")) {
+            return Some(text.len() - literal.len());
+        }
         if language == Language::Prose {
             return self.behind_variable();
         }

@@ -16,6 +16,7 @@ pub(super) fn is_chosen_key(question: &Question<'_>) -> bool {
     let signs = question.words.iter().any(|word| SIGNING.contains(&word));
     let is_set = question.quoted || question.language == Language::Settings;
     if is_key_of_ones_own(question)
+        || is_of_own_words(question)
         || signs && is_set && binds && question.kind == Kind::ApiKey && phrase::is_chain(value)
     {
         return true;
@@ -57,6 +58,41 @@ fn is_chain_of_words(question: &Question<'_>) -> bool {
         && phrase::is_chain(question.value)
 }
 
+/// `SESSION_SECRET=kattenbak-zand`, `jwt.sign(claims, 'zeehond-op-zandbank')`,
+/// `secret: 'keyboard giraffe 88'`: words of one's own, in a setting, or where a program signs.
+fn is_of_own_words(question: &Question<'_>) -> bool {
+    let signs = || question.words.iter().any(|word| SIGNED.contains(&word));
+    let binds = matches!(question.operator, Operator::Assign | Operator::Colon);
+    let is_specific = question.words.len() > 1;
+    let is_secret = || question.kind == Kind::Secret;
+    let may_stand = match question.language {
+        Language::Settings | Language::Shell => binds && is_specific,
+        Language::Code => question.quoted && (signs() || binds && is_secret()),
+        Language::Json => question.quoted && binds && (signs() || is_secret()),
+        Language::Yaml => question.quoted && binds && (signs() || is_specific && is_secret()),
+        Language::Markup | Language::Prose | Language::Lock => false,
+    };
+    // A sentence is none: "behind the painting".
+    let may_be_apart =
+        || question.quoted && (signs() || question.value.iter().any(u8::is_ascii_digit));
+    may_stand
+        && (!question.value.contains(&b' ') || may_be_apart())
+        && (phrase::is_of_own_words(question.value)
+            || question.quoted && signs() && is_key_in_words(question.value))
+}
+
+/// `WestbrookSigningKeyDoNotShare!!`: words as long as a key for HMAC with SHA-256 must be, and
+/// no name, for they end with a mark or hold a number as well as both cases.
+fn is_key_in_words(value: &[u8]) -> bool {
+    const SHORTEST: usize = 24;
+    let shape = Shape::of(value);
+    value.len() >= SHORTEST
+        && shape.upper > 0
+        && shape.lower > 0
+        && (shape.digits > 0 || value.last().is_some_and(|b| b"!#$%&*?".contains(b)))
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || b"_-!#$%&*?@ ".contains(b))
+}
+
 /// `secret = Quartz-hammer7`, `jwt.verify(token, 'Blue-Mango7')`
 fn is_picked_setting(question: &Question<'_>) -> bool {
     let may_stand = question.language == Language::Settings
@@ -89,6 +125,7 @@ pub(super) fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
         || is_of_all_kinds(value, shape)
         || is_signed_with(question)
         || is_chain_of_words(question)
+        || is_of_own_words(question)
         || is_picked_setting(question))
         && (shape.upper == 0 || shape.digits > 0 || value.len() >= 10)
         && (question.quoted

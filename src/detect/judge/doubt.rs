@@ -5,11 +5,10 @@ use std::cell::LazyCell;
 
 use bstr::ByteSlice as _;
 
+use super::beside::{is_beside_index, is_of_web_app};
 use super::documented::Documentation;
 use super::placeholder::{PATTERNED, counts_apart};
-use super::rehearsal::{
-    is_beside_index, is_echo, is_label, is_of_path, names_itself, plain, undisguised,
-};
+use super::rehearsal::{is_echo, is_label, is_of_path, names_itself, plain, undisguised};
 use super::sample::Schema;
 use super::{shape, vector, vocabulary};
 use crate::detect::Candidate;
@@ -36,6 +35,8 @@ pub(in crate::detect) fn doubt(found: &mut [Candidate], text: &[u8], path: &Repo
             Some("what it gives stands beside it, so it may be a test vector")
         } else if is_beside_index(candidate, text) {
             Some("it stands beside the name of an index, so it may only search")
+        } else if is_of_web_app(candidate, text) {
+            Some("it stands in what a page shows to Firebase, which asks who signs in as well")
         } else if is_signature(candidate, text) {
             Some("it is called a signature, which opens nothing by itself")
         } else if schema.shows(candidate) {

@@ -21,7 +21,12 @@ pub(super) fn echoes(words: &Words, value: &[u8]) -> bool {
         let is_said = |rest: &[u8]| rest.is_empty() || rest == words.get(words.len() - 1);
         words.len() > 2 && rest.is_some_and(is_said) && memchr::memchr2(b'-', b'_', value).is_some()
     };
-    if letters.len() == value.len() && words.iter().any(is_owner) || is_restyled() {
+    // `current_password: 'current_password:web'`: a rule that Laravel checks it by.
+    let is_rule = || {
+        let rule = memchr::memchr(b':', value).map_or(&[][..], |colon| &value[..colon]);
+        rule.contains(&b'_') && Words::of(rule).joined() == joined
+    };
+    if letters.len() == value.len() && words.iter().any(is_owner) || is_restyled() || is_rule() {
         return true;
     }
     // `lo_custkey = c1.c_custkey`: a column of another table; `NMTOKEN.datatype = xsd:NMTOKEN`

@@ -17,6 +17,7 @@ pub(super) fn is_identifier(question: &Question<'_>) -> bool {
         || is_table(question)
         || is_of_a_test(question)
         || is_key_to_search(question)
+        || is_constant_of_chain(question)
 }
 
 /// `NEXT_PUBLIC_ALGOLIA_SEARCH_KEY`: what a page searches with, in the open.
@@ -25,6 +26,27 @@ fn is_key_to_search(question: &Question<'_>) -> bool {
     matches!(question.kind, Kind::ApiKey | Kind::Key)
         && says(b"search")
         && [&b"algolia"[..], b"only", b"public"].iter().any(|word| says(word))
+}
+
+/// `MINTER_ROLE_KEY = '0x9f2d…'`: a hash or a place on a chain; the key of an account is named
+/// for what it signs.
+fn is_constant_of_chain(question: &Question<'_>) -> bool {
+    const SIGNERS: [&[u8]; 8] = [
+        b"deployer",
+        b"owner",
+        b"wallet",
+        b"signer",
+        b"account",
+        b"admin",
+        b"operator",
+        b"relayer",
+    ];
+    let hash = question.value.strip_prefix(b"0x").unwrap_or_default();
+    question.kind == Kind::Key
+        && question.words.len() > 1
+        && hash.len() == 64
+        && shape::is_digest(hash)
+        && !question.words.iter().any(|word| SIGNERS.contains(&word))
 }
 
 /// `quarry_orm_test`: words of letters joined by `_` or `-`, one of which says that it is for a
@@ -47,13 +69,16 @@ fn is_table(question: &Question<'_>) -> bool {
         && question.value.iter().any(|b| b"[]{}^".contains(b))
 }
 
-/// `eyJhbGciOiJSUzI1NiIsImtpZCI6Imlr`: how a token is signed, and no more of it (RFC 7515, 4).
+/// `eyJhbGciOiJSUzI1NiIsImtpZCI6Imlr`: how a token is signed, and no more of it but in words
+/// (`….payload.sig`; RFC 7515, 4).
 fn is_head_of_token(question: &Question<'_>) -> bool {
     const LONGEST: usize = 40;
     let heads: [&[u8]; 2] = [b"eyJhbGciOi", b"eyJ0eXAiOi"];
-    question.value.len() < LONGEST
-        && heads.iter().any(|head| question.value.starts_with(head))
-        && !question.value.contains(&b'.')
+    heads.iter().any(|head| question.value.starts_with(head))
+        && match memchr::memchr(b'.', question.value) {
+            Some(dot) => super::is_worded(&question.value[dot + 1..]),
+            None => question.value.len() < LONGEST,
+        }
 }
 
 /// `"token": "QA-DJ1IYUTG"`, `"call_…|fc_…"`: which run, which call of a tool.
@@ -90,12 +115,13 @@ fn is_of_cache(question: &Question<'_>) -> bool {
     shape::is_digest(question.value) && question.words.iter().any(|word| word == b"cached")
 }
 
-/// `signingkey = 3B1C9F27D1A4E880`, `docker_repokey: …`: which key of PGP, by its number.
+/// `signingkey = 3B1C9F27D1A4E880`, `docker_repokey: …`, `key_groups:` of sops: which key of
+/// PGP, by its number.
 fn is_number_of_key(question: &Question<'_>) -> bool {
     let value = question.value;
     matches!(value.len(), 8 | 16 | 40)
         && value.iter().all(u8::is_ascii_hexdigit)
-        && [&b"signingkey"[..], b"repokey"]
+        && [&b"signingkey"[..], b"repokey", b"keygroups"]
             .iter()
             .any(|name| question.words.joined().ends_with(name))
 }

@@ -2,6 +2,7 @@
 //! and its value ask, and the judgements below it: what a name promises, what a value is
 //! made of, stands for, encodes. Reads no text for more values.
 
+mod beside;
 mod byte_list;
 pub(super) mod checks;
 mod chosen;

@@ -47,6 +47,32 @@ fn is_joined_by(joint: u8, value: &[u8]) -> bool {
         && unknown * 2 >= parts.len()
 }
 
+/// `kattenbak-zand`, `t0p-Muschel-geheim`, `keyboard giraffe 88`: two words and more, most of
+/// whose letters are in none that code is written with, and a long one among them.
+pub(in crate::detect) fn is_of_own_words(value: &[u8]) -> bool {
+    let joints = |b: &u8| b"-_ ".contains(b);
+    let in_part = |b: &u8| b.is_ascii_alphanumeric() || !b.is_ascii();
+    let is_written = |part: &[u8]| (1..=14).contains(&part.len()) && part.iter().all(in_part);
+    // `whsec_xxx`, `Clave-de-API`
+    let is_none = |part: &[u8]| {
+        let lower = part.to_ascii_lowercase();
+        lower == b"api"
+            || shape::NAMING.holds(&lower)
+            || lower.len() > 2 && lower.iter().all(|b| *b == lower[0])
+    };
+    let is_own = |part: &[u8]| {
+        part.len() > 4
+            && part.iter().all(u8::is_ascii_alphabetic)
+            && !vocabulary::is_spelled(&part.to_ascii_lowercase())
+    };
+    let parts = || value.split(joints);
+    (8..=64).contains(&value.len())
+        && (2..=7).contains(&parts().count())
+        && parts().all(|part| is_written(part) && !is_none(part))
+        && parts().any(is_own)
+        && !super::is_worded(value)
+}
+
 /// `quartzmango`: letters alone that spell no words of code and name nothing.
 pub(in crate::detect) fn is_coined(value: &[u8]) -> bool {
     let names = [&b"pass"[..], b"password", b"passwd", b"pwd", b"secret", b"token", b"key"];
@@ -64,15 +90,24 @@ pub(in crate::detect) fn is_coined(value: &[u8]) -> bool {
 /// stands at the end, or in a word.
 pub(super) fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
     let is_plain = question.quoted && shape.upper == 0 && shape.symbols == 0;
+    // `tandem bicycle for 2`
+    let is_own = is_plain && is_of_own_words(question.value);
+    let is_setting =
+        matches!(question.language, Language::Settings | Language::Yaml | Language::Shell);
+    // `Trollstigen 11 svinger`
+    let is_numbered = || {
+        is_numbered_phrase(question.value)
+            || is_setting && shape.spaces < 4 && is_of_own_words(question.value)
+    };
     shape.spaces <= 5
         && shape.foreign == 0
         && (is_plain
             || is_bound(question) && is_chain(question.value)
-            || shape.digits > 0 && is_bound(question) && is_numbered_phrase(question.value))
+            || shape.digits > 0 && is_bound(question) && is_numbered())
         // Between two literals: `SecureString` and `PSCredential`.
         && !question.value.starts_with(b" ")
         && !is_list_of_names(question.value)
-        && !shape::is_prose(question.value)
+        && (is_own || !shape::is_prose(question.value))
 }
 
 /// `VAR1 VAR2`, `htpasswd.lo common.lo`: variables, files.

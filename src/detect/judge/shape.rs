@@ -363,7 +363,8 @@ fn is_rule(value: &[u8]) -> bool {
         |name: &[u8]| !name.is_empty() && name.iter().all(|b| b.is_ascii_lowercase() || *b == b'_');
     value.contains(&b'|')
         && names().flatten().all(is_name)
-        && names().flatten().any(|name| BARE.holds(name))
+        // `required_with`
+        && names().flatten().any(|name| BARE.holds(name.split(|&b| b == b'_').next().unwrap_or(name)))
 }
 
 /// Whether words of English sentences stand in it.

@@ -3,7 +3,7 @@
 //! with a number, and encrypted ones, which end with an octet string (RFC 5958).
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 use crate::detect::text::der::sequence;
 
@@ -16,7 +16,17 @@ const BIT_STRING: u8 = 0x03;
 
 /// Whether `value` is one.
 pub(in crate::detect) fn is_public(value: &[u8]) -> bool {
-    is_of_ssh(value) || is_of_openssl(value)
+    is_of_ssh(value) || is_of_openssl(value) || is_point(value)
+}
+
+/// `vapidKey: 'B…'`: a point of P-256 as it is, 65 bytes that begin with 4 (SEC 1, 2.3.3), as
+/// browsers take the key that a push is signed for (Push API, 7.2).
+fn is_point(value: &[u8]) -> bool {
+    const LEN: usize = 65;
+    let value = value.strip_suffix(b"=").unwrap_or(value);
+    let is_as_long = value.len() == 87 && value[0] == b'B';
+    let point = is_as_long.then(|| URL_SAFE_NO_PAD.decode(value).ok()).flatten();
+    point.is_some_and(|point| point.len() == LEN && point[0] == 4)
 }
 
 /// `AAAAB3NzaC1yc2E…`: what stands behind the algorithm in a line of `authorized_keys`, which
@@ -54,6 +64,16 @@ mod tests {
         let inner = members.concat();
         let der = [&[0x30, 0x81, inner.len() as u8], &inner[..]].concat();
         STANDARD.encode(der).into_bytes()
+    }
+
+    #[test]
+    fn a_point_of_a_curve_is_public() {
+        let encode = |head: u8, len: usize| {
+            let point: Vec<u8> = [head].into_iter().chain((1..len as u8).map(|b| b * 3)).collect();
+            URL_SAFE_NO_PAD.encode(point).into_bytes()
+        };
+        assert!(is_point(&encode(4, 65)));
+        assert!(!is_point(&encode(5, 65)) && !is_point(&encode(4, 64)) && !is_point(b""));
     }
 
     #[test]

@@ -151,3 +151,34 @@ fn what_stands_for_another_or_says_what_it_is_is_none() {
         ("a.py", "create_secret(SecretString=\"foxsecret7\")", &["foxsecret7"]),
     ]);
 }
+
+#[test]
+fn what_a_word_beside_a_name_says_to_be_public_is_no_secret() {
+    check(&[
+        ("a.log", "INFO cache key=9c0b43166bae869d39cc229314c2bf8f4800127a miss", &[]),
+        ("a.log", "INFO partition key=9c0b43166bae869d39cc229314c2bf8f", &[]),
+        (
+            "a.log",
+            "INFO api key=9c0b43166bae869d39cc229314c2bf8f",
+            &["9c0b43166bae869d39cc229314c2bf8f"],
+        ),
+        ("a.md", "reCAPTCHA site key: 6LkP1jMg2dUKf2Io2pMLT3Uu86TQMwrT0bC082hc", &[]),
+        ("a.service", "SetCredentialEncrypted=db_password: Whxqht+dQJax1aZeCGLxmiAb9dQ2", &[]),
+        (
+            "a.ts",
+            "const ROLE_KEY = '0x9f2df0fed2c77648de5860a4cc508cd0818c85b8b8a1ab4ceeef8d981c8956a6';",
+            &[],
+        ),
+        (
+            "a.ts",
+            "const DEPLOYER_KEY = '0x3f2df0fed2c77648de5860a4cc508cd0818c85b8b8a1ab4ceeef8d981c8956a7';",
+            &["0x3f2df0fed2c77648de5860a4cc508cd0818c85b8b8a1ab4ceeef8d981c8956a7"],
+        ),
+        ("a.php", "'current_password' => 'current_password:web',", &[]),
+        ("a.js", "current_password: 'required_with:password|current_password:api',", &[]),
+        ("a.pl", "my %h = (password => 'CRYPT-SHA512');", &[]),
+        ("a.js", "{ password: 'alllowercase1!', ok: false },", &[]),
+        (".sops.yaml", "key_groups:\n- pgp:\n  - FBC7B9E2A4F9289AC0C1D4843D16CEE4A27381B4", &[]),
+        ("a.ts", "access_token: 'eyJhbGciOiJSUzI1NiwidHlwIjoiSldUIn0.payload.sig',", &[]),
+    ]);
+}

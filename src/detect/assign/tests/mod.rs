@@ -2,6 +2,7 @@
 //! is the judging of names and values; the others hold the places where values stand.
 
 mod alike;
+mod chosen;
 mod code;
 mod commands;
 mod endurance;
@@ -425,26 +426,4 @@ fn values_are_found_behind_the_mark_of_a_default_and_in_what_fish_exports() {
     ] {
         assert_eq!(values(path, &format!("{head}{key}{tail}")), [key], "{path}");
     }
-}
-
-#[test]
-fn a_value_alone_below_its_name_is_found_in_prose() {
-    let key = "q8ZtR2mW5vKxLp93";
-    for (head, tail) in [
-        ("API key:\n\n    ", "\n"),
-        ("API key:\r\n", ""),
-        ("The token is:\n```\n", "\n```\n"),
-        ("Password:\n\n```text\n", "\n```\n"),
-    ] {
-        assert_eq!(values("a.md", &format!("{head}{key}{tail}")), [key], "{head:?}");
-    }
-    for text in [
-        "API key:\n\n\nq8ZtR2mW5vKxLp93\n",
-        "API key:\n\nq8ZtR2mW5vKxLp93 is one\n",
-        "Token:\n\nWhat it is for\n",
-        "Password:\n```\nlogin\n```\n",
-    ] {
-        assert_eq!(values("a.md", text), [""; 0], "{text:?}");
-    }
-    assert_eq!(values("a.py", "# API key:\n\nq8ZtR2mW5vKxLp93\n"), [""; 0]);
 }

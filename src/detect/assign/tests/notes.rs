@@ -193,3 +193,50 @@ fn bytes_that_a_call_decodes_and_references_are_told_apart() {
         ("a.sh", "x --passwd-on-stdin vpn.corp.io", &[]),
     ]);
 }
+
+#[test]
+fn a_login_is_told_in_remarks_chats_and_pairs() {
+    check(&[
+        ("a.kt", "// staging login: joe@corp.io / pannenkoek22", &["pannenkoek22"]),
+        ("a.py", "# creds while joe is away: db -> etl / Madrugada_5am", &["Madrugada_5am"]),
+        ("a.py", "# scopes live on creds.scopes / flow.oauth2session.token[\"Scope\"]", &[]),
+        (
+            "a.jsonl",
+            "{\"content\":\"i tried logging into it with admin / Fritz!7590kueche but\"}",
+            &["Fritz!7590kueche"],
+        ),
+        ("a.md", "- Grafana: user viewer, pass okienko77", &["okienko77"]),
+        ("a.md", "- the user may want to, pass okienko77", &[]),
+        ("a.md", "log in with password Okienko77", &["Okienko77"]),
+        ("a.md", "the password is Rakfisk2024 lol", &["Rakfisk2024"]),
+        ("a.md", "the password is Base2024 encoded", &[]),
+        ("a.tf", "auth = \"admin:Fjellrev-14\"", &["Fjellrev-14"]),
+        ("a.py", "Milvus(uri=u, token=\"db_admin:Qualle&Koralle4\")", &["Qualle&Koralle4"]),
+        ("a.ts", "const token = 'project:*.Abc123';", &[]),
+        (
+            "a.rb",
+            "f.request :authorization, :basic, 'joe', 'Klippfisk#41-Ost'",
+            &["Klippfisk#41-Ost"],
+        ),
+        (
+            "a.rb",
+            "f.request :authorization, 'Bearer', 'q8ZtR2mW5vKxLp93Qw7NbM4tY6sHd1Cf'",
+            &["q8ZtR2mW5vKxLp93Qw7NbM4tY6sHd1Cf"],
+        ),
+        (
+            "a.rb",
+            "open(u, http_basic_authentication: ['joe', 'krabbeKlo_2022'])",
+            &["krabbeKlo_2022"],
+        ),
+        (
+            "a.yaml",
+            "value: {{ .Values.pg.password | default \"Lofoten-Torsk2\" }}",
+            &["Lofoten-Torsk2"],
+        ),
+        (
+            "a.ts",
+            "cy.get('input[name=password]').type('Goshawk.Glade9{enter}');",
+            &["Goshawk.Glade9"],
+        ),
+    ]);
+}

@@ -1,6 +1,6 @@
 //! Values that people tell each other in sentences.
 
-use super::check;
+use super::{check, values};
 
 #[test]
 fn values_are_found_where_people_tell_them() {
@@ -51,4 +51,26 @@ fn a_sentence_says_what_a_name_is_to_be() {
         ("a.md", "Pass `api_key` as `X-API-Key`.", &[]),
         ("a.py", "f(\"password\" to 'Wintxr2031')", &[]),
     ]);
+}
+
+#[test]
+fn a_value_alone_below_its_name_is_found_in_prose() {
+    let key = "q8ZtR2mW5vKxLp93";
+    for (head, tail) in [
+        ("API key:\n\n    ", "\n"),
+        ("API key:\r\n", ""),
+        ("The token is:\n```\n", "\n```\n"),
+        ("Password:\n\n```text\n", "\n```\n"),
+    ] {
+        assert_eq!(values("a.md", &format!("{head}{key}{tail}")), [key], "{head:?}");
+    }
+    for text in [
+        "API key:\n\n\nq8ZtR2mW5vKxLp93\n",
+        "API key:\n\nq8ZtR2mW5vKxLp93 is one\n",
+        "Token:\n\nWhat it is for\n",
+        "Password:\n```\nlogin\n```\n",
+    ] {
+        assert_eq!(values("a.md", text), [""; 0], "{text:?}");
+    }
+    assert_eq!(values("a.py", "# API key:\n\nq8ZtR2mW5vKxLp93\n"), [""; 0]);
 }
