@@ -203,7 +203,7 @@ fn first_match(pattern: &Pattern, text: &[u8], at: usize) -> Option<(Span, Span)
 /// pattern may also match.
 pub(super) fn accept(rule: &'static Rule, text: &[u8], span: Span) -> Option<Candidate> {
     let value = span.of(text);
-    let is_plain = rule.min_entropy > 0.0 && entropy::bits_per_byte(value) < rule.min_entropy;
+    let is_plain = entropy::is_plain(value, rule.min_entropy);
     // `password string`: the type of a field.
     let says_nothing = || shape::names_a_secret(value) || value == b"string";
     let is_nothing = || rule.weak && rule.detector == Detector::Pattern && says_nothing();

@@ -32,7 +32,6 @@ pub(super) fn is_other(text: &[u8], name: Span, language: Language) -> bool {
         || is_counted(text, name)
         || is_country(text, name)
         || is_database(text, name)
-        || is_key_of_other(text, name)
         || pair::holds_a_name(text, name)
 }
 
@@ -85,6 +84,7 @@ pub(super) fn is_other_with(text: &[u8], name: Span, value: Span) -> bool {
         || is_way(text, name, value)
         || is_outcome(name.of(text), value.of(text))
         || is_printed(text, name, value)
+        || is_key_of_other(text, name)
         || is_label_to_confirm(name.of(text), value.of(text))
 }
 

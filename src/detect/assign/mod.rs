@@ -293,7 +293,7 @@ impl<'t> Reader<'t> {
             return None;
         }
         let called = name::called(self.text, name, opening.as_ref());
-        let (words, kind) = signer::member(self.text, name)
+        let (words, kind) = signer::member(self.text, name, value.as_ref())
             .or_else(|| self.promised(called, operator, value.as_ref()))?;
         // `containsKey("…")` asks for an entry, `setUnsealKey("…")` gives one.
         let is_asked = operator == Operator::Call && !promise::sets(&words);

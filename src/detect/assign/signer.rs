@@ -1,15 +1,17 @@
 //! Members of an object that signs, whose own name says less: `"Jwt": {"Key": "…"}`,
 //! `session({ secret: '…' })`.
 
+use super::value::Value;
 use crate::detect::judge::promise::{self, Kind, Words};
 use crate::model::Span;
 
 /// How far before a member the head of its object is looked for.
 const REACH: usize = 512;
 
-/// What a member promises by the object that it stands in.
-pub(super) fn member(text: &[u8], name: Span) -> Option<(Words, Kind)> {
+/// What a member promises that is given a literal, by the object that it stands in.
+pub(super) fn member(text: &[u8], name: Span, value: Option<&Value>) -> Option<(Words, Kind)> {
     const MEMBERS: [&[u8]; 4] = [b"key", b"secret", b"secretkey", b"signingkey"];
+    value.filter(|value| value.quoted)?;
     let own = name.of(text);
     MEMBERS.iter().any(|member| own.eq_ignore_ascii_case(member)).then_some(())?;
     let signer = signer(&text[name.start.saturating_sub(REACH)..name.start])?;
@@ -21,17 +23,10 @@ pub(super) fn member(text: &[u8], name: Span) -> Option<(Words, Kind)> {
 fn signer(before: &[u8]) -> Option<&'static [u8]> {
     const SIGNERS: [&[u8]; 3] = [b"jwt", b"session", b"cookie"];
     let mut closed = 0_usize;
-    let opening = before.iter().rposition(|byte| match byte {
-        b'}' | b')' => {
-            closed += 1;
-            false
-        }
-        b'{' | b'(' if closed > 0 => {
-            closed -= 1;
-            false
-        }
-        b'{' => true,
-        _ => false,
+    let opening = memchr::memrchr2_iter(b'{', b'}', before).find(|&at| {
+        let opens = before[at] == b'{' && closed == 0;
+        closed = if before[at] == b'{' { closed.saturating_sub(1) } else { closed + 1 };
+        opens
     })?;
     let head = before[..opening].trim_ascii_end();
     let is_joint = |b: &u8| b"(:='\"`".contains(b) || b.is_ascii_whitespace();
@@ -44,6 +39,7 @@ fn signer(before: &[u8]) -> Option<&'static [u8]> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::value;
     use super::*;
 
     #[test]
@@ -60,7 +56,13 @@ mod tests {
         ] {
             let start = text.rfind(|c: char| !c.is_alphabetic()).unwrap() + 1;
             let name = Span::new(start, text.len());
-            assert_eq!(member(text.as_bytes(), name).is_some(), expected, "{text}");
+            let literal = value::quoted(b"'x'", 0);
+            assert!(member(text.as_bytes(), name, None).is_none());
+            assert_eq!(
+                member(text.as_bytes(), name, literal.as_ref()).is_some(),
+                expected,
+                "{text}"
+            );
         }
     }
 }

@@ -13,7 +13,7 @@ use super::Candidate;
 use super::judge::randomness::{Look, look};
 use super::judge::{placeholder, publishable, vocabulary};
 use super::pattern_reader::Wake;
-use super::text::{ascii, bounds};
+use super::text::{ascii, bounds, entropy};
 use crate::model::{Confidence, Link, Rule, Span, Strength};
 use crate::rules::{Shape, is_token};
 use link::Tie;
@@ -232,6 +232,7 @@ fn judge(wake: &Wake, value: Span, fit: Fit) -> Option<Candidate> {
         || is_line_of_armor(wake, value)
         || names_its_owner(wake, bytes)
         || is_name_of_code(bytes)
+        || entropy::is_plain(bytes, wake.rule.min_entropy)
     {
         return None;
     }

@@ -10,6 +10,11 @@ pub(in crate::detect) fn bits_per_byte(value: &[u8]) -> f32 {
     counts.iter().filter(|&&n| n > 0).map(|&n| n as f32 / len).map(|p| -p * p.log2()).sum()
 }
 
+/// Whether a value has fewer bits a byte than its rule asks for; 0 asks for none.
+pub(in crate::detect) fn is_plain(value: &[u8], least: f32) -> bool {
+    least > 0.0 && bits_per_byte(value) < least
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
