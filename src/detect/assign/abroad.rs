@@ -13,7 +13,7 @@ use crate::model::Span;
 const KEYS: [&str; 9] =
     ["schlüssel", "Schlüssel", "clé api", "d'accès", "токен", "Токен", "密钥", "密鑰", "トークン"];
 /// What binds, the colon of full width first.
-const SIGNS: [&str; 6] = ["：", ":", "=", "是", "は", "— "];
+const SIGNS: [&str; 7] = ["：", ":", "=", "是", "は", "는", "— "];
 /// The same between words.
 const VERBS: [&str; 4] = [": ", " ist ", " to ", " это "];
 /// What quotes in other languages.

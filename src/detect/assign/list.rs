@@ -226,6 +226,11 @@ fn block(text: &[u8], name: Span, language: Language, members: Members) -> Optio
                 let item = value::read(text, start + 2, Extent::Line);
                 found.extend(item.map(|item| behind_owner(text, item)));
             }
+            // `- name: partner`, `value: …` below it
+            None if is_head && inner_indent == Some(usize::MAX) && inner.starts_with(b"value:") => {
+                let value = operator::skip_blanks(text, start + b"value:".len());
+                found.extend(value::read(text, value, Extent::Line));
+            }
             None if members != Members::None && is_member && !inner.starts_with(b"[") => {
                 let value = behind_key(text, start).filter(|&value| value < at);
                 found.extend(value.and_then(|value| value::read(text, value, Extent::Line)));

@@ -335,8 +335,8 @@ fn behind_type(text: &[u8], from: usize) -> Option<usize> {
     let Some(end) = memchr::memchr(b'=', &text[from..limit]).map(|at| from + at) else {
         return behind_default(&text[..limit], from);
     };
-    // `[u8; 16]` of Rust.
-    let is_array = text[from] == b'[';
+    // `[u8; 16]`, `&[u8; 16]` of Rust.
+    let is_array = text[from..limit].trim_start_with(|c| c == '&').starts_with(b"[");
     let in_type = |b: &u8| {
         b.is_ascii_alphanumeric() || b"_<>&'.?[]|() *".contains(b) || is_array && *b == b';'
     };

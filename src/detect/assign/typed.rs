@@ -7,8 +7,9 @@ use crate::detect::text::line;
 use crate::model::Span;
 
 /// What stands between a field that is looked up and the text.
-const METHODS: [&[u8]; 10] = [
+const METHODS: [&[u8]; 11] = [
     b".fill(",
+    b".FillAsync(",
     b".type(",
     b".clear().type(",
     b".pressSequentially(",
@@ -20,7 +21,7 @@ const METHODS: [&[u8]; 10] = [
     b", with: ",
 ];
 /// Calls that take the field and the text.
-const CALLS: [&[u8]; 4] = [b".fill", b".type", b".typeText", b".setValue"];
+const CALLS: [&[u8]; 5] = [b".fill", b".FillAsync", b".type", b".typeText", b".setValue"];
 
 /// Where the text begins that is typed into the field of this name.
 pub(super) fn read(text: &[u8], name: Span) -> Option<usize> {
@@ -30,7 +31,7 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<usize> {
     let first = behind.first().filter(|_| closing > 0)?;
     let len = match first {
         b'.' => METHODS.iter().find(|method| behind.starts_with(method))?.len(),
-        b',' if behind.starts_with(b", with: ") => METHODS[9].len(),
+        b',' if behind.starts_with(b", with: ") => METHODS[10].len(),
         b',' if is_field_of_call(line::before(text, name.start)) => 2,
         _ => return None,
     };

@@ -1,9 +1,11 @@
 //! Secrets and keys that people choose, as they choose passwords, where a program signs or
 //! encrypts by itself. Owns which values look so.
 
+use bstr::ByteSlice as _;
+
 use super::promise::{self, Kind, Words};
 use super::shape::{self, Shape};
-use super::{Operator, Question, encoded, is_varied, is_worded, phrase, vocabulary};
+use super::{Operator, Question, encoded, is_varied, is_worded, other, phrase, vocabulary};
 use crate::detect::language::Language;
 
 /// `SECRET_KEY = 'bluemango76'`, `encryptionKey: 'Zentra2018#'`: keys that people choose where a
@@ -41,7 +43,7 @@ pub(super) fn is_chosen_key(question: &Question<'_>) -> bool {
 }
 
 /// What is signed with a secret, and held by no object of Kubernetes.
-const SIGNED: [&[u8]; 5] = [b"jwt", b"session", b"cookie", b"csrf", b"hmac"];
+const SIGNED: [&[u8]; 6] = [b"jwt", b"session", b"cookie", b"csrf", b"hmac", b"signing"];
 
 /// `secret: 'cat-lantern-sunrise'`, `cookieParser('salty caramel popcorn')`,
 /// `JWT_SECRET=walnut-lantern-marble`: an object of Kubernetes that holds one is called so as
@@ -158,12 +160,27 @@ pub(super) fn is_of_all_kinds(value: &[u8], shape: &Shape) -> bool {
 pub(super) fn is_dotted_words(value: &[u8]) -> bool {
     let parts = || value.split(|&b| b == b'.');
     let joins = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
+    if is_two_words(value) {
+        return true;
+    }
     (2..=4).contains(&parts().count())
         && parts().all(|part| (1..=14).contains(&part.len()) && part.iter().all(joins))
         && parts().any(|part| part[0].is_ascii_uppercase())
         && parts().any(|part| part.len() > 3)
         && !is_worded(value)
         && !speaks_of_secrets(value)
+}
+
+/// `regenton.vol`: two words that nobody writes code with, and no host nor file.
+fn is_two_words(value: &[u8]) -> bool {
+    let is_own = |part: &[u8]| {
+        (3..=14).contains(&part.len())
+            && part.iter().all(u8::is_ascii_lowercase)
+            && !vocabulary::is_spelled(part)
+    };
+    value.split_once_str(".").is_some_and(|(first, last)| is_own(first) && is_own(last))
+        && !shape::is_file(value)
+        && !other::is_host(value)
 }
 
 /// `Bergeend-Slik-7`, `moerbei-taart-42`: words that nobody writes code with, and a number as

@@ -18,6 +18,7 @@ pub(super) fn is_identifier(question: &Question<'_>) -> bool {
         || is_of_a_test(question)
         || is_key_to_search(question)
         || is_constant_of_chain(question)
+        || is_key_of_channels(question)
 }
 
 /// `NEXT_PUBLIC_ALGOLIA_SEARCH_KEY`: what a page searches with, in the open.
@@ -26,6 +27,12 @@ fn is_key_to_search(question: &Question<'_>) -> bool {
     matches!(question.kind, Kind::ApiKey | Kind::Key)
         && says(b"search")
         && [&b"algolia"[..], b"only", b"public"].iter().any(|word| says(word))
+}
+
+/// `PUSHER_APP_KEY`: what a page opens a channel with; the secret beside it is called so.
+fn is_key_of_channels(question: &Question<'_>) -> bool {
+    let says = |word: &[u8]| question.words.iter().any(|own| own == word);
+    question.kind == Kind::ApiKey && says(b"pusher") && says(b"key") && !says(b"secret")
 }
 
 /// `MINTER_ROLE_KEY = '0x9f2d…'`: a hash or a place on a chain; the key of an account is named

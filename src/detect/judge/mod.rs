@@ -210,8 +210,13 @@ fn is_numbered(question: &Question<'_>) -> bool {
     if question.kind == Kind::Password
         && (chosen::is_picked(question.value)
             || chosen::is_dotted_words(question.value)
-            || phrase::is_dotted_chain(question.value))
+            || phrase::is_dotted_chain(question.value)
+            || is_quoted_argument(question))
     {
+        return true;
+    }
+    // `secret: 'ClinicaGdl.Tapatio.2022'`
+    if question.kind == Kind::Secret && question.quoted && chosen::is_picked(question.value) {
         return true;
     }
     let Some(dot) = memchr::memrchr(b'.', question.value) else { return false };
@@ -223,6 +228,19 @@ fn is_numbered(question: &Question<'_>) -> bool {
         && words
             .split(|&b| b == b'.')
             .all(|word| word.len() > 2 && word.iter().all(u8::is_ascii_alphabetic))
+}
+
+/// `sshpass -p 'n0rth.Fork.Bridge'`, `PASSWORD 'maple.syrup.etl'` of SQL: words between dots
+/// where nothing but a password stands, and no member of what holds them.
+fn is_quoted_argument(question: &Question<'_>) -> bool {
+    const OBJECTS: [&[u8]; 6] = [b"vault", b"secrets", b"env", b"var", b"vars", b"config"];
+    let first = question.value.split(|&b| b == b'.').next().unwrap_or_default();
+    question.quoted
+        && question.operator == Operator::Space
+        && question.value.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'.')
+        && !OBJECTS.contains(&first)
+        && !shape::is_file(question.value)
+        && !other::is_host(question.value)
 }
 
 /// `<UUID>:<hex>`: which key, and the key, as fal has it.
@@ -274,8 +292,11 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     }
     let joints = value.iter().filter(|b| b"_-.".contains(b)).count();
     let is_drawn = shape.is_random && value.len() >= 16;
-    let bare_word =
-        shape.digits == 0 && shape.symbols == joints && !is_drawn && !phrase::is_chain(value);
+    let bare_word = shape.digits == 0
+        && shape.symbols == joints
+        && !is_drawn
+        && !phrase::is_chain(value)
+        && !phrase::is_of_own_words(value);
     // `PASSWORD:UnsafeString` in a note: humps make it more than a word.
     let humps = shape.lower > 0 && value.iter().skip(1).any(u8::is_ascii_uppercase);
     if bare_word && humps && value.len() >= 10 && !question.in_prose {

@@ -170,7 +170,7 @@ fn is_algorithm(value: &[u8]) -> bool {
 }
 
 /// `smtp.corp.io`, `db-1.internal:5432`
-fn is_host(value: &[u8]) -> bool {
+pub(super) fn is_host(value: &[u8]) -> bool {
     let port = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let host = value[..value.len() - port].strip_suffix(b":").unwrap_or(value);
     let mut labels = host.rsplit(|&b| b == b'.');

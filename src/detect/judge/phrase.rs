@@ -50,7 +50,7 @@ fn is_joined_by(joint: u8, value: &[u8]) -> bool {
 /// `kattenbak-zand`, `t0p-Muschel-geheim`, `keyboard giraffe 88`: two words and more, most of
 /// whose letters are in none that code is written with, and a long one among them.
 pub(in crate::detect) fn is_of_own_words(value: &[u8]) -> bool {
-    let joints = |b: &u8| b"-_ ".contains(b);
+    let joints = |b: &u8| b"-_ &+!".contains(b);
     let in_part = |b: &u8| b.is_ascii_alphanumeric() || !b.is_ascii();
     let is_written = |part: &[u8]| (1..=14).contains(&part.len()) && part.iter().all(in_part);
     // `whsec_xxx`, `Clave-de-API`

@@ -148,7 +148,7 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     if !is_plain {
         return Some(if kind == Kind::Password { Kind::Labelled } else { Kind::Auth });
     }
-    if words.get(at) == b"auth" && before == b"redis" {
+    if words.get(at) == b"auth" && matches!(before, b"redis" | b"rediscli") {
         return Some(Kind::Password);
     }
     // What Java calls the password of a directory (javax.naming.Context), and others do.
@@ -324,7 +324,7 @@ const PASSWORDS: &[(u8, &[&[u8]])] = &[
     (b'k', &[b"psk"]),
     (b's', &[b"pass"]),
     (b't', &[b"passwort", b"kennwort"]),
-    (b'w', &[b"passw", b"userpw", b"bindpw", b"rootpw", b"adminpw", b"dbpw"]),
+    (b'w', &[b"passw", b"userpw", b"bindpw", b"rootpw", b"adminpw", b"dbpw", b"modpw"]),
 ];
 
 #[cfg(test)]

@@ -134,8 +134,11 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
 
 /// `AgBTsC…`: what Sealed Secrets encrypted: the length of an RSA block, and the block.
 fn is_sealed(value: &[u8]) -> bool {
-    const SHORTEST: usize = 344;
-    value.len() >= SHORTEST && value.starts_with(b"Ag")
+    const SHORTEST: usize = 96;
+    value.len() >= SHORTEST
+        && value.starts_with(b"Ag")
+        && matches!(value[2], b'A'..=b'D')
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(b))
 }
 
 /// `'.$pass.'`, `' + pass + '`: the literal that holds the marks around it ends there, and

@@ -63,3 +63,45 @@ fn an_environment_may_hold_words_of_ones_own() {
         ("a.http", "Authorization: Basic authentication scheme only", &[]),
     ]);
 }
+
+#[test]
+fn a_quoted_argument_may_hold_dots_and_a_name_of_two_parts_too() {
+    check(&[
+        ("a.sh", "sshpass -p 'n0rth.Fork.Bridge' ssh joe@10.0.9.3", &["n0rth.Fork.Bridge"]),
+        ("a.sh", "sshpass -p 'vault.pass.bridge' ssh joe@10.0.9.3", &[]),
+        ("a.sql", "ALTER USER etl PASSWORD 'maple.syrup.etl';", &["maple.syrup.etl"]),
+        ("a.sql", "CREATE USER etl IDENTIFIED BY 'maple.tree.etl';", &["maple.tree.etl"]),
+        ("a.sh", "gpg --batch --passphrase wabisabi-zakura -c a", &["wabisabi-zakura"]),
+        ("a.sh", "gpg --batch --passphrase some-other-word -c a", &[]),
+        ("a.ino", "#define MQTT_PASSWD \"regenton.vol\"", &["regenton.vol"]),
+        ("a.yaml", "mqtt_password: mail.corp.lan", &[]),
+        (
+            "a.ts",
+            "jwtConstants = { secret: 'ClinicaGdl.Tapatio.2022' };",
+            &["ClinicaGdl.Tapatio.2022"],
+        ),
+        ("a.ts", "x = { secret: 'app.jwt.secret' };", &[]),
+        ("a.py", "session_secret = SecretStr('wintergreen&tobacco')", &["wintergreen&tobacco"]),
+        ("a.go", "var signingKey = []byte(\"denver-broncos-sb50\")", &["denver-broncos-sb50"]),
+        (
+            "a.rs",
+            "const SESSION_KEY: &[u8; 32] = b\"MZNYF71i2JSJnuCdqIcEe2tqhMZoKGjj\";",
+            &["MZNYF71i2JSJnuCdqIcEe2tqhMZoKGjj"],
+        ),
+        (
+            "a.cs",
+            "GetByLabel(\"Password\").FillAsync(\"Paddington.Bear7\");",
+            &["Paddington.Bear7"],
+        ),
+        ("a.txt", "REDISCLI_AUTH=LeafsFan_1967 redis-cli BGSAVE", &["LeafsFan_1967"]),
+        ("a.json", "{\"t\": \"비밀번호는 hanriver!Sunset7 이고\"}", &["hanriver!Sunset7"]),
+        (
+            "a.yml",
+            "apiKeys:\n  - name: joe\n    value: E7Wvgf7B1LfXSmpZd4HDZzwdr6bo5PWb\n",
+            &["E7Wvgf7B1LfXSmpZd4HDZzwdr6bo5PWb"],
+        ),
+        ("a.yml", "run: railway up --service dab7b020-3e88-4250-b166-8208dd8f440e", &[]),
+        ("a.txt", "TWILIO_AUTH_TOKEN=$X GPG_KEY=7169605F62C751356D054A26A821E680E5FA6305", &[]),
+        (".env", "PUSHER_APP_KEY=0baadcb63c2482a91de7", &[]),
+    ]);
+}
