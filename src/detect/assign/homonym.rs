@@ -55,7 +55,7 @@ fn is_key_of_other(text: &[u8], name: Span) -> bool {
     len > 0
         && !head[..head.len() - len].ends_with(b"<")
         && name.of(text).eq_ignore_ascii_case(b"key")
-        && (promise::classify(&Words::of(&called)).is_none()
+        && (promise::of_drawn(&Words::of(&called)).is_none()
             || called.eq_ignore_ascii_case(b"site_key"))
 }
 

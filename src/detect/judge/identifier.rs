@@ -31,29 +31,30 @@ fn is_key_to_search(question: &Question<'_>) -> bool {
 
 /// `PUSHER_APP_KEY`: what a page opens a channel with; the secret beside it is called so.
 fn is_key_of_channels(question: &Question<'_>) -> bool {
-    let says = |word: &[u8]| question.words.iter().any(|own| own == word);
-    question.kind == Kind::ApiKey && says(b"pusher") && says(b"key") && !says(b"secret")
+    let name = question.words.joined();
+    name.ends_with(b"pusherappkey") || name.ends_with(b"pusherkey")
 }
 
-/// `MINTER_ROLE_KEY = '0x9f2d…'`: a hash or a place on a chain; the key of an account is named
-/// for what it signs.
+/// `MINTER_ROLE_KEY = '0x9f2d…'`: the hash of a name, or a place on a chain; the key of an
+/// account is called after whose it is.
 fn is_constant_of_chain(question: &Question<'_>) -> bool {
-    const SIGNERS: [&[u8]; 8] = [
-        b"deployer",
-        b"owner",
-        b"wallet",
-        b"signer",
-        b"account",
-        b"admin",
-        b"operator",
-        b"relayer",
+    const CONSTANTS: [&[u8]; 10] = [
+        b"role",
+        b"slot",
+        b"storage",
+        b"domain",
+        b"separator",
+        b"pool",
+        b"hash",
+        b"topic",
+        b"position",
+        b"market",
     ];
     let hash = question.value.strip_prefix(b"0x").unwrap_or_default();
     question.kind == Kind::Key
-        && question.words.len() > 1
         && hash.len() == 64
         && shape::is_digest(hash)
-        && !question.words.iter().any(|word| SIGNERS.contains(&word))
+        && question.words.iter().any(|word| CONSTANTS.contains(&word))
 }
 
 /// `quarry_orm_test`: words of letters joined by `_` or `-`, one of which says that it is for a

@@ -135,6 +135,10 @@ fn is_called_secret(wake: &Wake, value: Span) -> Option<bool> {
     if gap.ends_with(b"-") && value.len() == COMMIT && shape::is_digest(value.of(text)) {
         return Some(false);
     }
+    // `railway up --service <UUID>`
+    if [&b"--service "[..], b"--project "].iter().any(|flag| gap.ends_with(flag)) {
+        return Some(false);
+    }
     match label_says(label) {
         Says::Secret => Some(true),
         Says::Other => Some(false),

@@ -55,7 +55,7 @@ pub(super) fn says(word: &[u8]) -> Says {
         | b"name" | b"email" | b"user" | b"username" | b"recipient" | b"recipients" | b"host"
         | b"hostname" | b"tree" | b"blob" | b"import" | b"action" | b"actions" | b"pubkey"
         | b"publickey" | b"primarykey" | b"foreignkey" | b"sortkey" | b"hotkey" | b"monkey"
-        | b"turkey" | b"service" => Says::Other,
+        | b"turkey" => Says::Other,
         word if SECRET_ENDS.iter().any(|end| word.ends_with(end)) => Says::Secret,
         _ => Says::Nothing,
     }

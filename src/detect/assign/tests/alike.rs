@@ -162,6 +162,11 @@ fn what_a_word_beside_a_name_says_to_be_public_is_no_secret() {
             "INFO api key=9c0b43166bae869d39cc229314c2bf8f",
             &["9c0b43166bae869d39cc229314c2bf8f"],
         ),
+        (
+            "a.log",
+            "INFO search key=q8ZtR2mW5vKxLp93Qw7NbM4tY6sHd1Cf",
+            &["q8ZtR2mW5vKxLp93Qw7NbM4tY6sHd1Cf"],
+        ),
         ("a.md", "reCAPTCHA site key: 6LkP1jMg2dUKf2Io2pMLT3Uu86TQMwrT0bC082hc", &[]),
         ("a.service", "SetCredentialEncrypted=db_password: Whxqht+dQJax1aZeCGLxmiAb9dQ2", &[]),
         (
@@ -171,7 +176,7 @@ fn what_a_word_beside_a_name_says_to_be_public_is_no_secret() {
         ),
         (
             "a.ts",
-            "const DEPLOYER_KEY = '0x3f2df0fed2c77648de5860a4cc508cd0818c85b8b8a1ab4ceeef8d981c8956a7';",
+            "const FAUCET_KEY = '0x3f2df0fed2c77648de5860a4cc508cd0818c85b8b8a1ab4ceeef8d981c8956a7';",
             &["0x3f2df0fed2c77648de5860a4cc508cd0818c85b8b8a1ab4ceeef8d981c8956a7"],
         ),
         ("a.php", "'current_password' => 'current_password:web',", &[]),
