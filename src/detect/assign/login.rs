@@ -119,19 +119,18 @@ impl Site<'_> {
             .then(|| value.clone().behind(len + 1))
     }
 
-    /// `CLIENT_AUTH=joe:…` of an environment, `token="db_admin:…"`, whose password shows that
-    /// it is one, and is no key behind its id.
+    /// `CLIENT_AUTH=joe:…` of an environment, whose password shows that it is one; of
+    /// `token="db_admin:…"` it is no key behind its id, either.
     fn is_pair_of_settings(&self, bytes: &[u8], is_quoted: bool) -> bool {
+        let is_setting =
+            self.language == Language::Settings && self.opening.operator == Operator::Assign;
         let in_user = |b: &u8| b.is_ascii_lowercase() || *b == b'_';
-        let may_stand = |user: &[u8]| {
-            self.language == Language::Settings && self.opening.operator == Operator::Assign
-                || is_quoted && user.iter().all(in_user)
-        };
         bytes.split_once_str(":").is_some_and(|(user, password)| {
-            may_stand(user)
-                && is_varied(password)
-                && password[0].is_ascii_alphanumeric()
-                && (password.len() < SHORTEST_KEY || !vocabulary::is_random(password))
+            let is_key = || password.len() >= SHORTEST_KEY && vocabulary::is_random(password);
+            let is_named =
+                || user.iter().all(in_user) && password[0].is_ascii_alphanumeric() && !is_key();
+            is_varied(password)
+                && (is_setting && !self.says(b"token") || (is_setting || is_quoted) && is_named())
         })
     }
 

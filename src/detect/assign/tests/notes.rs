@@ -213,6 +213,9 @@ fn a_login_is_told_in_remarks_chats_and_pairs() {
         ("a.tf", "auth = \"admin:Fjellrev-14\"", &["Fjellrev-14"]),
         ("a.py", "Milvus(uri=u, token=\"db_admin:Qualle&Koralle4\")", &["Qualle&Koralle4"]),
         ("a.ts", "const token = 'project:*.Abc123';", &[]),
+        (".env", "CLIENT_AUTH=joe:q8ZtR2mW5vKxLp93Qw7N", &["q8ZtR2mW5vKxLp93Qw7N"]),
+        (".env", "MILVUS_TOKEN=root:Milan0rooster", &["Milan0rooster"]),
+        (".env", "APP_TOKEN=app:q8ZtR2mW5vKxLp93Qw7N", &["app:q8ZtR2mW5vKxLp93Qw7N"]),
         (
             "a.rb",
             "f.request :authorization, :basic, 'joe', 'Klippfisk#41-Ost'",
