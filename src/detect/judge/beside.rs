@@ -24,10 +24,14 @@ pub(super) fn is_public(candidate: &Candidate, text: &[u8]) -> bool {
         || is_case(candidate, text)
 }
 
-/// `{ password: 'alllowercase1!', ok: false }`: a case of what checks how strong passwords are.
+/// `{ password: 'alllowercase1!', ok: false }`: a case of what checks how strong passwords are,
+/// which is nobody's.
 fn is_case(candidate: &Candidate, text: &[u8]) -> bool {
     const OUTCOMES: [&[u8]; 8] =
         [b"ok", b"valid", b"isValid", b"is_valid", b"score", b"strong", b"reason", b"strength"];
+    let before = line::before(text, candidate.span.start);
+    let before = before.trim_end_with(|c| "\"'`: ".contains(c)).strip_suffix(b"password");
+    let head = before.map(|head| head.trim_end_with(|c| "\"' ".contains(c)));
     let rest = line::rest(text, candidate.span.end).trim_start_with(|c| "\"'` ".contains(c));
     let outcome = rest.strip_prefix(b",").map(|rest| rest.trim_start_with(|c| "\"' ".contains(c)));
     let is_said = |rest: &[u8]| {
@@ -38,6 +42,7 @@ fn is_case(candidate: &Candidate, text: &[u8]) -> bool {
     };
     candidate.rule.id == "generic-password"
         && candidate.strength == Strength::Weak
+        && head.is_some_and(|head| head.ends_with(b"{"))
         && outcome.is_some_and(is_said)
 }
 
@@ -153,6 +158,7 @@ mod tests {
             ("{{ password: 'alllowercase1!', ok: false }},", 0),
             ("{{password: 'Tr0ub4dour&3', score: 2}}", 0),
             ("{{ password: 'alllowercase1!', user: ok }},", 1),
+            (r#"{{"user": "joe", "password": "Winter2024!", "valid": true}}"#, 1),
         ] {
             let text = expand(text, 3).unwrap();
             let path = RepoPath::new("a.md");

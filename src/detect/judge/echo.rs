@@ -23,8 +23,13 @@ pub(super) fn echoes(words: &Words, value: &[u8]) -> bool {
     };
     // `current_password: 'current_password:web'`: a rule that Laravel checks it by.
     let is_rule = || {
-        let rule = memchr::memchr(b':', value).map_or(&[][..], |colon| &value[..colon]);
-        rule.contains(&b'_') && Words::of(rule).joined() == joined
+        let colon = memchr::memchr(b':', value);
+        colon.is_some_and(|colon| {
+            let (rule, of) = (&value[..colon], &value[colon + 1..]);
+            rule.contains(&b'_')
+                && Words::of(rule).joined() == joined
+                && of.iter().all(u8::is_ascii_lowercase)
+        })
     };
     if letters.len() == value.len() && words.iter().any(is_owner) || is_restyled() || is_rule() {
         return true;

@@ -19,6 +19,7 @@ pub(super) fn is_identifier(question: &Question<'_>) -> bool {
         || is_key_to_search(question)
         || is_constant_of_chain(question)
         || is_key_of_channels(question)
+        || is_id_of_livekit(question)
 }
 
 /// `NEXT_PUBLIC_ALGOLIA_SEARCH_KEY`: what a page searches with, in the open.
@@ -27,6 +28,11 @@ fn is_key_to_search(question: &Question<'_>) -> bool {
     matches!(question.kind, Kind::ApiKey | Kind::Key)
         && says(b"search")
         && [&b"algolia"[..], b"only", b"public"].iter().any(|word| says(word))
+}
+
+/// `LIVEKIT_API_KEY=API…`: which key; what signs with it is called a secret.
+fn is_id_of_livekit(question: &Question<'_>) -> bool {
+    question.words.joined().ends_with(b"livekitapikey") && question.value.starts_with(b"API")
 }
 
 /// `PUSHER_APP_KEY`: what a page opens a channel with; the secret beside it is called so.

@@ -103,6 +103,9 @@ fn a_quoted_argument_may_hold_dots_and_a_name_of_two_parts_too() {
         ("a.yml", "run: railway up --service dab7b020-3e88-4250-b166-8208dd8f440e", &[]),
         ("a.txt", "TWILIO_AUTH_TOKEN=$X GPG_KEY=7169605F62C751356D054A26A821E680E5FA6305", &[]),
         (".env", "PUSHER_APP_KEY=0baadcb63c2482a91de7", &[]),
+        (".env", "LIVEKIT_API_KEY=APIrLUZ8klheg7A", &[]),
+        (".env", "ADMIN_PASSWORD=APIgateway2024", &["APIgateway2024"]),
+        (".env", "DB_PASSWORD=db_password:hunter2", &["db_password:hunter2"]),
         (".env", "PUSHER_APP_SECRET=0baadcb63c2482a91de7", &["0baadcb63c2482a91de7"]),
         (".env", "acme_service_token=q8ZtR2mW5vKxLp93Qw7N", &["q8ZtR2mW5vKxLp93Qw7N"]),
     ]);
