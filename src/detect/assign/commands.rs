@@ -171,7 +171,7 @@ pub(super) const NAMED: [(&[u8], Place); 16] = [
     (b"wpa_passphrase", Own(second_word)),
 ];
 
-/// `-u user:password`: the whole argument, which is what is sent.
+/// `-u user:password`; without a password the user is a token, `-u token:`.
 fn user_and_password(command: Command<'_>) -> Option<Value> {
     const FLAGS: [&[u8]; 6] =
         [b" -u ", b" --user ", b" --user=", b" -u", b" --proxy-user ", b" -U "];
@@ -187,7 +187,10 @@ fn user_and_password(command: Command<'_>) -> Option<Value> {
     if colon == 0 {
         return shape::is_drawn(&bytes[1..]).then(|| value.behind(1));
     }
-    (!bytes.contains(&b' ') && !plain).then_some(value)
+    if bytes.contains(&b' ') || plain {
+        return None;
+    }
+    if colon + 1 == bytes.len() { Some(value) } else { behind_mark(command.text, value, b':') }
 }
 
 /// `-psecret`, as mysql takes it, `-hpsecret` of RAR.

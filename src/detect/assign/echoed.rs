@@ -103,8 +103,9 @@ pub(super) fn shell_word(text: &[u8], at: usize) -> Option<Value> {
     (end > at).then(|| Value::bare(Span::new(at, end)))
 }
 
-/// The password of `user:password`, `user,password`.
+/// The password of `user:password`, `user,'password'`.
 pub(super) fn behind_mark(text: &[u8], pair: Value, mark: u8) -> Option<Value> {
     let at = memchr::memchr(mark, pair.span.of(text))?;
-    Some(pair.behind(at + 1))
+    let own = value::quoted(text, pair.span.start + at + 1);
+    Some(own.filter(|own| own.end <= pair.end).unwrap_or_else(|| pair.behind(at + 1)))
 }

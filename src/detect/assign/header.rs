@@ -32,9 +32,13 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Header> {
         return None;
     }
     let start = behind_joint(text, start).unwrap_or(start);
+    // `9|…`: the number of a token of Laravel Sanctum stands before it.
+    let number = text[start..limit].iter().take_while(|b| b.is_ascii_digit()).count();
+    let is_numbered = number > 0 && text[start + number..limit].starts_with(b"|");
+    let body = if is_numbered { start + number + 1 } else { start };
     // `%01` ends a message of SASL (RFC 7628) as percent encoding writes it.
     let ends = |at: usize| !in_token(text[at]) || text[at..limit].starts_with(b"%01");
-    let end = (start..limit).find(|&at| ends(at)).unwrap_or(limit);
+    let end = (body..limit).find(|&at| ends(at)).unwrap_or(limit);
     // The marks of a sentence are no part of it.
     let value = text[start..end].trim_end_with(|c| ".:".contains(c));
     let strength = if is_basic { basic(value)? } else { bearer(value)? };

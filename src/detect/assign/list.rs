@@ -31,7 +31,8 @@ impl Reader<'_> {
             Some(Kind::Key) => {
                 (name.of(self.text) == b"keys" || is_of_api()).then_some(Kind::ApiKey)
             }
-            promised => promised,
+            // The items are drawn, in any case.
+            promised => promised.or_else(|| promise::of_drawn(&words)),
         };
         let of_users = names_users(name.of(self.text)).then_some(Kind::Password);
         for kind in [of_users, promised].into_iter().flatten() {
@@ -102,6 +103,10 @@ fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> Vec<Value> 
     });
     let items = items.or_else(|| separated(text, name, language));
     let mut items: Vec<Value> = items.unwrap_or_default();
+    if members == Members::Also {
+        let opening = operator::read(text, name, language);
+        items.extend(opening.and_then(|opening| keys(text, opening.at)).unwrap_or_default());
+    }
     items.retain(|item| {
         let bytes = item.span.of(text);
         let is_drawn = || bytes.iter().any(u8::is_ascii_digit) && vocabulary::is_random(bytes);
@@ -182,6 +187,31 @@ fn literals(text: &[u8], at: usize, language: Language, members: Members) -> Opt
     Some(found)
 }
 
+/// What the members are called of the map that is bound at `at`: `API_KEYS = {"…": "client"}`.
+fn keys(text: &[u8], at: usize) -> Option<Vec<Value>> {
+    let limit = (at + REACH).min(text.len());
+    let head = &text[at..limit.min(at + HEAD)];
+    let open = memchr::memchr(b'{', head).filter(|&open| is_head(&head[..=open]))?;
+    let (mut at, mut depth) = (at + open, 0_usize);
+    let mut found = Vec::new();
+    while at < limit && found.len() < MOST {
+        let literal = value::quoted(text, at);
+        match text[at] {
+            b'{' => depth += 1,
+            b'}' if depth == 1 => break,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        let key = literal.as_ref().filter(|key| {
+            let sign = operator::skip_blanks(text, key.end);
+            depth == 1 && (text.get(sign) == Some(&b':') || text[sign..].starts_with(b"=>"))
+        });
+        at = literal.as_ref().map_or(at + 1, |literal| literal.end);
+        found.extend(key.cloned());
+    }
+    Some(found)
+}
+
 /// Behind the name of a member, `"a": `, `a = `, `'a' => `, at `at`.
 fn behind_key(text: &[u8], at: usize) -> Option<usize> {
     let in_name = |b: &&u8| b.is_ascii_alphanumeric() || b"_-.".contains(b);
@@ -245,6 +275,12 @@ fn block(text: &[u8], name: Span, language: Language, members: Members) -> Optio
 /// but no element of another and no call.
 fn is_head(head: &[u8]) -> bool {
     let in_type = |b: &u8| b.is_ascii_alphanumeric() || b"_.&*<>[]!".contains(b);
+    // `api_keys: dict[str, str] = {`
+    let in_annotation = |b: &u8| in_type(b) || b", ".contains(b);
+    let head = match head.rsplit_once_str("= ") {
+        Some((annotation, head)) if annotation.iter().all(in_annotation) => head,
+        _ => head,
+    };
     let Some((open, before)) = head.trim_ascii_end().split_last() else { return false };
     let begins = match open {
         b'[' => !before.last().is_some_and(u8::is_ascii_alphanumeric),
@@ -284,6 +320,7 @@ mod tests {
             (r#"["a" + x]"#, &[]),
             ("[\n  {\n    id: \"a\"}]", &[]),
             (r#"List.of("a", "b")"#, &["a", "b"]),
+            (r#"Map<string, string> = {a: "b"}"#, &["b"]),
             (r#"f("a", "b")"#, &[]),
             (r#"x["a"]"#, &[]),
             (r#"["a", "b"#, &[]),
@@ -291,6 +328,21 @@ mod tests {
             ("", &[]),
         ] {
             assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_names_of_the_members_of_a_map_are_read() {
+        for (text, expected) in [
+            (r#"{"a": "b", 'c': {"d": 1}, "e" => f("g"),}"#, &["a", "c", "e"][..]),
+            ("map[string]string{\n\t\"a\": \"b\",\n}; x{\"c\": 1}", &["a"]),
+            (r#"["a"]"#, &[]),
+            (r#"{a: "b", "c"}"#, &[]),
+        ] {
+            let values = keys(text.as_bytes(), 0).unwrap_or_default();
+            let names: Vec<&str> =
+                values.iter().map(|value| &text[value.span.start..value.span.end]).collect();
+            assert_eq!(names, expected, "{text}");
         }
     }
 

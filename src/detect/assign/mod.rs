@@ -5,9 +5,11 @@
 //! name or a bare value is not read for another one.
 
 mod abroad;
+mod account;
 mod argument;
 mod bare;
 mod call;
+mod column;
 mod command_line;
 mod commands;
 mod compared;
@@ -86,6 +88,11 @@ impl<'t> Reader<'t> {
         }
         match word.of(self.text).first() {
             _ if word.of(self.text).ends_with(b"(") => self.read_call(word, found),
+            Some(b'.') if account::is_end_of_mail(word.of(self.text)) => {
+                if let Some(value) = account::beside_mail(self.text, word, self.language) {
+                    self.judge_argument(word, Kind::Labelled, &value, found);
+                }
+            }
             // `bearer = "…"` is a name.
             Some(b'b' | b'B')
                 if word.of(self.text).ends_with(b" ") && self.text.get(word.end) != Some(&b'=') =>
@@ -146,40 +153,6 @@ impl<'t> Reader<'t> {
         found.extend(value.and_then(|value| self.judge_password(self.rules.command_line?, &value)));
     }
 
-    /// The passwords and keys in the cells below the head of a column.
-    fn read_table(&mut self, name: Span, found: &mut Vec<Candidate>) {
-        let cells = table::cells(self.text, name, self.language);
-        if cells.is_empty() {
-            return;
-        }
-        let words = Words::of(name.of(self.text));
-        let Some(kind) = promise::classify(&words) else { return };
-        for cell in cells.into_iter().filter(|cell| !cell.of(self.text).ends_with(b":")) {
-            let question = Question::bare(kind, &words, cell.of(self.text), self.language);
-            let question = Question { in_prose: true, ..question };
-            found.extend(self.answer(&question, &Value::bare(cell)));
-        }
-    }
-
-    /// The passwords and keys in the rows of a column.
-    fn read_column(&mut self, name: Span, found: &mut Vec<Candidate>) {
-        self.read_table(name, found);
-        let values = sql::inserted(self.text, name);
-        if values.is_empty() {
-            return;
-        }
-        let Some(kind) = promise::classify(&Words::of(name.of(self.text))) else { return };
-        for value in values {
-            if kind != Kind::Password {
-                self.judge_argument(name, kind, &value, found);
-                continue;
-            }
-            let is_hash = shape::is_digest(&value.bytes(self.text));
-            let rule = self.rules.sql.filter(|_| !is_hash);
-            found.extend(rule.and_then(|rule| self.judge_password(rule, &value)));
-        }
-    }
-
     /// The argument of a call that its place tells, or its name: `setCipherKey("…")`.
     fn read_call(&mut self, word: Span, found: &mut Vec<Candidate>) {
         let names = [&b"key("[..], b"psk(", b"pw("];
@@ -231,6 +204,8 @@ impl<'t> Reader<'t> {
             (is_coined && rule.id == "command-line-password").then_some(Strength::Weak)
         };
         let strength = judge(&Question { quoted: value.quoted, ..question }).or_else(coined)?;
+        let alone = || value.clone().without(self.text, b":");
+        let value = if kind == Kind::Token { &alone() } else { value };
         Some(candidate(rule, self.text, value, strength))
     }
 

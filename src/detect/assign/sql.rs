@@ -1,5 +1,7 @@
 //! SQL: `IDENTIFIED BY '…'`, `CREATE ROLE … PASSWORD '…'`, rows of a column.
 
+use bstr::ByteSlice as _;
+
 use super::value::{self, Extent, Value};
 use super::{call, operator};
 use crate::detect::text::{ascii, line};
@@ -108,6 +110,27 @@ const MOST: usize = 32;
 /// The values of the column at `name` of `INSERT INTO t (name, password) VALUES (…), (…)`.
 pub(super) fn inserted(text: &[u8], name: Span) -> Vec<Value> {
     rows(text, name).unwrap_or_default()
+}
+
+/// The column of `INSERT INTO api_keys (name, key)` that holds what the table at `name` is called
+/// after.
+pub(super) fn column_of_table(text: &[u8], name: Span) -> Option<Span> {
+    const COLUMNS: [&[u8]; 3] = [b"key", b"value", b"token"];
+    let is_mark = |c: char| c.is_ascii_whitespace() || "`\"[]".contains(c);
+    let before = line::before(text, name.start).trim_end_with(|c| is_mark(c) && c != ' ');
+    ascii::ends_with(before, b"into ").then_some(())?;
+    let limit = text.len().min(name.end + STATEMENT);
+    let open = name.end + memchr::memchr(b'(', &text[name.end..limit])?;
+    text[name.end..open].chars().all(is_mark).then_some(())?;
+    let close = open + memchr::memchr(b')', &text[open..limit])?;
+    let mut at = open + 1;
+    text[open + 1..close].split(|&b| b == b',').find_map(|column| {
+        let start = at + (column.len() - column.trim_start_with(is_mark).len());
+        at += column.len() + 1;
+        let word = column.trim_with(is_mark);
+        let is_one = COLUMNS.iter().any(|name| word.eq_ignore_ascii_case(name));
+        is_one.then(|| Span::new(start, start + word.len()))
+    })
 }
 
 fn rows(text: &[u8], name: Span) -> Option<Vec<Value>> {

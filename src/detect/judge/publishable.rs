@@ -21,7 +21,10 @@ const HEAD: usize = 3;
 pub(in crate::detect) fn is_publishable(value: &[u8]) -> bool {
     let Some(head) = value.get(..HEAD) else { return false };
     // The id of a client of Google's OAuth.
-    if is_extended_public_key(value) || value.ends_with(b".apps.googleusercontent.com") {
+    if is_extended_public_key(value)
+        || is_of_analytics(value)
+        || value.ends_with(b".apps.googleusercontent.com")
+    {
         return true;
     }
     FORMS.entries().any(|form| form.starts_with(head) && fits(form, value))
@@ -35,6 +38,12 @@ fn is_extended_public_key(value: &[u8]) -> bool {
     const KEY: usize = 100;
     let is_kind = value.first().is_some_and(|b| b"tuvxyz".contains(b));
     is_kind && value[1..].starts_with(b"pub") && value.len() >= KEY
+}
+
+/// `G-4QX7B2M9ZK`: which pages Google Analytics counts (support.google.com/analytics, 12270356).
+fn is_of_analytics(value: &[u8]) -> bool {
+    let is_in = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    value.strip_prefix(b"G-").is_some_and(|id| id.len() == 10 && id.iter().all(is_in))
 }
 
 /// `eyJhbGciOiJIUzI1NiJ9`, `eyJhbGciOi….eyJzdWIiOi….signature`: the head of a token (RFC 7515,
@@ -80,6 +89,12 @@ mod tests {
             }
             assert!(!is_publishable(format!("{value}:{value}").as_bytes()), "{form}");
         }
+    }
+
+    #[test]
+    fn an_id_of_analytics_is_none() {
+        assert_eq!(found("GOOGLE_KEY=G-4QX7B2M9ZK\n"), [""; 0]);
+        assert_ne!(found("GOOGLE_KEY=G-4QX7b2M9ZK3d\n"), [""; 0]);
     }
 
     #[test]

@@ -34,7 +34,7 @@ const MARKS: [&[u8]; 23] = [
     b"function(",
 ];
 /// How a value begins that is kept, encrypted or hashed elsewhere.
-const HEADS: [&[u8]; 31] = [
+const HEADS: [&[u8]; 32] = [
     b"@{",
     b"encrypted:",
     b"enc:",
@@ -53,6 +53,8 @@ const HEADS: [&[u8]; 31] = [
     b"md5:",
     b"sha1:",
     b"sha256:",
+    // Of a host's key (ssh-keygen(1)).
+    b"SHA256:",
     // Signatures of webhooks.
     b"sha1=",
     b"sha256=",
@@ -71,6 +73,9 @@ const HEADS: [&[u8]; 31] = [
     // A secret of a build (`docker build --secret`).
     b"id=",
 ];
+
+/// Tags of the settings of programs in Clojure (github.com/juxt/aero).
+const AERO: [&[u8]; 7] = [b"env", b"envf", b"include", b"join", b"or", b"prop", b"ref"];
 
 /// Whether the value stands for another: `${VAR}`, `{{ x }}`, `$(…)`, `%s`.
 pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
@@ -120,6 +125,10 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         // What is bound to a statement of SQL.
         b':' => rest.iter().all(|b| b.is_ascii_lowercase() || *b == b'_') && rest.contains(&b'_'),
         b'^' => rest.ends_with(b"$"),
+        // `#env DB_PASSWORD`, `#include "db.edn"`: tags of what Aero reads.
+        b'#' => AERO.contains(&rest),
+        // `&orapw.`: a macro of SAS.
+        b'&' => is_name_of_macro(rest.strip_suffix(b".").unwrap_or(rest)),
         _ => false,
     };
     begins_one
@@ -130,6 +139,11 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         })
         || memchr::memmem::find(value, b"%s").is_some_and(|at| !is_in_drawn(value, at))
         || is_kept_elsewhere(value)
+}
+
+/// Letters alone, as most names of macros are.
+fn is_name_of_macro(name: &[u8]) -> bool {
+    name.len() > 1 && name.iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
 }
 
 /// `AgBTsC…`: what Sealed Secrets encrypted: the length of an RSA block, and the block.
