@@ -43,8 +43,8 @@ fn is_symmetric(text: &[u8], keyword: Span) -> bool {
     memchr::memmem::find(behind, b"oct").is_some()
 }
 
-/// The value of a member with a name of one letter, quoted either way, its
-/// quotes perhaps escaped.
+/// The value of a member with a name of one letter, quoted either way or, in code, not at all,
+/// its quotes perhaps escaped.
 fn member(text: &[u8], object: Span, name: u8) -> Option<Span> {
     let is_quote = |byte: Option<&u8>| matches!(byte, Some(b'"' | b'\''));
     let is_space = |byte: &u8| byte.is_ascii_whitespace() || b"\\:=>".contains(byte);
@@ -52,11 +52,15 @@ fn member(text: &[u8], object: Span, name: u8) -> Option<Span> {
         let at = object.start + at;
         let behind = &text[at + 1..object.end];
         let escape = usize::from(behind.first() == Some(&b'\\'));
-        if !is_quote(text[..at].last()) || !is_quote(behind.get(escape)) {
+        let is_quoted = is_quote(text[..at].last()) && is_quote(behind.get(escape));
+        let is_bare = matches!(text[..at].last(), Some(b' ' | b'{' | b',' | b'\n' | b'\t'))
+            && behind.first() == Some(&b':');
+        if !is_quoted && !is_bare {
             return None;
         }
-        let gap = behind[escape + 1..].iter().take_while(|b| is_space(b)).count();
-        let start = escape + 1 + gap;
+        let name = if is_bare { 0 } else { escape + 1 };
+        let gap = behind[name..].iter().take_while(|b| is_space(b)).count();
+        let start = name + gap;
         let is_value = is_quote(behind.get(start)) && gap > 0;
         let value = behind.get(start + 1..).unwrap_or(&[]);
         let len =

@@ -337,7 +337,7 @@ const CODE: &[&str] = &[
     "zig",
 ];
 const SHELL: &[&str] =
-    &["bash", "bat", "bats", "cmd", "csh", "dockerfile", "fish", "ksh", "mk", "sh", "zsh"];
+    &["bash", "bat", "bats", "cmd", "csh", "dockerfile", "fish", "ksh", "mk", "rsc", "sh", "zsh"];
 const SETTINGS: &[&str] = &[
     "cfg",
     "cnf",

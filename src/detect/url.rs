@@ -32,7 +32,9 @@ pub(super) fn read(rule: &'static Rule, text: &[u8], mark: Span) -> Option<Candi
     let at_sign = mark.end + memchr::memrchr(b'@', &rest[..end])?;
     let colon = mark.end + memchr::memchr(b':', &text[mark.end..at_sign])?;
     let host = text.get(at_sign + 1).copied()?;
-    if !(host.is_ascii_alphanumeric() || b"[({$<%".contains(&host)) {
+    // `postgres://joe:…@/db`: the host is the one that the driver takes by itself.
+    let is_local = host == b'/' && !text[colon..at_sign].contains(&b'@');
+    if !(host.is_ascii_alphanumeric() || b"[({$<%".contains(&host) || is_local) {
         return None;
     }
     let shows = is_web(&text[..mark.start]) && is_documentation(&text[at_sign + 1..limit]);

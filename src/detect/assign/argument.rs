@@ -58,6 +58,8 @@ impl Site<'_> {
             Some(b'{') => self.in_quotes() || shape::is_mixed(value.span.of(self.text)),
             Some(b'[') => self.is_pair_in_list(before, &value),
             Some(b'(') if in_row || LOOKUPS.holds(&function) => true,
+            // `Authorization = new("Bearer", "…")` of C#.
+            Some(b'(') if function == b"new" => self.name.of(self.text) == b"Bearer",
             Some(b'(') => named.is_none() && (function.is_empty() || SETTERS.holds(&function)),
             Some(b',') => {
                 in_row
@@ -244,7 +246,9 @@ fn is_in_map(before: &[u8]) -> bool {
 /// `Map.of("user", "joe", "password", "…")`, `set("db", "password", "…")`.
 fn is_among_pairs(before: &[u8]) -> bool {
     memchr::memrchr(b'(', before).is_some_and(|open| {
-        [&b"of"[..], b"set", b"put", b"setattr"].contains(&&ascii::last_word(&before[..open])[..])
+        const CALLS: [&[u8]; 7] =
+            [b"of", b"set", b"put", b"setattr", b"weboptions", b"webread", b"webwrite"];
+        CALLS.contains(&&ascii::last_word(&before[..open])[..])
     })
 }
 

@@ -16,7 +16,7 @@ use crate::rules::words;
 /// How far a call is read.
 const REACH: usize = 512;
 /// How many arguments are looked at.
-const MOST: usize = 4;
+const MOST: usize = 5;
 
 /// What the names of hashes hold, and `shared_key` does not.
 const HASHES: [&[u8]; 6] = [b"sha1", b"sha2", b"sha3", b"sha5", b"SHA", b"md5"];
@@ -32,6 +32,11 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<(Kind, Value)> {
     (text.get(open) == Some(&b'(') && may_take_literal(text, open + 1)).then_some(())?;
     let call = called(&text[..name.end]);
     is_listed(&call).then_some(())?;
+    if call.ends_with(b"connect")
+        && let Some(password) = of_service(text, open + 1)
+    {
+        return Some((Kind::Password, password));
+    }
     let arguments = arguments(text, open + 1, MOST);
     (1..=arguments.len()).find_map(|number| {
         let (argument, before) = (arguments[number - 1], &arguments[..number - 1]);
@@ -40,9 +45,23 @@ pub(super) fn read(text: &[u8], name: Span) -> Option<(Kind, Value)> {
         let value = literal(text, argument)?;
         // `auth("joe", "…")`: a user stands before a password, where one may.
         let second = arguments.get(1).filter(|_| number == 1 && kind == Kind::Password);
-        let value = second.and_then(|&second| literal(text, second)).unwrap_or(value);
+        let second = second.and_then(|second| value::quoted(text, second.start));
+        let value = second.unwrap_or(value);
         (!is_distinguished_name(value.span.of(text))).then_some((kind, value))
     })
+}
+
+/// `connect('joe/…@db:1521/x')`: the password before the service, as Oracle writes it.
+fn of_service(text: &[u8], at: usize) -> Option<Value> {
+    let literal = value::quoted(text, at)?;
+    let (account, service) = literal.span.of(text).rsplit_once_str("@")?;
+    let (user, password) = account.split_once_str("/")?;
+    let in_name = |b: &u8| b.is_ascii_alphanumeric() || b"_$#.-".contains(b);
+    let in_service = |b: &u8| in_name(b) || b":/".contains(b);
+    let is_account = !user.is_empty() && user.iter().all(in_name) && !password.is_empty();
+    let may_serve = !service.is_empty() && service.iter().all(in_service);
+    let span = Span::new(literal.span.start + user.len() + 1, literal.span.start + account.len());
+    (is_account && may_serve).then(|| Value::raw(span, literal.end))
 }
 
 /// Whether a literal may stand among the arguments that begin at `at`: in most there is no quote.
@@ -69,7 +88,7 @@ fn alone(call: &[u8]) -> &[u8] {
 /// before it, is a literal, or one that holds `@` or a name in a directory, a user by its form,
 /// or that it names a hash.
 fn kind_at(call: &[u8], number: usize, before: &[u8]) -> Option<Kind> {
-    let number = [b' ', b"01234"[number.min(MOST)]];
+    let number = [b' ', b"012345"[number.min(MOST)]];
     // `@"CORP\joe"` of C#
     let literal = before.strip_prefix(b"@").unwrap_or(before);
     let is_literal = literal.first().is_some_and(|b| b"\"'`".contains(b));
@@ -150,8 +169,11 @@ pub(super) fn trimmed(text: &[u8], span: Span) -> Span {
 fn literal(text: &[u8], argument: Span) -> Option<Value> {
     let inner = argument.of(text);
     let opening = inner.iter().rposition(|&b| b == b'(').filter(|_| inner.ends_with(b")"));
-    let is_head =
-        |head: &[u8]| head.iter().all(|b| b.is_ascii_alphanumeric() || b"[]_.".contains(b));
+    // `new TextEncoder().encode("…")`
+    let is_head = |head: &[u8]| {
+        let head = head.strip_prefix(b"new ").unwrap_or(head).replace("()", "");
+        head.iter().all(|b| b.is_ascii_alphanumeric() || b"[]_.".contains(b))
+    };
     let at = match opening {
         Some(open) if is_head(&inner[..open]) => {
             operator::skip_blanks(text, argument.start + open + 1)

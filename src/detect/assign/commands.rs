@@ -5,6 +5,10 @@ use bstr::ByteSlice as _;
 
 use self::Place::{Flag, Own};
 use super::command_line::{Command, arguments};
+use super::command_words::{
+    beside_user, first_word, fourth_word, last_of_pair, last_word_of_all, last_word_or_echoed,
+    second_literal, second_word, third_word, word_behind_address, word_of_steam,
+};
 use super::echoed::{self, behind_mark, echoed, echoed_literal, given_or_echoed};
 use super::echoed::{quoted_or_shell_word, shell_word};
 use super::operator;
@@ -24,12 +28,14 @@ pub(super) enum Place {
 }
 
 /// Keywords that are commands, sorted for the search.
-pub(super) const COMMANDS: [(&[u8], Place); 124] = [
+pub(super) const COMMANDS: [(&[u8], Place); 126] = [
+    (b"+login ", Own(word_of_steam)),
     (b"7z a ", Own(attached_password)),
     (b"7z x ", Own(attached_password)),
     (b"7za a ", Own(attached_password)),
     (b"7za x ", Own(attached_password)),
     (b":6379> auth ", Own(last_word_of_all)),
+    (b"airflow users create", Flag(b" -p ")),
     (b"altool --", Flag(b" -p ")),
     (b"az login", Flag(b" -p ")),
     (b"az sql server create", Flag(b" -p ")),
@@ -221,15 +227,6 @@ fn secret_of_sip(command: Command<'_>) -> Option<Value> {
     behind_mark(command.text, user, b':')
 }
 
-/// `EXEC sp_addlogin 'joe', '…'` of SQL Server.
-fn second_literal(command: Command<'_>) -> Option<Value> {
-    let at = operator::skip_blanks(command.text, command.arguments.start);
-    let user = value::quoted(command.text, at)?;
-    let comma = operator::skip_blanks(command.text, user.end);
-    (command.text.get(comma) == Some(&b',')).then_some(())?;
-    value::quoted(command.text, operator::skip_blanks(command.text, comma + 1))
-}
-
 /// `-U user%password`, as the tools of Samba take it.
 fn user_percent_password(command: Command<'_>) -> Option<Value> {
     behind_mark(command.text, command.behind(b" -U")?, b'%')
@@ -298,16 +295,6 @@ fn user_slash_password(command: Command<'_>) -> Option<Value> {
     (len > 0).then(|| Value::bare(Span::new(start, start + len)))
 }
 
-/// `rocommunity word`, `tacacs-server key 0 word`: what follows, but not a digit that
-/// says how it is written.
-fn first_word(command: Command<'_>) -> Option<Value> {
-    let mut words = command.words();
-    let word = words.next()?;
-    let word = if word.of(command.text) == b"0" { words.next()? } else { word };
-    let is_flag = word.of(command.text).starts_with(b"-");
-    (command.text[command.arguments.start] == b' ' && !is_flag).then(|| command.word(word))
-}
-
 /// `zip -P word`, `zip -r -P word`: with a small letter the flag says something else.
 fn behind_capital(command: Command<'_>) -> Option<Value> {
     let at = command.arguments.start + 2;
@@ -331,87 +318,9 @@ fn secret_of_github(command: Command<'_>) -> Option<Value> {
     given.or_else(|| given_or_echoed(command))
 }
 
-/// `bundle config gems.corp.io joe:word`
-fn last_of_pair(command: Command<'_>) -> Option<Value> {
-    behind_mark(command.text, command.word(command.words().last()?), b':')
-}
-
-/// `mkpasswd -m sha-512 word`
-fn last_word_of_all(command: Command<'_>) -> Option<Value> {
-    // What a guide quotes ends with its mark.
-    let own = command.arguments.of(command.text).split(|b| b"`[".contains(b)).next()?;
-    let start = command.arguments.start;
-    let command = Command { arguments: Span::new(start, start + own.len()), ..command };
-    let last = command.words().last()?;
-    let is_word = |b: &u8| !b"-'".contains(b);
-    last.of(command.text).first().is_some_and(is_word).then(|| command.word(last))
-}
-
-/// `htpasswd -b file joe word`, `echo word | htpasswd -i file joe`
-fn last_word_or_echoed(command: Command<'_>) -> Option<Value> {
-    last_word(command).or_else(|| command.behind_flag(b" -i").and_then(|_| echoed(command)))
-}
-
-/// `net user joe password`; behind `"net user joe"` and `"net user returned: "` there is none.
-fn second_word(command: Command<'_>) -> Option<Value> {
-    let mut words = command.words();
-    let user = words.next()?.of(command.text);
-    let word =
-        words.next().filter(|_| memchr::memchr_iter(b'"', user).count().is_multiple_of(2))?;
-    (!user.ends_with(b":")).then_some(())?;
-    let named =
-        !word.of(command.text).starts_with(b"/") && !word.of(command.text).starts_with(b"*");
-    named.then(|| command.word(word))
-}
-
-/// `mc alias set corp https://corp.io user secret` of `MinIO`.
-fn fourth_word(command: Command<'_>) -> Option<Value> {
-    command.words().nth(3).map(|word| command.word(word))
-}
-
-/// `bw login joe@corp.io password`.
-fn word_behind_address(command: Command<'_>) -> Option<Value> {
-    let mut words = command.words().map(|word| (word, word.of(command.text)));
-    words.next().filter(|(_, user)| user.contains(&b'@'))?;
-    words.next().filter(|(_, word)| !word.starts_with(b"-")).map(|(word, _)| Value::bare(word))
-}
-
 /// `codecov -t` and a UUID.
 fn uuid_behind_flag(command: Command<'_>) -> Option<Value> {
     command.behind(b" -t ").filter(|value| shape::is_uuid(value.span.of(command.text)))
-}
-
-/// `poetry config http-basic.corp joe password`.
-fn third_word(command: Command<'_>) -> Option<Value> {
-    command.words().nth(2).map(Value::bare)
-}
-
-/// `net use Z: \\\\host\\share password /user:joe`, or behind `/user:joe`.
-fn beside_user(command: Command<'_>) -> Option<Value> {
-    let all: Vec<Span> = command.words().collect();
-    let head = |word: &Span| word.of(command.text)[..word.len().min(6)].to_ascii_lowercase();
-    let user = all.iter().position(|word| head(word) == b"/user:")?;
-    let is_value = |word: &&Span| {
-        let word = word.of(command.text);
-        !word.starts_with(b"/") && !word.starts_with(b"\\") && !word.ends_with(b":")
-    };
-    let behind = all.get(user + 1).filter(is_value);
-    let word = behind.or_else(|| all.get(user.checked_sub(1)?).filter(is_value))?;
-    (!word.of(command.text).starts_with(b"*")).then(|| command.word(*word))
-}
-
-/// The last word of `htpasswd -b file user password`.
-fn last_word(command: Command<'_>) -> Option<Value> {
-    let own = command.arguments.of(command.text).split(|b| b"|;&>)`\n".contains(b)).next()?;
-    let start = command.arguments.start;
-    let command = Command { arguments: Span::new(start, start + own.len()), ..command };
-    let all: Vec<Span> = command.words().collect();
-    let flags = all.iter().take_while(|word| word.of(command.text).starts_with(b"-"));
-    let has_flag = |flag: u8| flags.clone().any(|word| word.of(command.text).contains(&flag));
-    // With `-n` there is no file.
-    let fewest = flags.clone().count() + if has_flag(b'n') { 2 } else { 3 };
-    let last = *all.last()?;
-    (has_flag(b'b') && all.len() >= fewest).then(|| command.word(last))
 }
 
 /// `etcdctl --user joe:password`.

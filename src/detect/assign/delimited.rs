@@ -47,6 +47,18 @@ pub(super) fn in_braces(text: &[u8], at: usize) -> Option<Value> {
         .then(|| Value::raw(Span::new(at + 1, end), end + 1))
 }
 
+/// `{…}` of a connection string, in which `}` stands twice (ODBC, `SQLDriverConnect`).
+pub(super) fn in_odbc_braces(text: &[u8], at: usize) -> Option<Value> {
+    let inner = text[at..(at + LIMIT).min(text.len())].strip_prefix(b"{")?;
+    let mut braces = memchr::memchr3_iter(b'}', b'\n', b'"', inner);
+    let mut len = braces.next()?;
+    while inner[len] == b'}' && inner.get(len + 1) == Some(&b'}') {
+        len = braces.nth(1)?;
+    }
+    let is_closed = inner[len] == b'}' && inner.get(len + 1).is_none_or(|b| b";\"'".contains(b));
+    (is_closed && len > 0).then(|| Value::bare(Span::new(at + 1, at + 1 + len)))
+}
+
 /// `''…''` of Nix, up to the sign that ends what it is given to.
 pub(super) fn indented(text: &[u8], at: usize) -> Option<Value> {
     let rest = text[at..].strip_prefix(b"''").filter(|rest| !rest.starts_with(b"'"))?;

@@ -48,7 +48,8 @@ pub(super) fn read(text: &[u8], word: Span) -> Option<Header> {
 /// Where the token begins in `"Bearer " + "…"` and `"Bearer {}".format("…")`, whose scheme ends
 /// before `at`.
 fn behind_joint(text: &[u8], at: usize) -> Option<usize> {
-    const JOINTS: [&[u8]; 6] = [b" + ", b" . ", b" & ", b"{}\".format(", b"{}\", ", b"%s\" % "];
+    const JOINTS: [&[u8]; 7] =
+        [b"${", b" + ", b" . ", b" & ", b"{}\".format(", b"{}\", ", b"%s\" % "];
     let joint = JOINTS.iter().find(|joint| text[at..].starts_with(joint))?;
     let at = at + joint.len();
     text.get(at).filter(|quote| b"\"'`".contains(quote))?;
@@ -59,8 +60,12 @@ fn behind_joint(text: &[u8], at: usize) -> Option<usize> {
 /// themselves.
 pub(super) fn plain_pair(text: &[u8], word: Span) -> Option<Value> {
     let before = line::before(text, word.start).trim_ascii_end();
-    let is_basic = word.of(text).eq_ignore_ascii_case(b"basic ");
-    (is_basic && ascii::ends_with(before, b"authorization:")).then_some(())?;
+    word.of(text).eq_ignore_ascii_case(b"basic ").then_some(())?;
+    // "basic auth joe:…" in a note.
+    if let Some(pair) = value_of_note(text, word.end) {
+        return Some(pair);
+    }
+    ascii::ends_with(before, b"authorization:").then_some(())?;
     let value = value::bare(text, word.end, Extent::Word)?;
     let rest = line::rest(text, value.end).trim_ascii_end();
     if rest.starts_with(b" ") && memchr::memrchr(b' ', rest) == Some(0) {
@@ -68,6 +73,15 @@ pub(super) fn plain_pair(text: &[u8], word: Span) -> Option<Value> {
     }
     let colon = memchr::memchr(b':', value.span.of(text)).filter(|&colon| colon > 0)?;
     Some(value.behind(colon + 1))
+}
+
+fn value_of_note(text: &[u8], at: usize) -> Option<Value> {
+    let at = at + text[at..].strip_prefix(b"auth ").map(|_| b"auth ".len())?;
+    let pair = value::bare(text, at, Extent::Word)?;
+    let (user, password) = pair.span.of(text).split_once_str(":")?;
+    let is_user = |b: &u8| b.is_ascii_alphanumeric() || b"._@-".contains(b);
+    (!user.is_empty() && user.iter().all(is_user) && judge::is_varied(password))
+        .then(|| pair.clone().behind(user.len() + 1))
 }
 
 /// Calls that encode the pair of a `Basic` header, lower case.

@@ -96,10 +96,16 @@ fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> Vec<Value> 
         Kind::Secret | Kind::Token | Kind::ApiKey if is_plural => Members::Also,
         _ => Members::None,
     };
-    let items = block(text, name, language, members).or_else(|| {
+    let bound = |members: Members| {
         let opening = operator::read(text, name, language)?;
         let binds = matches!(opening.operator, Operator::Assign | Operator::Colon);
         binds.then(|| literals(text, opening.at, language, members))?
+    };
+    let items = block(text, name, language, members).or_else(|| bound(members));
+    // `PASSWORDS = ["…", "…"]`: no list of those that are too simple.
+    let items = items.or_else(|| {
+        let chosen = |item: &Value| is_chosen_for_user(item.span.of(text));
+        bound(Members::None).filter(|items| kind == Kind::Password && items.iter().all(chosen))
     });
     let items = items.or_else(|| separated(text, name, language));
     let mut items: Vec<Value> = items.unwrap_or_default();
@@ -131,7 +137,7 @@ fn signs_cookies(text: &[u8], name: Span) -> bool {
 
 /// A password, and no document in base64 nor a call.
 fn is_chosen_for_user(bytes: &[u8]) -> bool {
-    (8..=40).contains(&bytes.len()) && is_varied(bytes) && !bytes.contains(&b'(')
+    (8..=40).contains(&bytes.len()) && is_varied(bytes) && !bytes.iter().any(|b| b"(,".contains(b))
 }
 
 /// `account_id: "…"`, `"ed25519:DEVICE": "…"`: a member that no secret is, Matrix names the

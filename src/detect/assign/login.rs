@@ -25,8 +25,8 @@ const USERS: [&[u8]; 6] = [b"admin", b"administrator", b"root", b"user", b"test"
 /// `admin / …`, `joe@corp.io / …`, `log in as joe / …` in notes: what stands behind the mark
 /// at `mark`, if nobody writes it for its meaning.
 pub(super) fn told(text: &[u8], mark: Span, language: Language) -> Option<Value> {
-    const LOGINS: [&[u8]; 6] =
-        [b"login", b"log in", b"logged in", b"logging in", b"sign in", b"cred"];
+    const LOGINS: [&[u8]; 8] =
+        [b"login", b"log in", b"logged in", b"logging in", b"sign in", b"cred", b"wifi", b"wlan"];
     let before = line::before(text, mark.start);
     let user = before.rsplit(u8::is_ascii_whitespace).next()?;
     let user = user.trim_with(|c| "`*\"'|(".contains(c));
@@ -38,11 +38,16 @@ pub(super) fn told(text: &[u8], mark: Span, language: Language) -> Option<Value>
         let line = before.to_ascii_lowercase();
         LOGINS.iter().any(|login| memchr::memmem::find(&line, login).is_some())
     };
+    let is_after_user = || before[..before.len() - user.len()].ends_with(b"user ");
     let may_stand = match language {
         Language::Prose => is_user() || logs_in(),
         // In what a chat was exported to, an address of mail alone says that one logs in.
         Language::Json => user.contains(&b'@') && is_user() || logs_in(),
         Language::Code => line::is_comment(before) && logs_in(),
+        // `# user joe / …`
+        Language::Settings | Language::Yaml | Language::Shell => {
+            line::is_comment(before) && (logs_in() || is_after_user())
+        }
         _ => false,
     };
     (!user.is_empty() && may_stand).then_some(())?;

@@ -11,6 +11,7 @@ mod bare;
 mod call;
 mod column;
 mod command_line;
+mod command_words;
 mod commands;
 mod compared;
 mod delimited;
@@ -100,6 +101,11 @@ impl<'t> Reader<'t> {
                 self.read_header(word, found);
             }
             Some(b' ') => self.read_login(word, found),
+            // `joe@corp.io : …`
+            Some(b'.') if word.of(self.text).ends_with(b" ") => {
+                let mark = memchr::memchr2(b' ', b':', word.of(self.text)).unwrap_or_default();
+                self.read_login(Span::new(word.start + mark, word.end), found);
+            }
             _ if !word.of(self.text).is_ascii() => {
                 let told = abroad::told(self.text, word);
                 found.extend(told.and_then(|(kind, value)| self.judge_told(kind, &value)));

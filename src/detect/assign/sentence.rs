@@ -55,7 +55,7 @@ impl Site<'_> {
             _ => None,
         };
         let Some((behind, bound)) = behind else {
-            return self.drawn(at).or_else(|| self.aligned(at));
+            return self.drawn(at).or_else(|| self.aligned(at)).or_else(|| self.noted(at));
         };
         // `your password is <b>…</b>` of a page.
         let is_tagged = self.language == Language::Markup && self.text[behind..].starts_with(b"<");
@@ -214,6 +214,17 @@ impl Site<'_> {
         (is_drawn && !(self.ends_path() && shape::is_digest(bytes))).then_some(value)
     }
 
+    /// `ssh joe@10.0.0.5, pass …`, `app-specific password …` at the end of a note.
+    fn noted(&self, at: usize) -> Option<Value> {
+        let is_short = self.name.of(self.text).eq_ignore_ascii_case(b"pass");
+        let may_stand = self.language == Language::Prose && (is_short || self.name_says_password());
+        let value = may_stand.then(|| self.chosen(at))??;
+        let bytes = value.span.of(self.text);
+        let is_password = phrase::is_app_password(bytes)
+            || is_short && is_varied(bytes) && !vocabulary::is_mostly_spelled(bytes);
+        (is_password && self.ends_there(&value)).then_some(value)
+    }
+
     /// `github.com/acme/go-auth 4f1c…`: whether the name is the last part of a path.
     fn ends_path(&self) -> bool {
         let word = self.before.rsplit(u8::is_ascii_whitespace).next().unwrap_or_default();
@@ -274,7 +285,12 @@ pub(super) fn is_chosen(word: &[u8]) -> bool {
     let is_hex = || matches!(word.len(), 32 | 64) && shape::is_digest(word);
     word.len() >= 8
         && shape.spaces == 0
-        && (is_varied(word) || is_drawn || is_hex() || phrase::is_chain(word))
+        && (is_varied(word)
+            || is_drawn
+            || is_hex()
+            || phrase::is_chain(word)
+            || phrase::is_dotted_with_number(word)
+            || phrase::is_app_password(word))
 }
 
 /// `raccoon16`: a word of none of code, and a number behind it.

@@ -234,8 +234,11 @@ impl<'t> Site<'t> {
         let is_literal = self.opening.operator == Operator::Space
             && self.text.get(self.opening.at) == Some(&b'\'');
         let statement = || sql::statement_before(self.text, self.name.start);
+        // `SOURCE(MYSQL(USER 'joe' PASSWORD '…'))` of ClickHouse.
+        let is_of_user = || sql::names_user_in_quotes(self.before);
         ascii::ends_with(self.name.of(self.text), b"password")
-            && (sql::sets_a_password(self.before)
+            && (is_literal && is_of_user()
+                || sql::sets_a_password(self.before)
                 || is_literal && statement().is_some_and(sql::sets_a_password))
     }
 

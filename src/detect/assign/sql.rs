@@ -26,6 +26,12 @@ pub(super) fn sets_a_password(before: &[u8]) -> bool {
     })
 }
 
+/// Whether a line up to the word `PASSWORD` ends with `USER 'joe'`.
+pub(super) fn names_user_in_quotes(before: &[u8]) -> bool {
+    let user = before.trim_ascii_end().strip_suffix(b"'").unwrap_or_default();
+    memchr::memrchr(b'\'', user).is_some_and(|open| ascii::ends_with(&user[..open], b"user "))
+}
+
 /// How far back a statement is looked at whose lines before the last are others.
 const STATEMENT: usize = 256;
 

@@ -56,9 +56,10 @@ fn is_field_of_call(before: &[u8]) -> bool {
     })
 }
 
-/// `Password` of `txtPassword.Text`: the field whose text is set or asked.
+/// `Password` of `txtPassword.Text`, `password` of `#password-field`: the field whose text is set
+/// or asked.
 pub(super) fn field_of_form(name: &[u8]) -> Option<&[u8]> {
-    let members: [&[u8]; 4] = [b".Text", b".text", b".value", b".Value"];
+    let members: [&[u8]; 6] = [b".Text", b".text", b".value", b".Value", b"-field", b"-input"];
     let field = members.iter().find_map(|member| name.strip_suffix(*member))?;
     Some(field.strip_prefix(b"txt").or(field.strip_prefix(b"edt")).unwrap_or(field))
 }

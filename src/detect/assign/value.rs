@@ -291,6 +291,11 @@ pub(super) fn bare(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
     if let Some(value) = delimited::printed(text, at) {
         return Some(value);
     }
+    if extent == Extent::Field
+        && let Some(value) = delimited::in_odbc_braces(text, at)
+    {
+        return Some(value);
+    }
     let limit = (at + LIMIT).min(text.len());
     let ends = |byte: u8| match extent {
         Extent::Line => matches!(byte, b'\n' | b'\r' | ESCAPE),

@@ -128,6 +128,7 @@ pub(super) fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
         || is_signed_with(question)
         || is_chain_of_words(question)
         || is_of_own_words(question)
+        || question.operator == Operator::Tag && phrase::is_of_own_words(value)
         || is_picked_setting(question))
         && (shape.upper == 0 || shape.digits > 0 || value.len() >= 10)
         && (question.quoted

@@ -11,6 +11,7 @@ pub(super) mod doubt;
 mod echo;
 pub(super) mod encoded;
 mod identifier;
+mod name_words;
 mod nats;
 mod other;
 pub(super) mod phrase;
@@ -219,15 +220,7 @@ fn is_numbered(question: &Question<'_>) -> bool {
     if question.kind == Kind::Secret && question.quoted && chosen::is_picked(question.value) {
         return true;
     }
-    let Some(dot) = memchr::memrchr(b'.', question.value) else { return false };
-    let (words, number) = (&question.value[..dot], &question.value[dot + 1..]);
-    question.kind == Kind::Password
-        && (1..=4).contains(&number.len())
-        && number.iter().all(u8::is_ascii_digit)
-        && (4..=20).contains(&words.len())
-        && words
-            .split(|&b| b == b'.')
-            .all(|word| word.len() > 2 && word.iter().all(u8::is_ascii_alphabetic))
+    question.kind == Kind::Password && phrase::is_dotted_with_number(question.value)
 }
 
 /// `sshpass -p 'n0rth.Fork.Bridge'`, `PASSWORD 'maple.syrup.etl'` of SQL: words between dots

@@ -8,12 +8,14 @@ use super::shape::{self, Shape};
 use super::{Operator, Question, placeholder, vocabulary};
 use crate::detect::language::Language;
 
-/// `abcd efgh ijkl mnop`: a password that Google draws for one app.
-pub(super) fn is_app_password(value: &[u8]) -> bool {
-    let mut groups = value.split(|&b| b == b' ');
+/// `abcd efgh ijkl mnop`, `abcd-efgh-ijkl-mnop`: a password that Google or Apple draws for one
+/// app.
+pub(in crate::detect) fn is_app_password(value: &[u8]) -> bool {
+    let Some(&joint) = value.get(4).filter(|b| b" -".contains(b)) else { return false };
+    let mut groups = value.split(|&b| b == joint);
     value.len() == 19
         && groups.all(|group| group.len() == 4 && group.iter().all(u8::is_ascii_lowercase))
-        && vocabulary::is_random(&value.replace(" ", ""))
+        && vocabulary::is_random(&value.replace(&[joint][..], ""))
 }
 
 /// `otter-velvet-cherry`, `hollow_frog_2`: words that a person picked, three and more, most of
@@ -28,6 +30,21 @@ pub(super) fn is_dotted_chain(value: &[u8]) -> bool {
     let ends = value.rsplit(|&b| b == b'.').next().is_some_and(|last| last.len() >= SHORTEST);
     let is_number = value.last().is_some_and(u8::is_ascii_digit);
     (ends || is_number) && is_joined_by(b'.', value)
+}
+
+/// `daisy.chain.1987`, `alpaca.66.lima`: words between dots, and a number behind the first.
+pub(in crate::detect) fn is_dotted_with_number(value: &[u8]) -> bool {
+    let is_number = |part: &[u8]| part.len() < 5 && part.iter().all(u8::is_ascii_digit);
+    let is_word = |part: &[u8]| part.len() > 2 && part.iter().all(u8::is_ascii_alphabetic);
+    let mut parts = value.split(|&b| b == b'.');
+    let first = parts.next().unwrap_or_default();
+    let rest: Vec<&[u8]> = parts.collect();
+    let numbers = rest.iter().filter(|part| !part.is_empty() && is_number(part)).count();
+    let words = first.len() + rest.iter().map(|part| part.len()).sum::<usize>();
+    is_word(first)
+        && numbers == 1
+        && (5..=24).contains(&words)
+        && rest.iter().all(|part| is_word(part) || !part.is_empty() && is_number(part))
 }
 
 fn is_joined_by(joint: u8, value: &[u8]) -> bool {
@@ -89,7 +106,9 @@ pub(in crate::detect) fn is_coined(value: &[u8]) -> bool {
 /// A sentence is none; a few lower-case words may be, and others behind a sign when a number
 /// stands at the end, or in a word.
 pub(super) fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
-    let is_plain = question.quoted && shape.upper == 0 && shape.symbols == 0;
+    let binds = matches!(question.operator, Operator::Assign | Operator::Colon);
+    let is_line = question.language == Language::Settings && binds;
+    let is_plain = (question.quoted || is_line) && shape.upper == 0 && shape.symbols == 0;
     // `tandem bicycle for 2`
     let is_own = is_plain && is_of_own_words(question.value);
     let is_setting =
@@ -97,7 +116,9 @@ pub(super) fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
     // `Trollstigen 11 svinger`
     let is_numbered = || {
         is_numbered_phrase(question.value)
-            || is_setting && shape.spaces < 4 && is_of_own_words(question.value)
+            || (is_setting || question.quoted)
+                && shape.spaces < 4
+                && is_of_own_words(question.value)
     };
     shape.spaces <= 5
         && shape.foreign == 0
@@ -107,7 +128,26 @@ pub(super) fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
         // Between two literals: `SecureString` and `PSCredential`.
         && !question.value.starts_with(b" ")
         && !is_list_of_names(question.value)
-        && (is_own || !shape::is_prose(question.value))
+        && (is_own
+            || (is_setting || question.words.iter().any(|word| word == b"passphrase"))
+                && is_plain
+                && is_sentence(question.value)
+            || !shape::is_prose(question.value))
+}
+
+/// `seven bees carry the morning post`: a sentence that says nothing of passwords, nor of what
+/// somebody should do.
+fn is_sentence(value: &[u8]) -> bool {
+    const LINKING: [&[u8]; 6] = [b"the", b"to", b"for", b"that", b"than", b"not"];
+    let words = || value.split(|&b| b == b' ');
+    words().count() > 4
+        && words().all(|word| {
+            (1..=12).contains(&word.len())
+                && word.iter().all(u8::is_ascii_lowercase)
+                && !shape::NAMING.holds(word)
+                && !shape::is_placeholder(word)
+                && (LINKING.contains(&word) || !shape::is_prose(word))
+        })
 }
 
 /// `VAR1 VAR2`, `htpasswd.lo common.lo`: variables, files.

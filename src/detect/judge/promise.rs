@@ -1,5 +1,6 @@
 //! What kind of secret a name promises, by its words.
 
+pub(in crate::detect) use super::name_words::Words;
 use crate::detect::text::ascii;
 use crate::detect::text::words::WordList;
 use crate::rules::words;
@@ -31,77 +32,6 @@ impl Kind {
     }
 }
 
-/// The words of a name, lower case, without digits.
-#[derive(Debug, Default)]
-pub(in crate::detect) struct Words {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Words {
-    /// Splits at separators, at humps of camel case and at digits; `APIkey` is
-    /// `api`, `key`.
-    pub(in crate::detect) fn of(name: &[u8]) -> Self {
-        let mut words = Self { bytes: Vec::with_capacity(name.len()), ends: Vec::new() };
-        let mut previous = b'_';
-        for (at, &byte) in name.iter().enumerate() {
-            let is_key = |at: usize| name[at..].starts_with(b"key");
-            let begins = match byte {
-                b'A'..=b'Z' if previous.is_ascii_uppercase() => {
-                    name.get(at + 1).is_some_and(u8::is_ascii_lowercase) && !is_key(at + 1)
-                }
-                b'A'..=b'Z' => previous.is_ascii_lowercase(),
-                b'k' => is_key(at) && ends_with_capitals(&name[..at]),
-                _ => !byte.is_ascii_lowercase(),
-            };
-            if begins {
-                words.close();
-            }
-            if byte.is_ascii_alphabetic() {
-                words.bytes.push(byte.to_ascii_lowercase());
-            }
-            previous = byte;
-        }
-        words.close();
-        words
-    }
-
-    fn close(&mut self) {
-        if self.bytes.len() > self.ends.last().copied().unwrap_or(0) {
-            self.ends.push(self.bytes.len());
-        }
-    }
-
-    pub(in crate::detect) fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// The word of this number.
-    pub(in crate::detect) fn get(&self, at: usize) -> &[u8] {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.bytes[start..self.ends[at]]
-    }
-
-    /// The word before that of this number; empty before the first.
-    fn before(&self, at: usize) -> &[u8] {
-        at.checked_sub(1).map_or(&[], |before| self.get(before))
-    }
-
-    /// All of them.
-    pub(in crate::detect) fn iter(&self) -> impl Iterator<Item = &[u8]> {
-        (0..self.len()).map(|at| self.get(at))
-    }
-
-    /// All of them, written together.
-    pub(in crate::detect) fn joined(&self) -> &[u8] {
-        &self.bytes
-    }
-}
-
-fn ends_with_capitals(head: &[u8]) -> bool {
-    matches!(head, [.., a, b] if a.is_ascii_uppercase() && b.is_ascii_uppercase())
-}
-
 /// What the name promises, if it promises a secret.
 pub(in crate::detect) fn classify(words: &Words) -> Option<Kind> {
     promised(words, false)
@@ -114,7 +44,8 @@ pub(in crate::detect) fn of_drawn(words: &Words) -> Option<Kind> {
 }
 
 fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
-    let (at, kind) = (0..words.len()).rev().find_map(|at| Some((at, kind_of(words.get(at))?)))?;
+    let named = (0..words.len()).rev().find_map(|at| Some((at, kind_of(words.get(at))?)));
+    let (at, kind) = named.or_else(|| by_two_words(words)).or_else(|| of_api(words))?;
     let mut behind = (at + 1..words.len()).map(|after| words.get(after));
     let is_other = |never: WordList, unlikely: WordList, word: &[u8]| {
         never.holds(word) || !is_drawn && unlikely.holds(word)
@@ -160,6 +91,25 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
         || words.len() == 2 && words.get(at) == b"authorization" && before == b"key"
         || kind == Kind::Token && (NOT_BEFORE_TOKEN.holds(before) || is_of_request(words, at));
     (!is_other).then_some(kind)
+}
+
+/// Two words that name a secret together and not apart: what the nodes of Erlang know each
+/// other by (erl(1)), what a CDN shows that it is one, what opens a protected deployment.
+fn by_two_words(words: &Words) -> Option<(usize, Kind)> {
+    const PAIRS: [(&[u8], &[u8]); 4] = [
+        (b"release", b"cookie"),
+        (b"erlang", b"cookie"),
+        (b"origin", b"verify"),
+        (b"protection", b"bypass"),
+    ];
+    let pair = |at: &usize| PAIRS.contains(&(words.before(*at), words.get(*at)));
+    (1..words.len()).find(pair).map(|at| (at, Kind::Secret))
+}
+
+/// `JELLYFIN_API`: the key of somebody's API, if it is one.
+fn of_api(words: &Words) -> Option<(usize, Kind)> {
+    let last = words.len().checked_sub(1).filter(|&last| words.get(last) == b"api")?;
+    (last > 0).then_some((last, Kind::Auth))
 }
 
 /// `clientRequestToken`, `LifecycleActionToken` of AWS: which request, by a number;
@@ -324,7 +274,7 @@ const PASSWORDS: &[(u8, &[&[u8]])] = &[
     (b'k', &[b"psk"]),
     (b's', &[b"pass"]),
     (b't', &[b"passwort", b"kennwort"]),
-    (b'w', &[b"passw", b"userpw", b"bindpw", b"rootpw", b"adminpw", b"dbpw", b"modpw"]),
+    (b'w', &[b"passw", b"userpw", b"bindpw", b"rootpw", b"adminpw", b"dbpw", b"modpw", b"rconpw"]),
 ];
 
 #[cfg(test)]
