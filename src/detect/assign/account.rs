@@ -1,5 +1,5 @@
-//! Accounts in code: an address of mail, and beside it what its owner logs in with:
-//! `{"joe@corp.io", "…", :admin}`, `'joe@corp.io' => '…'`.
+//! Accounts: an address of mail in code, and beside it what its owner logs in with,
+//! `{"joe@corp.io", "…", :admin}`, `'joe@corp.io' => '…'`; the list of cloud-init.
 
 use bstr::ByteSlice as _;
 
@@ -13,6 +13,40 @@ use crate::model::Span;
 const LONGEST: usize = 96;
 /// How long a password is that somebody chose.
 const CHOSEN: std::ops::RangeInclusive<usize> = 8..=32;
+
+/// How many lines of a list are read.
+const MOST: usize = 64;
+
+/// Whether a keyword heads the list of accounts of cloud-init.
+pub(super) fn heads_a_list(word: &[u8]) -> bool {
+    word == b"chpasswd:"
+}
+
+/// The passwords of `list:` below `chpasswd:`, which ends `word`: a line each, `joe:…` or
+/// `- joe:…` (cloudinit.readthedocs.io, module `set_passwords`).
+pub(super) fn below(text: &[u8], word: Span) -> Vec<Value> {
+    let mut at = word.end;
+    let mut found = Vec::new();
+    let mut is_list = false;
+    for line in text[at..].split_inclusive(|&b| b == b'\n').take(MOST) {
+        let inner = line.trim_ascii();
+        let item = inner.strip_prefix(b"- ").unwrap_or(inner);
+        let start = at + line.trim_ascii_end().len() - item.len();
+        at += line.len();
+        match item.split_once_str(":") {
+            None if inner.is_empty() => {}
+            Some((b"expire" | b"users", _)) if !is_list => {}
+            Some((b"list", _)) => is_list = true,
+            Some((user, password)) if is_list && line[0] == b' ' && !user.contains(&b' ') => {
+                let span = Span::new(start + user.len() + 1, start + item.len());
+                let is_reference = password == b"RANDOM" || password == b"R";
+                found.extend((!password.is_empty() && !is_reference).then(|| Value::bare(span)));
+            }
+            _ => break,
+        }
+    }
+    found
+}
 
 /// Whether a keyword is the end of an address and of the literal that holds it: `.com",`.
 pub(super) fn is_end_of_mail(word: &[u8]) -> bool {

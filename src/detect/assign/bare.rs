@@ -39,6 +39,7 @@ impl Site<'_> {
             _ if is_emphasized => value.without(self.text, b"**"),
             // The next tag.
             _ if self.language == Language::Markup => value.without(self.text, b"<"),
+            _ if self.is_in_options() => self.option(value),
             _ => value,
         };
         let bytes = value.span.of(self.text);
@@ -99,6 +100,28 @@ impl Site<'_> {
             && !self.before.ends_with(b"${");
         self.text[..at].ends_with(b" :")
             || self.opening.operator == Operator::Colon && (is_apart || is_package)
+    }
+
+    /// `?a=b&password=…#video=copy`, `Map?ServerPassword=…?Port=1`: among the options of a URL or
+    /// of what a server is started with.
+    fn is_in_options(&self) -> bool {
+        self.opening.operator == Operator::Assign
+            && self.before.last().is_some_and(|mark| b"?&".contains(mark))
+    }
+
+    /// The value up to the next option, or to the fragment of a URL.
+    fn option(&self, value: Value) -> Value {
+        let bytes = value.span.of(self.text);
+        let begins_next = |at: &usize| {
+            let rest = &bytes[at + 1..];
+            let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+            len > 1 && rest.get(len) == Some(&b'=')
+        };
+        let next = memchr::memchr2_iter(b'?', b'#', bytes).find(begins_next);
+        match next {
+            Some(at) => value.clone().without(self.text, &bytes[at..]),
+            None => value,
+        }
     }
 
     /// `ng-change="a.password = value"`: an attribute that holds code.

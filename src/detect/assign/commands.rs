@@ -28,7 +28,7 @@ pub(super) enum Place {
 }
 
 /// Keywords that are commands, sorted for the search.
-pub(super) const COMMANDS: [(&[u8], Place); 126] = [
+pub(super) const COMMANDS: [(&[u8], Place); 134] = [
     (b"+login ", Own(word_of_steam)),
     (b"7z a ", Own(attached_password)),
     (b"7z x ", Own(attached_password)),
@@ -45,8 +45,11 @@ pub(super) const COMMANDS: [(&[u8], Place); 126] = [
     (b"bw unlock", Own(first_word)),
     (b"cargo login", Own(first_word)),
     (b"certutil -", Flag(b" -p ")),
+    (b"check_mysql", Flag(b" -p ")),
+    (b"check_snmp", Flag(b" -C ")),
     (b"cmdkey", Flag(b" /pass:")),
     (b"codecov", Own(uuid_behind_flag)),
+    (b"com2sec ", Own(community_behind_source)),
     (b"config http-basic", Own(third_word)),
     (b"config pypi-token", Own(second_word)),
     (b"consul kv put", Own(value_of_key)),
@@ -73,6 +76,7 @@ pub(super) const COMMANDS: [(&[u8], Place); 126] = [
     (b"impdp ", Own(user_slash_password)),
     (b"ipmitool", Flag(b" -P")),
     (b"isql -", Flag(b" -P ")),
+    (b"key-string ", Own(first_word)),
     (b"keyvault secret set", Flag(b" --value ")),
     (b"kinit ", Own(given_or_echoed)),
     (b"ldapadd", Flag(b" -w ")),
@@ -119,9 +123,9 @@ pub(super) const COMMANDS: [(&[u8], Place); 126] = [
     (b"redis-cli", Own(password_of_redis)),
     (b"register => ", Own(secret_of_sip)),
     (b"registry login", Flag(b" -p ")),
-    (b"rocommunity", Own(first_word)),
+    (b"rocommunity", Own(community)),
     (b"rpcclient", Own(user_percent_password)),
-    (b"rwcommunity", Own(first_word)),
+    (b"rwcommunity", Own(community)),
     (b"schtasks", Flag(b" /rp ")),
     (b"secretsdump.py ", Own(target)),
     (b"securestring", Own(secure_string)),
@@ -130,7 +134,9 @@ pub(super) const COMMANDS: [(&[u8], Place); 126] = [
     (b"signtool sign", Flag(b" /p ")),
     (b"smbclient", Own(password_of_smbclient)),
     (b"smbexec.py ", Own(target)),
-    (b"snmp-server community", Own(first_word)),
+    (b"snmp community ", Own(community)),
+    (b"snmp-server community", Own(community)),
+    (b"snmp-server host", Own(community_at_end)),
     (b"snmpget", Own(community_or_password)),
     (b"snmpset", Own(community_or_password)),
     (b"snmpwalk", Own(community_or_password)),
@@ -141,6 +147,8 @@ pub(super) const COMMANDS: [(&[u8], Place); 126] = [
     (b"ssh-keygen", Flag(b" -N ")),
     (b"sudo -s", Own(echoed)),
     (b"tacacs-server key", Own(first_word)),
+    (b"trap2sink ", Own(community_behind_host)),
+    (b"trapsink ", Own(community_behind_host)),
     (b"twine upload", Flag(b" -p ")),
     (b"unlock-keychain", Flag(b" -p ")),
     (b"unrar e ", Own(attached_password)),
@@ -274,6 +282,40 @@ fn first_bare_or_echoed(command: Command<'_>) -> Option<Value> {
 /// `snmpget -c word`, `snmpget -v3 -A word -X word`
 fn community_or_password(command: Command<'_>) -> Option<Value> {
     [&b" -c "[..], b" -A ", b" -X "].into_iter().find_map(|flag| command.behind(flag))
+}
+
+/// `rocommunity word`, `<rocommunity>word</rocommunity>` of pfSense.
+fn community(command: Command<'_>) -> Option<Value> {
+    let Some(inner) = command.arguments.of(command.text).strip_prefix(b">") else {
+        return own_community(command, first_word);
+    };
+    let start = command.arguments.start + 1;
+    let len = memchr::memchr(b'<', inner).filter(|len| *len > 0)?;
+    let word = Value::bare(Span::new(start, start + len));
+    own_community(command, |_| Some(word))
+}
+
+/// `trap2sink host word`
+fn community_behind_host(command: Command<'_>) -> Option<Value> {
+    own_community(command, second_word)
+}
+
+/// `com2sec name source word`
+fn community_behind_source(command: Command<'_>) -> Option<Value> {
+    own_community(command, third_word)
+}
+
+/// `snmp-server host 10.0.0.1 version 2c word`
+fn community_at_end(command: Command<'_>) -> Option<Value> {
+    own_community(command, last_word_of_all)
+}
+
+/// A community of SNMP, and not what every device is asked with at first.
+fn own_community(
+    command: Command<'_>,
+    read: impl FnOnce(Command<'_>) -> Option<Value>,
+) -> Option<Value> {
+    read(command).filter(|word| !promise::is_first_community(word.span.of(command.text)))
 }
 
 /// `consul kv put app/db/password word`

@@ -114,6 +114,11 @@ impl<'t> Reader<'t> {
                 let value = sql::identified(self.text, word);
                 found.extend(value.and_then(|value| self.judge_password(self.rules.sql?, &value)));
             }
+            _ if account::heads_a_list(word.of(self.text)) => {
+                let values = account::below(self.text, word);
+                let rule = self.rules.cloud_init;
+                found.extend(values.iter().filter_map(|value| self.judge_password(rule?, value)));
+            }
             _ if command_line::is_keyword(word.of(self.text)) => {
                 self.read_command(word, found);
             }
@@ -123,8 +128,10 @@ impl<'t> Reader<'t> {
 
     /// Whether the word lies in a name that was read: a command may only begin there.
     fn was_read(&self, word: Span) -> bool {
+        let own = word.of(self.text);
         word.start < self.read_until
-            && !(word.end > self.read_until && command_line::is_keyword(word.of(self.text)))
+            && !(word.end > self.read_until
+                && (command_line::is_keyword(own) || account::heads_a_list(own)))
     }
 
     fn read_header(&mut self, word: Span, found: &mut Vec<Candidate>) {
@@ -274,7 +281,10 @@ impl<'t> Reader<'t> {
             return None;
         }
         let called = name::called(self.text, name, opening.as_ref());
+        let in_yaml =
+            || (self.language == Language::Yaml).then(|| signer::of_api(self.text, name))?;
         let (words, kind) = signer::member(self.text, name, value.as_ref())
+            .or_else(in_yaml)
             .or_else(|| self.promised(called, operator, value.as_ref()))?;
         // `containsKey("…")` asks for an entry, `setUnsealKey("…")` gives one.
         let is_asked = operator == Operator::Call && !promise::sets(&words);

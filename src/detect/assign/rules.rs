@@ -15,6 +15,7 @@ pub(in crate::detect) struct Rules {
     pub(super) bearer: Option<&'static Rule>,
     pub(super) sql: Option<&'static Rule>,
     pub(super) command_line: Option<&'static Rule>,
+    pub(super) cloud_init: Option<&'static Rule>,
     pub(super) manifest: Option<&'static Rule>,
 }
 
@@ -30,6 +31,7 @@ impl Rules {
             bearer: rules.find("authorization-bearer"),
             sql: rules.find("sql-password"),
             command_line: rules.find("command-line-password"),
+            cloud_init: rules.find("cloud-init-password"),
             manifest: rules.find("kubernetes-secret"),
         }
     }

@@ -1,6 +1,8 @@
 //! Members of an object that signs, whose own name says less: `"Jwt": {"Key": "…"}`,
 //! `session({ secret: '…' })`.
 
+use bstr::ByteSlice as _;
+
 use super::value::Value;
 use crate::detect::judge::promise::{self, Kind, Words};
 use crate::model::Span;
@@ -17,6 +19,18 @@ pub(super) fn member(text: &[u8], name: Span, value: Option<&Value>) -> Option<(
     let signer = signer(&text[name.start.saturating_sub(REACH)..name.start])?;
     let words = Words::of(&[signer, b"_", own].concat());
     promise::classify(&words).map(|kind| (words, kind))
+}
+
+/// The key of the block `api:` of YAML that `name` stands in.
+pub(super) fn of_api(text: &[u8], name: Span) -> Option<(Words, Kind)> {
+    (name.of(text) == b"key").then_some(())?;
+    let near = &text[name.start.saturating_sub(REACH)..name.start];
+    let indent = near.len() - near.trim_end_with(|c| c == ' ').len();
+    let indent_of = |line: &[u8]| line.len() - line.trim_ascii_start().len();
+    let mut lines = near.rsplit(|&b| b == b'\n').skip(1).filter(|line| !line.is_empty());
+    let parent = lines.find(|line| indent_of(line) < indent)?.trim_ascii();
+    let words = Words::of(b"api_key");
+    (parent == b"api:").then(|| promise::classify(&words).map(|kind| (words, kind)))?
 }
 
 /// The word for what is signed at the head of the object that is open at the end of `before`.

@@ -66,6 +66,8 @@ impl<'t> Site<'t> {
             Operator::Compare => value::quoted(self.text, at),
             Operator::Space => self.behind_space(at),
             Operator::Assign | Operator::Colon => {
+                let is_shell = self.language == Language::Shell;
+                let at = if is_shell { behind_continuation(self.text, at) } else { at };
                 let at = if self.language == Language::Yaml {
                     yaml::content(self.text, at)?
                 } else {
@@ -226,6 +228,8 @@ impl<'t> Site<'t> {
         let is_peer = || line.strip_prefix(b"neighbor ").is_some_and(|peer| !peer.contains(&b' '));
         let is_ike = || line.starts_with(b"ikev1") || line.starts_with(b"ikev2");
         self.language == Language::Settings && (HEADS.contains(&line) || is_peer() || is_ike())
+            // `Backlog Password1 …; MqttPassword …` of Tasmota.
+            || line.starts_with(b"Backlog ") && line.ends_with(b";")
             || self.is_netrc()
     }
 
@@ -324,7 +328,7 @@ fn definitions(line: &[u8]) -> &'static [&'static [u8]] {
         Some(b'r') => &[b"set-header", b"add-header", b"_set_header", b"add_header"],
         Some(b'$') => &[b"set $"],
         Some(b'n') => &[b"\toption", b"_password_again"],
-        Some(b'd') => &[b"/root_password"],
+        Some(b'd') => &[b"/root_password", b"network-console/password"],
         _ => &[],
     }
 }

@@ -37,9 +37,8 @@ impl Reader<'_> {
         }
         // `"password" to "…"` of Kotlin, `"password" -> "…"` of Scala, `set "jwt_secret" to '…'`.
         let is_set = || text[at..].starts_with(b"to '") && text[..name.start].ends_with(b"set \"");
-        let joins = || {
-            text[at..].starts_with(b"to \"") || text[at..].starts_with(b"-> \"") || is_set()
-        };
+        let joins =
+            || text[at..].starts_with(b"to \"") || text[at..].starts_with(b"-> \"") || is_set();
         let paired = || (quote > 0 && joins()).then_some(at + 3);
         // `env:"PASSWORD" envDefault:"…"` in a tag of Go.
         let default = [&b"default:\""[..], b"envDefault:\""]

@@ -270,6 +270,10 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
     if shape.spaces > 0 {
         return phrase::is_passphrase(question, shape) || phrase::is_app_password(value);
     }
+    if question.words.iter().any(|word| word == b"community") && promise::is_first_community(value)
+    {
+        return false;
+    }
     // In code it is the account for everybody that brokers have to begin with.
     if question.language == Language::Code && value == b"guest" {
         return false;

@@ -94,16 +94,24 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
 }
 
 /// Two words that name a secret together and not apart: what the nodes of Erlang know each
-/// other by (erl(1)), what a CDN shows that it is one, what opens a protected deployment.
+/// other by (erl(1)), what a CDN shows that it is one, what opens a protected deployment, what a
+/// device is asked with (RFC 1157, 4.1).
 fn by_two_words(words: &Words) -> Option<(usize, Kind)> {
-    const PAIRS: [(&[u8], &[u8]); 4] = [
-        (b"release", b"cookie"),
-        (b"erlang", b"cookie"),
-        (b"origin", b"verify"),
-        (b"protection", b"bypass"),
-    ];
-    let pair = |at: &usize| PAIRS.contains(&(words.before(*at), words.get(*at)));
-    (1..words.len()).find(pair).map(|at| (at, Kind::Secret))
+    (1..words.len()).find_map(|at| {
+        let kind = match (words.before(at), words.get(at)) {
+            (b"release" | b"erlang", b"cookie")
+            | (b"origin", b"verify")
+            | (b"protection", b"bypass") => Kind::Secret,
+            (b"snmp", b"community") => Kind::Password,
+            _ => return None,
+        };
+        Some((at, kind))
+    })
+}
+
+/// What devices are asked with until somebody changes it.
+pub(in crate::detect) fn is_first_community(value: &[u8]) -> bool {
+    matches!(value, b"public" | b"private")
 }
 
 /// `JELLYFIN_API`: the key of somebody's API, if it is one.
@@ -162,9 +170,9 @@ fn kind_of(word: &[u8]) -> Option<Kind> {
     match word {
         b"auth" | b"oauth" | b"authentication" | b"authorization" | b"cred" | b"creds"
         | b"credential" | b"credentials" => Some(Kind::Auth),
-        b"authtok" | b"contrase" | b"passe" | b"passwords" | b"psw" | b"pw" | b"upw" | b"opw" => {
-            Some(Kind::Password)
-        }
+        // `set psksecret "…"` of FortiGate.
+        b"authtok" | b"psksecret" | b"contrase" | b"passe" | b"passwords" | b"psw" | b"pw"
+        | b"upw" | b"opw" => Some(Kind::Password),
         b"bearer" | b"tokens" => Some(Kind::Token),
         b"kek" | b"apikeys" | b"pepper" => Some(Kind::ApiKey),
         b"key" | b"keys" => Some(Kind::Key),
