@@ -1,10 +1,12 @@
 //! The detector as tables: path, text, and the values it finds. What stands in this file
 //! is the judging of names and values; the others hold the places where values stand.
 
+mod accounts;
 mod alike;
 mod chosen;
 mod code;
 mod commands;
+mod devices;
 mod endurance;
 mod foreign;
 mod forms;
