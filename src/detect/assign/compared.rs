@@ -5,7 +5,7 @@
 
 use super::operator;
 use super::value;
-use crate::detect::judge::shape;
+use crate::detect::judge::{phrase, shape};
 use crate::model::Span;
 
 /// Between the two sides of `bytes.Equal([]byte(password), []byte("…"))` in Go.
@@ -28,7 +28,7 @@ const WORDS: [&[u8]; 12] = [
 ];
 
 /// Where the literal begins that the name is compared with, behind which `at` stands. What it
-/// is asked for is a word as often as a password, so it mixes letters and digits.
+/// is asked for is a word as often as a password, so it mixes letters and digits or is a phrase.
 pub(super) fn read(text: &[u8], name: Span, at: usize) -> Option<usize> {
     text.get(at).filter(|b| b"ei-)}!<".contains(b))?;
     // `$in{'password'} eq "…"`
@@ -37,6 +37,7 @@ pub(super) fn read(text: &[u8], name: Span, at: usize) -> Option<usize> {
     let is_converted = text[..name.start].ends_with(b"[]byte(");
     (*word != CONVERTED || is_converted).then_some(())?;
     let at = end + word.len();
-    value::quoted(text, at).filter(|value| shape::is_mixed(value.span.of(text)))?;
+    let is_chosen = |bytes: &[u8]| shape::is_mixed(bytes) || phrase::is_chain(bytes);
+    value::quoted(text, at).filter(|value| is_chosen(value.span.of(text)))?;
     Some(at)
 }

@@ -5,7 +5,7 @@ use bstr::ByteSlice as _;
 
 use super::value::{self, Extent, Value, Written};
 use super::{operator, parameter, sql, yaml};
-use crate::detect::judge::shape::is_mixed;
+use crate::detect::judge::shape::{self, is_mixed};
 use crate::detect::language::Language;
 use crate::detect::text::{ascii, line};
 use crate::model::Span;
@@ -35,7 +35,11 @@ const VALUES_IN_CODE: [&[u8]; 4] = [b"value", b"defaultvalue", b"default_value",
 
 /// The value of the member `value` behind the member that holds the name, or before it.
 pub(super) fn read(text: &[u8], name: Span, language: Language) -> Option<Value> {
-    let value = find(text, name, language)?;
+    // `<input name="access_key" value="<UUID>">`: which form it is, to those who mail what it holds.
+    let is_id_of_form = |value: &Value| {
+        shape::is_uuid(value.span.of(text)) && stands_in_tag(line::before(text, name.start))
+    };
+    let value = find(text, name, language).filter(|value| !is_id_of_form(value))?;
     Some(match language {
         Language::Markup => value.written(Written::Markup),
         _ => value,

@@ -81,6 +81,10 @@ pub(super) fn identified(text: &[u8], word: Span) -> Option<Value> {
     if let Some(plugin) = behind(text, at, b"with ") {
         let end = plugin
             + text[plugin..].iter().take(48).take_while(|b| !b.is_ascii_whitespace()).count();
+        // What is given then is a hash: `IDENTIFIED WITH sha256_hash BY '…'` of ClickHouse.
+        if text[plugin..end].ends_with(b"_hash") {
+            return None;
+        }
         at = operator::skip_blanks(text, end);
     }
     at = behind(text, at, b"by ")?;

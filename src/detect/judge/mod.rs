@@ -14,6 +14,7 @@ mod identifier;
 mod name_words;
 mod nats;
 mod other;
+mod password_hash;
 pub(super) mod phrase;
 pub(super) mod placeholder;
 pub(super) mod promise;
@@ -178,7 +179,7 @@ pub(super) fn is_printable(value: &[u8]) -> bool {
 fn is_nothing(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
     reference::is_reference(value)
-        || shape::is_password_hash(value)
+        || password_hash::is_one(value)
         || other::is_something_else(value)
         || shape.is_number(value)
         || shape.is_path(value)

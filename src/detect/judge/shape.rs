@@ -133,31 +133,6 @@ pub(super) fn is_file(name: &[u8]) -> bool {
     memchr::memrchr(b'.', name).is_some_and(|dot| FILES.holds(&name[dot + 1..]))
 }
 
-/// Whether it is the hash of a password in a format of its own: `$2a$…`, `sha1$…`.
-pub(in crate::detect) fn is_password_hash(value: &[u8]) -> bool {
-    let heads: [&[u8]; 16] = [
-        b"sha1$", b"sha256$", b"sha512$", b"md5$", b"pbkdf2", b"{SSHA", b"{SHA", b"{CRYPT",
-        b"{bcrypt", b"{pbkdf2", b"{scrypt", b"{argon2", b"{MD5", b"bcrypt$", b"argon2", b"$argon2",
-    ];
-    // `joe:$$apr1$$…`: Compose files write `$$` for `$`.
-    let doubled: [&[u8]; 2] = [b"$$apr1$$", b"$$2y$$"];
-    if heads.iter().any(|head| value.starts_with(head))
-        || doubled.iter().any(|mark| memchr::memmem::find(value, mark).is_some())
-    {
-        return true;
-    }
-    if is_digest(value) && HASHES.holds(&value.to_ascii_lowercase()) {
-        return true;
-    }
-    let Some(rest) = value.strip_prefix(b"$") else { return false };
-    // One of bcrypt that was cut short is one.
-    if rest.first() == Some(&b'2') && rest.get(2) == Some(&b'$') && rest.get(5) == Some(&b'$') {
-        return true;
-    }
-    let scheme = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
-    (1..=14).contains(&scheme) && rest.get(scheme) == Some(&b'$') && rest.len() > 16
-}
-
 /// Whether words are joined to the name of a password: `my_password`, `some-secret`.
 pub(in crate::detect) fn names_a_secret(value: &[u8]) -> bool {
     // `password1,password2`, `PASSWORD|-PASS`: each of a list.
@@ -383,8 +358,6 @@ const OWNERS: WordList = WordList(&words::OWNERS);
 pub(in crate::detect) const NAMING: WordList = WordList(&words::NAMING);
 /// One a line: what names of files end with.
 const FILES: WordList = WordList(&words::FILE_ENDINGS);
-/// One a line: hashes of words that are no passwords themselves.
-const HASHES: WordList = WordList(&words::HASHES_OF_WORDS);
 /// One a line: words of sentences.
 const PROSE: WordList = WordList(&words::PROSE);
 
@@ -438,6 +411,5 @@ mod tests {
         assert!(!names_a_secret(b"autumn-secret-1"));
         assert!(!names_a_secret(b"q8ZtR2mW5vKx/key") && !names_a_secret(b"joe:fjord"));
         assert!(!names_a_secret(b"admin:password"));
-        assert!(is_password_hash(b"$2a$08$6.mbXqsDX82ZZ7q5d8Osb") && !is_password_hash(b"$ecret$"));
     }
 }

@@ -302,6 +302,10 @@ fn label(text: &[u8], floor: usize, value: usize) -> &[u8] {
 fn label_says(label: &[u8]) -> Says {
     let mut words: Vec<&[u8]> = words(label).collect();
     words.reverse();
+    // `(id, password) VALUES ('…'`: names of columns, the first of which it may be.
+    if words.first().is_some_and(|word| is_any(word, &["values"])) {
+        return Says::Other;
+    }
     if words.first().is_some_and(|word| is_any(word, SECRET_LAST)) {
         return Says::Secret;
     }

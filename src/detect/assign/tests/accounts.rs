@@ -116,3 +116,45 @@ fn braces_hold_what_odbc_is_given() {
         ("a.py", "c = \"Uid=x;Pwd={password};Encrypt=yes;\"", &[]),
     ]);
 }
+
+#[test]
+fn calls_name_what_they_take() {
+    const HEX: &str = "9f3ab1c07d5e2486b1a4c7d9e0f213569f3ab1c07d5e2486";
+    check(&[
+        (
+            "a.ts",
+            &format!(
+                "subtle.importKey('raw', new TextEncoder().encode('{HEX}'), {{ name: 'HMAC' }})"
+            ),
+            &[HEX],
+        ),
+        ("a.cs", &format!("x.Authorization = new(\"Bearer\", \"{HEX}\");"), &[HEX]),
+        ("a.ts", &format!("h = {{ Authorization: `Bearer ${{'{HEX}'}}` }}"), &[HEX]),
+        ("a.sh", &format!("curl -H 'Authorization: Bearer 9|{KEY}' x"), &[&format!("9|{KEY}")]),
+        ("a.sql", &format!("select vault.create_secret('{KEY}', 'digest');"), &[KEY]),
+        ("a.sql", &format!("alter database x set \"app.jwt_secret\" to '{KEY}';"), &[KEY]),
+        ("a.kt", "f(\"password\" to 'Wintxr2031')", &[]),
+        ("a.sql", "values ('qa@x.co', crypt('Nudibranch.9', gen_salt('bf')));", &["Nudibranch.9"]),
+        ("a.cs", "await users.CreateAsync(wim, \"Stroopwafel.3\");", &["Stroopwafel.3"]),
+        ("a.js", "db.changeUserPassword(\"etl\", \"zubr&Bison4\");", &["zubr&Bison4"]),
+        ("a.R", &format!("census_api_key(\"{HEX}\", install = TRUE)"), &[HEX]),
+        ("a.m", "o = weboptions('Username','quant','Password','contango22');", &["contango22"]),
+        ("a.py", "x = TSC.TableauAuth('svc_tab', 'Pivot*Table8', 'acme')", &["Pivot*Table8"]),
+        (
+            "a.sql",
+            "SELECT * FROM mysql('my1', 'shop', 'orders', 'joe', 'gribnoy-Sup4')",
+            &["gribnoy-Sup4"],
+        ),
+        ("a.ts", &format!("StreamChat.getInstance('5o944pjjb35h', '{KEY}')"), &[KEY]),
+        ("a.toml", &format!("RELEASE_COOKIE = '{KEY}'"), &[KEY]),
+        ("a.toml", &format!("X-Origin-Verify = '{KEY}'"), &[KEY]),
+        ("a.conf", "if ($arg_secret != \"pommes-rot-weiss\") {", &["pommes-rot-weiss"]),
+        ("a.xml", "<c><secret>kvass-barrel-90</secret></c>", &["kvass-barrel-90"]),
+        (
+            "a.tsx",
+            "<input name=\"access_key\" value=\"550e8400-e29b-41d4-a716-446655440000\" />",
+            &[],
+        ),
+        ("a.sql", "CREATE USER x IDENTIFIED WITH sha256_hash BY 'q8ZtR2mW5vKxLp93';", &[]),
+    ]);
+}
