@@ -48,7 +48,7 @@ fn behind_verb(text: &[u8], from: usize) -> Option<usize> {
         .iter()
         .filter_map(|verb| Some((memchr::memmem::find(rest, verb.as_bytes())?, verb.len())));
     let (at, len) = ends.min()?;
-    let in_words = |b: &u8| b.is_ascii_alphabetic() || *b == b' ' || !b.is_ascii();
+    let in_words = |b: &u8| b.is_ascii_alphanumeric() || *b == b' ' || !b.is_ascii();
     rest[..at].iter().all(in_words).then_some(from + at + len)
 }
 

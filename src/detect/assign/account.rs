@@ -5,7 +5,7 @@ use bstr::ByteSlice as _;
 
 use super::operator;
 use super::value::{self, Value};
-use crate::detect::judge::is_varied;
+use crate::detect::judge::{is_varied, phrase};
 use crate::detect::language::Language;
 use crate::model::Span;
 
@@ -69,6 +69,7 @@ pub(super) fn beside_mail(text: &[u8], end: Span, language: Language) -> Option<
     let bytes = value.span.of(text);
     let next = operator::skip_blanks(text, value.end);
     let ends = text.get(next).is_none_or(|b| b",)]}\r\n;".contains(b));
-    let is_chosen = CHOSEN.contains(&bytes.len()) && is_varied(bytes) && !bytes.contains(&b' ');
+    let is_own = || is_varied(bytes) || phrase::is_marked_pair(bytes);
+    let is_chosen = CHOSEN.contains(&bytes.len()) && is_own() && !bytes.contains(&b' ');
     (ends && is_chosen && !bytes.starts_with(user)).then_some(value)
 }

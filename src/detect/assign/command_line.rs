@@ -15,7 +15,7 @@ const REACH: usize = 400;
 pub(super) fn is_keyword(word: &[u8]) -> bool {
     // Most of what wakes the reader, told at once.
     if word.len() < 5 {
-        return word.eq_ignore_ascii_case(b"curl");
+        return [&b"bcp "[..], b"curl"].iter().any(|name| word.eq_ignore_ascii_case(name));
     }
     if word.eq_ignore_ascii_case(b"token") || word.eq_ignore_ascii_case(b"secret") {
         return false;

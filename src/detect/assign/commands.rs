@@ -28,28 +28,31 @@ pub(super) enum Place {
 }
 
 /// Keywords that are commands, sorted for the search.
-pub(super) const COMMANDS: [(&[u8], Place); 134] = [
+pub(super) const COMMANDS: [(&[u8], Place); 140] = [
     (b"+login ", Own(word_of_steam)),
     (b"7z a ", Own(attached_password)),
     (b"7z x ", Own(attached_password)),
     (b"7za a ", Own(attached_password)),
     (b"7za x ", Own(attached_password)),
     (b":6379> auth ", Own(last_word_of_all)),
+    (b"acme_dns ", Own(second_word)),
+    (b"addprinc ", Flag(b"-pw ")),
     (b"airflow users create", Flag(b" -p ")),
     (b"altool --", Flag(b" -p ")),
     (b"az login", Flag(b" -p ")),
     (b"az sql server create", Flag(b" -p ")),
     (b"b2 authorize-account", Own(second_word)),
+    (b"bcp ", Flag(b" -P ")),
     (b"bundle config", Own(last_of_pair)),
     (b"bw login", Own(word_behind_address)),
     (b"bw unlock", Own(first_word)),
     (b"cargo login", Own(first_word)),
     (b"certutil -", Flag(b" -p ")),
-    (b"check_mysql", Flag(b" -p ")),
     (b"check_snmp", Flag(b" -C ")),
     (b"cmdkey", Flag(b" /pass:")),
     (b"codecov", Own(uuid_behind_flag)),
     (b"com2sec ", Own(community_behind_source)),
+    (b"command_line ", Flag(b" -p ")),
     (b"config http-basic", Own(third_word)),
     (b"config pypi-token", Own(second_word)),
     (b"consul kv put", Own(value_of_key)),
@@ -59,6 +62,7 @@ pub(super) const COMMANDS: [(&[u8], Place); 134] = [
     (b"cryptsetup ", Own(given_or_echoed)),
     (b"curl", Own(user_and_password)),
     (b"cypher-shell", Flag(b" -p ")),
+    (b"db2 connect to ", Own(word_behind_using)),
     (b"docker login", Flag(b" -p ")),
     (b"docker secret create", Own(echoed)),
     (b"elasticsearch-users", Flag(b" -p ")),
@@ -76,6 +80,7 @@ pub(super) const COMMANDS: [(&[u8], Place); 134] = [
     (b"impdp ", Own(user_slash_password)),
     (b"ipmitool", Flag(b" -P")),
     (b"isql -", Flag(b" -P ")),
+    (b"kdb5_util ", Flag(b" -P ")),
     (b"key-string ", Own(first_word)),
     (b"keyvault secret set", Flag(b" --value ")),
     (b"kinit ", Own(given_or_echoed)),
@@ -123,6 +128,7 @@ pub(super) const COMMANDS: [(&[u8], Place); 134] = [
     (b"redis-cli", Own(password_of_redis)),
     (b"register => ", Own(secret_of_sip)),
     (b"registry login", Flag(b" -p ")),
+    (b"rman target ", Own(user_slash_password)),
     (b"rocommunity", Own(community)),
     (b"rpcclient", Own(user_percent_password)),
     (b"rwcommunity", Own(community)),
@@ -318,6 +324,11 @@ fn own_community(
     read(command).filter(|word| !promise::is_first_community(word.span.of(command.text)))
 }
 
+/// `db2 connect to db user joe using word`
+fn word_behind_using(command: Command<'_>) -> Option<Value> {
+    command.behind(b" using ")
+}
+
 /// `consul kv put app/db/password word`
 fn value_of_key(command: Command<'_>) -> Option<Value> {
     let mut words = command.words();
@@ -332,7 +343,8 @@ fn user_slash_password(command: Command<'_>) -> Option<Value> {
     let word = command.words().find(|word| is_it(&word.of(command.text)))?;
     let slash = memchr::memchr(b'/', word.of(command.text))?;
     let rest = &word.of(command.text)[slash + 1..];
-    let len = memchr::memchr(b'@', rest)?;
+    // Without a service it is the one of the machine: `expdp system/word full=y`.
+    let len = memchr::memchr(b'@', rest).unwrap_or(rest.len());
     let start = word.start + slash + 1;
     (len > 0).then(|| Value::bare(Span::new(start, start + len)))
 }

@@ -5,6 +5,7 @@ use bstr::ByteSlice as _;
 
 use super::operator;
 use super::value::Value;
+use crate::detect::text::line;
 use crate::model::Span;
 
 /// A longer one is no password, nor a key.
@@ -57,6 +58,21 @@ pub(super) fn in_odbc_braces(text: &[u8], at: usize) -> Option<Value> {
     }
     let is_closed = inner[len] == b'}' && inner.get(len + 1).is_none_or(|b| b";\"'".contains(b));
     (is_closed && len > 0).then(|| Value::bare(Span::new(at + 1, at + 1 + len)))
+}
+
+/// The one line between `<<-EOT` and `EOT` (HCL, Ruby, PHP).
+pub(super) fn of_heredoc(text: &[u8], at: usize) -> Option<Value> {
+    let head = line::rest(text, at).strip_prefix(b"<<")?;
+    let mark =
+        head.trim_start_with(|c| "<-~'\"".contains(c)).trim_end_with(|c| "'\"\r".contains(c));
+    let is_mark = !mark.is_empty() && mark.iter().all(|b| b.is_ascii_uppercase() || *b == b'_');
+    let start = at + 2 + head.len() + 1;
+    let inner = line::rest(text, start.min(text.len()));
+    let last = line::rest(text, (start + inner.len() + 1).min(text.len())).trim_ascii();
+    let is_alone = is_mark && last.strip_suffix(b";").unwrap_or(last) == mark;
+    let indent = inner.len() - inner.trim_ascii_start().len();
+    let span = Span::new(start + indent, start + inner.trim_ascii_end().len().max(indent));
+    (is_alone && !span.of(text).is_empty()).then(|| Value::raw(span, span.end))
 }
 
 /// `''…''` of Nix, up to the sign that ends what it is given to.

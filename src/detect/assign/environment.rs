@@ -10,6 +10,7 @@ use crate::detect::judge::phrase::{is_of_own_words, is_phrase};
 use crate::detect::judge::promise::{self, Kind, Words};
 use crate::detect::language::Language;
 use crate::detect::text::ascii;
+use crate::model::Span;
 
 /// How far before an item the head of its list is looked for.
 const REACH: usize = 2 << 10;
@@ -17,9 +18,20 @@ const REACH: usize = 2 << 10;
 /// The language of what is bound to a name: a variable of an environment is a setting in YAML
 /// as well.
 pub(super) fn language(language: Language, name: &[u8]) -> Language {
-    let in_name = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
-    let is_variable = language == Language::Yaml && name.iter().all(in_name);
+    let is_variable = language == Language::Yaml && is_variable(name);
     if is_variable { Language::Settings } else { language }
+}
+
+/// The same in a text of JSON that holds what a program printed: `"…\nSIGNING_KEY=…\n"`.
+pub(super) fn printed_in(language: Language, text: &[u8], name: Span) -> Language {
+    let is_printed = language == Language::Json
+        && text.get(name.end) == Some(&b'=')
+        && is_variable(name.of(text));
+    if is_printed { Language::Settings } else { self::language(language, name.of(text)) }
+}
+
+fn is_variable(name: &[u8]) -> bool {
+    name.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
 }
 
 impl Site<'_> {
@@ -44,7 +56,7 @@ impl Site<'_> {
         let bytes = value.span.of(self.text);
         let is_it = bytes.contains(&b' ')
             && promise::classify(&Words::of(self.name.of(self.text))) == Some(Kind::Password)
-            && (is_phrase(bytes) || is_of_own_words(bytes))
+            && (value.quoted || is_phrase(bytes) || is_of_own_words(bytes))
             && (is_unit
                 || heads_an_environment(
                     &self.text[..at - self.before.len() - self.name.len() - 1],

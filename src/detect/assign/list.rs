@@ -4,12 +4,12 @@
 use bstr::ByteSlice as _;
 
 use super::value::{self, Extent, Value};
-use super::{Reader, operator};
+use super::{Reader, environment, operator};
 use crate::detect::Candidate;
 use crate::detect::judge::promise::{self, Kind, Words};
-use crate::detect::judge::{Operator, is_varied, shape, vocabulary};
+use crate::detect::judge::{Operator, is_varied, phrase, shape, vocabulary};
 use crate::detect::language::Language;
-use crate::detect::text::line;
+use crate::detect::text::{ascii, line};
 use crate::model::Span;
 
 /// How far a list is read, and how many of its items.
@@ -28,9 +28,8 @@ impl Reader<'_> {
         // `APIKEY_ALLOWED_KEYS`
         let is_of_api = || words.iter().any(|word| word.starts_with(b"api"));
         let promised = match promise::classify(&words) {
-            Some(Kind::Key) => {
-                (name.of(self.text) == b"keys" || is_of_api()).then_some(Kind::ApiKey)
-            }
+            Some(Kind::Key) => (name.of(self.text) == b"keys" || is_of_api() || words.len() > 1)
+                .then_some(Kind::ApiKey),
             // The items are drawn, in any case.
             promised => promised.or_else(|| promise::of_drawn(&words)),
         };
@@ -56,7 +55,9 @@ fn may_begin(text: &[u8], name: Span) -> bool {
 /// Whether a name is that of a map from users to passwords, which does not say so.
 fn names_users(name: &[u8]) -> bool {
     const NAMES: [&[u8]; 5] = [b"users", b"creds", b"credentials", b"basicauth", b"basic_auth"];
+    const ENDS: [&[u8]; 4] = [b"_users", b"admins", b"operators", b"logins"];
     NAMES.iter().any(|users| name.eq_ignore_ascii_case(users))
+        || ENDS.iter().any(|end| ascii::ends_with(name, end))
 }
 
 /// `- mistral=…`: of an item that says whose it is what stands behind the sign.
@@ -72,9 +73,10 @@ fn behind_owner(text: &[u8], item: Value) -> Value {
 /// `ALLOWED_KEYS=…,…` of an environment: what stands between the commas.
 fn separated(text: &[u8], name: Span, language: Language) -> Option<Vec<Value>> {
     let is_plural = name.of(text).ends_with(b"S") || name.of(text).ends_with(b"s");
-    let is_bound = text.get(name.end) == Some(&b'=');
-    (language == Language::Settings && is_plural && is_bound).then_some(())?;
-    let whole = value::read(text, name.end + 1, Extent::Line)?;
+    let is_bound = text.get(name.end).is_some_and(|b| b"=:".contains(b));
+    let is_setting = environment::language(language, name.of(text)) == Language::Settings;
+    (is_setting && is_plural && is_bound).then_some(())?;
+    let whole = value::read(text, operator::skip_blanks(text, name.end + 1), Extent::Line)?;
     let mut at = whole.span.start;
     let items = whole.span.of(text).split(|&b| b == b',').map(|item| {
         let span = Span::new(at, at + item.len());
@@ -113,13 +115,18 @@ fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> Vec<Value> 
         let opening = operator::read(text, name, language);
         items.extend(opening.and_then(|opening| keys(text, opening.at)).unwrap_or_default());
     }
+    let of_some_key = promise::classify(&Words::of(name.of(text))) == Some(Kind::Key)
+        && name.of(text) != b"keys"
+        && !ascii::starts_with(name.of(text), b"api");
     items.retain(|item| {
         let bytes = item.span.of(text);
         let is_drawn = || bytes.iter().any(u8::is_ascii_digit) && vocabulary::is_random(bytes);
+        // `LEGACY_KEYS`, which may be those of a map: as long as a key, and no digest.
+        let is_long = || !of_some_key || bytes.len() >= 20 && !shape::is_digest(bytes);
         let counts = match kind {
             Kind::Password if of_users => is_chosen_for_user(bytes),
             Kind::Password => shape::is_mixed(bytes),
-            _ => is_drawn(),
+            _ => is_drawn() && is_long(),
         };
         // Which ones, as sourcehut and others number them.
         let is_number = name.of(text) == b"secrets" && shape::is_uuid(bytes);
@@ -166,7 +173,9 @@ fn literals(text: &[u8], at: usize, language: Language, members: Members) -> Opt
     let is_bare = language == Language::Yaml && head.first() == Some(&b'[');
     let quote = head.iter().position(|b| b"\"'`".contains(b));
     let quote = if is_bare { Some(1) } else { quote }?;
-    let open = head[..quote].iter().rposition(|b| b"[{(".contains(b))?;
+    // Of `[os.getenv("OLD"), "…"]` the first begins the list.
+    let first = (head.starts_with(b"[") && !head.starts_with(b"[]")).then_some(0);
+    let open = first.or_else(|| head[..quote].iter().rposition(|b| b"[{(".contains(b)))?;
     is_head(&head[..=open]).then_some(())?;
     let mut found = Vec::new();
     let mut at = behind_space(text, at + open + 1);
@@ -177,7 +186,15 @@ fn literals(text: &[u8], at: usize, language: Language, members: Members) -> Opt
         }
         let start = key.unwrap_or(at);
         let bare = || is_bare.then(|| value::bare(text, start, Extent::Word))?;
-        let item = value::quoted(text, start).or_else(bare)?;
+        let Some(item) = value::quoted(text, start).or_else(bare) else {
+            // `[os.getenv("OLD"), "…"]`
+            at = behind_lookup(text, start).filter(|_| key.is_none())?;
+            if text.get(at) == Some(&b']') {
+                break;
+            }
+            at = behind_space(text, at + 1);
+            continue;
+        };
         at = behind_space(text, item.end);
         found.push(item);
         match text.get(at)? {
@@ -216,6 +233,18 @@ fn keys(text: &[u8], at: usize) -> Option<Vec<Value>> {
         found.extend(key.cloned());
     }
     Some(found)
+}
+
+/// Behind a look-up at `at`, `os.getenv("OLD")`, `env.OLD!`, that another item follows or none.
+fn behind_lookup(text: &[u8], at: usize) -> Option<usize> {
+    let rest = line::rest(text, at);
+    let in_name = |b: &&u8| b.is_ascii_alphanumeric() || b"._".contains(b);
+    let name = rest.iter().take_while(in_name).count();
+    let call = rest[name..].starts_with(b"(");
+    let close = if call { memchr::memchr(b')', &rest[name..])? + 1 } else { 0 };
+    let end = name + close + usize::from(rest[name + close..].starts_with(b"!"));
+    let ends = rest.get(end).is_some_and(|b| b",]".contains(b));
+    (name > 0 && ends).then_some(at + end)
 }
 
 /// Behind the name of a member, `"a": `, `a = `, `'a' => `, at `at`.
@@ -291,7 +320,7 @@ fn is_head(head: &[u8]) -> bool {
     let begins = match open {
         b'[' => !before.last().is_some_and(u8::is_ascii_alphanumeric),
         b'{' => before.contains(&b']') || !before.contains(&b'['),
-        b'(' => before.is_empty() || before.ends_with(b".of"),
+        b'(' => before.is_empty() || before.ends_with(b".of") || before.ends_with(b"dict"),
         _ => false,
     };
     begins && before.iter().all(|b| in_type(b) || b.is_ascii_whitespace())

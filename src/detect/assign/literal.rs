@@ -31,6 +31,7 @@ impl Site<'_> {
         let told = default_of_parameter(self.text, at)
             .or_else(|| default_in_cue(self.text, at))
             .or_else(|| delimited::indented(self.text, at))
+            .or_else(|| delimited::of_heredoc(self.text, at))
             .or_else(|| self.default_in_template(at))
             .or_else(|| self.only_of_list(at));
         if told.is_some() {

@@ -25,7 +25,12 @@ impl Site<'_> {
         let open = memchr::memrchr(b'<', self.before)?;
         let is_tag =
             self.before[open + 1..].iter().all(|b| b.is_ascii_alphanumeric() || *b == b':');
-        (is_tag && !rest[..end].ends_with(b"/")).then(|| self.element(at + end + 1))?
+        // `Type="…#PasswordDigest"` of WS-Security, `Encrypted="1"`: no clear text.
+        let sealed: [&[u8]; 2] = [b"PasswordDigest", b"Encrypted=\"1\""];
+        let is_sealed =
+            sealed.iter().any(|mark| memchr::memmem::find(&rest[..end], mark).is_some());
+        (is_tag && !is_sealed && !rest[..end].ends_with(b"/"))
+            .then(|| self.element(at + end + 1))?
     }
 
     /// The text of an element whose tag ends before `at`.

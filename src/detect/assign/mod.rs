@@ -307,7 +307,7 @@ impl<'t> Reader<'t> {
             value: &value.bytes(self.text),
             quoted: value.quoted,
             operator,
-            language: environment::language(self.language, name.of(self.text)),
+            language: environment::printed_in(self.language, self.text, name),
             in_prose: self.is_prose(name, &value),
         };
         let strength = judge(&question)?;
@@ -332,7 +332,8 @@ impl<'t> Reader<'t> {
         // The others want more than a label has.
         let value = value?;
         let written = value.span.of(self.text);
-        if !shape::is_mixed(written) || shape::is_uuid(written) {
+        let is_shown = shape::is_mixed(written) || phrase::is_marked_pair(written);
+        if !is_shown || shape::is_uuid(written) {
             return None;
         }
         let shown = promise::of_drawn(&words).filter(|_| operator != Operator::Call);

@@ -83,7 +83,10 @@ impl Reader<'_> {
         match self.language {
             // `(user, password) = ("joe", "…")`
             Language::Code if rest.starts_with(b") = (") => head.ends_with(b", "),
-            Language::Code => rest.starts_with(b") = ") && head.ends_with(b"("),
+            // `Application("password") = "…"` of ASP.
+            Language::Code => {
+                rest.starts_with(b") = ") && (head.ends_with(b"(") || head.ends_with(b"(\""))
+            }
             Language::Yaml => rest.starts_with(b"): ") && head.ends_with(b"env("),
             _ => false,
         }
@@ -270,6 +273,7 @@ fn is_option(name: &[u8]) -> bool {
     name.starts_with(b"CURLOPT_")
         || name.starts_with(b"PDO::")
         || name.ends_with(b"Context.SECURITY_CREDENTIALS")
+        || name.ends_with(b"BindingProvider.PASSWORD_PROPERTY")
 }
 
 /// The length of a quote with its backslashes, or as an entity, at `at`.

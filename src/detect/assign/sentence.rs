@@ -144,9 +144,27 @@ impl Site<'_> {
         match self.language {
             Language::Prose => true,
             Language::Json => self.text.get(self.name.end) != Some(&b'"'),
-            Language::Code | Language::Shell | Language::Settings => line::is_comment(self.before),
+            Language::Code => line::is_comment(self.before) || self.is_in_prompt(),
+            Language::Shell | Language::Settings => line::is_comment(self.before),
             Language::Yaml | Language::Markup | Language::Lock => false,
         }
+    }
+
+    /// Whether it stands in a literal of code that tells somebody what to do: `"log in as joe and
+    /// the password …"`; what follows must be of all kinds.
+    fn is_in_prompt(&self) -> bool {
+        let at = self.opening.at;
+        let is_told = || {
+            let rest = line::rest(self.text, at);
+            let rest = rest.strip_prefix(b"is ").unwrap_or(rest);
+            let word = rest.split(|b| b.is_ascii_whitespace() || b"\"'`,".contains(b)).next();
+            let word = word.unwrap_or_default().trim_end_with(|c| c == '.');
+            word.len() >= 8
+                && is_varied(word)
+                && word.iter().any(|b| b"!#$%&*@^".contains(b))
+                && word.iter().any(u8::is_ascii_uppercase)
+        };
+        self.before.ends_with(b" ") && line::open_string(self.before).is_some() && is_told()
     }
 
     /// A bare word that nobody writes for its meaning.
@@ -289,6 +307,7 @@ pub(super) fn is_chosen(word: &[u8]) -> bool {
             || is_drawn
             || is_hex()
             || phrase::is_chain(word)
+            || phrase::is_marked_pair(word)
             || phrase::is_dotted_with_number(word)
             || phrase::is_app_password(word))
 }
@@ -305,6 +324,8 @@ pub(super) fn is_numbered_word(word: &[u8]) -> bool {
 /// A word at `at` that nobody writes for its meaning, bare or between marks.
 pub(super) fn chosen_or_marked(text: &[u8], at: usize) -> Option<Value> {
     let value = emphasized(text, at).or_else(|| value::read(text, at, Extent::Word))?;
+    // `**joe@corp.io / …**`
+    let value = value.without(text, b"**");
     is_chosen(value.span.of(text)).then_some(value)
 }
 
@@ -366,7 +387,7 @@ fn behind_dash(text: &[u8], at: usize) -> Option<usize> {
 }
 
 /// What stands before whose it is.
-const OWNERS: [&str; 16] = [
+const OWNERS: [&str; 20] = [
     "for ",
     "of ",
     "to ",
@@ -375,6 +396,10 @@ const OWNERS: [&str; 16] = [
     "is generated for ",
     "für ",
     "von ",
+    "van ",
+    "till ",
+    "dla ",
+    "til ",
     "vom ",
     "pour ",
     "para ",
@@ -385,7 +410,7 @@ const OWNERS: [&str; 16] = [
     "du ",
 ];
 /// What says that it is, behind that.
-const VERBS: [&str; 5] = [" is ", " ist ", " est ", " é ", " è "];
+const VERBS: [&str; 8] = [" is ", " ist ", " est ", " es ", " é ", " è ", " är ", " er "];
 
 /// Behind `for root is `, `of the box: `, `is generated for root: ` of `MySQL`.
 fn behind_owner(text: &[u8], at: usize) -> Option<usize> {

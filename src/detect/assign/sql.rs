@@ -72,7 +72,11 @@ pub(super) fn set_for_user(text: &[u8], name: Span, at: usize) -> Option<Value> 
 fn speaks_of_a_user(before: &[u8]) -> bool {
     let lower = before.to_ascii_lowercase();
     let holds = |word: &[u8]| memchr::memmem::find(&lower, word).is_some();
-    holds(b"user") || holds(b"connect to ") || holds(b"grant ") || holds(b"alter ")
+    holds(b"user")
+        || holds(b"role ")
+        || holds(b"connect to ")
+        || holds(b"grant ")
+        || holds(b"alter ")
 }
 
 /// The value behind `IDENTIFIED`, which stands at `word`.

@@ -68,10 +68,19 @@ fn is_of_own_words(question: &Question<'_>) -> bool {
     let is_specific = question.words.len() > 1;
     let is_secret = || question.kind == Kind::Secret;
     let may_stand = match question.language {
-        Language::Settings | Language::Shell => binds && is_specific,
+        // `--api-key hummus-fenster-kran`
+        Language::Settings | Language::Shell => {
+            (binds || question.operator == Operator::Space && question.kind == Kind::ApiKey)
+                && is_specific
+        }
         Language::Code => question.quoted && (signs() || binds && is_secret()),
         Language::Json => question.quoted && binds && (signs() || is_secret()),
-        Language::Yaml => question.quoted && binds && (signs() || is_specific && is_secret()),
+        // `admin_secret = …`: a line of settings in a block.
+        Language::Yaml => {
+            (question.quoted || question.operator == Operator::Assign)
+                && binds
+                && (signs() || is_specific && is_secret())
+        }
         Language::Markup | Language::Prose | Language::Lock => false,
     };
     // A sentence is none: "behind the painting".
@@ -122,7 +131,8 @@ fn speaks_of_secrets(value: &[u8]) -> bool {
 pub(super) fn is_human_secret(question: &Question<'_>, shape: &Shape) -> bool {
     let value = question.value;
     let marks = value.iter().filter(|b| b"#!$^~".contains(b)).count();
-    let word = shape.digits + shape.letters() + marks == value.len();
+    let foreign = if shape.digits > 0 { shape.foreign } else { 0 };
+    let word = shape.digits + shape.letters() + marks + foreign == value.len();
     (word
         || is_of_all_kinds(value, shape)
         || is_signed_with(question)

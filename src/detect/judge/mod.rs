@@ -116,7 +116,7 @@ pub(super) fn judge(question: &Question<'_>) -> Option<Strength> {
         Kind::Labelled => {
             shape.is_random && is_token_text(value) && is_key(value, &shape)
                 || (question.quoted || question.operator != Operator::Space)
-                    && is_varied(value)
+                    && (is_varied(value) || phrase::is_marked_pair(value))
                     && !is_worded(value)
                     && is_password(question, &shape)
         }
@@ -280,7 +280,8 @@ fn is_password(question: &Question<'_>, shape: &Shape) -> bool {
         return false;
     }
     if shape::is_bare_word(value)
-        || shape.foreign * 2 >= value.len()
+        // A label is words; whoever puts a number among them chose a password.
+        || shape.foreign * 2 >= value.len() && shape.digits == 0
         || question.operator == Operator::Space && is_setting(value)
     {
         return false;

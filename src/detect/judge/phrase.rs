@@ -32,10 +32,22 @@ pub(super) fn is_dotted_chain(value: &[u8]) -> bool {
     (ends || is_number) && is_joined_by(b'.', value)
 }
 
+/// `Garonne&Dordogne`, `tucano&arara`: two words that a mark joins which joins none in a sentence.
+pub(in crate::detect) fn is_marked_pair(value: &[u8]) -> bool {
+    let is_word = |part: &[u8]| part.len() > 3 && part.iter().all(u8::is_ascii_alphabetic);
+    let mut parts = value.split(|b| b"&#!*^".contains(b));
+    let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let known = [first, second];
+    parts.next().is_none()
+        && known.iter().all(|part| is_word(part))
+        && known.iter().any(|part| !vocabulary::is_spelled(&part.to_ascii_lowercase()))
+}
+
 /// `daisy.chain.1987`, `alpaca.66.lima`: words between dots, and a number behind the first.
 pub(in crate::detect) fn is_dotted_with_number(value: &[u8]) -> bool {
     let is_number = |part: &[u8]| part.len() < 5 && part.iter().all(u8::is_ascii_digit);
-    let is_word = |part: &[u8]| part.len() > 2 && part.iter().all(u8::is_ascii_alphabetic);
+    let in_word = |b: &u8| b.is_ascii_alphabetic() || b"_-".contains(b);
+    let is_word = |part: &[u8]| part.len() > 2 && part.iter().all(in_word);
     let mut parts = value.split(|&b| b == b'.');
     let first = parts.next().unwrap_or_default();
     let rest: Vec<&[u8]> = parts.collect();
@@ -181,7 +193,7 @@ fn is_bound(question: &Question<'_>) -> bool {
 /// `Blue Fjord! 47`, `sunny day9 Lake`: words, the marks behind them, and numbers that count
 /// nothing, as in `at 8 signs` and `Level 2` they do.
 fn is_numbered_phrase(value: &[u8]) -> bool {
-    let in_word = |b: &u8| b.is_ascii_alphanumeric() || b"!?#$%&@*+-_".contains(b);
+    let in_word = |b: &u8| b.is_ascii_alphanumeric() || b"!?#$%&@*+-_:".contains(b);
     let is_number = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
     let words: Vec<&[u8]> = value.split(|&b| b == b' ').collect();
     let (last, others) =

@@ -68,7 +68,9 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     }
     // `GPG_KEY_UID`: no word behind makes a secret of what is none.
     let is_key = kind == Kind::Key;
-    if is_key && is_other(NOT_BEFORE_KEY, UNLIKELY_BEFORE_KEY, before) {
+    // `active_record.encryption.primary_key` of Rails encrypts.
+    let encrypts = before == b"primary" && words.before(at - 1) == b"encryption";
+    if is_key && !encrypts && is_other(NOT_BEFORE_KEY, UNLIKELY_BEFORE_KEY, before) {
         return None;
     }
     // `publicEdKey`: one of an algorithm.
@@ -101,7 +103,8 @@ fn by_two_words(words: &Words) -> Option<(usize, Kind)> {
         let kind = match (words.before(at), words.get(at)) {
             (b"release" | b"erlang", b"cookie")
             | (b"origin", b"verify")
-            | (b"protection", b"bypass") => Kind::Secret,
+            | (b"protection", b"bypass")
+            | (b"default", b"signer") => Kind::Secret,
             (b"snmp", b"community") => Kind::Password,
             _ => return None,
         };

@@ -34,11 +34,13 @@ const MARKS: [&[u8]; 23] = [
     b"function(",
 ];
 /// How a value begins that is kept, encrypted or hashed elsewhere.
-const HEADS: [&[u8]; 32] = [
+const HEADS: [&[u8]; 33] = [
     b"@{",
     b"encrypted:",
     b"enc:",
     b"AQAAABAAAA",
+    // What Windows sealed (DPAPI).
+    b"AQAAANCMnd8",
     b"op://",
     b"vault:",
     b"arn:",
@@ -74,6 +76,19 @@ const HEADS: [&[u8]; 32] = [
     b"id=",
 ];
 
+/// `k*62!wbj1r!568n9p&k09qus$gmq1w7q5%-^fh()hvgg%s+@ld`: as long as a key, without a blank, and
+/// more kinds of marks than any format or template has.
+fn is_of_many_marks(value: &[u8]) -> bool {
+    const LEAST: usize = 40;
+    const KINDS: usize = 6;
+    let marks = b"!#$%&*@^()-_=+~;?";
+    let kinds = marks.iter().filter(|mark| value.contains(mark)).count();
+    value.len() >= LEAST
+        && kinds >= KINDS
+        && value.iter().filter(|b| b.is_ascii_digit()).count() >= 3
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || marks.contains(b))
+}
+
 /// Tags of the settings of programs in Clojure (github.com/juxt/aero).
 const AERO: [&[u8]; 7] = [b"env", b"envf", b"include", b"join", b"or", b"prop", b"ref"];
 
@@ -81,6 +96,10 @@ const AERO: [&[u8]; 7] = [b"env", b"envf", b"include", b"join", b"or", b"prop", 
 pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
     if is_spliced(value) || is_sealed(value) {
         return true;
+    }
+    // Of what a generator drew from all marks of a keyboard some stand beside each other by chance.
+    if is_of_many_marks(value) {
+        return false;
     }
     let value = value.strip_prefix(b"'").unwrap_or(value);
     let value = value.strip_suffix(b"'").unwrap_or(value);
@@ -102,6 +121,7 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
             is_variable(value.trim_start_with(|c| c == '$'))
                 // `$encrypted$`, which an API shows in its place.
                 || rest.strip_suffix(b"$").is_some_and(vocabulary::is_word)
+                || rest.strip_suffix(b"$").is_some_and(|name| name.iter().all(is_constant))
                 || is_member_of_json(rest)
                 || is_woven(value)
         }
@@ -126,7 +146,7 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         b':' => rest.iter().all(|b| b.is_ascii_lowercase() || *b == b'_') && rest.contains(&b'_'),
         b'^' => rest.ends_with(b"$"),
         // `#env DB_PASSWORD`, `#include "db.edn"`: tags of what Aero reads.
-        b'#' => AERO.contains(&rest),
+        b'#' => AERO.contains(&rest) || is_in_hashes(rest),
         // `&orapw.`: a macro of SAS.
         b'&' => is_name_of_macro(rest.strip_suffix(b".").unwrap_or(rest)),
         _ => false,
@@ -139,6 +159,14 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         })
         || memchr::memmem::find(value, b"%s").is_some_and(|at| !is_in_drawn(value, at))
         || is_kept_elsewhere(value)
+}
+
+/// `application.ldapPw#`, behind another `#`: what `ColdFusion` puts in its place.
+fn is_in_hashes(rest: &[u8]) -> bool {
+    let name = rest.strip_suffix(b"#").unwrap_or_default();
+    name.first().is_some_and(u8::is_ascii_alphabetic)
+        && name.contains(&b'.')
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || b"._".contains(b))
 }
 
 /// Letters alone, as most names of macros are.
