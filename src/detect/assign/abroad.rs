@@ -54,6 +54,7 @@ fn behind_verb(text: &[u8], from: usize) -> Option<usize> {
 
 fn value_at(text: &[u8], at: usize) -> Option<Value> {
     let at = operator::skip_blanks(text, at);
+    let at = at + text[at..].strip_prefix(b"<code>").map_or(0, |_| b"<code>".len());
     let quote = QUOTES.iter().find(|quote| text[at..].starts_with(quote.as_bytes()));
     let at = at + quote.map_or(0, |quote| quote.len());
     value::quoted(text, at).or_else(|| ascii_word(text, at))

@@ -1,5 +1,5 @@
 //! Literals that stand between marks of their own and not in quotes: `q{…}` of
-//! Perl, `%q(…)` of Ruby, `[[…]]` of Lua, `{…}` of Tcl, `“…”` of printers.
+//! Perl, `%q(…)` of Ruby, `~s(…)` of Elixir, `[[…]]` of Lua, `{…}` of Tcl, `“…”` of printers.
 
 use bstr::ByteSlice as _;
 
@@ -14,11 +14,12 @@ const LIMIT: usize = 256;
 /// The literal whose marks begin at `at`; it ends on its line, and what it is given to
 /// ends behind it.
 pub(super) fn read(text: &[u8], at: usize) -> Option<Value> {
-    let rest = text.get(at..).filter(|rest| matches!(rest.first(), Some(b'q' | b'%' | b'[')))?;
+    let rest =
+        text.get(at..).filter(|rest| matches!(rest.first(), Some(b'q' | b'%' | b'~' | b'[')))?;
     if rest[0] == b'[' {
         return between_brackets(text, at);
     }
-    let heads: [&[u8]; 4] = [b"qq", b"q", b"%q", b"%Q"];
+    let heads: [&[u8]; 6] = [b"qq", b"q", b"%q", b"%Q", b"~s", b"~S"];
     let head = heads.iter().find(|head| rest.starts_with(head))?.len();
     let open = *rest.get(head)?;
     let close = match open {

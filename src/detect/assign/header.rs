@@ -17,14 +17,17 @@ pub(super) struct Header {
     pub(super) strength: Strength,
 }
 
+/// Whether a keyword is a scheme with the blank behind it.
+pub(super) fn is_scheme(word: &[u8]) -> bool {
+    [&b"bearer "[..], b"basic "].iter().any(|scheme| word.eq_ignore_ascii_case(scheme))
+}
+
 /// Reads the credentials behind a scheme at `word`, which is a keyword that
 /// ends with its space: `bearer `, `basic `.
 pub(super) fn read(text: &[u8], word: Span) -> Option<Header> {
     let scheme = word.of(text);
     let is_basic = scheme.eq_ignore_ascii_case(b"basic ");
-    if !is_basic && !scheme.eq_ignore_ascii_case(b"bearer ") {
-        return None;
-    }
+    is_scheme(scheme).then_some(())?;
     let in_token = |b: u8| b.is_ascii_alphanumeric() || b"-._~+/=%:".contains(&b);
     let limit = (word.end + 2_048).min(text.len());
     let start = word.end + usize::from(matches!(text.get(word.end), Some(b'"' | b'\'')));

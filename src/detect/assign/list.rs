@@ -144,7 +144,9 @@ fn signs_cookies(text: &[u8], name: Span) -> bool {
 
 /// A password, and no document in base64 nor a call.
 fn is_chosen_for_user(bytes: &[u8]) -> bool {
-    (8..=40).contains(&bytes.len()) && is_varied(bytes) && !bytes.iter().any(|b| b"(,".contains(b))
+    (8..=40).contains(&bytes.len())
+        && (is_varied(bytes) || phrase::is_marked_pair(bytes))
+        && !bytes.iter().any(|b| b"(,".contains(b))
 }
 
 /// `account_id: "…"`, `"ed25519:DEVICE": "…"`: a member that no secret is, Matrix names the

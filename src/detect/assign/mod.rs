@@ -96,7 +96,8 @@ impl<'t> Reader<'t> {
             }
             // `bearer = "…"` is a name.
             Some(b'b' | b'B')
-                if word.of(self.text).ends_with(b" ") && self.text.get(word.end) != Some(&b'=') =>
+                if header::is_scheme(word.of(self.text))
+                    && self.text.get(word.end) != Some(&b'=') =>
             {
                 self.read_header(word, found);
             }

@@ -202,6 +202,13 @@ impl Reader<'_> {
                 let head = &self.text[..self.name.start];
                 usize::from(rest.starts_with(b"),") && head.ends_with(b"String::from(\""))
             }
+            // `lv_pwd(30) TYPE c VALUE '…'` of ABAP, so long.
+            (Language::Code, Some(b'(')) => {
+                let digits = rest[1..].iter().take(6).take_while(|b| b.is_ascii_digit()).count();
+                let behind = rest[1 + digits..].strip_prefix(b")").map(<[u8]>::trim_ascii_start);
+                let is_typed = digits > 0 && behind.is_some_and(|b| b.starts_with(b"TYPE "));
+                if is_typed { digits + 2 } else { 0 }
+            }
             // `*password*` of Lisp, `password* = "…"` of Nim, what it exports.
             (Language::Code, Some(b'*')) => {
                 let is_marked = self.text[..self.name.start].ends_with(b"*");

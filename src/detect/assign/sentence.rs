@@ -87,8 +87,9 @@ impl Site<'_> {
     fn is_with(&self) -> bool {
         let heads: [&[u8]; 6] = [b"with ", b"and ", b"with the ", b"and the ", b"use ", b", "];
         let name = self.name.of(self.text);
-        ascii::ends_with(name, b"word")
-            && heads.iter().any(|head| ascii::ends_with(self.before, head))
+        let is_password =
+            [&b"word"[..], b"wort", b"woord"].iter().any(|end| ascii::ends_with(name, end));
+        is_password && heads.iter().any(|head| ascii::ends_with(self.before, head))
             || name.eq_ignore_ascii_case(b"pw")
             || self.is_of_user()
     }
@@ -105,6 +106,10 @@ impl Site<'_> {
     fn behind_to(&self, at: usize) -> Option<usize> {
         const VERBS: [&[u8]; 6] = [b"set ", b"Set ", b"hange", b"pdate", b"otate", b"xport "];
         let words: [&[u8]; 2] = [b"to ", b"as "];
+        // `changed the password for joe to …`
+        let rest = line::rest(self.text, at);
+        let owner = rest.strip_prefix(b"for ").and_then(|owner| memchr::memchr(b' ', owner));
+        let at = at + owner.map_or(0, |len| len + b"for  ".len());
         let is_bound = words.iter().any(|word| self.text[at..].starts_with(word));
         let is_set = || VERBS.iter().any(|verb| memchr::memmem::find(self.before, verb).is_some());
         (is_bound && is_set()).then_some(at + 3)

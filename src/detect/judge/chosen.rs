@@ -84,8 +84,10 @@ fn is_of_own_words(question: &Question<'_>) -> bool {
         Language::Markup | Language::Prose | Language::Lock => false,
     };
     // A sentence is none: "behind the painting".
-    let may_be_apart =
-        || question.quoted && (signs() || question.value.iter().any(u8::is_ascii_digit));
+    let may_be_apart = || {
+        question.quoted && (signs() || question.value.iter().any(u8::is_ascii_digit))
+            || signs() && question.language == Language::Settings && binds
+    };
     may_stand
         && (!question.value.contains(&b' ') || may_be_apart())
         && (phrase::is_of_own_words(question.value)

@@ -33,7 +33,7 @@ pub(in crate::detect) fn is_one(value: &[u8]) -> bool {
     (1..=14).contains(&scheme) && rest.get(scheme) == Some(&b'$') && rest.len() > 16
 }
 
-/// `*6BB4837E…`, `md5c3981fa8…`: the hash of a password as MySQL and Postgres keep it.
+/// `*6BB4837E…`, `md5c3981fa8…`: the hash of a password as `MySQL` and `PostgreSQL` keep it.
 fn is_kept(value: &[u8]) -> bool {
     let kept = [(&b"*"[..], 40), (b"md5", 32)];
     kept.iter().any(|(head, len)| {

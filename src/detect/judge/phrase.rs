@@ -46,8 +46,8 @@ pub(in crate::detect) fn is_marked_pair(value: &[u8]) -> bool {
 /// `daisy.chain.1987`, `alpaca.66.lima`: words between dots, and a number behind the first.
 pub(in crate::detect) fn is_dotted_with_number(value: &[u8]) -> bool {
     let is_number = |part: &[u8]| part.len() < 5 && part.iter().all(u8::is_ascii_digit);
-    let in_word = |b: &u8| b.is_ascii_alphabetic() || b"_-".contains(b);
-    let is_word = |part: &[u8]| part.len() > 2 && part.iter().all(in_word);
+    let joins = |b: &u8| b.is_ascii_alphabetic() || b"_-".contains(b);
+    let is_word = |part: &[u8]| part.len() > 2 && part.iter().all(joins);
     let mut parts = value.split(|&b| b == b'.');
     let first = parts.next().unwrap_or_default();
     let rest: Vec<&[u8]> = parts.collect();

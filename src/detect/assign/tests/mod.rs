@@ -17,6 +17,7 @@ mod members;
 mod names;
 mod notes;
 mod places;
+mod places_of_work;
 mod screens;
 mod sentences;
 
