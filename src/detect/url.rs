@@ -2,6 +2,7 @@
 
 use super::Candidate;
 use super::judge::placeholder::{self, MadeUp, PATTERNED};
+use super::judge::promise::Words;
 use super::judge::{encoded, reference, shape, vocabulary};
 use super::text::ascii;
 use crate::model::{Confidence, Rule, Span, Strength, without_percent};
@@ -127,6 +128,7 @@ fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
         || shape::is_placeholder(&plain)
         || shape::is_bare_word(&plain)
         || shape::names_a_secret(&plain)
+        || is_named(&plain)
         || user.eq_ignore_ascii_case(password)
         || is_letter_again(user) && is_letter_again(password)
     {
@@ -134,6 +136,13 @@ fn judge(user: &[u8], password: &[u8]) -> Option<(Strength, MadeUp)> {
     }
     let strength = vocabulary::strength(&encoded::unescaped(password));
     Some((strength, placeholder::made_up(password, b"")))
+}
+
+/// `AuthToken` of `twilio://AccountSid:AuthToken@from`: a secret in humps, named.
+fn is_named(plain: &[u8]) -> bool {
+    let words = Words::of(plain);
+    let last = words.len().checked_sub(1).map_or(&[][..], |last| words.get(last));
+    words.len() == 2 && plain.iter().all(u8::is_ascii_alphabetic) && shape::NAMING.holds(last)
 }
 
 /// `xxx` of `https://xxx:yyy@db.corp.io`.

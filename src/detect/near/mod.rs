@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use super::Candidate;
 use super::judge::randomness::{Look, look};
-use super::judge::{placeholder, publishable, vocabulary};
+use super::judge::{encoded, placeholder, publishable, vocabulary};
 use super::pattern_reader::Wake;
 use super::text::{ascii, bounds, entropy};
 use crate::model::{Confidence, Link, Rule, Span, Strength};
@@ -228,6 +228,7 @@ fn judge(wake: &Wake, value: Span, fit: Fit) -> Option<Candidate> {
     let look = look(bytes);
     if look == Look::MadeUp
         || is_filler(bytes)
+        || encoded::encodes_text(bytes)
         || publishable::is_publishable(bytes)
         || is_line_of_armor(wake, value)
         || names_its_owner(wake, bytes)
@@ -277,12 +278,20 @@ fn names_its_owner(wake: &Wake, value: &[u8]) -> bool {
     ascii::starts_with(value, keyword) && value.iter().all(u8::is_ascii_alphabetic)
 }
 
-/// `KeycloakOAuthProvider`: letters alone of both cases, most of them words.
+/// `KeycloakOAuth2Provider`: letters of both cases, most of them words, and a digit at most;
+/// `MCP4728_PD_GND_1KOHM`: a constant.
 fn is_name_of_code(value: &[u8]) -> bool {
-    value.iter().all(u8::is_ascii_alphabetic)
-        && value.iter().any(u8::is_ascii_uppercase)
-        && value.iter().any(u8::is_ascii_lowercase)
-        && vocabulary::is_mostly_spelled(&value.to_ascii_lowercase())
+    let in_constant = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
+    if value.iter().all(in_constant) && memchr::memchr_iter(b'_', value).count() > 1 {
+        return true;
+    }
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters: Vec<u8> = value.iter().filter(|b| !b.is_ascii_digit()).copied().collect();
+    digits < 2
+        && letters.iter().all(u8::is_ascii_alphabetic)
+        && letters.iter().any(u8::is_ascii_uppercase)
+        && letters.iter().any(u8::is_ascii_lowercase)
+        && vocabulary::is_mostly_spelled(&letters.to_ascii_lowercase())
 }
 
 fn is_filler(value: &[u8]) -> bool {
