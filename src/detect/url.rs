@@ -85,9 +85,11 @@ fn is_scoped(user: &[u8]) -> bool {
 /// `a.internal:80?mail=joe@corp.io`: a port, and behind it a query that holds the `@`.
 fn is_port(user: &[u8], password: &[u8]) -> bool {
     let digits = password.iter().take_while(|b| b.is_ascii_digit()).count();
-    (user.contains(&b'.') || user == b"localhost")
+    // `jdbc:sqlserver://db:1433;user=sa;password=P@ss`: what follows belongs to others.
+    let is_of_jdbc = password.get(digits) == Some(&b';');
+    (user.contains(&b'.') || user == b"localhost" || is_of_jdbc)
         && (1..=5).contains(&digits)
-        && matches!(password.get(digits), Some(b'?' | b'#'))
+        && matches!(password.get(digits), Some(b'?' | b'#' | b';'))
 }
 
 /// `a.example:8085@localhost:8082`: a host and its port on either side, as

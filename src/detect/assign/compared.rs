@@ -30,7 +30,12 @@ const WORDS: [&[u8]; 12] = [
 /// Where the literal begins that the name is compared with, behind which `at` stands. What it
 /// is asked for is a word as often as a password, so it mixes letters and digits or is a phrase.
 pub(super) fn read(text: &[u8], name: Span, at: usize) -> Option<usize> {
-    text.get(at).filter(|b| b"ei-)}!<".contains(b))?;
+    text.get(at).filter(|b| b"ei-)}!<(.".contains(b))?;
+    if let Some(literal) = behind_accessors(text, at) {
+        return value::quoted(text, literal)
+            .is_some_and(|value| shape::is_mixed(value.span.of(text)))
+            .then_some(literal);
+    }
     // `$in{'password'} eq "…"`
     let end = if text[at] == b'}' { operator::skip_blanks(text, at + 1) } else { at };
     let word = WORDS.iter().find(|word| text[end..].starts_with(word))?;
@@ -40,4 +45,46 @@ pub(super) fn read(text: &[u8], name: Span, at: usize) -> Option<usize> {
     let is_chosen = |bytes: &[u8]| shape::is_mixed(bytes) || phrase::is_chain(bytes);
     value::quoted(text, at).filter(|value| is_chosen(value.span.of(text)))?;
     Some(at)
+}
+
+/// Behind what a field is asked for its text with, and the sign of a comparison:
+/// `pwd.get() == "…"`, `ui->pass->text() == "…"`, `txtPass.getText().equals("…")`.
+fn behind_accessors(text: &[u8], from: usize) -> Option<usize> {
+    const ACCESSORS: [&[u8]; 9] = [
+        b"getText",
+        b"getPassword",
+        b"get",
+        b"text",
+        b"toString",
+        b"trim",
+        b"value",
+        b"val",
+        b"strip",
+    ];
+    const SIGNS: [&[u8]; 6] = [b" == ", b" === ", b" != ", b" !== ", b".equals(", b"=="];
+    let mut at = from;
+    let mut is_asked = false;
+    loop {
+        let rest = &text[at..];
+        let joint = [&b"."[..], b"->"].into_iter().find(|joint| rest.starts_with(joint));
+        let name = |joint: &[u8]| {
+            let rest = &rest[joint.len()..];
+            let name = ACCESSORS.iter().find(|name| rest.starts_with(name))?;
+            let is_whole = !rest.get(name.len()).is_some_and(u8::is_ascii_alphanumeric);
+            is_whole.then(|| joint.len() + name.len())
+        };
+        if rest.starts_with(b"()") {
+            at += 2;
+            is_asked = true;
+        } else if rest.starts_with(b")") && !is_asked {
+            at += 1;
+        } else if let Some(len) = joint.and_then(name) {
+            at += len;
+            is_asked = true;
+        } else {
+            break;
+        }
+    }
+    let sign = SIGNS.iter().find(|sign| text[at..].starts_with(sign)).filter(|_| is_asked)?;
+    Some(operator::skip_blanks(text, at + sign.len()))
 }

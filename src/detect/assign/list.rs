@@ -4,7 +4,7 @@
 use bstr::ByteSlice as _;
 
 use super::value::{self, Extent, Value};
-use super::{Reader, environment, operator};
+use super::{Reader, environment, operator, sentence};
 use crate::detect::Candidate;
 use crate::detect::judge::promise::{self, Kind, Words};
 use crate::detect::judge::{Operator, is_varied, phrase, shape, vocabulary};
@@ -145,7 +145,8 @@ fn signs_cookies(text: &[u8], name: Span) -> bool {
 /// A password, and no document in base64 nor a call.
 fn is_chosen_for_user(bytes: &[u8]) -> bool {
     (8..=40).contains(&bytes.len())
-        && (is_varied(bytes) || phrase::is_marked_pair(bytes))
+        && (is_varied(bytes) || phrase::is_marked_pair(bytes) || sentence::is_numbered_word(bytes))
+        && !shape::is_mail(bytes)
         && !bytes.iter().any(|b| b"(,".contains(b))
 }
 

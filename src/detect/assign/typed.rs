@@ -59,7 +59,18 @@ fn is_field_of_call(before: &[u8]) -> bool {
 /// `Password` of `txtPassword.Text`, `password` of `#password-field`: the field whose text is set
 /// or asked.
 pub(super) fn field_of_form(name: &[u8]) -> Option<&[u8]> {
-    let members: [&[u8]; 6] = [b".Text", b".text", b".value", b".Value", b"-field", b"-input"];
+    let members: [&[u8]; 10] = [
+        b".Text",
+        b".text",
+        b".value",
+        b".Value",
+        b".get",
+        b".getText",
+        b".val",
+        b"-field",
+        b"-input",
+        b"_entry",
+    ];
     let field = members.iter().find_map(|member| name.strip_suffix(*member))?;
     Some(field.strip_prefix(b"txt").or(field.strip_prefix(b"edt")).unwrap_or(field))
 }

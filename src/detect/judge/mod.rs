@@ -213,6 +213,7 @@ fn is_numbered(question: &Question<'_>) -> bool {
         && (chosen::is_picked(question.value)
             || chosen::is_dotted_words(question.value)
             || phrase::is_dotted_chain(question.value)
+            || phrase::is_dotted_setting(question)
             || is_quoted_argument(question))
     {
         return true;

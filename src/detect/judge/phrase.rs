@@ -5,7 +5,7 @@ use bstr::ByteSlice as _;
 
 use super::promise::{Kind, Words};
 use super::shape::{self, Shape};
-use super::{Operator, Question, placeholder, vocabulary};
+use super::{Operator, Question, other, placeholder, vocabulary};
 use crate::detect::language::Language;
 
 /// `abcd efgh ijkl mnop`, `abcd-efgh-ijkl-mnop`: a password that Google or Apple draws for one
@@ -41,6 +41,29 @@ pub(in crate::detect) fn is_marked_pair(value: &[u8]) -> bool {
     parts.next().is_none()
         && known.iter().all(|part| is_word(part))
         && known.iter().any(|part| !vocabulary::is_spelled(&part.to_ascii_lowercase()))
+}
+
+/// `scrape.me.softly`, `scrape.me.softly7`: words between dots, one of which nobody writes code
+/// with, and no host, file nor place where a secret is kept.
+pub(super) fn is_dotted_setting(question: &Question<'_>) -> bool {
+    const OBJECTS: [&[u8]; 7] =
+        [b"vault", b"secrets", b"secret", b"env", b"var", b"values", b"config"];
+    let binds = matches!(question.operator, Operator::Assign | Operator::Colon);
+    let is_setting = matches!(question.language, Language::Settings | Language::Yaml);
+    let words: Vec<&[u8]> = question
+        .value
+        .split(|&b| b == b'.')
+        .map(|part| part.trim_end_with(|c| c.is_ascii_digit()))
+        .collect();
+    is_setting
+        && binds
+        && (3..=5).contains(&words.len())
+        && words.iter().all(|word| (2..=12).contains(&word.len()))
+        && words.iter().all(|word| word.iter().all(u8::is_ascii_lowercase))
+        && words.iter().all(|word| !shape::NAMING.holds(word) && !OBJECTS.contains(word))
+        && words.iter().any(|word| word.len() > 4 && !vocabulary::is_spelled(word))
+        && !shape::is_file(question.value)
+        && !other::is_host(question.value)
 }
 
 /// `daisy.chain.1987`, `alpaca.66.lima`: words between dots, and a number behind the first.
@@ -120,6 +143,9 @@ pub(in crate::detect) fn is_coined(value: &[u8]) -> bool {
 pub(super) fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
     let binds = matches!(question.operator, Operator::Assign | Operator::Colon);
     let is_line = question.language == Language::Settings && binds;
+    // `backup_passphrase: seven herons by the old canal`
+    let is_named = question.words.iter().any(|word| word == b"passphrase");
+    let is_line = is_line || is_named && binds && question.language == Language::Yaml;
     let is_plain = (question.quoted || is_line) && shape.upper == 0 && shape.symbols == 0;
     // `tandem bicycle for 2`
     let is_own = is_plain && is_of_own_words(question.value);
@@ -132,7 +158,7 @@ pub(super) fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
                 && shape.spaces < 4
                 && is_of_own_words(question.value)
     };
-    shape.spaces <= 5
+    shape.spaces <= 7
         && shape.foreign == 0
         && (is_plain
             || is_bound(question) && is_chain(question.value)
@@ -141,7 +167,7 @@ pub(super) fn is_passphrase(question: &Question<'_>, shape: &Shape) -> bool {
         && !question.value.starts_with(b" ")
         && !is_list_of_names(question.value)
         && (is_own
-            || (is_setting || question.words.iter().any(|word| word == b"passphrase"))
+            || (is_setting || is_named)
                 && is_plain
                 && is_sentence(question.value)
             || !shape::is_prose(question.value))

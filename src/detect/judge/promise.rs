@@ -104,7 +104,8 @@ fn by_two_words(words: &Words) -> Option<(usize, Kind)> {
             (b"release" | b"erlang", b"cookie")
             | (b"origin", b"verify")
             | (b"protection", b"bypass")
-            | (b"default", b"signer") => Kind::Secret,
+            | (b"default", b"signer")
+            | (b"totp" | b"otp" | b"mfa", b"seed") => Kind::Secret,
             (b"snmp", b"community") => Kind::Password,
             _ => return None,
         };

@@ -130,6 +130,8 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         b'~' => rest.split(|&b| b == b'~').all(is_control),
         b'@' => {
             rest.iter().all(is_constant)
+                // `WHERE password=@pass`: what is bound to a statement.
+                || rest.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_')
                 || is_member(rest)
                 || is_filtered(rest)
                 || shape::is_file(rest)
@@ -143,7 +145,7 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
                 || is_conversion(rest)
         }
         // What is bound to a statement of SQL.
-        b':' => rest.iter().all(|b| b.is_ascii_lowercase() || *b == b'_') && rest.contains(&b'_'),
+        b':' => rest.len() > 1 && rest.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_'),
         b'^' => rest.ends_with(b"$"),
         // `#env DB_PASSWORD`, `#include "db.edn"`: tags of what Aero reads.
         b'#' => AERO.contains(&rest) || is_in_hashes(rest),

@@ -124,3 +124,53 @@ fn what_other_programs_put_in_or_seal_is_none() {
         ("a.properties", &format!("captcha.recaptcha.key.public={KEY}"), &[]),
     ]);
 }
+
+#[test]
+fn what_a_field_is_asked_for_is_compared_with_a_password() {
+    check(&[
+        ("a.py", "elif uname.get() == \"x\" and pwd.get() == \"kasirToko12\":", &["kasirToko12"]),
+        ("a.cpp", "if (ui->mdp->text() == \"parcAuto#9\") accept();", &["parcAuto#9"]),
+        ("A.java", "if (txtPass.getText().equals(\"parcAuto9\")) {", &["parcAuto9"]),
+        ("a.js", "if (byId(\"password\").value === \"parcAuto9\") go();", &["parcAuto9"]),
+        ("a.js", "if (byId(\"password\").value === \"hidden\") go();", &[]),
+        ("a.js", "if (byId(\"password\").type === \"parcAuto9\") go();", &[]),
+    ]);
+}
+
+#[test]
+fn what_is_bound_to_a_statement_or_an_address_is_none() {
+    check(&[
+        ("a.vb", "x = \"SELECT * FROM u WHERE password=@pass\"", &[]),
+        ("a.php", "$q = \"SELECT 1 FROM u WHERE a=:login AND password=:pass\";", &[]),
+        ("a.php", "$q = \"UPDATE u SET password=:hash WHERE id=:id\";", &[]),
+        ("a.ts", "const credentials = { email: 'e2e+x1@brightGoods.co.uk' }", &[]),
+        (
+            "A.java",
+            "URL = \"jdbc:sqlserver://localhost:1433;user=sa;password=Sa@dm1n2023\";",
+            &["Sa@dm1n2023"],
+        ),
+    ]);
+}
+
+#[test]
+fn dotted_words_are_a_password_in_a_setting_and_a_place_is_none() {
+    check(&[
+        ("a.yml", "password: scrape.me.softly", &["scrape.me.softly"]),
+        ("a.yml", "password: scrape.me.softly7", &["scrape.me.softly7"]),
+        ("a.yml", "password: spring.datasource.password", &[]),
+        ("a.yml", "password: vault.prod.dbname", &[]),
+        ("a.yml", "password: app.config.value", &[]),
+        ("a.yml", "password: myapp.example.com", &[]),
+        (
+            "a.yml",
+            "backup_passphrase: seven grey herons by the old canal",
+            &["seven grey herons by the old canal"],
+        ),
+        (
+            "a.json",
+            "{\"totpSeed\": \"HAMFFBBYN4AY3URUZNZQWHHZUKQUYXR7\"}",
+            &["HAMFFBBYN4AY3URUZNZQWHHZUKQUYXR7"],
+        ),
+        ("a.ts", "{ users: { 'bull-admin': 'koyeseng17' } }", &["koyeseng17"]),
+    ]);
+}
