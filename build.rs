@@ -70,7 +70,22 @@ fn read_rules() -> Vec<parse::RawRule> {
         println!("cargo::error={}", problem.why);
     }
     rules.sort_by(|a, b| a.id.get_ref().cmp(b.id.get_ref()));
+    let domains = words_of(Path::new("rules/mail-domains.txt"));
+    for rule in &mut rules {
+        rule.keywords =
+            rule.keywords.iter().flat_map(|word| with_domains(word, &domains)).collect();
+    }
     rules
+}
+
+/// The keyword, or of one with `{domain}` one for each of them.
+fn with_domains(keyword: &str, domains: &BTreeSet<String>) -> Vec<String> {
+    const MARK: &str = "{domain}";
+    if keyword.contains(MARK) {
+        domains.iter().map(|domain| keyword.replace(MARK, domain)).collect()
+    } else {
+        vec![keyword.to_owned()]
+    }
 }
 
 /// The rows of the rules, the lists of words they point into, and the text of all words.
@@ -193,14 +208,20 @@ fn ends(lens: impl Iterator<Item = usize>) -> Vec<usize> {
     .collect()
 }
 
-/// The lists of `rules/words/`, sorted: one entry a line, `#` begins a comment.
+/// A list of `rules/words/`, sorted: one entry a line, `#` begins a comment.
+fn words_of(path: &Path) -> BTreeSet<String> {
+    let text = fs::read_to_string(path).expect("reading a list of words");
+    let entries = text.lines().map(|line| line.split('#').next().unwrap_or(line).trim_end());
+    entries.filter(|entry| !entry.is_empty()).map(str::to_owned).collect()
+}
+
+/// All of them.
 fn word_tables() -> String {
     let mut code = String::new();
     for file in fs::read_dir("rules/words").expect("reading the folder rules/words/") {
         let path = file.expect("reading the folder rules/words/").path();
-        let text = fs::read_to_string(&path).expect("reading a list of words");
-        let entries = text.lines().map(|line| line.split('#').next().unwrap_or(line).trim_end());
-        let entries: BTreeSet<&str> = entries.filter(|entry| !entry.is_empty()).collect();
+        let words = words_of(&path);
+        let entries: BTreeSet<&str> = words.iter().map(String::as_str).collect();
         let stem = path.file_stem().expect("the name of a file").to_string_lossy();
         let name = stem.to_uppercase().replace('-', "_");
         let ends = ends(entries.iter().map(|entry| entry.len()));
