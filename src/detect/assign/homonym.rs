@@ -29,6 +29,7 @@ pub(super) fn is_other(text: &[u8], name: Span, language: Language) -> bool {
         || is_host_of_mail(text, name)
         || is_verb(text, name, language)
         || is_result(text, name, language)
+        || is_public_key_of_node(text, name)
         || is_counted(text, name)
         || is_country(text, name)
         || is_database(text, name)
@@ -45,6 +46,14 @@ fn is_encrypted(before: &[u8]) -> bool {
     let head = head.trim_ascii_end().strip_suffix(b"{").unwrap_or_default();
     let head = head.trim_ascii_end().strip_suffix(b":").unwrap_or_default();
     head.ends_with(b"\"encrypted\"")
+}
+
+/// `nodekey:5c8f…`, `discokey:…`: the public keys of Tailscale, whose private ones are called
+/// `privkey:`.
+fn is_public_key_of_node(text: &[u8], name: Span) -> bool {
+    let is_public = [&b"nodekey"[..], b"discokey"].contains(&name.of(text));
+    let rest = text[name.end..].strip_prefix(b":").unwrap_or_default();
+    is_public && rest.first().is_some_and(u8::is_ascii_hexdigit)
 }
 
 /// "cache key=…", "reCAPTCHA site key: …": a key whose word before says that it is none.

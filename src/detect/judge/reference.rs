@@ -3,6 +3,7 @@
 use bstr::ByteSlice as _;
 
 use super::{shape, vocabulary};
+use crate::detect::text::ascii;
 
 /// What stands somewhere in a value that stands for another.
 const MARKS: [&[u8]; 23] = [
@@ -121,7 +122,7 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
             is_variable(value.trim_start_with(|c| c == '$'))
                 // `$encrypted$`, which an API shows in its place.
                 || rest.strip_suffix(b"$").is_some_and(vocabulary::is_word)
-                || rest.strip_suffix(b"$").is_some_and(|name| name.iter().all(is_constant))
+                || rest.strip_suffix(b"$").is_some_and(is_macro_of_nagios)
                 || is_member_of_json(rest)
                 || is_woven(value)
         }
@@ -131,7 +132,7 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         b'@' => {
             rest.iter().all(is_constant)
                 // `WHERE password=@pass`: what is bound to a statement.
-                || rest.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_')
+                || is_parameter(rest)
                 || is_member(rest)
                 || is_filtered(rest)
                 || shape::is_file(rest)
@@ -145,7 +146,10 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
                 || is_conversion(rest)
         }
         // What is bound to a statement of SQL.
-        b':' => rest.len() > 1 && rest.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_'),
+        b':' => {
+            rest.iter().all(|b| b.is_ascii_lowercase() || *b == b'_') && rest.contains(&b'_')
+                || is_parameter(rest)
+        }
         b'^' => rest.ends_with(b"$"),
         // `#env DB_PASSWORD`, `#include "db.edn"`: tags of what Aero reads.
         b'#' => AERO.contains(&rest) || is_in_hashes(rest),
@@ -161,6 +165,22 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         })
         || memchr::memmem::find(value, b"%s").is_some_and(|at| !is_in_drawn(value, at))
         || is_kept_elsewhere(value)
+}
+
+/// `USER5`, `ARG1`, `HOSTADDRESS` of `$USER5$` (Nagios Core, macros).
+fn is_macro_of_nagios(name: &[u8]) -> bool {
+    let heads: [&[u8]; 5] = [b"USER", b"ARG", b"HOST", b"SERVICE", b"_"];
+    heads.iter().any(|head| name.starts_with(head))
+        && name.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
+}
+
+/// `pass` of `WHERE password=@pass`, `newHash` of `:newHash`: what is bound to a statement, by the
+/// name of what it holds.
+fn is_parameter(name: &[u8]) -> bool {
+    const ENDS: [&[u8]; 8] =
+        [b"pass", b"pwd", b"pw", b"passwd", b"password", b"hash", b"mdp", b"senha"];
+    name.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_')
+        && ENDS.iter().any(|end| ascii::ends_with(name, end))
 }
 
 /// `application.ldapPw#`, behind another `#`: what `ColdFusion` puts in its place.

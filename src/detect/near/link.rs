@@ -7,7 +7,7 @@ use super::says::{GOES_ON, PUBLIC, SECRET_LAST, Says, is_any, says, words};
 use crate::detect::judge::randomness::{Look, look};
 use crate::detect::judge::shape;
 use crate::detect::pattern_reader::Wake;
-use crate::detect::text::bounds;
+use crate::detect::text::{ascii, bounds};
 use crate::model::{Link, Span};
 
 /// How long the name of a commit is, SHA-1 in hex.
@@ -151,11 +151,13 @@ fn is_called_secret(wake: &Wake, value: Span) -> Option<bool> {
     }
 }
 
-/// `"credential": "<UUID>"`: the record in which one is kept.
+/// `"credential": "<UUID>"`: the record in which one is kept; `VALUES ('<UUID>'`: which row.
 fn is_of_record(wake: &Wake, value: Span) -> bool {
     let before = wake.text[wake.keyword.end..value.start].trim_ascii_end();
     let name = before.trim_end_with(|c| "\": ".contains(c));
-    name.ends_with(b"\"credential") && shape::is_uuid(value.of(wake.text))
+    let row = before.trim_end_with(|c| "'\"( \n\t".contains(c));
+    (name.ends_with(b"\"credential") || ascii::ends_with(row, b"values"))
+        && shape::is_uuid(value.of(wake.text))
 }
 
 /// `algolia: {search_only_api_key: …}`: a key that a page only searches with.
@@ -302,10 +304,6 @@ fn label(text: &[u8], floor: usize, value: usize) -> &[u8] {
 fn label_says(label: &[u8]) -> Says {
     let mut words: Vec<&[u8]> = words(label).collect();
     words.reverse();
-    // `(id, password) VALUES ('…'`: names of columns, the first of which it may be.
-    if words.first().is_some_and(|word| is_any(word, &["values"])) {
-        return Says::Other;
-    }
     if words.first().is_some_and(|word| is_any(word, SECRET_LAST)) {
         return Says::Secret;
     }

@@ -174,3 +174,22 @@ fn dotted_words_are_a_password_in_a_setting_and_a_place_is_none() {
         ("a.ts", "{ users: { 'bull-admin': 'koyeseng17' } }", &["koyeseng17"]),
     ]);
 }
+
+#[test]
+fn what_only_looks_like_a_parameter_is_a_password() {
+    check(&[
+        ("a.py", "password = \"@dministrator\"", &["@dministrator"]),
+        ("a.py", "password = \"$ECRET$\"", &["$ECRET$"]),
+        ("a.cfg", "password = $ARG1$", &[]),
+        (
+            "a.go",
+            "k := parse(\"nodekey:9f3ab1c07d5e2486b1a4c7d9e0f213569f3ab1c07d5e2486b1a4c7d9e0f21356\")",
+            &[],
+        ),
+        (
+            "a.env",
+            "NODE_KEY=9f3ab1c07d5e2486b1a4c7d9e0f213569f3ab1c07d5e2486b1a4c7d9e0f21356",
+            &["9f3ab1c07d5e2486b1a4c7d9e0f213569f3ab1c07d5e2486b1a4c7d9e0f21356"],
+        ),
+    ]);
+}
