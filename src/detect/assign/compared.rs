@@ -30,8 +30,11 @@ const WORDS: [&[u8]; 12] = [
 /// Where the literal begins that the name is compared with, behind which `at` stands. What it
 /// is asked for is a word as often as a password, so it mixes letters and digits or is a phrase.
 pub(super) fn read(text: &[u8], name: Span, at: usize) -> Option<usize> {
-    text.get(at).filter(|b| b"ei-)}!<(.".contains(b))?;
-    if let Some(literal) = behind_accessors(text, at) {
+    // A call with arguments asks no field.
+    let is_call = text.get(at) == Some(&b'(') && text.get(at + 1) != Some(&b')');
+    text.get(at).filter(|b| b"ei-)}!<(.".contains(b) && !is_call)?;
+    let may_ask = b".->)(".contains(&text[at]);
+    if may_ask && let Some(literal) = behind_accessors(text, at) {
         return value::quoted(text, literal)
             .is_some_and(|value| shape::is_mixed(value.span.of(text)))
             .then_some(literal);

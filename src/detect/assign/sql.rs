@@ -131,8 +131,10 @@ pub(super) fn inserted(text: &[u8], name: Span) -> Vec<Value> {
 pub(super) fn column_of_table(text: &[u8], name: Span) -> Option<Span> {
     const COLUMNS: [&[u8]; 3] = [b"key", b"value", b"token"];
     let is_mark = |c: char| c.is_ascii_whitespace() || "`\"[]".contains(c);
-    let before = line::before(text, name.start).trim_end_with(|c| is_mark(c) && c != ' ');
-    ascii::ends_with(before, b"into ").then_some(())?;
+    // `public`.`api_keys`
+    let head = &text[name.start.saturating_sub(STATEMENT)..name.start];
+    let quotes = head.iter().rev().take(2).take_while(|b| b"`\"[".contains(b)).count();
+    ascii::ends_with(&head[..head.len() - quotes], b"into ").then_some(())?;
     let limit = text.len().min(name.end + STATEMENT);
     let open = name.end + memchr::memchr(b'(', &text[name.end..limit])?;
     text[name.end..open].chars().all(is_mark).then_some(())?;
