@@ -31,9 +31,12 @@ const WORDS: [&[u8]; 12] = [
 /// is asked for is a word as often as a password, so it mixes letters and digits or is a phrase.
 pub(super) fn read(text: &[u8], name: Span, at: usize) -> Option<usize> {
     // A call with arguments asks no field.
-    let is_call = text.get(at) == Some(&b'(') && text.get(at + 1) != Some(&b')');
-    text.get(at).filter(|b| b"ei-)}!<(.".contains(b) && !is_call)?;
-    let may_ask = b".->)(".contains(&text[at]);
+    let may_stand = match text.get(at)? {
+        b'(' => text.get(at + 1) == Some(&b')'),
+        byte => matches!(byte, b'e' | b'i' | b'-' | b')' | b'}' | b'!' | b'<' | b'.'),
+    };
+    may_stand.then_some(())?;
+    let may_ask = matches!(text[at], b'.' | b'-' | b')' | b'(');
     if may_ask && let Some(literal) = behind_accessors(text, at) {
         return value::quoted(text, literal)
             .is_some_and(|value| shape::is_mixed(value.span.of(text)))

@@ -221,7 +221,8 @@ fn keys(text: &[u8], at: usize) -> Option<Vec<Value>> {
     let (mut at, mut depth) = (at + open, 0_usize);
     let mut found = Vec::new();
     while at < limit && found.len() < MOST {
-        let literal = value::quoted(text, at);
+        let is_quote = b"\"'`".contains(&text[at]);
+        let literal = is_quote.then(|| value::quoted(text, at)).flatten();
         match text[at] {
             b'{' => depth += 1,
             b'}' if depth == 1 => break,

@@ -107,8 +107,8 @@ impl Site<'_> {
         const VERBS: [&[u8]; 6] = [b"set ", b"Set ", b"hange", b"pdate", b"otate", b"xport "];
         let words: [&[u8]; 2] = [b"to ", b"as "];
         // `changed the password for joe to …`
-        let rest = line::rest(self.text, at);
-        let owner = rest.strip_prefix(b"for ").and_then(|owner| memchr::memchr(b' ', owner));
+        let owner = self.text[at..].strip_prefix(b"for ");
+        let owner = owner.and_then(|_| memchr::memchr(b' ', &line::rest(self.text, at)[4..]));
         let at = at + owner.map_or(0, |len| len + b"for  ".len());
         let is_bound = words.iter().any(|word| self.text[at..].starts_with(word));
         let is_set = || VERBS.iter().any(|verb| memchr::memmem::find(self.before, verb).is_some());

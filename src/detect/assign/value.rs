@@ -108,8 +108,7 @@ pub(super) fn read(text: &[u8], at: usize, extent: Extent) -> Option<Value> {
 /// The literal in quotes at `at`, behind the letters that may stand before it
 /// (`r"…"`, `b'…'`, `@"…"`). It ends on its line unless it is a raw one.
 pub(super) fn quoted(text: &[u8], at: usize) -> Option<Value> {
-    let letters =
-        text[at..].iter().take(2).take_while(|b| b"rRbBuUfFLcC@$NqQE".contains(b)).count();
+    let letters = text[at..].iter().take(2).take_while(|b| may_stand_before_quote(**b)).count();
     let at = at + letters;
     let is_raw = letters > 0 && b"rR".contains(&text[at - 1]);
     if (is_raw || text[at..].starts_with(b"#\""))
@@ -169,6 +168,12 @@ fn closing_doubled(text: &[u8], start: usize, first: usize) -> Option<usize> {
         quotes.next();
     }
     None
+}
+
+/// `r`, `b`, `u`, `f`, `L`, `c`, `@`, `$`, `N`, `q`, `E` and their capitals.
+fn may_stand_before_quote(byte: u8) -> bool {
+    matches!(byte, b'r' | b'R' | b'b' | b'B' | b'u' | b'U' | b'f' | b'F' | b'c' | b'C')
+        || matches!(byte, b'L' | b'@' | b'$' | b'N' | b'q' | b'Q' | b'E')
 }
 
 /// A raw literal of Rust (`r#"…"#`), Swift (`#"…"#`) or C++ (`R"(…)"`) whose marks begin at `at`.

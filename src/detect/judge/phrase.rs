@@ -38,7 +38,8 @@ pub(in crate::detect) fn is_marked_pair(value: &[u8]) -> bool {
     let mut parts = value.split(|b| b"&#!*^".contains(b));
     let (first, second) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
     let known = [first, second];
-    parts.next().is_none()
+    !second.is_empty()
+        && parts.next().is_none()
         && known.iter().all(|part| is_word(part))
         && known.iter().any(|part| !vocabulary::is_spelled(&part.to_ascii_lowercase()))
 }
