@@ -9,7 +9,7 @@ use crate::detect::judge::{is_varied, phrase};
 use crate::detect::language::Language;
 use crate::model::Span;
 
-/// How long what stands before the last dot of an address is at most (RFC 5321, 4.5.3.1).
+/// An address is looked for so far back; its user has 64 bytes at most (RFC 5321, 4.5.3.1).
 const LONGEST: usize = 96;
 /// How long a password is that somebody chose.
 const CHOSEN: std::ops::RangeInclusive<usize> = 8..=32;
@@ -31,16 +31,19 @@ pub(super) fn below(text: &[u8], word: Span) -> Vec<Value> {
     for line in text[at..].split_inclusive(|&b| b == b'\n').take(MOST) {
         let inner = line.trim_ascii();
         let item = inner.strip_prefix(b"- ").unwrap_or(inner);
+        let item = item.trim_start_with(|c| "\"'".contains(c));
         let start = at + line.trim_ascii_end().len() - item.len();
         at += line.len();
         match item.split_once_str(":") {
-            None if inner.is_empty() => {}
+            _ if inner.is_empty() || inner.starts_with(b"#") => {}
             Some((b"expire" | b"users", _)) if !is_list => {}
             Some((b"list", _)) => is_list = true,
             Some((user, password)) if is_list && line[0] == b' ' && !user.contains(&b' ') => {
-                let span = Span::new(start + user.len() + 1, start + item.len());
-                let is_reference = password == b"RANDOM" || password == b"R";
-                found.extend((!password.is_empty() && !is_reference).then(|| Value::bare(span)));
+                let ends = |b: &u8| b.is_ascii_whitespace() || b"\"'".contains(b);
+                let len = password.iter().position(ends).unwrap_or(password.len());
+                let is_asked = matches!(&password[..len], b"" | b"R" | b"RANDOM");
+                let start = start + user.len() + 1;
+                found.extend((!is_asked).then(|| Value::bare(Span::new(start, start + len))));
             }
             _ => break,
         }

@@ -78,6 +78,7 @@ pub(super) fn plain_pair(text: &[u8], word: Span) -> Option<Value> {
     Some(value.behind(colon + 1))
 }
 
+/// The password of `basic auth joe:…`, whose `auth` stands at `at`.
 fn value_of_note(text: &[u8], at: usize) -> Option<Value> {
     let at = at + text[at..].strip_prefix(b"auth ").map(|_| b"auth ".len())?;
     let pair = value::bare(text, at, Extent::Word)?;

@@ -3,6 +3,7 @@
 
 use bstr::ByteSlice as _;
 
+use super::operator::Opening;
 use super::value::{self, Extent, Value};
 use super::{Reader, environment, operator, sentence};
 use crate::detect::Candidate;
@@ -98,11 +99,9 @@ fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> Vec<Value> 
         Kind::Secret | Kind::Token | Kind::ApiKey if is_plural => Members::Also,
         _ => Members::None,
     };
-    let bound = |members: Members| {
-        let opening = operator::read(text, name, language)?;
-        let binds = matches!(opening.operator, Operator::Assign | Operator::Colon);
-        binds.then(|| literals(text, opening.at, language, members))?
-    };
+    let binds = |at: &Opening| matches!(at.operator, Operator::Assign | Operator::Colon);
+    let opening = || operator::read(text, name, language).filter(binds);
+    let bound = |members: Members| literals(text, opening()?.at, language, members);
     let items = block(text, name, language, members).or_else(|| bound(members));
     // `PASSWORDS = ["…", "…"]`: no list of those that are too simple.
     let items = items.or_else(|| {
@@ -112,8 +111,7 @@ fn drawn(text: &[u8], name: Span, language: Language, kind: Kind) -> Vec<Value> 
     let items = items.or_else(|| separated(text, name, language));
     let mut items: Vec<Value> = items.unwrap_or_default();
     if members == Members::Also {
-        let opening = operator::read(text, name, language);
-        items.extend(opening.and_then(|opening| keys(text, opening.at)).unwrap_or_default());
+        items.extend(opening().and_then(|opening| keys(text, opening.at)).unwrap_or_default());
     }
     let of_some_key = promise::classify(&Words::of(name.of(text))) == Some(Kind::Key)
         && name.of(text) != b"keys"

@@ -25,10 +25,11 @@ impl Site<'_> {
         let open = memchr::memrchr(b'<', self.before)?;
         let is_tag =
             self.before[open + 1..].iter().all(|b| b.is_ascii_alphanumeric() || *b == b':');
-        // `Type="…#PasswordDigest"` of WS-Security, `Encrypted="1"`: no clear text.
-        let sealed: [&[u8]; 2] = [b"PasswordDigest", b"Encrypted=\"1\""];
-        let is_sealed =
-            sealed.iter().any(|mark| memchr::memmem::find(&rest[..end], mark).is_some());
+        // `Type="…#PasswordDigest"` of WS-Security, `<DTS:Password Encrypted="1">` of SSIS: no
+        // clear text.
+        let says = |mark: &[u8]| memchr::memmem::find(&rest[..end], mark).is_some();
+        let is_sealed = says(b"#PasswordDigest\"")
+            || self.before.ends_with(b"<DTS:") && says(b"Encrypted=\"1\"");
         (is_tag && !is_sealed && !rest[..end].ends_with(b"/"))
             .then(|| self.element(at + end + 1))?
     }

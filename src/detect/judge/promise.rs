@@ -68,6 +68,10 @@ fn promised(words: &Words, is_drawn: bool) -> Option<Kind> {
     }
     // `GPG_KEY_UID`: no word behind makes a secret of what is none.
     let is_key = kind == Kind::Key;
+    // `recaptcha.key.public`: of two keys the one for everybody.
+    if is_key && words.get(words.len() - 1) == b"public" {
+        return None;
+    }
     // `active_record.encryption.primary_key` of Rails encrypts.
     let encrypts = before == b"primary" && words.before(at - 1) == b"encryption";
     if is_key && !encrypts && is_other(NOT_BEFORE_KEY, UNLIKELY_BEFORE_KEY, before) {

@@ -153,8 +153,8 @@ pub(in crate::detect) fn is_reference(value: &[u8]) -> bool {
         b'^' => rest.ends_with(b"$"),
         // `#env DB_PASSWORD`, `#include "db.edn"`: tags of what Aero reads.
         b'#' => AERO.contains(&rest) || is_in_hashes(rest),
-        // `&orapw.`: a macro of SAS.
-        b'&' => is_name_of_macro(rest.strip_suffix(b".").unwrap_or(rest)),
+        // `&orapw.`, `&orapw`: a macro of SAS.
+        b'&' => rest.strip_suffix(b".").is_some_and(is_name_of_macro) || is_parameter(rest),
         _ => false,
     };
     begins_one

@@ -151,13 +151,14 @@ fn is_called_secret(wake: &Wake, value: Span) -> Option<bool> {
     }
 }
 
-/// `"credential": "<UUID>"`: the record in which one is kept; `VALUES ('<UUID>'`: which row.
+/// `"credential": "<UUID>"`: the record in which one is kept; `VALUES ('<UUID>'`, "project
+/// `<UUID>`": which row, which project.
 fn is_of_record(wake: &Wake, value: Span) -> bool {
     let before = wake.text[wake.keyword.end..value.start].trim_ascii_end();
     let name = before.trim_end_with(|c| "\": ".contains(c));
-    let row = before.trim_end_with(|c| "'\"( \n\t".contains(c));
-    (name.ends_with(b"\"credential") || ascii::ends_with(row, b"values"))
-        && shape::is_uuid(value.of(wake.text))
+    let row = before.trim_end_with(|c| "`'\"( \n\t".contains(c));
+    let is_row = || [&b"values"[..], b"project"].iter().any(|word| ascii::ends_with(row, word));
+    (name.ends_with(b"\"credential") || is_row()) && shape::is_uuid(value.of(wake.text))
 }
 
 /// `algolia: {search_only_api_key: …}`: a key that a page only searches with.

@@ -56,9 +56,9 @@ pub(super) fn says(word: &[u8]) -> Says {
         | b"rev" | b"ref" | b"refs" | b"etag" | b"fingerprint" | b"thumbprint" | b"version"
         | b"build" | b"tag" | b"sum" | b"url" | b"uri" | b"path" | b"file" | b"filename"
         | b"name" | b"email" | b"user" | b"username" | b"recipient" | b"recipients" | b"host"
-        | b"hostname" | b"project" | b"tree" | b"blob" | b"import" | b"action" | b"actions"
-        | b"pubkey" | b"publickey" | b"primarykey" | b"foreignkey" | b"sortkey" | b"hotkey"
-        | b"monkey" | b"turkey" => Says::Other,
+        | b"hostname" | b"tree" | b"blob" | b"import" | b"action" | b"actions" | b"pubkey"
+        | b"publickey" | b"primarykey" | b"foreignkey" | b"sortkey" | b"hotkey" | b"monkey"
+        | b"turkey" => Says::Other,
         word if SECRET_ENDS.iter().any(|end| word.ends_with(end)) => Says::Secret,
         _ => Says::Nothing,
     }

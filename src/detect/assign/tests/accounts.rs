@@ -47,6 +47,12 @@ fn the_accounts_of_cloud_init_are_read_to_the_last() {
             &["pierogi9Ruskie", "zurek4obiad"],
         ),
         ("user-data", "chpasswd:\n  expire: false\n  list:\n    - joe:obiad4Z\n", &["obiad4Z"]),
+        (
+            "user-data",
+            "chpasswd:\n  list:\n    - \"joe:obiad4Zx\"\n    # once: of ops\n    - ola:Zebra44k  # old\n",
+            &["obiad4Zx", "Zebra44k"],
+        ),
+        ("user-data", "chpasswd:\n  list: |\n    joe:${PASSWORD}\n", &[]),
         ("user-data", "chpasswd:\n  users:\n    - name: joe\n", &[]),
     ]);
 }

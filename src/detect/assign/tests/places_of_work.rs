@@ -119,7 +119,7 @@ fn what_other_programs_put_in_or_seal_is_none() {
             "<wsse:Password Type=\"x#PasswordDigest\">Ai0Zmdbd1LwIIOLkaXTTS/RiKv4=</wsse:Password>",
             &[],
         ),
-        ("a.xml", "<Password Encrypted=\"1\">q8ZtR2mW5vKxLp93Qw7N</Password>", &[]),
+        ("a.xml", "<DTS:Password Encrypted=\"1\">q8ZtR2mW5vKxLp93Qw7N</Password>", &[]),
         ("a.xml", "<Password>AQAAANCMnd8BFdERjHoAwE/Cl+sBAAAA</Password>", &[]),
         ("a.properties", &format!("captcha.recaptcha.key.public={KEY}"), &[]),
     ]);
@@ -180,6 +180,9 @@ fn what_only_looks_like_a_parameter_is_a_password() {
     check(&[
         ("a.py", "password = \"@dministrator\"", &["@dministrator"]),
         ("a.py", "password = \"$ECRET$\"", &["$ECRET$"]),
+        ("a.py", "password = \"&lephant\"", &["&lephant"]),
+        ("a.xml", "<Password Encrypted=\"1\">hunter2</Password>", &["hunter2"]),
+        ("a.env", &format!("JWT_SECRET_PUBLIC_API={KEY}"), &[KEY]),
         ("a.cfg", "password = $ARG1$", &[]),
         (
             "a.go",
